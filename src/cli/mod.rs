@@ -1,0 +1,83 @@
+//! The command line: one file per command. Nothing else prints.
+//!
+//! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
+
+mod experiment;
+mod levels;
+mod replay;
+mod run;
+mod standings;
+mod story;
+mod strategies;
+mod tables;
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Did what it was asked to.
+const WELL: u8 = 0;
+/// Ran, and the outcome is bad.
+const BAD_OUTCOME: u8 = 1;
+/// Could not be done as asked.
+const BAD_INPUT: u8 = 2;
+
+/// Platforms build walled gardens, and open them: a strategy game and simulator of platform competition.
+///
+/// Without a command: plays the default level with the strategies it names.
+#[derive(Parser)]
+#[command(version, about, long_about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Play a level with strategies in the seats and tell its story
+    Run(run::Run),
+    /// List the levels that come with the program
+    Levels(levels::Levels),
+    /// List the strategies that can take a seat
+    Strategies(strategies::Strategies),
+    /// Show or verify a recorded match
+    Replay(replay::Replay),
+    /// Run a published experiment and print its report
+    Experiment(experiment::Experiment),
+}
+
+/// Reads the arguments, runs one command, says what went wrong.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let command = arguments.command.unwrap_or_else(|| Command::Run(run::Run::default()));
+    let mut out = std::io::stdout().lock();
+    let done = match command {
+        Command::Run(command) => command.execute(&mut out),
+        Command::Levels(command) => command.execute(&mut out),
+        Command::Strategies(command) => command.execute(&mut out),
+        Command::Replay(command) => command.execute(&mut out),
+        Command::Experiment(command) => command.execute(&mut out),
+    };
+    let done = done.and_then(|status| Ok(out.flush().map(|()| status)?));
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if is_broken_pipe(&error) => ExitCode::from(WELL),
+        Err(error) => {
+            // The reader of standard error may be gone too; the status still tells.
+            let _ = writeln!(std::io::stderr(), "{}", report(&error));
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+/// Whoever read our output has read enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// Level diagnostics bring their own heading; everything else gets one.
+fn report(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    if text.starts_with("error") { text } else { format!("error: {text}") }
+}

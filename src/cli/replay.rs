@@ -1,0 +1,55 @@
+//! `replay`: a recorded match, shown or verified.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::standings::standings;
+use super::story::Story;
+use super::{BAD_OUTCOME, WELL};
+
+/// Show or verify a recorded match.
+#[derive(Args)]
+pub(super) struct Replay {
+    /// A file that `run --replay FILE` wrote
+    file: PathBuf,
+    /// Play it again without its strategies and compare the state after every turn
+    #[arg(long)]
+    verify: bool,
+}
+
+impl Replay {
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        let name = self.file.display().to_string();
+        let replay = crate::history::Replay::read(&self.file)?;
+        if !self.verify {
+            let mut game = replay.replayed(&name)?;
+            let opening = game.simulation().outcome().clone();
+            let level = std::sync::Arc::clone(game.simulation().level());
+            let story = Story::new(&level);
+            story.begin(out, &game)?;
+            while !game.is_over() {
+                let record = game.play_turn();
+                story.turn(out, &level, &record.outcome)?;
+            }
+            standings(out, &game, &opening)?;
+            return Ok(WELL);
+        }
+        match replay.verify(&name)? {
+            None => {
+                writeln!(out, "{name}: {} turns, every state as recorded", replay.hashes.len())?;
+                Ok(WELL)
+            }
+            Some(difference) => {
+                writeln!(
+                    out,
+                    "{name}: turn {} differs: recorded {}, now {}",
+                    difference.turn, difference.recorded, difference.found
+                )?;
+                Ok(BAD_OUTCOME)
+            }
+        }
+    }
+}

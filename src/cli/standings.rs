@@ -1,0 +1,81 @@
+//! The end of a story: who stands where, and what the winner's lead is made of.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::story::from_to;
+use super::tables::{Table, change, count, percent, yuan};
+use crate::game::{Match, winner};
+use crate::sim::{Flow, Outcome};
+
+/// Reasons named at most.
+const REASONS: usize = 3;
+
+/// Prints standings by value, and the reason for the winner's lead.
+pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -> Result<()> {
+    let level = game.simulation().level();
+    let outcome = game.simulation().outcome();
+    let mut order: Vec<usize> = outcome.platforms().collect();
+    order.sort_by(|&a, &b| outcome.value[b].total_cmp(&outcome.value[a]));
+    let mut table =
+        Table::new(&["#", "<platform", "<strategy", "value", "cash", "profit/month", "share of sales", "users", "fees"]);
+    for (rank, &platform) in order.iter().enumerate() {
+        let shop = level.platforms[platform].shop.is_some();
+        let only = |text: String| if shop { text } else { "–".to_owned() };
+        table.row([
+            (rank + 1).to_string(),
+            level.platforms[platform].name.clone(),
+            game.setup().seats[platform].name().to_owned(),
+            yuan(outcome.value[platform]),
+            yuan(outcome.cash[platform]),
+            yuan(outcome.profit[platform]),
+            only(from_to(opening.share(platform), outcome.share(platform))),
+            only(count(outcome.user_count(platform))),
+            only(percent(outcome.take_rate(platform))),
+        ]);
+    }
+    write!(out, "\n{table}\n")?;
+    let name = |platform: usize| level.platforms[platform].name.as_str();
+    match (winner(outcome), order.get(1)) {
+        (Some(first), Some(&second)) => {
+            let lead = outcome.value[first] - outcome.value[second];
+            let cash = outcome.cash[first] - outcome.cash[second];
+            writeln!(
+                out,
+                "{} wins by {} over {}: {} in profits to come, {} in cash.",
+                name(first),
+                yuan(lead),
+                name(second),
+                change(lead - cash),
+                change(cash),
+            )?;
+            writeln!(out, "Profit of the last month, against {}: {}.", name(second), reasons(outcome, first, second))?;
+        }
+        (Some(only), None) => writeln!(out, "{} had nobody to beat.", name(only))?,
+        (None, _) => writeln!(out, "Nobody wins: the leaders are worth exactly the same.")?,
+    }
+    Ok(())
+}
+
+/// The largest differences between two companies' flows, in words.
+fn reasons(outcome: &Outcome, first: usize, second: usize) -> String {
+    let total = outcome.profit[first] - outcome.profit[second];
+    let mut terms: Vec<(Flow, f64)> = Flow::ALL
+        .into_iter()
+        .filter(|flow| flow.is_operating())
+        .map(|flow| (flow, outcome.flow(first, flow) - outcome.flow(second, flow)))
+        .filter(|(_, difference)| difference.abs() > 0.01)
+        .collect();
+    if terms.is_empty() {
+        return "no difference".to_owned();
+    }
+    terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let named: f64 = terms.iter().take(REASONS).map(|term| term.1).sum();
+    let mut words: Vec<String> =
+        terms.iter().take(REASONS).map(|(flow, yuan)| format!("{} {}", flow.words(), change(*yuan))).collect();
+    if terms.len() > REASONS {
+        words.push(format!("all else {}", change(total - named)));
+    }
+    format!("{} = {}", change(total), words.join(", "))
+}

@@ -1,0 +1,181 @@
+//! One match: view → decide → turn → record.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::history::TurnRecord;
+use crate::level::{Level, nearest};
+use crate::sim::{Opening, Orders, Outcome, Population, Simulation};
+use crate::strategy::{self, Notes, PlatformView, Strategy};
+
+/// Who decides for a platform.
+#[derive(Clone)]
+pub enum Seat {
+    /// A strategy.
+    Strategy(&'static dyn Strategy),
+    /// Orders given before, by turn; nothing is ordered beyond them. The text says where they are from.
+    Recorded(String, Vec<Orders>),
+}
+
+impl Seat {
+    /// What the seat is called in records: the strategy's name, or where the orders are from.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Strategy(strategy) => strategy.name(),
+            Self::Recorded(source, _) => source,
+        }
+    }
+}
+
+/// A level with its opening worked out, to be played any number of times.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The level.
+    pub level: Arc<Level>,
+    /// Its opening.
+    pub opening: Arc<Opening>,
+}
+
+impl Prepared {
+    /// Works out a level's opening.
+    pub fn new(level: Level) -> Self {
+        let opening = Arc::new(Opening::of(&level));
+        Self { level: Arc::new(level), opening }
+    }
+}
+
+/// How a level is to be played.
+#[derive(Clone)]
+pub struct Setup {
+    /// How many agents, from which seed, on how many threads.
+    pub population: Population,
+    /// Number of turns.
+    pub turns: u32,
+    /// Who decides, by platform index.
+    pub seats: Vec<Seat>,
+}
+
+impl Setup {
+    /// As the level says, with the level's strategies in the seats, on one thread.
+    ///
+    /// # Errors
+    /// The level names a strategy that does not exist; its checker has seen to that.
+    pub fn of(level: &Level) -> Result<Self, strategy::UnknownStrategy> {
+        let seats = level.platforms.iter().map(|platform| strategy::strategy(&platform.strategy).map(Seat::Strategy));
+        Ok(Self {
+            population: Population {
+                consumers: level.setup.consumers,
+                merchants: level.setup.merchants,
+                seed: level.setup.seed,
+                threads: None,
+                measure_surplus: true,
+            },
+            turns: level.setup.turns,
+            seats: seats.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Gives a seat to somebody.
+    ///
+    /// # Errors
+    /// The level has no such platform.
+    pub fn seat(&mut self, level: &Level, id: &str, seat: Seat) -> Result<(), UnknownSeat> {
+        let ids = || level.platforms.iter().map(|platform| platform.id.as_str());
+        let Some(index) = ids().position(|known| known == id) else {
+            let hint = nearest(id, ids()).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            let seats = ids().collect::<Vec<_>>().join(", ");
+            return Err(UnknownSeat { id: id.to_owned(), level: level.id.clone(), seats, hint });
+        };
+        self.seats[index] = seat;
+        Ok(())
+    }
+}
+
+/// A seat that the level does not have.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no seat `{id}` in {level}: its seats are {seats}{hint}")]
+pub struct UnknownSeat {
+    id: String,
+    level: String,
+    seats: String,
+    hint: String,
+}
+
+/// A match in progress.
+pub struct Match {
+    simulation: Simulation,
+    setup: Setup,
+    notes: Vec<Notes>,
+    names: BTreeMap<String, String>,
+}
+
+impl Match {
+    /// A match before its first turn.
+    pub fn new(prepared: &Prepared, setup: Setup) -> Self {
+        let simulation = Simulation::new(&prepared.level, &prepared.opening, &setup.population);
+        let ids = prepared.level.platforms.iter().map(|platform| platform.id.clone());
+        let names = ids.zip(&setup.seats).map(|(id, seat)| (id, seat.name().to_owned())).collect();
+        Self { simulation, notes: vec![Notes::new(); setup.seats.len()], setup, names }
+    }
+
+    /// The market.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The market, to hash its state.
+    pub fn simulation_mut(&mut self) -> &mut Simulation {
+        &mut self.simulation
+    }
+
+    /// How it is played.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// Who decides, by platform id.
+    pub fn seat_names(&self) -> &BTreeMap<String, String> {
+        &self.names
+    }
+
+    /// Whether all turns are played.
+    pub fn is_over(&self) -> bool {
+        self.simulation.outcome().turn >= self.setup.turns
+    }
+
+    /// Plays a turn: every seat decides on what it sees, at the same time; then the market answers.
+    pub fn play_turn(&mut self) -> TurnRecord {
+        let turn = self.simulation.outcome().turn + 1;
+        let mut orders = Vec::with_capacity(self.setup.seats.len());
+        for (platform, seat) in self.setup.seats.iter().enumerate() {
+            orders.push(match seat {
+                Seat::Recorded(_, recorded) => recorded.get(turn as usize - 1).cloned().unwrap_or_default(),
+                Seat::Strategy(strategy) => {
+                    let view = PlatformView::new(&self.simulation, platform, self.setup.turns);
+                    let mut chance = strategy::chance(self.setup.population.seed, turn, platform);
+                    let (orders, notes) = strategy.decide(&view, &self.notes[platform], &mut chance);
+                    self.notes[platform] = notes;
+                    orders
+                }
+            });
+        }
+        let outcome = self.simulation.turn(orders.clone()).clone();
+        TurnRecord { orders, refusals: self.simulation.refusals().to_vec(), outcome }
+    }
+
+    /// Plays to the end and returns the last turn's outcome.
+    pub fn play_out(&mut self) -> &Outcome {
+        while !self.is_over() {
+            self.play_turn();
+        }
+        self.simulation.outcome()
+    }
+}
+
+/// The platform worth most; nobody on a tie.
+pub fn winner(outcome: &Outcome) -> Option<usize> {
+    let best = outcome.value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut leaders = outcome.platforms().filter(|&platform| outcome.value[platform] == best);
+    let first = leaders.next();
+    if leaders.next().is_some() { None } else { first }
+}

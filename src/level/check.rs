@@ -1,0 +1,419 @@
+//! [`RawLevel`] → [`Level`]: references resolved, ranges checked, defaults filled in, all errors reported at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use super::text::diagnostic::{Diagnostic, LevelError, nearest};
+use super::text::path::join;
+use super::raw::{RawLevel, RawPlatform, RawShop};
+use super::text::spans::SpanMap;
+use super::{
+    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MERCHANTS, MAX_PLATFORMS, MAX_REGIONS,
+    MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Platform, Region, Setup, Shop,
+};
+
+/// The version of the level format that this program reads.
+const FORMAT: u32 = 1;
+/// Strategy of a seat that neither the level nor the command line gives away.
+const NOBODY: &str = "passive";
+const FRACTION: RangeInclusive<f64> = 0.0..=1.0;
+/// Above a quadrillion yuan or people a number is a slip, and sums in fen would leave 64 bits.
+const AMOUNT: RangeInclusive<f64> = 0.0..=1e15;
+const FACTOR: RangeInclusive<f64> = 1e-3..=1e3;
+/// How far stated shares may be from summing to one: figures rounded to a tenth of a percent pass.
+const SUM_SLACK: f64 = 5e-3;
+
+/// Names that a level may use but that this module does not define.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Names of the strategies that can take a seat.
+    pub strategies: Vec<&'static str>,
+}
+
+/// Checks a level as written and completes it.
+pub(super) fn check(
+    raw: &RawLevel,
+    spans: &SpanMap,
+    vocabulary: &Vocabulary,
+    file: &str,
+    text: &str,
+) -> Result<Level, LevelError> {
+    let mut checker = Checker { spans, found: Vec::new() };
+    let level = checker.level(raw, vocabulary, text);
+    if checker.found.is_empty() {
+        return Ok(level);
+    }
+    Err(LevelError { file: file.to_owned(), text: text.to_owned(), diagnostics: checker.found })
+}
+
+struct Checker<'a> {
+    spans: &'a SpanMap,
+    found: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn complain(&mut self, path: &str, message: String, expected: &str) -> &mut Diagnostic {
+        let span = self.spans.get(path).unwrap_or_else(|| self.spans.nearest_ancestor(path).1);
+        self.found.push(Diagnostic::error(path, span, message).expected(expected));
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// A number in its range; `NaN` is in none. Returns the number, so that a check reads as an assignment.
+    fn number(&mut self, path: &str, value: f64, range: RangeInclusive<f64>) -> f64 {
+        if !range.contains(&value) {
+            let (low, high) = (range.start(), range.end());
+            let message = if value.is_finite() {
+                format!("{value} is out of range")
+            } else {
+                format!("{value} is not a finite number")
+            };
+            self.complain(path, message, &format!("a number from {low} to {high}"));
+        }
+        value
+    }
+
+    fn whole(&mut self, path: &str, value: u32, range: RangeInclusive<u32>) -> u32 {
+        if !range.contains(&value) {
+            let expected = format!("a whole number from {} to {}", range.start(), range.end());
+            self.complain(path, format!("{value} is out of range"), &expected);
+        }
+        value
+    }
+
+    fn count(&mut self, section: &str, found: usize, range: RangeInclusive<usize>) {
+        if !range.contains(&found) {
+            let expected = format!("from {} to {}", range.start(), range.end());
+            self.complain(section, format!("{found} {}", section.replace('_', " ")), &expected);
+        }
+    }
+
+    /// Identifiers: short, plain and unique, since they stand in paths, orders and columns.
+    fn ids<'i>(&mut self, section: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen = BTreeSet::new();
+        for (index, id) in ids.enumerate() {
+            let path = format!("{section}[{index}].id");
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
+                let message = format!("`{id}` cannot be an id");
+                self.complain(&path, message, "1 to 40 letters, digits, `-` or `_`");
+            }
+            if !seen.insert(id) {
+                self.complain(&path, format!("the id `{id}` is taken"), &format!("an id unique among {section}"));
+            }
+        }
+    }
+
+    /// A map from ids to numbers, as a list in the order of `ids`.
+    fn by_id(
+        &mut self,
+        path: &str,
+        map: &BTreeMap<String, f64>,
+        ids: &[&str],
+        absent: f64,
+        range: RangeInclusive<f64>,
+    ) -> Vec<f64> {
+        let mut list = vec![absent; ids.len()];
+        for (id, &value) in map {
+            let entry = join(path, id);
+            self.number(&entry, value, range.clone());
+            match ids.iter().position(|known| known == id) {
+                Some(index) => list[index] = value,
+                None => {
+                    let expected = format!("one of {}", ids.join(", "));
+                    let suggestion = nearest(id, ids.iter().copied()).map(str::to_owned);
+                    self.complain(&entry, format!("there is no `{id}`"), &expected).suggestion = suggestion;
+                }
+            }
+        }
+        list
+    }
+
+    /// Parts of a whole must sum to one.
+    fn sums_to_one(&mut self, section: &str, field: &str, parts: &[f64]) {
+        let sum: f64 = parts.iter().sum();
+        if (sum - 1.0).abs() > SUM_SLACK {
+            let path = format!("{section}[{}].{field}", parts.len() - 1);
+            self.complain(&path, format!("the {field}s of all {section} sum to {sum:.4}"), "a sum of 1");
+        }
+    }
+
+    fn level(&mut self, raw: &RawLevel, vocabulary: &Vocabulary, text: &str) -> Level {
+        if raw.format != FORMAT {
+            let message = format!("format {} is not known", raw.format);
+            self.complain("format", message, &format!("{FORMAT}, the only format so far"));
+        }
+        self.name(&raw.meta.id);
+        let market = raw.market.resolve();
+        for (name, value, range) in market.numbers() {
+            self.number(&format!("market.{name}"), value, range);
+        }
+        let regions = self.regions(raw);
+        let categories = self.categories(raw, &market);
+        let consumer_segments = self.consumer_segments(raw);
+        let merchant_segments = self.merchant_segments(raw, &market);
+        let platforms = self.platforms(raw, &market, vocabulary);
+        Level {
+            id: raw.meta.id.clone(),
+            title: raw.meta.title.clone(),
+            summary: raw.meta.summary.clone(),
+            authors: raw.meta.authors.clone(),
+            tags: raw.meta.tags.clone(),
+            teaches: raw.meta.teaches.clone(),
+            setup: self.setup(raw),
+            market,
+            regions,
+            categories,
+            consumer_segments,
+            merchant_segments,
+            platforms,
+            text: text.to_owned(),
+        }
+    }
+
+    fn name(&mut self, id: &str) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '/';
+        if id.is_empty() || id.len() > 80 || !id.chars().all(plain) {
+            let expected = "the path below `levels/` without `.ron`, such as arena/duel";
+            self.complain("meta.id", format!("`{id}` cannot name a level"), expected);
+        }
+    }
+
+    fn setup(&mut self, raw: &RawLevel) -> Setup {
+        let setup = &raw.setup;
+        let people: f64 = raw.regions.iter().map(|region| region.population).sum();
+        let start = setup.start.as_deref().and_then(|text| {
+            let month = year_and_month(text);
+            if month.is_none() {
+                self.complain("setup.start", format!("`{text}` is not a month"), "a month such as \"2024-01\"");
+            }
+            month
+        });
+        Setup {
+            turns: self.whole("setup.turns", setup.turns, 1..=MAX_TURNS),
+            start,
+            seed: setup.seed,
+            consumers: self.whole("setup.consumers", setup.consumers, 1..=MAX_CONSUMERS),
+            merchants: self.whole("setup.merchants", setup.merchants, 0..=MAX_MERCHANTS),
+            shops: self.number("setup.shops", setup.shops.unwrap_or(people / 100.0), 1e-3..=1e11),
+            visibility: setup.visibility,
+        }
+    }
+
+    fn regions(&mut self, raw: &RawLevel) -> Vec<Region> {
+        self.count("regions", raw.regions.len(), 1..=MAX_REGIONS);
+        self.ids("regions", raw.regions.iter().map(|region| region.id.as_str()));
+        let at = |index: usize, field: &str| format!("regions[{index}].{field}");
+        let region = |(index, region): (usize, &super::raw::RawRegion)| Region {
+            id: region.id.clone(),
+            name: region.name.clone().unwrap_or_else(|| region.id.clone()),
+            population: self.number(&at(index, "population"), region.population, 1.0..=1e11),
+            income: self.number(&at(index, "income"), region.income, FACTOR),
+            price_sensitivity: self.number(&at(index, "price_sensitivity"), region.price_sensitivity, FACTOR),
+            online: self.number(&at(index, "online"), region.online, FRACTION),
+        };
+        raw.regions.iter().enumerate().map(region).collect()
+    }
+
+    fn categories(&mut self, raw: &RawLevel, market: &MarketParameters) -> Vec<Category> {
+        self.count("categories", raw.categories.len(), 1..=MAX_CATEGORIES);
+        self.ids("categories", raw.categories.iter().map(|category| category.id.as_str()));
+        let at = |index: usize, field: &str| format!("categories[{index}].{field}");
+        let category = |(index, category): (usize, &super::raw::RawCategory)| Category {
+            id: category.id.clone(),
+            name: category.name.clone().unwrap_or_else(|| category.id.clone()),
+            monthly_spend: self.number(&at(index, "monthly_spend"), category.monthly_spend, 1e-3..=1e9),
+            online_share: self.number(
+                &at(index, "online_share"),
+                category.online_share.unwrap_or(market.opening_online_share),
+                1e-6..=1.0,
+            ),
+        };
+        raw.categories.iter().enumerate().map(category).collect()
+    }
+
+    fn consumer_segments(&mut self, raw: &RawLevel) -> Vec<ConsumerSegment> {
+        let section = "consumer_segments";
+        if raw.consumer_segments.is_empty() {
+            let everybody = ConsumerSegment { id: "all".into(), share: 1.0, income: 1.0, price_sensitivity: 1.0 };
+            return vec![everybody];
+        }
+        self.count(section, raw.consumer_segments.len(), 1..=MAX_SEGMENTS);
+        self.ids(section, raw.consumer_segments.iter().map(|segment| segment.id.as_str()));
+        let at = |index: usize, field: &str| format!("{section}[{index}].{field}");
+        let mut segments = Vec::new();
+        for (index, segment) in raw.consumer_segments.iter().enumerate() {
+            segments.push(ConsumerSegment {
+                id: segment.id.clone(),
+                share: self.number(&at(index, "share"), segment.share, 1e-6..=1.0),
+                income: self.number(&at(index, "income"), segment.income, FACTOR),
+                price_sensitivity: self.number(
+                    &at(index, "price_sensitivity"),
+                    segment.price_sensitivity,
+                    FACTOR,
+                ),
+            });
+        }
+        let shares: Vec<f64> = segments.iter().map(|segment| segment.share).collect();
+        self.sums_to_one(section, "share", &shares);
+        let sum: f64 = shares.iter().sum();
+        segments.iter_mut().for_each(|segment| segment.share /= sum);
+        segments
+    }
+
+    fn merchant_segments(&mut self, raw: &RawLevel, market: &MarketParameters) -> Vec<MerchantSegment> {
+        let section = "merchant_segments";
+        if raw.merchant_segments.is_empty() {
+            return vec![MerchantSegment {
+                id: "all".into(),
+                share: 1.0,
+                size: 1.0,
+                size_spread: 0.8,
+                margin: market.merchant_margin,
+                pass_through: market.pass_through,
+            }];
+        }
+        self.count(section, raw.merchant_segments.len(), 1..=MAX_SEGMENTS);
+        self.ids(section, raw.merchant_segments.iter().map(|segment| segment.id.as_str()));
+        let at = |index: usize, field: &str| format!("{section}[{index}].{field}");
+        let mut segments = Vec::new();
+        for (index, segment) in raw.merchant_segments.iter().enumerate() {
+            let pass_through = segment.pass_through.unwrap_or(market.pass_through);
+            let extra = self.number(&at(index, "extra_margin"), segment.extra_margin, -1.0..=1.0);
+            segments.push(MerchantSegment {
+                id: segment.id.clone(),
+                share: self.number(&at(index, "share"), segment.share, 1e-6..=1.0),
+                size: self.number(&at(index, "size"), segment.size, FACTOR),
+                size_spread: self.number(&at(index, "size_spread"), segment.size_spread, 0.0..=3.0),
+                margin: market.merchant_margin + extra,
+                pass_through: self.number(&at(index, "pass_through"), pass_through, FRACTION),
+            });
+        }
+        let shares: Vec<f64> = segments.iter().map(|segment| segment.share).collect();
+        self.sums_to_one(section, "share", &shares);
+        let sum: f64 = shares.iter().sum();
+        segments.iter_mut().for_each(|segment| segment.share /= sum);
+        segments
+    }
+
+    fn platforms(&mut self, raw: &RawLevel, market: &MarketParameters, vocabulary: &Vocabulary) -> Vec<Platform> {
+        self.count("platforms", raw.platforms.len(), 1..=MAX_PLATFORMS);
+        self.ids("platforms", raw.platforms.iter().map(|platform| platform.id.as_str()));
+        let shares = self.shop_shares(raw);
+        let shops: Vec<usize> = (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
+        let mut platforms = Vec::new();
+        for (index, platform) in raw.platforms.iter().enumerate() {
+            let place = shops.iter().position(|&shop| shop == index);
+            let evenly = place.map_or(0.0, |place| (place as f64 + 0.5) / shops.len() as f64);
+            let shop = platform.shop.as_ref();
+            platforms.push(Platform {
+                id: platform.id.clone(),
+                name: platform.name.clone().unwrap_or_else(|| platform.id.clone()),
+                cash: self.number(&format!("platforms[{index}].cash"), platform.cash, AMOUNT),
+                fixed_cost: self.number(&format!("platforms[{index}].fixed_cost"), platform.fixed_cost, AMOUNT),
+                strategy: self.strategy(index, platform, vocabulary),
+                shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
+            });
+        }
+        platforms
+    }
+
+    fn strategy(&mut self, index: usize, platform: &RawPlatform, vocabulary: &Vocabulary) -> String {
+        let name = platform.strategy.as_deref().unwrap_or(NOBODY);
+        if !vocabulary.strategies.contains(&name) {
+            let path = format!("platforms[{index}].strategy");
+            let expected = format!("one of {}", vocabulary.strategies.join(", "));
+            let suggestion = nearest(name, vocabulary.strategies.iter().copied()).map(str::to_owned);
+            self.complain(&path, format!("there is no strategy `{name}`"), &expected).suggestion = suggestion;
+        }
+        name.to_owned()
+    }
+
+    /// Opening shares by platform: what is stated, and an equal part of the rest for shops that state none.
+    fn shop_shares(&mut self, raw: &RawLevel) -> Vec<f64> {
+        let shops: Vec<(usize, &RawShop)> =
+            raw.platforms.iter().enumerate().filter_map(|(p, raw)| Some((p, raw.shop.as_ref()?))).collect();
+        if shops.is_empty() {
+            self.complain("platforms", "no platform has a shop".into(), "at least one shop to buy from");
+        }
+        let appeals = shops.iter().filter(|(_, shop)| shop.appeal.is_some()).count();
+        for &(index, shop) in &shops {
+            let path = format!("platforms[{index}].shop");
+            if let Some(share) = shop.share {
+                self.number(&format!("{path}.share"), share, 1e-4..=1.0);
+            }
+            if appeals > 0 && shop.appeal.is_none() {
+                let message = "other shops state their appeal, this one does not".to_owned();
+                self.complain(&path, message, "`appeal` in every shop or in none");
+            }
+        }
+        let stated: f64 = shops.iter().filter_map(|(_, shop)| shop.share).sum();
+        let silent = shops.iter().filter(|(_, shop)| shop.share.is_none()).count();
+        let last = shops.last().map_or(0, |&(index, _)| index);
+        let path = format!("platforms[{last}].shop.share");
+        if silent == 0 && !shops.is_empty() && (stated - 1.0).abs() > SUM_SLACK {
+            self.complain(&path, format!("the shares of all shops sum to {stated:.4}"), "a sum of 1");
+        } else if silent > 0 && stated > 1.0 - 1e-4 * silent as f64 {
+            let message = format!("the stated shares sum to {stated:.4} and leave nothing for {silent} shops");
+            self.complain(&path, message, "stated shares that sum to less than 1");
+        }
+        let rest = if silent > 0 { (1.0 - stated).max(0.0) / silent as f64 } else { 0.0 };
+        let whole = if silent > 0 { 1.0 } else { stated };
+        let mut shares = vec![0.0; raw.platforms.len()];
+        for (index, shop) in shops {
+            shares[index] = shop.share.unwrap_or(rest) / whole;
+        }
+        shares
+    }
+
+    fn shop(
+        &mut self,
+        raw: &RawLevel,
+        market: &MarketParameters,
+        index: usize,
+        shop: &RawShop,
+        share: f64,
+        evenly: f64,
+    ) -> Shop {
+        let path = |field: &str| format!("platforms[{index}].shop.{field}");
+        let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();
+        let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
+        let take_rate = shop.take_rate.unwrap_or(market.opening_take_rate);
+        self.number(&path("take_rate"), take_rate, 0.0..=0.9);
+        let load = shop.advert_load.unwrap_or(market.opening_advert_load);
+        let budgets = [
+            ("brand_budget", shop.brand_budget),
+            ("category_budget", shop.category_budget),
+            ("marketing_budget", shop.marketing_budget),
+            ("governance_budget", shop.governance_budget),
+        ];
+        for (field, budget) in budgets {
+            self.number(&path(field), budget.unwrap_or(0.0), AMOUNT);
+        }
+        if let Some(appeal) = shop.appeal {
+            self.number(&path("appeal"), appeal, -1e4..=1e4);
+        }
+        Shop {
+            share,
+            category_strength: self.by_id(&path("category_strength"), &shop.category_strength, &categories, 1.0, FACTOR),
+            region_strength: self.by_id(&path("region_strength"), &shop.region_strength, &regions, 1.0, FACTOR),
+            appeal: shop.appeal,
+            taste: self.number(&path("taste"), shop.taste.unwrap_or(evenly), FRACTION),
+            take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, 0.0..=0.9),
+            consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, FRACTION),
+            advert_load: self.number(&path("advert_load"), load, FRACTION),
+            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, -1e6..=1e6),
+            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, -1e6..=1e6),
+            brand_budget: shop.brand_budget,
+            category_budget: shop.category_budget,
+            marketing_budget: shop.marketing_budget,
+            governance_budget: shop.governance_budget,
+        }
+    }
+}
+
+fn year_and_month(text: &str) -> Option<(u32, u32)> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+    ((1900..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+}

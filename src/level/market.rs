@@ -1,0 +1,216 @@
+//! The parameters of the market model: one line each, with its meaning, its value in the standard and the
+//! textbook market, and the range in which it makes sense.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a level's market parameters start before its own changes are laid over them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MarketBase {
+    /// The market the game is played in: every term on.
+    #[default]
+    Standard,
+    /// Every term at zero, everybody reconsiders, prices linear: a level then switches on what it studies.
+    Textbook,
+}
+
+/// How a price enters utility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PriceForm {
+    /// `−β·ln P`: β is the elasticity of the odds, whatever the price level.
+    Log,
+    /// `−β·P`: the textbook form.
+    Linear,
+}
+
+/// How the number of listed merchants enters utility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListingForm {
+    /// `α·ln(1 + L/L0)`: the hundredth shop adds less than the first.
+    Log,
+    /// `α·L`: the textbook form.
+    Linear,
+}
+
+/// The space in which consumers and platforms have a position of taste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TasteSpace {
+    /// Circumference 1: no position is favoured.
+    Circle,
+    /// From 0 to 1 (Hotelling): the middle is favoured.
+    Line,
+}
+
+macro_rules! parameters {
+    (
+        choices { $($(#[doc = $choice_doc:expr])+ $choice:ident: $choice_type:ty = $choice_standard:expr, $choice_textbook:expr;)* }
+        numbers { $($(#[doc = $doc:expr])+ $name:ident = $standard:expr, $textbook:expr, in $range:expr;)* }
+    ) => {
+        /// Every parameter of the market. Doc comments give meaning and unit; `docs/model.md` the equations.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct MarketParameters {
+            $($(#[doc = $choice_doc])+ pub $choice: $choice_type,)*
+            $($(#[doc = $doc])+ pub $name: f64,)*
+        }
+
+        /// A level's changes to the parameters of its base.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct RawMarket {
+            /// The parameters that the changes are laid over.
+            pub base: MarketBase,
+            $($(#[doc = $choice_doc])+ pub $choice: Option<$choice_type>,)*
+            $($(#[doc = $doc])+ pub $name: Option<f64>,)*
+        }
+
+        impl MarketParameters {
+            /// The parameters of a base, unchanged.
+            pub fn of(base: MarketBase) -> Self {
+                match base {
+                    MarketBase::Standard => Self { $($choice: $choice_standard,)* $($name: $standard,)* },
+                    MarketBase::Textbook => Self { $($choice: $choice_textbook,)* $($name: $textbook,)* },
+                }
+            }
+
+            /// Name, value and allowed range of each number, for checks and listings.
+            pub fn numbers(&self) -> Vec<(&'static str, f64, std::ops::RangeInclusive<f64>)> {
+                vec![$((stringify!($name), self.$name, $range),)*]
+            }
+        }
+
+        impl RawMarket {
+            /// The base with the level's changes laid over it.
+            pub fn resolve(&self) -> MarketParameters {
+                let base = MarketParameters::of(self.base);
+                MarketParameters {
+                    $($choice: self.$choice.unwrap_or(base.$choice),)*
+                    $($name: self.$name.unwrap_or(base.$name),)*
+                }
+            }
+        }
+    };
+}
+
+parameters! {
+    choices {
+        /// How a price enters utility.
+        price_form: PriceForm = PriceForm::Log, PriceForm::Linear;
+        /// How listed merchants enter utility.
+        listing_form: ListingForm = ListingForm::Log, ListingForm::Linear;
+        /// The space of taste positions.
+        taste_space: TasteSpace = TasteSpace::Circle, TasteSpace::Line;
+    }
+    numbers {
+        /// μ, the scale of the Gumbel noise in utility: large means choices follow chance, not merit.
+        logit_scale = 1.0, 1.0, in 1e-3..=1e3;
+        /// ρ, the probability that a consumer reconsiders a category in a turn; otherwise the last choice is repeated.
+        reconsideration = 0.10, 1.0, in 0.0..=1.0;
+        /// h, utility of choosing the same platform (or offline) as last time: the cost of switching.
+        habit = 1.0, 0.0, in 0.0..=20.0;
+        /// β, median sensitivity to price over consumers.
+        price_sensitivity = 3.0, 1.0, in 0.0..=100.0;
+        /// Standard deviation of ln β over consumers.
+        price_sensitivity_spread = 0.35, 0.0, in 0.0..=2.0;
+        /// α, utility of the merchants listed.
+        listing_effect = 0.9, 0.0, in -20.0..=20.0;
+        /// L0 of the logarithmic form: the fraction of merchants listed from which more of them add little.
+        listing_scale = 0.03, 0.03, in 1e-6..=10.0;
+        /// σ, utility of other people's presence: of the platform's part of all potential sales in the region.
+        own_side_effect = 0.2, 0.0, in -20.0..=20.0;
+        /// Weight of the past in the presence that people see: 0 is last turn alone.
+        presence_memory = 0.5, 0.0, in 0.0..=0.999;
+        /// Disutility of filling the whole screen with adverts; proportional to the load.
+        advert_annoyance = 2.5, 0.0, in 0.0..=100.0;
+        /// Advert income as a fraction of sales when the whole screen is adverts; proportional to the load.
+        advert_yield = 0.25, 0.0, in 0.0..=1.0;
+        /// Transport cost: utility lost per unit of distance between a consumer's taste and a platform.
+        taste_strength = 1.2, 0.0, in 0.0..=100.0;
+        /// Utility of a brand per unit of ln(1 + stock / reference).
+        brand_effect = 0.26, 0.0, in 0.0..=20.0;
+        /// Reference of the brand stock: sustained monthly spending as a fraction of all potential sales.
+        brand_reference = 1.0e-4, 1.0e-4, in 1e-9..=1.0;
+        /// Utility of category strength per unit of ln(1 + stock / reference).
+        category_effect = 0.30, 0.0, in 0.0..=20.0;
+        /// Reference of a category's stock: sustained monthly spending as a fraction of the category's potential sales.
+        category_reference = 1.5e-4, 1.5e-4, in 1e-9..=1.0;
+        /// Part of a brand or category stock that fades in a turn.
+        stock_decay = 0.05, 0.05, in 0.0..=1.0;
+        /// Monthly hazard of learning of a platform per unit of ln(1 + marketing / reference).
+        marketing_effect = 0.06, 0.0, in 0.0..=10.0;
+        /// Reference of marketing: monthly spending in a region as a fraction of its potential sales.
+        marketing_reference = 1.0e-4, 1.0e-4, in 1e-9..=1.0;
+        /// Word of mouth: monthly hazard of learning of a platform per unit of its presence in the region.
+        word_of_mouth = 0.15, 0.0, in 0.0..=10.0;
+        /// Probability that somebody who does not buy on a platform forgets it in a turn; 0 means everybody knows all.
+        forgetting = 0.05, 0.0, in 0.0..=1.0;
+        /// Mean margin of merchants before platform fees, as a fraction of sales.
+        merchant_margin = 0.085, 0.0, in -1.0..=1.0;
+        /// Standard deviation of that margin over merchants.
+        merchant_margin_spread = 0.015, 0.0, in 0.0..=1.0;
+        /// ζ, scale of a merchant's lasting liking for a platform, in margin.
+        merchant_noise = 0.008, 0.0, in 0.0..=10.0;
+        /// Cost of running one more shop, in margin, for a merchant of size 1 at usual sales; larger ones carry it lightly.
+        listing_cost = 0.008, 0.0, in 0.0..=1.0;
+        /// Probability that a merchant reconsiders its listings in a turn.
+        listing_reconsideration = 0.20, 1.0, in 0.0..=1.0;
+        /// Probability that a merchant of size 1 can also serve one given further platform.
+        multi_homing = 0.30, 1.0, in 0.0..=1.0;
+        /// How much that probability rises per unit of ln(size).
+        multi_homing_slope = 0.12, 0.0, in 0.0..=10.0;
+        /// Part of the platform's fees that merchants pass on in their prices.
+        pass_through = 0.5, 0.0, in 0.0..=1.0;
+        /// Fraction of sales lost to fraud on a platform that does not police itself.
+        fraud_rate = 0.036, 0.0, in 0.0..=1.0;
+        /// Governance spending, as a fraction of sales, that halves fraud.
+        governance_reference = 2.5e-3, 2.5e-3, in 1e-9..=1.0;
+        /// Part of the damage that the platform makes good to its buyers.
+        fraud_refund = 0.15, 0.0, in 0.0..=1.0;
+        /// Trust tends to 1 − this × fraud.
+        trust_slope = 9.0, 0.0, in 0.0..=1000.0;
+        /// Part of the way up to its target that trust moves in a turn.
+        trust_rise = 0.04, 0.04, in 0.0..=1.0;
+        /// Part of the way down to its target that trust moves in a turn: faster lost than won.
+        trust_fall = 0.08, 0.08, in 0.0..=1.0;
+        /// Utility of full trust against none.
+        trust_effect = 2.0, 0.0, in 0.0..=100.0;
+        /// A platform's cost of handling sales, as a fraction of them.
+        operating_cost = 0.005, 0.0, in 0.0..=1.0;
+        /// Bass: hazard of coming online unprompted, a month.
+        adoption_innovation = 0.004, 0.0, in 0.0..=1.0;
+        /// Bass: hazard of coming online by imitation, a month, when everybody else is online.
+        adoption_imitation = 0.09, 0.0, in 0.0..=10.0;
+        /// A platform's standing monthly budgets at the opening, as a fraction of its sales, where the level
+        /// gives none: for brand, categories and marketing together, a third each.
+        opening_investment = 0.006, 0.0, in 0.0..=1.0;
+        /// The same for governance.
+        opening_governance = 0.0025, 0.0, in 0.0..=1.0;
+        /// Commission at the opening where the level gives none, a fraction of sales.
+        opening_take_rate = 0.03, 0.0, in 0.0..=0.9;
+        /// Part of the screen that is adverts at the opening where the level gives none.
+        opening_advert_load = 0.04, 0.0, in 0.0..=1.0;
+        /// Part of online people's spending that goes to platforms at the opening where the level gives none.
+        opening_online_share = 0.5, 1.0, in 1e-6..=1.0;
+        /// Monthly rate at which a platform's future profit is discounted.
+        discount_rate = 0.01, 0.01, in 1e-4..=1.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_lies_in_its_own_range() {
+        for base in [MarketBase::Standard, MarketBase::Textbook] {
+            for (name, value, range) in MarketParameters::of(base).numbers() {
+                assert!(range.contains(&value), "{base:?} {name} = {value} outside {range:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_laid_over_its_base_and_over_nothing_else() {
+        let raw = RawMarket { base: MarketBase::Textbook, habit: Some(2.0), ..RawMarket::default() };
+        let expected = MarketParameters { habit: 2.0, ..MarketParameters::of(MarketBase::Textbook) };
+        assert_eq!(raw.resolve(), expected);
+    }
+}

@@ -1,0 +1,302 @@
+//! Levels: text → [`RawLevel`](raw::RawLevel) → [`Level`]. Nothing here knows the simulation.
+//!
+//! A level that exists is a level that plays: [`Level::from_text`] reports everything that is wrong at once.
+
+mod check;
+mod market;
+pub mod raw;
+mod shipped;
+mod text;
+
+use std::path::Path;
+
+pub use check::Vocabulary;
+pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
+pub use market::{ListingForm, MarketBase, MarketParameters, PriceForm, RawMarket, TasteSpace};
+pub use text::parse::{ReadError, read_text};
+pub use raw::Visibility;
+pub use text::set::{SetError, set};
+pub use shipped::{Shipped, shipped};
+
+/// Most platforms in one level: a consumer's acquaintance with them is a mask of 16 bits.
+pub const MAX_PLATFORMS: usize = 16;
+/// Most categories in one level.
+pub const MAX_CATEGORIES: usize = 16;
+/// Most regions in one level.
+pub const MAX_REGIONS: usize = 16;
+/// Most segments of consumers, and of merchants.
+pub const MAX_SEGMENTS: usize = 8;
+/// Most consumer agents in one world.
+pub const MAX_CONSUMERS: u32 = 100_000_000;
+/// Most merchant agents in one world.
+pub const MAX_MERCHANTS: u32 = 10_000_000;
+/// Most turns in one match.
+pub const MAX_TURNS: u32 = 10_000;
+
+/// A checked level: every reference resolved, every number in its range, every default filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Name: path below `levels/` without `.ron`.
+    pub id: String,
+    /// Title shown to players.
+    pub title: String,
+    /// What is at stake.
+    pub summary: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// What one learns from it.
+    pub teaches: String,
+    /// Length, seed, population, visibility.
+    pub setup: Setup,
+    /// Parameters of the market.
+    pub market: MarketParameters,
+    /// Regions, in the file's order; their index is used everywhere.
+    pub regions: Vec<Region>,
+    /// Categories, likewise.
+    pub categories: Vec<Category>,
+    /// Kinds of consumers, at least one.
+    pub consumer_segments: Vec<ConsumerSegment>,
+    /// Kinds of merchants, at least one.
+    pub merchant_segments: Vec<MerchantSegment>,
+    /// Companies, in the file's order; their index is used everywhere.
+    pub platforms: Vec<Platform>,
+    /// The text it was read from, with every `--set` applied: what a replay carries.
+    pub text: String,
+}
+
+/// Length, seed, population, visibility.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// Number of turns.
+    pub turns: u32,
+    /// Year and month of the first turn.
+    pub start: Option<(u32, u32)>,
+    /// Seed when none is given.
+    pub seed: u64,
+    /// Number of consumer agents.
+    pub consumers: u32,
+    /// Number of merchant agents.
+    pub merchants: u32,
+    /// Shops that the merchant agents stand for.
+    pub shops: f64,
+    /// What a CEO sees of its rivals.
+    pub visibility: Visibility,
+}
+
+/// A region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Identifier.
+    pub id: String,
+    /// Name shown.
+    pub name: String,
+    /// People who may ever shop online here.
+    pub population: f64,
+    /// Spending relative to the categories' `monthly_spend`.
+    pub income: f64,
+    /// Sensitivity to price relative to the market's.
+    pub price_sensitivity: f64,
+    /// Fraction online at the opening.
+    pub online: f64,
+}
+
+/// A category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// Identifier.
+    pub id: String,
+    /// Name shown.
+    pub name: String,
+    /// Yuan a person of income 1 spends on it in a month.
+    pub monthly_spend: f64,
+    /// Fraction of online people's spending that goes to platforms at the opening; 1: there is no offline option.
+    pub online_share: f64,
+}
+
+/// A kind of consumer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerSegment {
+    /// Identifier.
+    pub id: String,
+    /// Part of each region's people.
+    pub share: f64,
+    /// Spending relative to the region's.
+    pub income: f64,
+    /// Sensitivity to price relative to the region's.
+    pub price_sensitivity: f64,
+}
+
+/// A kind of merchant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MerchantSegment {
+    /// Identifier.
+    pub id: String,
+    /// Part of each category's merchants.
+    pub share: f64,
+    /// Median size.
+    pub size: f64,
+    /// Standard deviation of ln size.
+    pub size_spread: f64,
+    /// Mean margin before fees.
+    pub margin: f64,
+    /// Part of fees passed on in prices.
+    pub pass_through: f64,
+}
+
+/// A company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Platform {
+    /// Identifier; names the seat.
+    pub id: String,
+    /// Name shown.
+    pub name: String,
+    /// Cash at the opening, yuan.
+    pub cash: f64,
+    /// Cost of existing, yuan a month.
+    pub fixed_cost: f64,
+    /// Strategy when nobody takes the seat.
+    pub strategy: String,
+    /// Its marketplace, if it has one.
+    pub shop: Option<Shop>,
+}
+
+/// A marketplace at the opening. Per-category and per-region lists follow the level's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shop {
+    /// Fraction of all platforms' sales.
+    pub share: f64,
+    /// Relative strength by category.
+    pub category_strength: Vec<f64>,
+    /// Relative strength by region.
+    pub region_strength: Vec<f64>,
+    /// Utility of the shop itself where the level states it.
+    pub appeal: Option<f64>,
+    /// Position of taste, 0 to 1.
+    pub taste: f64,
+    /// Commission by category.
+    pub take_rates: Vec<f64>,
+    /// Fee on consumers, a fraction of the price.
+    pub consumer_fee: f64,
+    /// Part of the screen that is adverts.
+    pub advert_load: f64,
+    /// Yuan a member pays a month.
+    pub membership_fee: f64,
+    /// Yuan a member costs a month.
+    pub cost_per_member: f64,
+    /// Monthly brand budget in yuan, where the level states it.
+    pub brand_budget: Option<f64>,
+    /// Monthly category budget in yuan, where the level states it.
+    pub category_budget: Option<f64>,
+    /// Monthly marketing budget in yuan, where the level states it.
+    pub marketing_budget: Option<f64>,
+    /// Monthly governance budget in yuan, where the level states it.
+    pub governance_budget: Option<f64>,
+}
+
+impl Level {
+    /// Reads and checks a level. `file` is how errors call it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, each with its place; a syntax error alone, since reading stops there.
+    pub fn from_text(file: &str, text: &str, vocabulary: &Vocabulary) -> Result<Self, LevelError> {
+        let (raw, spans) = text::parse::parse(file, text)?;
+        check::check(&raw, &spans, vocabulary, file, text)
+    }
+
+    /// Reads a level from a file, a shipped one by its name where no such file exists.
+    ///
+    /// # Errors
+    /// What is wrong with the path or the text.
+    pub fn find(name: &str, changes: &[String], vocabulary: &Vocabulary) -> Result<Self, FindError> {
+        let path = Path::new(name);
+        let known = shipped().find(|level| level.name == name);
+        let (file, mut text) = match known {
+            Some(level) if !path.is_file() => (format!("levels/{}.ron", level.name), level.text.to_owned()),
+            _ if path.exists() || name.ends_with(".ron") => (name.to_owned(), read_text(path)?),
+            _ => return Err(FindError::unknown(name)),
+        };
+        for change in changes {
+            text = set(&text, change)?;
+        }
+        Ok(Self::from_text(&file, &text, vocabulary)?)
+    }
+
+    /// The shipped level tagged `default`.
+    pub fn default_name() -> &'static str {
+        let tagged = shipped().find(|level| level.is_default());
+        tagged.map_or("arena/duel", |level| level.name)
+    }
+
+    /// Number of people who may ever shop online.
+    pub fn population(&self) -> f64 {
+        self.regions.iter().map(|region| region.population).sum()
+    }
+
+    /// Yuan that the people of a region could spend on a category in a month, on platforms or offline.
+    pub fn potential(&self, region: usize, category: usize) -> f64 {
+        let people = &self.regions[region];
+        let by_segment = self.consumer_segments.iter().map(|segment| segment.share * segment.income);
+        people.population * people.income * by_segment.sum::<f64>() * self.categories[category].monthly_spend
+    }
+
+    /// The same over all categories.
+    pub fn region_potential(&self, region: usize) -> f64 {
+        (0..self.categories.len()).map(|category| self.potential(region, category)).sum()
+    }
+
+    /// The same over all regions.
+    pub fn category_potential(&self, category: usize) -> f64 {
+        (0..self.regions.len()).map(|region| self.potential(region, category)).sum()
+    }
+
+    /// The same over all regions and categories.
+    pub fn total_potential(&self) -> f64 {
+        (0..self.regions.len()).map(|region| self.region_potential(region)).sum()
+    }
+
+    /// Indices of the platforms that have a shop: the alternatives that consumers choose from, in order.
+    pub fn shops(&self) -> Vec<usize> {
+        (0..self.platforms.len()).filter(|&platform| self.platforms[platform].shop.is_some()).collect()
+    }
+}
+
+/// Reads any other RON file of the game's, with the same diagnostics.
+///
+/// # Errors
+/// What is wrong with the text, and where.
+pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, LevelError> {
+    text::parse::parse(file, text).map(|(value, _)| value)
+}
+
+/// Why a level could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// No file and no shipped level of that name.
+    #[error("no level `{name}`: neither a file nor a shipped level{hint}; `walled-gardens levels` lists the shipped ones")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// ", did you mean …?" or nothing.
+        hint: String,
+    },
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A `--set` cannot be applied.
+    #[error(transparent)]
+    Set(#[from] SetError),
+    /// The text is not a level.
+    #[error(transparent)]
+    Level(#[from] LevelError),
+}
+
+impl FindError {
+    fn unknown(name: &str) -> Self {
+        let hint = nearest(name, shipped().map(|level| level.name))
+            .map(|known| format!(" (did you mean `{known}`?)"))
+            .unwrap_or_default();
+        Self::Unknown { name: name.to_owned(), hint }
+    }
+}

@@ -1,0 +1,233 @@
+//! What a level file may say, field by field. `check.rs` turns it into a [`Level`](super::Level).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::market::RawMarket;
+
+/// A level as written. Every section but `format`, `meta`, `regions`, `categories` and `platforms` has a default.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLevel {
+    /// Version of the level format; this program reads 1.
+    pub format: u32,
+    /// Name, title and summary.
+    pub meta: RawMeta,
+    /// Length, seed, population.
+    #[serde(default)]
+    pub setup: RawSetup,
+    /// Parameters of the market model that differ from their base.
+    #[serde(default)]
+    pub market: RawMarket,
+    /// Where consumers live: city tiers, provinces, one city.
+    pub regions: Vec<RawRegion>,
+    /// What is sold.
+    pub categories: Vec<RawCategory>,
+    /// Kinds of consumers; one kind when absent.
+    #[serde(default)]
+    pub consumer_segments: Vec<RawConsumerSegment>,
+    /// Kinds of merchants; one kind when absent.
+    #[serde(default)]
+    pub merchant_segments: Vec<RawMerchantSegment>,
+    /// The companies that compete.
+    pub platforms: Vec<RawPlatform>,
+}
+
+/// What the level is called and about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMeta {
+    /// Name: the file's path below `levels/` without `.ron`.
+    pub id: String,
+    /// Title shown to players.
+    pub title: String,
+    /// One or two sentences: what is at stake.
+    #[serde(default)]
+    pub summary: String,
+    /// Who wrote it.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Words to find it by; `default` marks the level that plays when none is named.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What a player or student learns from it.
+    #[serde(default)]
+    pub teaches: String,
+}
+
+/// Length, seed, population and what is public.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawSetup {
+    /// Number of turns; a turn is a month.
+    pub turns: u32,
+    /// Month of the first turn, `"2024-01"`.
+    pub start: Option<String>,
+    /// Seed of the match when none is given.
+    pub seed: u64,
+    /// Number of consumer agents; each stands for an equal part of its region's people.
+    pub consumers: u32,
+    /// Number of merchant agents; 0 for a market without merchants.
+    pub merchants: u32,
+    /// Shops that the merchant agents stand for; one for every hundred people when absent.
+    pub shops: Option<f64>,
+    /// Whether rivals' books (cash, profit, budgets) are open to all.
+    pub visibility: Visibility,
+}
+
+impl Default for RawSetup {
+    fn default() -> Self {
+        Self { turns: 24, start: None, seed: 1, consumers: 10_000, merchants: 1_200, shops: None, visibility: Visibility::Public }
+    }
+}
+
+/// What a CEO sees of its rivals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+pub enum Visibility {
+    /// Prices, shares, listings, ratings: what anybody could find out.
+    #[default]
+    Public,
+    /// Also their cash, profit and budgets.
+    Books,
+}
+
+/// A region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRegion {
+    /// Identifier, unique among regions.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// People who may ever shop online here.
+    pub population: f64,
+    /// Spending of its people relative to `monthly_spend`.
+    #[serde(default = "one")]
+    pub income: f64,
+    /// Sensitivity to price of its people relative to the market's.
+    #[serde(default = "one")]
+    pub price_sensitivity: f64,
+    /// Fraction of the people who are online when the level opens.
+    #[serde(default = "one")]
+    pub online: f64,
+}
+
+/// A category of goods.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCategory {
+    /// Identifier, unique among categories.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// Yuan a person of income 1 spends on it in a month, on platforms or offline.
+    pub monthly_spend: f64,
+    /// Fraction of online people's spending that goes to platforms at the opening; 1 for no offline option.
+    pub online_share: Option<f64>,
+}
+
+/// A kind of consumer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawConsumerSegment {
+    /// Identifier, unique among consumer segments.
+    pub id: String,
+    /// Part of each region's people; the parts of all segments sum to one.
+    pub share: f64,
+    /// Spending relative to the region's.
+    #[serde(default = "one")]
+    pub income: f64,
+    /// Sensitivity to price relative to the region's.
+    #[serde(default = "one")]
+    pub price_sensitivity: f64,
+}
+
+/// A kind of merchant.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMerchantSegment {
+    /// Identifier, unique among merchant segments.
+    pub id: String,
+    /// Part of each category's merchants; the parts of all segments sum to one.
+    pub share: f64,
+    /// Median sales of such a merchant relative to other segments.
+    #[serde(default = "one")]
+    pub size: f64,
+    /// Standard deviation of ln size.
+    #[serde(default = "size_spread")]
+    pub size_spread: f64,
+    /// Added to the market's mean margin before fees.
+    #[serde(default)]
+    pub extra_margin: f64,
+    /// Part of fees passed on in prices; the market's when absent.
+    pub pass_through: Option<f64>,
+}
+
+/// A company under one CEO.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlatform {
+    /// Identifier, unique among platforms; names the seat.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// Cash at the opening, in yuan.
+    pub cash: f64,
+    /// Cost of existing, in yuan a month.
+    #[serde(default)]
+    pub fixed_cost: f64,
+    /// Strategy that plays it when nobody takes the seat; `passive` when absent.
+    pub strategy: Option<String>,
+    /// Its marketplace. Absent: an ordinary shop; `None`: no shop, so that it stands in no choice set.
+    #[serde(default = "ordinary_shop")]
+    pub shop: Option<RawShop>,
+}
+
+/// A marketplace at the opening.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawShop {
+    /// Fraction of all platforms' sales at the opening; an equal part of what others leave when absent.
+    pub share: Option<f64>,
+    /// Strength by category: how many times its overall share it has there, before totals are balanced.
+    pub category_strength: BTreeMap<String, f64>,
+    /// Strength by region, likewise.
+    pub region_strength: BTreeMap<String, f64>,
+    /// Utility of the shop itself, stated instead of derived from `share`; for textbook levels.
+    pub appeal: Option<f64>,
+    /// Position of taste, 0 to 1; evenly spread over the shops when absent.
+    pub taste: Option<f64>,
+    /// Commission on sales, a fraction.
+    pub take_rate: Option<f64>,
+    /// Commissions of single categories that differ.
+    pub take_rates: BTreeMap<String, f64>,
+    /// Fee on consumers, a fraction of the price.
+    pub consumer_fee: f64,
+    /// Part of the screen that is adverts.
+    pub advert_load: Option<f64>,
+    /// Yuan a consumer pays a month for being a member.
+    pub membership_fee: f64,
+    /// What a member costs the platform, in yuan a month.
+    pub cost_per_member: f64,
+    /// Monthly brand budget in yuan.
+    pub brand_budget: Option<f64>,
+    /// Monthly budget for category strength in yuan, spread by sales.
+    pub category_budget: Option<f64>,
+    /// Monthly marketing budget in yuan, spread over regions by potential sales.
+    pub marketing_budget: Option<f64>,
+    /// Monthly governance budget in yuan.
+    pub governance_budget: Option<f64>,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn size_spread() -> f64 {
+    0.8
+}
+
+fn ordinary_shop() -> Option<RawShop> {
+    Some(RawShop::default())
+}

@@ -1,0 +1,13 @@
+//! Level files: reading, locating and changing them.
+
+mod assignment;
+pub mod diagnostic;
+mod explain;
+mod misprints;
+pub mod parse;
+pub mod path;
+mod scan;
+pub mod set;
+pub mod spans;
+mod tokens;
+mod trouble;

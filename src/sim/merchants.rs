@@ -1,0 +1,325 @@
+//! Merchants: which shops they list on, and what they charge there. One entity per block of merchants of one
+//! (category, segment), columns inside.
+
+use bevy::prelude::*;
+
+use super::draw::{Key, Purpose, threshold};
+use super::grid::Grid;
+use super::opening::OpeningCompany;
+use super::outcome::Outcome;
+use super::platforms::{Company, Policy};
+use super::{Clock, CurrentLevel};
+use crate::level::{Level, MarketParameters};
+
+/// Most merchants in one block.
+const BLOCK: usize = 8_192;
+
+/// Which merchants a block holds.
+#[derive(Component, Clone, Debug)]
+pub struct MerchantBlock {
+    /// Category index.
+    pub category: usize,
+    /// Merchant segment index.
+    pub segment: usize,
+    /// Identifier of the first merchant; the others follow.
+    pub first: u32,
+    /// Shops that one agent stands for.
+    pub weight: f64,
+}
+
+/// Sales capacity of each merchant, relative.
+#[derive(Component, Clone, Debug)]
+pub struct Size(pub Box<[f32]>);
+
+/// Margin of each merchant before platform fees.
+#[derive(Component, Clone, Debug)]
+pub struct Margin(pub Box<[f32]>);
+
+/// Most shops that each merchant can serve.
+#[derive(Component, Clone, Debug)]
+pub struct Reach(pub Box<[u8]>);
+
+/// The shops that each merchant lists on: a bit for each, in the order of `Level::shops`.
+#[derive(Component, Clone, Debug)]
+pub struct Listed(pub Box<[u16]>);
+
+/// What merchants offer together.
+#[derive(Resource, Clone, Debug)]
+pub struct Supply {
+    /// Part of a category's merchants, by size, that list on a platform: `[category, platform]`.
+    pub variety: Grid<2>,
+    /// Merchants' price there, with the fees they pass on, relative to their price without: `[category, platform]`.
+    pub price: Grid<2>,
+    /// Shops listed, by `[category, platform]`.
+    pub listed: Grid<2>,
+    /// Total size of a category's merchants; all zero in a market without merchants.
+    pub size: Vec<f64>,
+}
+
+impl Supply {
+    /// Whether anything of a category is to be had on a platform. Without merchants platforms sell by themselves.
+    pub fn sells(&self, category: usize, platform: usize) -> bool {
+        self.size[category] == 0.0 || self.variety[[category, platform]] > 0.0
+    }
+}
+
+/// What the listing rule looks at in one category.
+pub(super) struct Prospects<'a> {
+    market: &'a MarketParameters,
+    seed: u64,
+    /// By shop: fees as a fraction of sales.
+    fees: Vec<f64>,
+    /// By shop: usual sales per merchant size over this shop's, the factor on the cost of one more listing.
+    emptiness: Vec<f64>,
+}
+
+impl<'a> Prospects<'a> {
+    /// Prospects in a category. `sales` and `listed_size` are by shop; `potential` is all that could be sold of
+    /// it, `size` all its merchants.
+    pub fn new(
+        level: &'a Level,
+        seed: u64,
+        category: usize,
+        fees: Vec<f64>,
+        sales: &[f64],
+        listed_size: &[f64],
+        size: f64,
+    ) -> Self {
+        let potential = level.category_potential(category);
+        let usual = level.categories[category].online_share * potential / size;
+        // The two floors let a shop without sales or merchants yet be tried at all.
+        let earnings = |(&sales, &listed): (&f64, &f64)| sales.max(0.004 * potential) / listed.max(0.02 * size);
+        let emptiness = sales.iter().zip(listed_size).map(|pair| usual / earnings(pair)).collect();
+        Self { market: &level.market, seed, fees, emptiness }
+    }
+
+    /// The listings a merchant would choose: its best shops with a positive net margin, as many as it can serve.
+    pub fn choose(&self, merchant: u32, size: f64, margin: f64, reach: u8, pass_through: f64) -> u16 {
+        let burden = self.market.listing_cost * libm::pow(size, -0.3);
+        let net = |shop: usize| {
+            let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, shop).uniform_fine(merchant);
+            // A logistic draw is the difference of two Gumbel ones: this shop against not listing.
+            let taste = self.market.merchant_noise * libm::log(liking / (1.0 - liking));
+            margin - (1.0 - pass_through) * self.fees[shop] - burden * self.emptiness[shop] + taste
+        };
+        let mut ranked = [(0.0, 0); crate::level::MAX_PLATFORMS];
+        let shops = self.fees.len();
+        for (shop, entry) in ranked.iter_mut().enumerate().take(shops) {
+            *entry = (net(shop), shop);
+        }
+        ranked[..shops].sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let best = ranked[..shops].iter().take(usize::from(reach));
+        best.filter(|(net, _)| *net > 0.0).fold(0, |mask, (_, shop)| mask | 1 << shop)
+    }
+
+}
+
+/// Creates the level's merchants, listed nowhere yet.
+pub(super) fn spawn(world: &mut World, level: &Level, merchants: u32, seed: u64) {
+    let shops = level.shops().len();
+    let weight = level.setup.shops / f64::from(merchants.max(1));
+    let mut first = 0;
+    for category in 0..level.categories.len() {
+        let here = part(merchants, category, level.categories.len());
+        let mut left = here;
+        for (index, segment) in level.merchant_segments.iter().enumerate() {
+            let last = index + 1 == level.merchant_segments.len();
+            let count = if last { left } else { ((f64::from(here) * segment.share).round() as u32).min(left) };
+            left -= count;
+            for start in (0..count).step_by(BLOCK) {
+                let length = (count - start).min(BLOCK as u32);
+                let block = MerchantBlock { category, segment: index, first: first + start, weight };
+                spawn_block(world, level, block, length, shops, seed);
+            }
+            first += count;
+        }
+    }
+}
+
+/// Part `index` of `whole` split into `parts` as evenly as whole numbers allow.
+fn part(whole: u32, index: usize, parts: usize) -> u32 {
+    let (whole, index, parts) = (u64::from(whole), index as u64, parts as u64);
+    ((index + 1) * whole / parts - index * whole / parts) as u32
+}
+
+fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u32, shops: usize, seed: u64) {
+    let segment = &level.merchant_segments[block.segment];
+    let market = &level.market;
+    let draw = |purpose, item, merchant| Key::new(seed, 0, purpose, item).normal(merchant);
+    let merchants = block.first..block.first + length;
+    let size = |merchant| {
+        (segment.size * libm::exp(segment.size_spread * draw(Purpose::MerchantSize, 0, merchant))) as f32
+    };
+    let sizes: Box<[f32]> = merchants.clone().map(size).collect();
+    let margin = |merchant| {
+        (segment.margin + market.merchant_margin_spread * draw(Purpose::MerchantMargin, 0, merchant)) as f32
+    };
+    let margins = merchants.clone().map(margin).collect();
+    let reach = |(merchant, &size): (u32, &f32)| {
+        let probability = market.multi_homing + market.multi_homing_slope * libm::log(f64::from(size));
+        let bound = threshold(probability);
+        let more = |&shop: &usize| {
+            u64::from(Key::new(seed, 0, Purpose::MerchantReach, shop).bits(merchant)) < bound
+        };
+        1 + (1..shops).filter(more).count() as u8
+    };
+    let reaches = merchants.zip(&sizes).map(reach).collect();
+    world.spawn((block, Size(sizes), Margin(margins), Reach(reaches), Listed(vec![0; length as usize].into())));
+}
+
+type Blocks<'a> = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a mut Listed);
+
+/// A part of the merchants reconsiders where to list; prices follow the fees.
+pub(super) fn list(
+    level: Res<CurrentLevel>,
+    clock: Res<Clock>,
+    outcome: Res<Outcome>,
+    companies: Query<(&Company, &Policy)>,
+    mut supply: ResMut<Supply>,
+    mut blocks: Query<Blocks>,
+) {
+    let level = &level.0;
+    let fees = fees_by_shop(level, companies.iter());
+    let prospects = prospects(level, clock.seed, &fees, &outcome, &supply);
+    let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
+    reconsider(blocks.iter_mut(), level, &prospects, turn, level.market.listing_reconsideration);
+    *supply = tally(level, &fees, blocks.iter());
+}
+
+/// Everybody lists by the same rule at the opening; sales per listing settle within a few rounds.
+pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, outcome: &Outcome) -> Supply {
+    const ROUNDS: usize = 4;
+    let mut companies = world.query::<(&Company, &Policy)>();
+    let fees = fees_by_shop(level, companies.iter(world));
+    let mut blocks = world.query::<Blocks>();
+    let mut supply = tally(level, &fees, blocks.iter(world));
+    supply.variety.cells_mut().fill(0.5);
+    let opening = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
+    for _ in 0..ROUNDS {
+        let prospects = prospects(level, seed, &fees, outcome, &supply);
+        reconsider(blocks.iter_mut(world), level, &prospects, opening, 1.0);
+        supply = tally(level, &fees, blocks.iter(world));
+    }
+    supply
+}
+
+/// Merchants' fees by category and shop.
+fn fees_by_shop<'a>(level: &Level, companies: impl Iterator<Item = (&'a Company, &'a Policy)>) -> Vec<Vec<f64>> {
+    let shops = level.shops();
+    let mut fees = vec![vec![0.0; shops.len()]; level.categories.len()];
+    for (&Company(platform), policy) in companies {
+        if let Some(shop) = shops.iter().position(|&shop| shop == platform) {
+            for (category, row) in fees.iter_mut().enumerate() {
+                row[shop] = policy.prices.merchant_fees(category, &level.market);
+            }
+        }
+    }
+    fees
+}
+
+fn prospects<'a>(
+    level: &'a Level,
+    seed: u64,
+    fees: &[Vec<f64>],
+    outcome: &Outcome,
+    supply: &Supply,
+) -> Vec<Prospects<'a>> {
+    let shops = level.shops();
+    let in_category = |category: usize| {
+        let size = supply.size[category];
+        let sales: Vec<f64> = shops.iter().map(|&shop| outcome.category_sales(category, shop)).collect();
+        let listed: Vec<f64> = shops.iter().map(|&shop| supply.variety[[category, shop]] * size).collect();
+        Prospects::new(level, seed, category, fees[category].clone(), &sales, &listed, size)
+    };
+    (0..level.categories.len()).map(in_category).collect()
+}
+
+fn reconsider<'a>(
+    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, Mut<'a, Listed>)>,
+    level: &Level,
+    prospects: &[Prospects],
+    key: Key,
+    probability: f64,
+) {
+    let bound = threshold(probability);
+    for (block, size, margin, reach, mut listed) in blocks {
+        let pass_through = level.merchant_segments[block.segment].pass_through;
+        for (lane, mask) in listed.0.iter_mut().enumerate() {
+            let merchant = block.first + lane as u32;
+            if u64::from(key.bits(merchant)) < bound {
+                let (size, margin) = (f64::from(size.0[lane]), f64::from(margin.0[lane]));
+                *mask = prospects[block.category].choose(merchant, size, margin, reach.0[lane], pass_through);
+            }
+        }
+    }
+}
+
+/// Adds up listings, and the prices of those who list: `1 / (1 − passed-on part of the fees)`, by size.
+fn tally<'a>(
+    level: &Level,
+    fees: &[Vec<f64>],
+    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Listed)>,
+) -> Supply {
+    let shops = level.shops();
+    let shape = [level.categories.len(), level.platforms.len()];
+    let mut supply = Supply {
+        variety: Grid::filled(shape, 0.0),
+        price: Grid::filled(shape, 0.0),
+        listed: Grid::filled(shape, 0.0),
+        size: vec![0.0; level.categories.len()],
+    };
+    for (block, size, _, _, listed) in blocks {
+        let category = block.category;
+        let pass_through = level.merchant_segments[block.segment].pass_through;
+        supply.size[category] += size.0.iter().map(|&size| f64::from(size)).sum::<f64>();
+        for (shop, &platform) in shops.iter().enumerate() {
+            let price = price(pass_through, fees[category][shop]);
+            for (&size, &mask) in size.0.iter().zip(&listed.0) {
+                if mask >> shop & 1 == 1 {
+                    supply.listed[[category, platform]] += block.weight;
+                    supply.variety[[category, platform]] += f64::from(size);
+                    supply.price[[category, platform]] += f64::from(size) * price;
+                }
+            }
+        }
+    }
+    for category in 0..level.categories.len() {
+        for (shop, &platform) in shops.iter().enumerate() {
+            let at = [category, platform];
+            let listed = supply.variety[at];
+            // With nobody listed there is still a price to quote: that of the market's usual merchant.
+            let usual = price(level.market.pass_through, fees[category][shop]);
+            supply.price[at] = if listed > 0.0 { supply.price[at] / listed } else { usual };
+            supply.variety[at] = if listed > 0.0 { listed / supply.size[category] } else { 0.0 };
+        }
+    }
+    supply
+}
+
+/// What merchants would charge for each policy if all kinds of them listed in equal measure: prices before anybody
+/// has listed.
+pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany]) -> Supply {
+    let shape = [level.categories.len(), level.platforms.len()];
+    let mut prices = Grid::filled(shape, 1.0);
+    for category in 0..level.categories.len() {
+        for (platform, company) in companies.iter().enumerate() {
+            let fees = company.policy.prices.merchant_fees(category, &level.market);
+            let by_segment = level.merchant_segments.iter().map(|kind| {
+                (kind.share * kind.size, kind.share * kind.size * price(kind.pass_through, fees))
+            });
+            let (size, sum) = by_segment.fold((0.0, 0.0), |(a, b), (size, sum)| (a + size, b + sum));
+            prices[[category, platform]] = sum / size;
+        }
+    }
+    Supply {
+        variety: Grid::filled(shape, 1.0),
+        price: prices,
+        listed: Grid::filled(shape, 0.0),
+        size: vec![0.0; level.categories.len()],
+    }
+}
+
+/// A merchant's price when it passes on a part of the fees, relative to its price without fees.
+fn price(pass_through: f64, fees: f64) -> f64 {
+    1.0 / (1.0 - pass_through * fees.min(0.99))
+}

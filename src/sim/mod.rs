@@ -1,0 +1,345 @@
+//! The simulation: a world of platforms, merchants and consumers, and the turn that moves it. It knows no file, no
+//! strategy and no screen; orders come in, an [`Outcome`] goes out.
+
+pub mod choice;
+mod consumers;
+pub mod demand;
+pub mod draw;
+pub mod grid;
+mod growth;
+mod ledger;
+mod merchants;
+pub mod metrics;
+pub mod opening;
+pub mod orders;
+pub mod outcome;
+pub mod platforms;
+mod presence;
+mod settle;
+mod turn;
+mod value;
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+pub use ledger::{Account, Flow, Ledger};
+pub use opening::{Opening, OpeningCompany, Precision, Start, shares as opening_shares};
+pub use orders::{Audience, MAX_MEMBERSHIP_FEE, MAX_RATE, Order, Orders, Refusal};
+pub use outcome::Outcome;
+pub use platforms::{Budgets, Coupon, Funded, Policy, Prices, Stocks};
+pub use turn::TurnSystems;
+pub use value::value;
+
+use crate::level::Level;
+use consumers::{Bought, Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste};
+use grid::Grid;
+use merchants::{Listed, Margin, MerchantBlock, Reach, Size};
+use platforms::{Company, PendingOrders, ProfitHistory, Refusals, Trust};
+use presence::Presence;
+
+/// The level that is played.
+#[derive(Resource, Clone)]
+struct CurrentLevel(Arc<Level>);
+
+/// Which turn of which match it is.
+#[derive(Resource, Clone, Copy, Debug)]
+struct Clock {
+    seed: u64,
+    turn: u32,
+}
+
+/// Companies by platform index.
+#[derive(Resource, Clone, Debug)]
+struct Roster(Vec<Entity>);
+
+/// Utility of the shops themselves, by region, category and shop: fixed at the opening.
+#[derive(Resource, Clone, Debug)]
+struct Appeal(Grid<3>);
+
+/// Fraction of people online, by region.
+#[derive(Resource, Clone, Debug)]
+struct Adoption(Vec<f64>);
+
+/// Threads for the consumer step; none for the calling thread alone.
+#[derive(Resource, Clone, Default)]
+struct Threads(Option<Arc<rayon::ThreadPool>>);
+
+/// What is measured although nothing depends on it.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+struct Measure {
+    surplus: bool,
+}
+
+/// How many agents, from which seed, on how many threads.
+#[derive(Clone)]
+pub struct Population {
+    /// Consumer agents.
+    pub consumers: u32,
+    /// Merchant agents.
+    pub merchants: u32,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Threads for the consumer step; none for the calling thread alone. The result is the same.
+    pub threads: Option<Arc<rayon::ThreadPool>>,
+    /// Whether consumers' surplus is measured, which costs a logarithm a choice.
+    pub measure_surplus: bool,
+}
+
+/// A running market.
+pub struct Simulation {
+    world: World,
+    schedule: Schedule,
+}
+
+impl Simulation {
+    /// A market at its opening.
+    pub fn new(level: &Arc<Level>, opening: &Opening, population: &Population) -> Self {
+        let mut world = World::new();
+        let seed = population.seed;
+        let outcome = opening.outcome(level);
+        let mut ledger = Ledger::new(level.platforms.len(), level.regions.len(), level.categories.len());
+        let roster = (opening.companies.iter().enumerate())
+            .map(|(platform, company)| {
+                let account = Account::Platform(platform);
+                ledger.pay(Flow::OpeningCapital, platform, Account::Owners, account, company.cash);
+                world
+                    .spawn((
+                        Company(platform),
+                        company.policy.clone(),
+                        Funded { budgets: 1.0, coupons: 1.0, coupon_reserve: 0.0 },
+                        company.stocks.clone(),
+                        Trust(company.trust),
+                        ProfitHistory(company.profits.clone()),
+                    ))
+                    .id()
+            })
+            .collect();
+        merchants::spawn(&mut world, level, population.merchants, seed);
+        let supply = merchants::list_at_opening(&mut world, level, seed, &outcome);
+        let presence = opening.presence(level);
+        let mut companies = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
+        let offers = demand::offers(level, companies.iter(&world));
+        let appeal = appeal(level, opening, &offers, &supply, &presence);
+        let market = demand::market_of(level, &offers, &appeal, &presence, &opening.online, &supply);
+        let cells = Cells::new(level, population.consumers);
+        consumers::spawn(&mut world, level, &cells, &market, &opening.awareness, seed);
+        let choices = Choices::none(cells.0.len(), level.categories.len(), level.shops().len());
+
+        let mut outcome = outcome;
+        outcome.variety.clone_from(&supply.variety);
+        outcome.price.clone_from(&supply.price);
+        outcome.listed.clone_from(&supply.listed);
+        for (platform, company) in opening.companies.iter().enumerate() {
+            outcome.value[platform] = value(company.cash, &company.profits, level.market.discount_rate);
+        }
+        world.insert_resource(CurrentLevel(Arc::clone(level)));
+        world.insert_resource(Clock { seed, turn: opening.turn });
+        world.insert_resource(Roster(roster));
+        world.insert_resource(Appeal(appeal));
+        world.insert_resource(Adoption(opening.online.clone()));
+        world.insert_resource(Threads(population.threads.clone()));
+        world.insert_resource(Measure { surplus: population.measure_surplus });
+        world.insert_resource(Presence(presence));
+        world.insert_resource(PendingOrders::default());
+        world.insert_resource(Refusals(vec![Vec::new(); level.platforms.len()]));
+        world.insert_resource(ledger);
+        world.insert_resource(supply);
+        world.insert_resource(market);
+        world.insert_resource(cells);
+        world.insert_resource(choices);
+        world.insert_resource(outcome);
+        Self { world, schedule: turn::schedule() }
+    }
+
+    /// Plays a turn: carries out the orders of every platform, by index, and lets the market answer.
+    pub fn turn(&mut self, orders: Vec<Orders>) -> &Outcome {
+        self.world.resource_mut::<PendingOrders>().0 = orders;
+        self.world.resource_mut::<Clock>().turn += 1;
+        self.schedule.run(&mut self.world);
+        self.outcome()
+    }
+
+    /// The level that is played.
+    pub fn level(&self) -> &Arc<Level> {
+        &self.world.resource::<CurrentLevel>().0
+    }
+
+    /// What happened in the last turn; the opening before the first.
+    pub fn outcome(&self) -> &Outcome {
+        self.world.resource::<Outcome>()
+    }
+
+    /// All accounts.
+    pub fn ledger(&self) -> &Ledger {
+        self.world.resource::<Ledger>()
+    }
+
+    /// Orders of the last turn that were not legal, by platform.
+    pub fn refusals(&self) -> &[Vec<Refusal>] {
+        &self.world.resource::<Refusals>().0
+    }
+
+    /// A company's state, hidden parts included.
+    pub fn company(&self, platform: usize) -> CompanyState {
+        let company = self.world.entity(self.world.resource::<Roster>().0[platform]);
+        let part = "every company is spawned with it";
+        CompanyState {
+            policy: company.get::<Policy>().cloned().expect(part),
+            funded: company.get::<Funded>().cloned().expect(part),
+            stocks: company.get::<Stocks>().cloned().expect(part),
+            trust: company.get::<Trust>().expect(part).0,
+            profits: company.get::<ProfitHistory>().cloned().expect(part).0,
+            cash: self.ledger().cash(platform),
+        }
+    }
+
+    /// Smoothed presence by region and platform.
+    pub fn presence(&self) -> &Grid<2> {
+        &self.world.resource::<Presence>().0
+    }
+
+    /// Overwrites a company's hidden state: for tests that nobody else can see it.
+    #[doc(hidden)]
+    pub fn tamper(&mut self, platform: usize, brand: f64, cash: f64) {
+        let company = self.world.resource::<Roster>().0[platform];
+        if let Some(mut stocks) = self.world.get_mut::<Stocks>(company) {
+            stocks.brand = brand;
+        }
+        if let Some(mut policy) = self.world.get_mut::<Policy>(company) {
+            policy.budgets.brand = brand;
+        }
+        let mut ledger = self.world.resource_mut::<Ledger>();
+        ledger.pay(Flow::OpeningCapital, platform, Account::Owners, Account::Platform(platform), cash);
+    }
+
+    /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
+    /// taken by their agents' numbers, never by entity.
+    pub fn state_hash(&mut self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let mut number = |value: f64| {
+            hasher.update(&value.to_le_bytes());
+        };
+        for platform in 0..self.level().platforms.len() {
+            let company = self.company(platform);
+            let Policy { prices, budgets } = &company.policy;
+            let single =
+                [company.trust, company.stocks.brand, prices.advert_load, prices.membership_fee, budgets.brand, budgets.governance];
+            single.into_iter().for_each(&mut number);
+            let lists = [&company.stocks.categories, &prices.take_rates, &budgets.categories, &budgets.marketing];
+            lists.into_iter().flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
+            for coupon in prices.coupons.cells() {
+                number(coupon.depth);
+                number(f64::from(coupon.audience as u8));
+            }
+            company.profits.into_iter().for_each(&mut number);
+        }
+        self.presence().cells().iter().copied().for_each(&mut number);
+        self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
+        for balance in self.ledger().balances() {
+            hasher.update(&balance.to_le_bytes());
+        }
+        hasher.update(&self.world.resource::<Clock>().turn.to_le_bytes());
+        self.hash_agents(&mut hasher);
+        hasher.finalize()
+    }
+
+    fn hash_agents(&mut self, hasher: &mut blake3::Hasher) {
+        let mut merchants: Vec<_> = self
+            .world
+            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed)>()
+            .iter(&self.world)
+            .collect();
+        merchants.sort_by_key(|(block, ..)| block.first);
+        for (_, size, margin, reach, listed) in merchants {
+            hash_floats(hasher, &size.0);
+            hash_floats(hasher, &margin.0);
+            hasher.update(&reach.0);
+            hash_masks(hasher, &listed.0);
+        }
+        let mut consumers: Vec<_> = self
+            .world
+            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &Bought, &LastChoice)>()
+            .iter(&self.world)
+            .collect();
+        consumers.sort_by_key(|(block, ..)| block.first);
+        for (block, sensitivity, taste, known, bought, last) in consumers {
+            hasher.update(&(block.online as u64).to_le_bytes());
+            hash_floats(hasher, &sensitivity.0);
+            hash_floats(hasher, &taste.0);
+            hash_masks(hasher, &known.0);
+            hash_masks(hasher, &bought.0);
+            hasher.update(&last.0);
+        }
+    }
+}
+
+/// A company's state, hidden parts included: what its own CEO knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompanyState {
+    /// Prices and budgets.
+    pub policy: Policy,
+    /// What cash allowed of them last turn.
+    pub funded: Funded,
+    /// What past spending has built.
+    pub stocks: Stocks,
+    /// Trust, 0 to 1.
+    pub trust: f64,
+    /// Up to twelve past profits, oldest first.
+    pub profits: Vec<f64>,
+    /// Yuan.
+    pub cash: f64,
+}
+
+/// Copies the trust that buyers now have into the outcome.
+fn trust_outcome(mut outcome: ResMut<Outcome>, companies: Query<(&Company, &Trust)>) {
+    for (&Company(platform), trust) in &companies {
+        outcome.trust[platform] = trust.0;
+    }
+}
+
+/// Utility of the shops themselves: what is left of the utility that holds the opening shares after every other
+/// common term, or what the level states.
+fn appeal(
+    level: &Level,
+    opening: &Opening,
+    offers: &[Option<demand::Offer>],
+    supply: &merchants::Supply,
+    presence: &Grid<2>,
+) -> Grid<3> {
+    let held = match &opening.start {
+        Start::Stated(appeal) => return appeal.clone(),
+        Start::Held(utility) => utility,
+    };
+    let mut appeal = held.clone();
+    for region in 0..level.regions.len() {
+        for category in 0..level.categories.len() {
+            for (shop, platform) in level.shops().into_iter().enumerate() {
+                let Some(offer) = offers[platform] else { continue };
+                let variety = supply.variety[[category, platform]];
+                let terms =
+                    demand::common_terms(level, offer, category, variety, presence[[region, platform]]);
+                appeal[[region, category, shop]] -= terms.sum();
+            }
+        }
+    }
+    appeal
+}
+
+fn hash_floats(hasher: &mut blake3::Hasher, values: &[f32]) {
+    hash_bytes(hasher, values, |value| value.to_le_bytes());
+}
+
+fn hash_masks(hasher: &mut blake3::Hasher, values: &[u16]) {
+    hash_bytes(hasher, values, |value| value.to_le_bytes());
+}
+
+/// Hashes a column in pieces that fit the first cache.
+fn hash_bytes<T: Copy, const N: usize>(hasher: &mut blake3::Hasher, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
+    let mut buffer = Vec::with_capacity(4_096 * N);
+    for piece in values.chunks(4_096) {
+        buffer.clear();
+        piece.iter().for_each(|&value| buffer.extend_from_slice(&bytes(value)));
+        hasher.update(&buffer);
+    }
+}

@@ -1,0 +1,431 @@
+//! The state a market starts from: a level's opening, or what an analyst infers from public facts in mid-game.
+//!
+//! A market starts warm. Stated shares are inverted into the utility that would hold them (Berry 1994), given
+//! prices, tastes, habit and awareness; the engine then needs no memory of the shares themselves.
+
+use super::choice::ChoiceRow;
+use super::demand::{self, learning};
+use super::draw::{Key, Purpose, normal_quantile};
+use super::grid::Grid;
+use super::outcome::{Outcome, ratio};
+use super::platforms::{Budgets, Coupon, Funded, Policy, Prices, Stocks, fraud_rate, trust_target};
+use crate::level::{Level, MAX_PLATFORMS, Shop, TasteSpace};
+
+/// A company at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpeningCompany {
+    /// Prices and budgets.
+    pub policy: Policy,
+    /// What past spending has built.
+    pub stocks: Stocks,
+    /// Trust, 0 to 1.
+    pub trust: f64,
+    /// Yuan.
+    pub cash: f64,
+    /// Up to twelve past profits, oldest first.
+    pub profits: Vec<f64>,
+}
+
+/// Where consumers' utility comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Start {
+    /// The whole common utility that holds the opening shares, by region, category and shop; the appeal is what
+    /// the other terms leave of it.
+    Held(Grid<3>),
+    /// The appeal itself, by region, category and shop.
+    Stated(Grid<3>),
+}
+
+impl Start {
+    /// The appeals that a level states, or utilities still to be found.
+    pub fn of(level: &Level) -> Self {
+        let shops = level.shops();
+        let shape = [level.regions.len(), level.categories.len(), shops.len()];
+        let stated = |platform: usize| level.platforms[platform].shop.as_ref().and_then(|shop| shop.appeal);
+        let Some(appeals) = shops.into_iter().map(stated).collect::<Option<Vec<f64>>>() else {
+            return Self::Held(Grid::filled(shape, 0.0));
+        };
+        let mut grid = Grid::filled(shape, 0.0);
+        grid.cells_mut().iter_mut().zip(appeals.iter().cycle()).for_each(|(cell, &appeal)| *cell = appeal);
+        Self::Stated(grid)
+    }
+}
+
+/// The state a market starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Turns already played.
+    pub turn: u32,
+    /// By platform.
+    pub companies: Vec<OpeningCompany>,
+    /// Fraction of people online, by region.
+    pub online: Vec<f64>,
+    /// Where online people buy: probability by region, category and alternative (shops, then offline).
+    pub shares: Grid<3>,
+    /// Fraction of online people who know a shop, by region and shop.
+    pub awareness: Grid<2>,
+    /// Where consumers' utility comes from.
+    pub start: Start,
+}
+
+/// Stand-ins for a population when shares are inverted: how many for each segment. A level is inverted once and
+/// kept; an imagined market is inverted anew for every look ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// For a level.
+    Fine,
+    /// For an imagined market.
+    Coarse,
+}
+
+impl Opening {
+    /// The opening of a level.
+    pub fn of(level: &Level) -> Self {
+        let sales = opening_sales(level);
+        let online: Vec<f64> = level.regions.iter().map(|region| region.online).collect();
+        let shares = shares(level, &sales, &online);
+        let companies = (0..level.platforms.len()).map(|platform| company(level, platform, &sales)).collect();
+        let mut opening = Self {
+            turn: 0,
+            companies,
+            online,
+            awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
+            shares,
+            start: Start::of(level),
+        };
+        opening.awareness = opening.usual_awareness(level);
+        opening.hold(level, Precision::Fine);
+        opening
+    }
+
+    /// Presence by region and platform: sales over potential sales.
+    pub fn presence(&self, level: &Level) -> Grid<2> {
+        let sales = self.sales(level);
+        let mut presence = Grid::filled([level.regions.len(), level.platforms.len()], 0.0);
+        for region in 0..level.regions.len() {
+            for platform in 0..level.platforms.len() {
+                let sold: f64 = (0..level.categories.len()).map(|c| sales[[region, c, platform]]).sum();
+                presence[[region, platform]] = ratio(sold, level.region_potential(region));
+            }
+        }
+        presence
+    }
+
+    /// Expected monthly sales by region, category and platform.
+    pub fn sales(&self, level: &Level) -> Grid<3> {
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let mut sales = Grid::filled([regions, categories, level.platforms.len()], 0.0);
+        for region in 0..regions {
+            for category in 0..categories {
+                let potential = level.potential(region, category) * self.online[region];
+                for (shop, platform) in level.shops().into_iter().enumerate() {
+                    sales[[region, category, platform]] = potential * self.shares[[region, category, shop]];
+                }
+            }
+        }
+        sales
+    }
+
+    /// The opening as an outcome of turn `self.turn`: what the first decisions are based on.
+    pub fn outcome(&self, level: &Level) -> Outcome {
+        let mut outcome = Outcome { turn: self.turn, sales: self.sales(level), ..Outcome::empty(level) };
+        outcome.online.clone_from(&self.online);
+        for region in 0..level.regions.len() {
+            let people = level.regions[region].population * self.online[region];
+            for category in 0..level.categories.len() {
+                let offline = self.shares[[region, category, level.shops().len()]];
+                let potential = level.potential(region, category) * self.online[region];
+                outcome.offline[[region, category]] = potential * offline;
+            }
+            for (shop, platform) in level.shops().into_iter().enumerate() {
+                outcome.users[[region, platform]] = people * self.buyers(level, region, shop);
+                outcome.awareness[[region, platform]] = self.awareness[[region, shop]];
+            }
+        }
+        for (platform, company) in self.companies.iter().enumerate() {
+            outcome.trust[platform] = company.trust;
+            let sales = outcome.gmv(platform);
+            outcome.fraud[platform] = fraud_rate(company.policy.budgets.governance, sales, &level.market);
+            outcome.cash[platform] = company.cash;
+        }
+        outcome
+    }
+
+    /// Expected fraction of online people who buy something at a shop, were categories independent.
+    fn buyers(&self, level: &Level, region: usize, shop: usize) -> f64 {
+        let categories = 0..level.categories.len();
+        1.0 - categories.map(|category| 1.0 - self.shares[[region, category, shop]]).product::<f64>()
+    }
+
+    /// Fraction of online people who know each shop when learning and forgetting have long been in balance. Who
+    /// buys knows; of the others, H/(H+φ) do, since those who never heard leave at rate H and come at rate φ.
+    pub fn usual_awareness(&self, level: &Level) -> Grid<2> {
+        let shops = level.shops();
+        let presence = self.presence(level);
+        let mut awareness = Grid::filled([level.regions.len(), shops.len()], 1.0);
+        let forgetting = level.market.forgetting;
+        if forgetting == 0.0 {
+            return awareness;
+        }
+        for region in 0..level.regions.len() {
+            for (shop, &platform) in shops.iter().enumerate() {
+                let marketing = self.companies[platform].policy.budgets.marketing[region];
+                let learning = learning(level, region, marketing, presence[[region, platform]]);
+                let buyers = self.buyers(level, region, shop);
+                awareness[[region, shop]] = buyers + (1.0 - buyers) * learning / (learning + forgetting);
+            }
+        }
+        awareness
+    }
+
+    /// Finds the common utilities that hold the shares, unless appeals are stated.
+    pub fn hold(&mut self, level: &Level, precision: Precision) {
+        if matches!(self.start, Start::Stated(_)) {
+            return;
+        }
+        let shops = level.shops();
+        let mut utility = Grid::filled([level.regions.len(), level.categories.len(), shops.len()], 0.0);
+        let rows = self.rows(level);
+        for region in 0..level.regions.len() {
+            let known = known_masks(&self.awareness, region, precision);
+            for category in 0..level.categories.len() {
+                let row = &rows[[region, category]];
+                let types = types(level, region, row, &known, precision);
+                let target: Vec<f64> =
+                    (0..=shops.len()).map(|alternative| self.shares[[region, category, alternative]]).collect();
+                for (shop, u) in invert(&types, row, &target).into_iter().enumerate() {
+                    utility[[region, category, shop]] = u * level.market.logit_scale;
+                }
+            }
+        }
+        self.start = Start::Held(utility);
+    }
+
+    /// Choice rows with prices as everybody pays them who does not switch.
+    fn rows(&self, level: &Level) -> Grid<2, ChoiceRow> {
+        let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_reserve: f64::INFINITY };
+        let offers: Vec<_> = (self.companies.iter().zip(&level.platforms))
+            .map(|(company, platform)| {
+                platform.shop.as_ref().map(|_| demand::Offer {
+                    policy: &company.policy,
+                    funded: &funded,
+                    stocks: &company.stocks,
+                    trust: company.trust,
+                })
+            })
+            .collect();
+        let supply = super::merchants::quoted_prices(level, &self.companies);
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let mut rows = Grid::filled([regions, categories], demand::row(level, &offers, &supply, 0, 0));
+        for region in 0..regions {
+            for category in 0..categories {
+                rows[[region, category]] = demand::row(level, &offers, &supply, region, category);
+            }
+        }
+        rows
+    }
+}
+
+/// Opening sales by region, category and platform: stated shares and relative strengths, balanced by iterative
+/// proportional fitting so that each market is covered and each platform's total is its stated share.
+fn opening_sales(level: &Level) -> Grid<3> {
+    const ROUNDS: usize = 200;
+    let shops = level.shops();
+    let (regions, categories) = (level.regions.len(), level.categories.len());
+    let mut sales = Grid::filled([regions, categories, level.platforms.len()], 0.0);
+    let market = |region: usize, category: usize| {
+        level.potential(region, category) * level.regions[region].online * level.categories[category].online_share
+    };
+    let places: Vec<(usize, usize)> = (0..regions).flat_map(|r| (0..categories).map(move |c| (r, c))).collect();
+    let total: f64 = places.iter().map(|&(region, category)| market(region, category)).sum();
+    for &(region, category) in &places {
+        for &platform in &shops {
+            let Some(shop) = &level.platforms[platform].shop else { continue };
+            let strength = shop.category_strength[category] * shop.region_strength[region];
+            sales[[region, category, platform]] = shop.share * strength;
+        }
+    }
+    for _ in 0..ROUNDS {
+        for &platform in &shops {
+            let share = level.platforms[platform].shop.as_ref().map_or(0.0, |shop| shop.share);
+            let sold: f64 = places.iter().map(|&(r, c)| sales[[r, c, platform]]).sum();
+            places.iter().for_each(|&(r, c)| sales[[r, c, platform]] *= ratio(share * total, sold));
+        }
+        for &(region, category) in &places {
+            let sold: f64 = shops.iter().map(|&platform| sales[[region, category, platform]]).sum();
+            let factor = ratio(market(region, category), sold);
+            shops.iter().for_each(|&platform| sales[[region, category, platform]] *= factor);
+        }
+    }
+    sales
+}
+
+/// Choice probabilities of online people: shops, then offline.
+pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64]) -> Grid<3> {
+    let shops = level.shops();
+    let mut shares = Grid::filled([level.regions.len(), level.categories.len(), shops.len() + 1], 0.0);
+    for region in 0..level.regions.len() {
+        for category in 0..level.categories.len() {
+            let potential = level.potential(region, category) * online[region];
+            let mut offline = 1.0;
+            for (shop, &platform) in shops.iter().enumerate() {
+                // With nobody online yet the first to come will spread like the level's shares.
+                let share = if potential > 0.0 {
+                    sales[[region, category, platform]] / potential
+                } else {
+                    let stated = level.platforms[platform].shop.as_ref().map_or(0.0, |shop| shop.share);
+                    stated * level.categories[category].online_share
+                };
+                shares[[region, category, shop]] = share;
+                offline -= share;
+            }
+            let without = level.categories[category].online_share >= 1.0;
+            shares[[region, category, shops.len()]] = if without { 0.0 } else { offline.max(0.0) };
+        }
+    }
+    shares
+}
+
+fn company(level: &Level, platform: usize, sales: &Grid<3>) -> OpeningCompany {
+    let (regions, categories) = (level.regions.len(), level.categories.len());
+    let market = &level.market;
+    let shop = level.platforms[platform].shop.as_ref();
+    let by_category: Vec<f64> =
+        (0..categories).map(|c| (0..regions).map(|r| sales[[r, c, platform]]).sum()).collect();
+    let sold: f64 = by_category.iter().sum();
+    let stated = |budget: fn(&Shop) -> Option<f64>, usual: f64| shop.map_or(0.0, |s| budget(s).unwrap_or(usual * sold));
+    let third = market.opening_investment / 3.0;
+    let categories_budget = stated(|shop| shop.category_budget, third);
+    let marketing = stated(|shop| shop.marketing_budget, third);
+    let prices = Prices {
+        take_rates: shop.map_or_else(|| vec![0.0; categories], |shop| shop.take_rates.clone()),
+        consumer_fees: Grid::filled([regions, categories], shop.map_or(0.0, |shop| shop.consumer_fee)),
+        coupons: Grid::filled([regions, categories], Coupon::default()),
+        advert_load: shop.map_or(0.0, |shop| shop.advert_load),
+        membership_fee: shop.map_or(0.0, |shop| shop.membership_fee),
+    };
+    let part_of = |region| level.region_potential(region) / level.total_potential();
+    let budgets = Budgets {
+        brand: stated(|shop| shop.brand_budget, third),
+        categories: by_category.iter().map(|&part| categories_budget * ratio(part, sold)).collect(),
+        marketing: (0..regions).map(|region| marketing * part_of(region)).collect(),
+        governance: stated(|shop| shop.governance_budget, market.opening_governance),
+    };
+    let policy = Policy { prices, budgets };
+    let fraud = fraud_rate(policy.budgets.governance, sold, market);
+    OpeningCompany {
+        stocks: Stocks { brand: policy.budgets.brand, categories: policy.budgets.categories.clone() },
+        trust: trust_target(fraud, market),
+        cash: level.platforms[platform].cash,
+        profits: Vec::new(),
+        policy,
+    }
+}
+
+/// A kind of consumer: weight, and by shop exp of what is its own in utility (zero where unknown).
+struct Type {
+    weight: f64,
+    own: [f64; MAX_PLATFORMS],
+}
+
+impl Precision {
+    fn types(self) -> usize {
+        match self {
+            Self::Fine => 1_024,
+            Self::Coarse => 128,
+        }
+    }
+}
+
+/// Which shops each type knows: every shop known by its part of the types, spread evenly and independently.
+fn known_masks(awareness: &Grid<2>, region: usize, precision: Precision) -> Vec<u32> {
+    let count = precision.types();
+    let shops = awareness.shape()[1];
+    let mut masks = vec![0u32; count];
+    for shop in 0..shops {
+        // A random order by hash makes the fraction exact and shops independent of each other and of tastes.
+        let key = Key::new(0, 0, Purpose::KnownAtOpening, shop);
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by_key(|&index| key.bits(index as u32));
+        let knowing = (awareness[[region, shop]] * count as f64).round() as usize;
+        order.into_iter().take(knowing.max(1)).for_each(|index| masks[index] |= 1 << shop);
+    }
+    masks
+}
+
+/// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both).
+fn types(level: &Level, region: usize, row: &ChoiceRow, known: &[u32], precision: Precision) -> Vec<Type> {
+    let count = precision.types();
+    let market = &level.market;
+    let median = market.price_sensitivity * level.regions[region].price_sensitivity;
+    let mut types = Vec::with_capacity(count * level.consumer_segments.len());
+    for segment in &level.consumer_segments {
+        for index in 0..count {
+            let place = (index as f64 + 0.5) / count as f64;
+            // The golden section spreads the second coordinate evenly over any run of the first.
+            let taste = (index as f64 * 0.618_033_988_749_894_9).fract();
+            let spread = libm::exp(market.price_sensitivity_spread * normal_quantile(place));
+            let sensitivity = median * segment.price_sensitivity * spread;
+            let mut own = [0.0; MAX_PLATFORMS];
+            for shop in 0..row.shops {
+                if known[index] >> shop & 1 == 1 {
+                    let apart = (taste - f64::from(row.taste[shop])).abs();
+                    let circle = market.taste_space == TasteSpace::Circle;
+                    let distance = if circle { apart.min(1.0 - apart) } else { apart };
+                    let price = f64::from(row.price_staying[shop]);
+                    own[shop] = libm::exp(-sensitivity * price - f64::from(row.taste_strength) * distance);
+                }
+            }
+            types.push(Type { weight: segment.share * segment.income / count as f64, own });
+        }
+    }
+    let sum: f64 = types.iter().map(|kind| kind.weight).sum();
+    types.iter_mut().for_each(|kind| kind.weight /= sum);
+    types
+}
+
+/// The common utilities (over μ) at which the types' settled choices have the target shares: Berry's contraction,
+/// damped, since habit nearly doubles how settled shares answer to utility. With no offline option utilities are
+/// relative to the mean.
+fn invert(types: &[Type], row: &ChoiceRow, target: &[f64]) -> Vec<f64> {
+    const MAX_ROUNDS: usize = 200;
+    const DAMPING: f64 = 0.6;
+    const CLOSE: f64 = 1e-9;
+    let pull = libm::exp(f64::from(row.habit)) - 1.0;
+    let shops = row.shops;
+    let offline = if row.offline { 1.0 } else { 0.0 };
+    let mut utility: Vec<f64> = target[..shops].iter().map(|&share| libm::log(share.max(1e-12))).collect();
+    for _ in 0..MAX_ROUNDS {
+        let factor: Vec<f64> = utility.iter().map(|&u| libm::exp(u)).collect();
+        let mut found = [0.0; MAX_PLATFORMS];
+        for kind in types {
+            let mut weight = [0.0; MAX_PLATFORMS];
+            let mut total = offline;
+            for shop in 0..shops {
+                weight[shop] = factor[shop] * kind.own[shop];
+                total += weight[shop];
+            }
+            let settled = |w: f64| w * (total + pull * w);
+            let norm = settled(offline) + weight[..shops].iter().map(|&w| settled(w)).sum::<f64>();
+            if norm > 0.0 {
+                for shop in 0..shops {
+                    found[shop] += kind.weight * settled(weight[shop]) / norm;
+                }
+            }
+        }
+        let mut worst: f64 = 0.0;
+        for shop in 0..shops {
+            let miss = libm::log(target[shop].max(1e-12) / found[shop].max(1e-300));
+            worst = worst.max(miss.abs());
+            utility[shop] += DAMPING * miss;
+        }
+        if worst < CLOSE {
+            break;
+        }
+    }
+    if !row.offline {
+        let mean = utility.iter().sum::<f64>() / shops as f64;
+        utility.iter_mut().for_each(|u| *u -= mean);
+    }
+    utility
+}

@@ -1,0 +1,251 @@
+//! Everything a CEO can do. Orders are the only way into the simulation; whether one is legal is decided here, by
+//! the same function for people, strategies and replays.
+
+use serde::{Deserialize, Serialize};
+
+use super::platforms::{Coupon, Policy};
+use crate::level::{Level, nearest};
+
+/// What one CEO orders in one turn, carried out in this order.
+pub type Orders = Vec<Order>;
+
+/// Whom a coupon is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Audience {
+    /// Whoever did not buy the category here last time.
+    #[default]
+    Switchers,
+    /// Everybody, also those who would have come anyway.
+    Everyone,
+}
+
+/// One lever pulled. Prices and budgets stand until changed. Money is in yuan a month, rates are fractions; an
+/// absent region or category means all of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Order {
+    /// Commission on sales.
+    TakeRate {
+        /// Category id.
+        #[serde(default)]
+        category: Option<String>,
+        /// Fraction of sales, at most [`MAX_RATE`].
+        rate: f64,
+    },
+    /// Fee on consumers, on top of the price.
+    ConsumerFee {
+        /// Region id.
+        #[serde(default)]
+        region: Option<String>,
+        /// Category id.
+        #[serde(default)]
+        category: Option<String>,
+        /// Fraction of the price, at most [`MAX_RATE`].
+        rate: f64,
+    },
+    /// A price cut for some, paid by the platform. A depth of zero ends it.
+    Coupon {
+        /// Region id.
+        #[serde(default)]
+        region: Option<String>,
+        /// Category id.
+        #[serde(default)]
+        category: Option<String>,
+        /// Whom it is for.
+        #[serde(default)]
+        audience: Audience,
+        /// Fraction of the price, at most [`MAX_RATE`].
+        depth: f64,
+    },
+    /// Part of the screen that is adverts.
+    AdvertLoad {
+        /// Fraction, at most [`MAX_RATE`].
+        load: f64,
+    },
+    /// Price of being a member, a month.
+    MembershipFee {
+        /// Yuan; negative to pay members.
+        fee: f64,
+    },
+    /// Brand investment.
+    BrandBudget {
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Investment in a category's strength: assortment, quality, know-how. For all categories: split by sales.
+    CategoryBudget {
+        /// Category id.
+        #[serde(default)]
+        category: Option<String>,
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Marketing to people who do not know the platform. For all regions: split by potential sales.
+    MarketingBudget {
+        /// Region id.
+        #[serde(default)]
+        region: Option<String>,
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Policing sellers.
+    GovernanceBudget {
+        /// Yuan a month.
+        amount: f64,
+    },
+}
+
+/// No rate, fee, load or coupon above a half: beyond it the words lose their meaning.
+pub const MAX_RATE: f64 = 0.5;
+/// No membership fee beyond this many yuan a month, either way.
+pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
+
+/// An order that was not carried out, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The order as given.
+    pub order: Order,
+    /// Why not, in words for the CEO.
+    pub reason: String,
+}
+
+/// What legality depends on besides the order.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    /// The level.
+    pub level: &'a Level,
+    /// The platform that orders, by index.
+    pub platform: usize,
+    /// Its cash, in yuan.
+    pub cash: f64,
+    /// Its sales by category last turn, in yuan, to split budgets by.
+    pub sales: &'a [f64],
+}
+
+impl Standing<'_> {
+    fn region(&self, id: Option<&String>) -> Result<Vec<usize>, String> {
+        indices("region", id, self.level.regions.iter().map(|region| region.id.as_str()))
+    }
+
+    fn category(&self, id: Option<&String>) -> Result<Vec<usize>, String> {
+        indices("category", id, self.level.categories.iter().map(|category| category.id.as_str()))
+    }
+
+    /// Each listed part's share of an amount, in proportion to its weight; in equal parts if all weigh nothing.
+    fn split(parts: &[usize], weight: impl Fn(usize) -> f64) -> Vec<f64> {
+        let sum: f64 = parts.iter().map(|&part| weight(part)).sum();
+        let share = |&part: &usize| if sum > 0.0 { weight(part) / sum } else { 1.0 / parts.len() as f64 };
+        parts.iter().map(share).collect()
+    }
+
+    /// Carries an order out on a policy.
+    ///
+    /// # Errors
+    /// Why it is not legal; the policy is then as it was.
+    pub fn apply(&self, order: &Order, policy: &mut Policy) -> Result<(), String> {
+        if self.level.platforms[self.platform].shop.is_none() {
+            return Err("a company without a shop has no prices or budgets to set".into());
+        }
+        match order {
+            Order::TakeRate { category, rate } => {
+                let categories = self.category(category.as_ref())?;
+                let rate = fraction("a take rate", *rate)?;
+                categories.into_iter().for_each(|category| policy.prices.take_rates[category] = rate);
+            }
+            Order::ConsumerFee { region, category, rate } => {
+                let (regions, categories) = (self.region(region.as_ref())?, self.category(category.as_ref())?);
+                let rate = fraction("a consumer fee", *rate)?;
+                for (region, category) in pairs(&regions, &categories) {
+                    policy.prices.consumer_fees[[region, category]] = rate;
+                }
+            }
+            Order::Coupon { region, category, audience, depth } => {
+                let (regions, categories) = (self.region(region.as_ref())?, self.category(category.as_ref())?);
+                let depth = fraction("a coupon", *depth)?;
+                for (region, category) in pairs(&regions, &categories) {
+                    policy.prices.coupons[[region, category]] = Coupon { audience: *audience, depth };
+                }
+            }
+            Order::AdvertLoad { load } => policy.prices.advert_load = fraction("an advert load", *load)?,
+            Order::MembershipFee { fee } => {
+                if !(-MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE).contains(fee) {
+                    return Err(format!("a membership fee lies between ±{MAX_MEMBERSHIP_FEE} yuan, not {fee}"));
+                }
+                policy.prices.membership_fee = *fee;
+            }
+            Order::BrandBudget { .. }
+            | Order::CategoryBudget { .. }
+            | Order::MarketingBudget { .. }
+            | Order::GovernanceBudget { .. } => return self.budget(order, policy),
+        }
+        Ok(())
+    }
+
+    /// Budgets are bound by cash at hand: all of them together, after the order.
+    fn budget(&self, order: &Order, policy: &mut Policy) -> Result<(), String> {
+        let mut changed = policy.clone();
+        let amount = match order {
+            Order::BrandBudget { amount } => {
+                changed.budgets.brand = *amount;
+                *amount
+            }
+            Order::GovernanceBudget { amount } => {
+                changed.budgets.governance = *amount;
+                *amount
+            }
+            Order::CategoryBudget { category, amount } => {
+                let parts = self.category(category.as_ref())?;
+                let shares = Self::split(&parts, |category| self.sales[category]);
+                for (part, share) in parts.into_iter().zip(shares) {
+                    changed.budgets.categories[part] = amount * share;
+                }
+                *amount
+            }
+            Order::MarketingBudget { region, amount } => {
+                let parts = self.region(region.as_ref())?;
+                let shares = Self::split(&parts, |region| self.level.region_potential(region));
+                for (part, share) in parts.into_iter().zip(shares) {
+                    changed.budgets.marketing[part] = amount * share;
+                }
+                *amount
+            }
+            _ => return Ok(()),
+        };
+        if !amount.is_finite() || amount < 0.0 {
+            return Err(format!("a budget is a number of yuan from 0 up, not {amount}"));
+        }
+        let (before, after) = (policy.budgets.total(), changed.budgets.total());
+        if after > before && after > self.cash {
+            return Err(format!(
+                "the month's budgets would come to ¥{after:.0}, and there is ¥{:.0} in cash",
+                self.cash.max(0.0)
+            ));
+        }
+        *policy = changed;
+        Ok(())
+    }
+}
+
+fn indices<'a>(kind: &str, id: Option<&String>, ids: impl Iterator<Item = &'a str>) -> Result<Vec<usize>, String> {
+    let ids: Vec<&str> = ids.collect();
+    let Some(id) = id else {
+        return Ok((0..ids.len()).collect());
+    };
+    ids.iter().position(|known| known == id).map(|index| vec![index]).ok_or_else(|| {
+        let hint = nearest(id, ids.iter().copied()).map(|known| format!("; did you mean `{known}`?"));
+        format!("there is no {kind} `{id}`{}", hint.unwrap_or_default())
+    })
+}
+
+fn pairs<'a>(regions: &'a [usize], categories: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
+    regions.iter().flat_map(move |&region| categories.iter().map(move |&category| (region, category)))
+}
+
+fn fraction(what: &str, value: f64) -> Result<f64, String> {
+    if (0.0..=MAX_RATE).contains(&value) {
+        Ok(value)
+    } else {
+        Err(format!("{what} is a fraction from 0 to {MAX_RATE}, not {value}"))
+    }
+}

@@ -1,0 +1,170 @@
+//! What happened in a turn: plain numbers that metrics, views, records and screens are made from.
+
+use bevy::prelude::Resource;
+use serde::{Deserialize, Serialize};
+
+use super::grid::Grid;
+use super::ledger::Flow;
+use crate::level::Level;
+
+/// The result of a turn, or of the opening (turn 0). Lists are by platform index unless said otherwise; money is in
+/// yuan a month, people in people.
+#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Turn, from 1; 0 for the opening.
+    pub turn: u32,
+    /// Sales by region, category and platform, repeat purchases included, coupons and fees not taken off.
+    pub sales: Grid<3>,
+    /// Spending of online people outside the platforms, by region and category.
+    pub offline: Grid<2>,
+    /// People who bought at least once, by region and platform.
+    pub users: Grid<2>,
+    /// People who bought in the turn before.
+    pub users_before: Vec<f64>,
+    /// Those of them who did not buy in this one.
+    pub lost: Vec<f64>,
+    /// People who may ever shop online, by region.
+    pub people: Vec<f64>,
+    /// Fraction of online people who know the platform, by region and platform.
+    pub awareness: Grid<2>,
+    /// Fraction of people online, by region, during the turn.
+    pub online: Vec<f64>,
+    /// Shops listed, by category and platform.
+    pub listed: Grid<2>,
+    /// Part of the category's merchants that list there, by size; by category and platform.
+    pub variety: Grid<2>,
+    /// Merchants' price relative to one without fees, by category and platform.
+    pub price: Grid<2>,
+    /// Fraction of sales lost to fraud.
+    pub fraud: Vec<f64>,
+    /// Trust at the end of the turn.
+    pub trust: Vec<f64>,
+    /// What each company received or paid, by platform and flow.
+    pub flows: Vec<[f64; Flow::ALL.len()]>,
+    /// All operating postings.
+    pub profit: Vec<f64>,
+    /// Cash at the end of the turn.
+    pub cash: Vec<f64>,
+    /// Value at the end of the turn.
+    pub value: Vec<f64>,
+    /// Expected utility of a choice (logsum), mean over the choices made; `None` where not measured.
+    pub consumer_utility: Option<f64>,
+    /// What having the platforms is worth to consumers against buying offline, in yuan a month; against utility
+    /// zero where there is no offline option. `None` where not measured.
+    pub consumer_surplus: Option<f64>,
+}
+
+impl Outcome {
+    /// Nothing sold, everything at zero.
+    pub fn empty(level: &Level) -> Self {
+        let (regions, categories, platforms) = (level.regions.len(), level.categories.len(), level.platforms.len());
+        Self {
+            turn: 0,
+            sales: Grid::filled([regions, categories, platforms], 0.0),
+            offline: Grid::filled([regions, categories], 0.0),
+            users: Grid::filled([regions, platforms], 0.0),
+            users_before: vec![0.0; platforms],
+            lost: vec![0.0; platforms],
+            people: level.regions.iter().map(|region| region.population).collect(),
+            awareness: Grid::filled([regions, platforms], 0.0),
+            online: vec![0.0; regions],
+            listed: Grid::filled([categories, platforms], 0.0),
+            variety: Grid::filled([categories, platforms], 0.0),
+            price: Grid::filled([categories, platforms], 1.0),
+            fraud: vec![0.0; platforms],
+            trust: vec![0.0; platforms],
+            flows: vec![[0.0; Flow::ALL.len()]; platforms],
+            profit: vec![0.0; platforms],
+            cash: vec![0.0; platforms],
+            value: vec![0.0; platforms],
+            consumer_utility: None,
+            consumer_surplus: None,
+        }
+    }
+
+    fn regions(&self) -> std::ops::Range<usize> {
+        0..self.sales.shape()[0]
+    }
+
+    fn categories(&self) -> std::ops::Range<usize> {
+        0..self.sales.shape()[1]
+    }
+
+    /// Platform indices.
+    pub fn platforms(&self) -> std::ops::Range<usize> {
+        0..self.sales.shape()[2]
+    }
+
+    /// A platform's sales in a category.
+    pub fn category_sales(&self, category: usize, platform: usize) -> f64 {
+        self.regions().map(|region| self.sales[[region, category, platform]]).sum()
+    }
+
+    /// A platform's sales in a region.
+    pub fn region_sales(&self, region: usize, platform: usize) -> f64 {
+        self.categories().map(|category| self.sales[[region, category, platform]]).sum()
+    }
+
+    /// A platform's sales by category.
+    pub fn sales_by_category(&self, platform: usize) -> Vec<f64> {
+        self.categories().map(|category| self.category_sales(category, platform)).collect()
+    }
+
+    /// A platform's sales.
+    pub fn gmv(&self, platform: usize) -> f64 {
+        self.regions().map(|region| self.region_sales(region, platform)).sum()
+    }
+
+    /// Sales of all platforms.
+    pub fn total(&self) -> f64 {
+        self.sales.cells().iter().sum()
+    }
+
+    /// People who bought on a platform.
+    pub fn user_count(&self, platform: usize) -> f64 {
+        self.regions().map(|region| self.users[[region, platform]]).sum()
+    }
+
+    /// Shops listed on a platform; one that lists in several categories would count in each.
+    pub fn merchant_count(&self, platform: usize) -> f64 {
+        self.categories().map(|category| self.listed[[category, platform]]).sum()
+    }
+
+    /// What a company received (or, negative, paid) under a heading.
+    pub fn flow(&self, platform: usize, flow: Flow) -> f64 {
+        self.flows[platform][flow as usize]
+    }
+
+    /// Fees over sales.
+    pub fn take_rate(&self, platform: usize) -> f64 {
+        let fees: f64 = Flow::ALL.into_iter().filter(|flow| flow.is_fee()).map(|flow| self.flow(platform, flow)).sum();
+        ratio(fees, self.gmv(platform))
+    }
+
+    /// Fraction of all platforms' sales.
+    pub fn share(&self, platform: usize) -> f64 {
+        ratio(self.gmv(platform), self.total())
+    }
+
+    /// Fraction of all platforms' sales in a category.
+    pub fn category_share(&self, category: usize, platform: usize) -> f64 {
+        let all = self.platforms().map(|other| self.category_sales(category, other)).sum();
+        ratio(self.category_sales(category, platform), all)
+    }
+
+    /// Fraction of all platforms' sales in a region.
+    pub fn region_share(&self, region: usize, platform: usize) -> f64 {
+        let all = self.platforms().map(|other| self.region_sales(region, other)).sum();
+        ratio(self.region_sales(region, platform), all)
+    }
+
+    /// Herfindahl–Hirschman index of sales, 0 to 1.
+    pub fn hhi(&self) -> f64 {
+        self.platforms().map(|platform| self.share(platform).powi(2)).sum()
+    }
+}
+
+/// A ratio that is zero where there is nothing to divide by.
+pub fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}

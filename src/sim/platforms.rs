@@ -1,0 +1,215 @@
+//! Companies: what they ask, what they spend, what they have built up. One entity each.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::grid::Grid;
+use super::ledger::Ledger;
+use super::orders::{Audience, Order, Orders, Refusal, Standing};
+use super::outcome::Outcome;
+use super::{CurrentLevel, Roster};
+use crate::level::{Level, MarketParameters};
+
+/// A company's place in the level's list of platforms.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Company(pub usize);
+
+/// A price cut for some buyers of a category in a region.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Coupon {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Fraction of the price.
+    pub depth: f64,
+}
+
+/// What a platform asks of its users: public, and standing until ordered otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prices {
+    /// Commission by category.
+    pub take_rates: Vec<f64>,
+    /// Fee on consumers by region and category.
+    pub consumer_fees: Grid<2>,
+    /// Coupons by region and category.
+    pub coupons: Grid<2, Coupon>,
+    /// Part of the screen that is adverts.
+    pub advert_load: f64,
+    /// Yuan a member pays a month.
+    pub membership_fee: f64,
+}
+
+impl Prices {
+    /// Fees on a merchant's sales in a category: commission and adverts, as a fraction of sales.
+    pub fn merchant_fees(&self, category: usize, market: &MarketParameters) -> f64 {
+        self.take_rates[category] + market.advert_yield * self.advert_load
+    }
+}
+
+/// What a platform means to spend, in yuan a month: its own secret, and standing until ordered otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Budgets {
+    /// Brand.
+    pub brand: f64,
+    /// Strength by category.
+    pub categories: Vec<f64>,
+    /// Marketing by region.
+    pub marketing: Vec<f64>,
+    /// Policing sellers.
+    pub governance: f64,
+}
+
+impl Budgets {
+    /// All of them together.
+    pub fn total(&self) -> f64 {
+        self.brand + self.governance + self.categories.iter().chain(&self.marketing).sum::<f64>()
+    }
+}
+
+/// What a company does until ordered otherwise.
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Public part.
+    pub prices: Prices,
+    /// Secret part.
+    pub budgets: Budgets,
+}
+
+/// What this turn's cash allows of the policy.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct Funded {
+    /// Factor on every budget.
+    pub budgets: f64,
+    /// Factor on the depth of every coupon.
+    pub coupons: f64,
+    /// Yuan set aside for coupons; nobody is paid more.
+    pub coupon_reserve: f64,
+}
+
+/// What past spending has built up: sustained monthly spending, fading at `stock_decay`.
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stocks {
+    /// Yuan a month.
+    pub brand: f64,
+    /// Yuan a month by category.
+    pub categories: Vec<f64>,
+}
+
+impl Stocks {
+    /// Utility of the brand: concave, so that the first yuan is worth most.
+    pub fn brand_utility(&self, level: &Level) -> f64 {
+        let reference = level.market.brand_reference * level.total_potential();
+        level.market.brand_effect * libm::log1p(self.brand / reference)
+    }
+
+    /// Utility of strength in a category.
+    pub fn category_utility(&self, category: usize, level: &Level) -> f64 {
+        let reference = level.market.category_reference * level.category_potential(category);
+        level.market.category_effect * libm::log1p(self.categories[category] / reference)
+    }
+}
+
+/// How far buyers trust the platform, 0 to 1.
+#[derive(Component, Clone, Copy, Debug, PartialEq)]
+pub struct Trust(pub f64);
+
+/// The last twelve profits, oldest first, in yuan: what its value is judged by.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub struct ProfitHistory(pub Vec<f64>);
+
+/// This turn's orders by platform; emptied when they are carried out.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct PendingOrders(pub Vec<Orders>);
+
+/// Orders of this turn that were not legal, by platform.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Refusals(pub Vec<Vec<Refusal>>);
+
+/// Fraction of sales lost to fraud: governance spending halves it at `governance_reference`.
+pub fn fraud_rate(governance: f64, sales: f64, market: &MarketParameters) -> f64 {
+    let reference = market.governance_reference * sales;
+    let policed = if governance > 0.0 { governance / (governance + reference) } else { 0.0 };
+    market.fraud_rate * (1.0 - policed)
+}
+
+/// Where trust tends to at a rate of fraud.
+pub fn trust_target(fraud: f64, market: &MarketParameters) -> f64 {
+    (1.0 - market.trust_slope * fraud).clamp(0.0, 1.0)
+}
+
+/// Carries out the turn's orders, each on the policy that the ones before it left.
+pub(super) fn apply_orders(
+    level: Res<CurrentLevel>,
+    roster: Res<Roster>,
+    ledger: Res<Ledger>,
+    outcome: Res<Outcome>,
+    mut pending: ResMut<PendingOrders>,
+    mut refusals: ResMut<Refusals>,
+    mut policies: Query<&mut Policy>,
+) -> Result {
+    for (platform, &company) in roster.0.iter().enumerate() {
+        let mut policy = policies.get_mut(company)?;
+        let sales = outcome.sales_by_category(platform);
+        let standing = Standing { level: &level.0, platform, cash: ledger.cash(platform), sales: &sales };
+        let refuse = |order: Order, policy: &mut Policy| {
+            standing.apply(&order, policy).err().map(|reason| Refusal { order, reason })
+        };
+        let orders = pending.0.get_mut(platform).map(std::mem::take).unwrap_or_default();
+        refusals.0[platform] = orders.into_iter().filter_map(|order| refuse(order, &mut policy)).collect();
+    }
+    Ok(())
+}
+
+/// Binds spending by cash: budgets first, coupons by what is left.
+pub(super) fn fund(
+    level: Res<CurrentLevel>,
+    ledger: Res<Ledger>,
+    outcome: Res<Outcome>,
+    mut companies: Query<(&Company, &Policy, &mut Funded)>,
+) {
+    for (&Company(platform), policy, mut funded) in &mut companies {
+        *funded = funding(&level.0, platform, policy, ledger.cash(platform), &outcome);
+    }
+}
+
+/// What a company's cash allows of its policy. Coupons are backed in full: the reserve covers every reconsidering
+/// buyer they are meant for, so that a deep promise on an empty purse attracts nobody.
+pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outcome: &Outcome) -> Funded {
+    let cash = cash.max(0.0);
+    let budgets = policy.budgets.total();
+    let factor = if budgets > cash { cash / budgets } else { 1.0 };
+    let left = cash - budgets * factor;
+    let mut exposure = 0.0;
+    for region in 0..level.regions.len() {
+        for category in 0..level.categories.len() {
+            let coupon = policy.prices.coupons[[region, category]];
+            if coupon.depth > 0.0 {
+                let own = outcome.sales[[region, category, platform]];
+                let all = level.potential(region, category) * outcome.online[region];
+                let reconsidering = level.market.reconsideration * (all - own).max(0.0);
+                let staying = if coupon.audience == Audience::Everyone { own } else { 0.0 };
+                exposure += coupon.depth * (reconsidering + staying);
+            }
+        }
+    }
+    let coupons = if exposure > left { left / exposure } else { 1.0 };
+    Funded { budgets: factor, coupons, coupon_reserve: exposure.min(left) }
+}
+
+/// Stocks fade and grow by what was spent; trust moves slowly towards what fraud deserves, faster down than up.
+pub(super) fn adapt(
+    level: Res<CurrentLevel>,
+    outcome: Res<Outcome>,
+    mut companies: Query<(&Company, &Policy, &Funded, &mut Stocks, &mut Trust)>,
+) {
+    let market = &level.0.market;
+    for (&Company(platform), policy, funded, mut stocks, mut trust) in &mut companies {
+        let accrue = |stock: &mut f64, budget: f64| {
+            *stock += market.stock_decay * (budget * funded.budgets - *stock);
+        };
+        accrue(&mut stocks.brand, policy.budgets.brand);
+        stocks.categories.iter_mut().zip(&policy.budgets.categories).for_each(|(stock, &budget)| accrue(stock, budget));
+        let target = trust_target(outcome.fraud[platform], market);
+        let speed = if target > trust.0 { market.trust_rise } else { market.trust_fall };
+        trust.0 += speed * (target - trust.0);
+    }
+}

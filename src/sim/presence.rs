@@ -1,0 +1,24 @@
+//! How much of a region people see on each platform: what word of mouth and own-side effects work on.
+
+use bevy::prelude::*;
+
+use super::CurrentLevel;
+use super::grid::Grid;
+use super::outcome::{Outcome, ratio};
+
+/// A platform's sales over all potential sales, by region and platform, smoothed over time.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct Presence(pub Grid<2>);
+
+/// Moves presence towards this turn's.
+pub(super) fn spread(level: Res<CurrentLevel>, outcome: Res<Outcome>, mut presence: ResMut<Presence>) {
+    let memory = level.0.market.presence_memory;
+    for region in 0..level.0.regions.len() {
+        let potential = level.0.region_potential(region);
+        for platform in outcome.platforms() {
+            let now = ratio(outcome.region_sales(region, platform), potential);
+            let seen = &mut presence.0[[region, platform]];
+            *seen = memory * *seen + (1.0 - memory) * now;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Money changes hands: consumers' choices become sales, fees, coupons and costs, each posted in the ledger.
+
+use bevy::prelude::*;
+
+use super::choice::SURPLUS_UNIT;
+use super::consumers::{Cells, Choices};
+use super::ledger::{Account, Flow, Ledger};
+use super::merchants::Supply;
+use super::orders::Audience;
+use super::outcome::{Outcome, ratio};
+use super::platforms::{Company, Funded, Policy, fraud_rate};
+use super::{Adoption, Clock, CurrentLevel, Measure};
+use crate::level::Level;
+
+/// Turns counts of agents into sales and people.
+pub(super) fn count(
+    level: Res<CurrentLevel>,
+    clock: Res<Clock>,
+    cells: Res<Cells>,
+    choices: Res<Choices>,
+    supply: Res<Supply>,
+    adoption: Res<Adoption>,
+    measure: Res<Measure>,
+    mut outcome: ResMut<Outcome>,
+) {
+    let level = &level.0;
+    let shops = level.shops();
+    let mut next = Outcome { turn: clock.turn, ..Outcome::empty(level) };
+    next.users_before = outcome.platforms().map(|platform| outcome.user_count(platform)).collect();
+    next.online.clone_from(&adoption.0);
+    next.variety.clone_from(&supply.variety);
+    next.price.clone_from(&supply.price);
+    next.listed.clone_from(&supply.listed);
+    let mut online = vec![0.0; level.regions.len()];
+    for (number, cell) in cells.0.iter().enumerate() {
+        online[cell.region] += choices.online[number] as f64 * cell.weight;
+        for category in 0..level.categories.len() {
+            let spend = cell.spend[category];
+            let stayed = choices.chosen[[number, category, shops.len()]] as f64;
+            next.offline[[cell.region, category]] += stayed * spend;
+            for (shop, &platform) in shops.iter().enumerate() {
+                let bought = choices.chosen[[number, category, shop]] as f64;
+                next.sales[[cell.region, category, platform]] += bought * spend;
+            }
+        }
+        for (shop, &platform) in shops.iter().enumerate() {
+            next.users[[cell.region, platform]] += choices.users[[number, shop]] as f64 * cell.weight;
+            next.lost[platform] += choices.lost[[number, shop]] as f64 * cell.weight;
+            next.awareness[[cell.region, platform]] += choices.aware[[number, shop]] as f64 * cell.weight;
+        }
+    }
+    for region in 0..level.regions.len() {
+        for &platform in &shops {
+            let aware = next.awareness[[region, platform]];
+            next.awareness[[region, platform]] = ratio(aware, online[region]);
+        }
+    }
+    if measure.surplus {
+        (next.consumer_utility, next.consumer_surplus) = surplus(level, &cells, &choices);
+    }
+    *outcome = next;
+}
+
+/// Mean expected utility of a choice, and what platforms are worth to consumers in yuan a month: those who chose
+/// are a sample of everybody online in their cell.
+fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Option<f64>) {
+    let scale = level.market.logit_scale * SURPLUS_UNIT;
+    let (mut utility, mut people, mut yuan) = (0.0, 0.0, 0.0);
+    for (number, cell) in cells.0.iter().enumerate() {
+        for category in 0..level.categories.len() {
+            let at = |kind| choices.surplus[[number, category, kind]] as f64;
+            let sampled = at(2);
+            if sampled > 0.0 {
+                let online = choices.online[number] as f64;
+                let weight = online * cell.weight;
+                utility += weight * at(0) * scale / sampled;
+                people += weight;
+                yuan += online * cell.spend[category] * at(1) * scale / sampled;
+            }
+        }
+    }
+    if people > 0.0 { (Some(utility / people), Some(yuan)) } else { (None, None) }
+}
+
+/// Posts every flow of every company, and notes what each amounted to.
+pub(super) fn settle(
+    level: Res<CurrentLevel>,
+    cells: Res<Cells>,
+    choices: Res<Choices>,
+    mut ledger: ResMut<Ledger>,
+    mut outcome: ResMut<Outcome>,
+    companies: Query<(&Company, &Policy, &Funded)>,
+) {
+    let level = &level.0;
+    ledger.open_turn();
+    for (&Company(platform), policy, funded) in &companies {
+        let mut books = Books { level, ledger: &mut ledger, outcome: &outcome, policy, funded, platform };
+        let account = Account::Platform(platform);
+        books.ledger.pay(Flow::FixedCosts, platform, account, Account::Suppliers, level.platforms[platform].fixed_cost);
+        if let Some(shop) = level.shops().iter().position(|&shop| shop == platform) {
+            books.sales();
+            books.fees();
+            books.coupons(&cells, &choices, shop);
+            books.members();
+            books.costs();
+        }
+    }
+    for platform in outcome.platforms() {
+        outcome.flows[platform] = Flow::ALL.map(|flow| ledger.flow(platform, flow));
+        outcome.profit[platform] = ledger.profit(platform);
+        outcome.cash[platform] = ledger.cash(platform);
+    }
+    for (&Company(platform), policy, funded) in &companies {
+        let governance = policy.budgets.governance * funded.budgets;
+        outcome.fraud[platform] = fraud_rate(governance, outcome.gmv(platform), &level.market);
+    }
+}
+
+/// One company's books of the turn.
+struct Books<'a> {
+    level: &'a Level,
+    ledger: &'a mut Ledger,
+    outcome: &'a Outcome,
+    policy: &'a Policy,
+    funded: &'a Funded,
+    platform: usize,
+}
+
+impl Books<'_> {
+    fn regions(&self) -> std::ops::Range<usize> {
+        0..self.level.regions.len()
+    }
+
+    fn categories(&self) -> std::ops::Range<usize> {
+        0..self.level.categories.len()
+    }
+
+    fn sold(&self, region: usize, category: usize) -> f64 {
+        self.outcome.sales[[region, category, self.platform]]
+    }
+
+    /// Consumers pay merchants.
+    fn sales(&mut self) {
+        let payers = self.regions().map(|region| {
+            (Account::Consumers(region), -self.outcome.region_sales(region, self.platform))
+        });
+        let receivers = self.categories().map(|category| {
+            (Account::Merchants(category), self.outcome.category_sales(category, self.platform))
+        });
+        let legs: Vec<_> = payers.chain(receivers).collect();
+        self.ledger.post(Flow::Sales, self.platform, legs);
+    }
+
+    /// Merchants and consumers pay the platform.
+    fn fees(&mut self) {
+        let account = Account::Platform(self.platform);
+        let advert_rate = self.level.market.advert_yield * self.policy.prices.advert_load;
+        for (flow, rates) in [
+            (Flow::Commissions, self.policy.prices.take_rates.clone()),
+            (Flow::Adverts, vec![advert_rate; self.level.categories.len()]),
+        ] {
+            let paid: Vec<f64> = self
+                .categories()
+                .map(|category| rates[category] * self.outcome.category_sales(category, self.platform))
+                .collect();
+            let payers = paid.iter().enumerate().map(|(category, &paid)| (Account::Merchants(category), -paid));
+            let legs: Vec<_> = payers.chain([(account, paid.iter().sum())]).collect();
+            self.ledger.post(flow, self.platform, legs);
+        }
+        for region in self.regions() {
+            let fee = |category| self.policy.prices.consumer_fees[[region, category]] * self.sold(region, category);
+            let paid = self.categories().map(fee).sum();
+            self.ledger.pay(Flow::ConsumerFees, self.platform, Account::Consumers(region), account, paid);
+        }
+    }
+
+    /// The platform pays for coupons, on the sales they were meant for and up to what was set aside.
+    fn coupons(&mut self, cells: &Cells, choices: &Choices, shop: usize) {
+        let mut due = vec![0.0; self.level.regions.len()];
+        for (number, cell) in cells.0.iter().enumerate() {
+            for category in self.categories() {
+                let coupon = self.policy.prices.coupons[[cell.region, category]];
+                if coupon.depth > 0.0 {
+                    let buyers = match coupon.audience {
+                        Audience::Everyone => choices.chosen[[number, category, shop]],
+                        Audience::Switchers => choices.switched[[number, category, shop]],
+                    };
+                    let sales = buyers as f64 * cell.spend[category];
+                    due[cell.region] += sales * coupon.depth * self.funded.coupons;
+                }
+            }
+        }
+        let all: f64 = due.iter().sum();
+        // Take-up beyond the reserve, which covers every reconsidering buyer, would be a freak of the draw.
+        let paid = if all > self.funded.coupon_reserve { self.funded.coupon_reserve / all } else { 1.0 };
+        for (region, due) in due.into_iter().enumerate() {
+            let (from, to) = (Account::Platform(self.platform), Account::Consumers(region));
+            self.ledger.pay(Flow::Coupons, self.platform, from, to, due * paid);
+        }
+    }
+
+    /// Members pay, and cost.
+    fn members(&mut self) {
+        let cost = self.level.platforms[self.platform].shop.as_ref().map_or(0.0, |shop| shop.cost_per_member);
+        let account = Account::Platform(self.platform);
+        for region in self.regions() {
+            let members = self.outcome.users[[region, self.platform]];
+            let fees = members * self.policy.prices.membership_fee;
+            self.ledger.pay(Flow::Memberships, self.platform, Account::Consumers(region), account, fees);
+            self.ledger.pay(Flow::MemberCosts, self.platform, account, Account::Suppliers, members * cost);
+        }
+    }
+
+    /// The platform pays for its business and its plans.
+    fn costs(&mut self) {
+        let market = &self.level.market;
+        let account = Account::Platform(self.platform);
+        let sold = self.outcome.gmv(self.platform);
+        let factor = self.funded.budgets;
+        let governance = self.policy.budgets.governance * factor;
+        let fraud = fraud_rate(governance, sold, market);
+        for region in self.regions() {
+            let refund = self.outcome.region_sales(region, self.platform) * fraud * market.fraud_refund;
+            self.ledger.pay(Flow::FraudRefunds, self.platform, account, Account::Consumers(region), refund);
+        }
+        let categories: f64 = self.policy.budgets.categories.iter().sum();
+        let marketing: f64 = self.policy.budgets.marketing.iter().sum();
+        for (flow, yuan) in [
+            (Flow::Operations, sold * market.operating_cost),
+            (Flow::Brand, self.policy.budgets.brand * factor),
+            (Flow::Categories, categories * factor),
+            (Flow::Marketing, marketing * factor),
+            (Flow::Governance, governance),
+        ] {
+            self.ledger.pay(flow, self.platform, account, Account::Suppliers, yuan);
+        }
+    }
+}

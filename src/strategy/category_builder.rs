@@ -1,0 +1,42 @@
+//! Becomes the place to go for one thing.
+
+use super::{Chance, Notes, PlatformView, Strategy};
+use crate::sim::{Order, Orders};
+
+/// Part of its sales that it invests in its category.
+const INVESTMENT: f64 = 0.008;
+
+/// Puts all investment into the category it is relatively strongest in (S4).
+pub struct CategoryBuilder;
+
+impl Strategy for CategoryBuilder {
+    fn name(&self) -> &'static str {
+        "category-builder"
+    }
+
+    fn idea(&self) -> &'static str {
+        "Chooses the category it is relatively strongest in, puts all investment there and lowers commission in it (S4)."
+    }
+
+    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+        if !view.has_shop() {
+            return (Orders::new(), notes.clone());
+        }
+        let market = view.market();
+        let categories = &view.level.categories;
+        let strongest = (0..categories.len())
+            .max_by(|&a, &b| market.category_share(a, view.me).total_cmp(&market.category_share(b, view.me)));
+        // Once chosen, a category stays chosen: strength is built over years.
+        let chosen = notes.get("category").map_or(strongest.unwrap_or(0), |&index| index as usize);
+        let mut orders = vec![
+            Order::CategoryBudget { category: None, amount: 0.1 * INVESTMENT * view.sales() },
+            Order::CategoryBudget { category: Some(categories[chosen].id.clone()), amount: INVESTMENT * view.sales() },
+            Order::BrandBudget { amount: 0.001 * view.sales() },
+        ];
+        if view.turn == 1 {
+            let rate = (view.own.policy.prices.take_rates[chosen] - 0.005).max(0.0);
+            orders.push(Order::TakeRate { category: Some(categories[chosen].id.clone()), rate });
+        }
+        (orders, Notes::from([("category".to_owned(), chosen as f64)]))
+    }
+}

@@ -1,0 +1,97 @@
+//! Strategies: what a CEO knows → what it orders. One idea per file, one registry; a person's orders are the same
+//! orders.
+
+mod category_builder;
+mod coupon_raider;
+mod follower;
+mod harvester;
+mod lower_tier_first;
+mod optimiser;
+mod passive;
+mod premium;
+mod price_war;
+mod random;
+mod steady_investor;
+mod view;
+
+use std::collections::BTreeMap;
+
+pub use view::{Books, Imagination, PlatformView, PublicFacts};
+
+use crate::level::{Vocabulary, nearest};
+use crate::sim::Orders;
+use crate::sim::draw::{Key, Purpose};
+
+/// A strategy's memory: named numbers, saved with the match.
+pub type Notes = BTreeMap<String, f64>;
+
+/// A strategy's randomness: the same on every machine.
+pub type Chance = rand_chacha::ChaCha8Rng;
+
+/// The chance of one seat in one turn of a match.
+pub fn chance(seed: u64, turn: u32, seat: usize) -> Chance {
+    rand::SeedableRng::seed_from_u64(Key::new(seed, turn, Purpose::Strategy, seat).seed())
+}
+
+/// A way to run a platform.
+pub trait Strategy: Send + Sync {
+    /// Name, in kebab-case after its idea.
+    fn name(&self) -> &'static str;
+
+    /// The idea, in a sentence or two.
+    fn idea(&self) -> &'static str;
+
+    /// Decides on a turn. The same view, notes and chance give the same orders; a strategy has no other state.
+    fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes);
+}
+
+/// Every strategy there is, by name.
+pub const STRATEGIES: &[&dyn Strategy] = &[
+    &category_builder::CategoryBuilder,
+    &coupon_raider::CouponRaider,
+    &follower::Follower,
+    &harvester::Harvester,
+    &lower_tier_first::LowerTierFirst,
+    &optimiser::Optimiser,
+    &passive::Passive,
+    &premium::Premium,
+    &price_war::PriceWar,
+    &random::Random,
+    &steady_investor::SteadyInvestor,
+];
+
+/// A name that no strategy has.
+#[derive(Debug, thiserror::Error)]
+#[error("no strategy `{name}`{hint}; `walled-gardens strategies` lists them")]
+pub struct UnknownStrategy {
+    name: String,
+    hint: String,
+}
+
+/// The strategy of a name.
+///
+/// # Errors
+/// The name is not in the registry.
+pub fn strategy(name: &str) -> Result<&'static dyn Strategy, UnknownStrategy> {
+    STRATEGIES.iter().find(|strategy| strategy.name() == name).copied().ok_or_else(|| {
+        let known = nearest(name, STRATEGIES.iter().map(|strategy| strategy.name()));
+        let hint = known.map(|known| format!(" (did you mean `{known}`?)")).unwrap_or_default();
+        UnknownStrategy { name: name.to_owned(), hint }
+    })
+}
+
+/// The names a level may use.
+pub fn vocabulary() -> Vocabulary {
+    Vocabulary { strategies: STRATEGIES.iter().map(|strategy| strategy.name()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_is_in_order_and_names_are_unique() {
+        let names: Vec<_> = STRATEGIES.iter().map(|strategy| strategy.name()).collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Tries orders in imagined markets.
+
+use rand::RngExt;
+
+use super::{Chance, Notes, PlatformView, Strategy};
+use crate::sim::{Audience, Order, Orders};
+
+/// Turns that an imagined market runs on after the orders: long enough for habits to move.
+const HORIZON: u32 = 12;
+
+/// Tries one change at a time in an imagined market and orders the best.
+pub struct Optimiser;
+
+impl Strategy for Optimiser {
+    fn name(&self) -> &'static str {
+        "optimiser"
+    }
+
+    fn idea(&self) -> &'static str {
+        "Tries one change at a time in a market it imagines from what it knows, lets it run for a year, and orders the change that leaves it worth most."
+    }
+
+    fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
+        if !view.has_shop() {
+            return (Orders::new(), notes.clone());
+        }
+        let imagined = view.imagine(chance.random());
+        let worth = |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), HORIZON).value[view.me];
+        let mut best = (worth(&Orders::new()), Orders::new());
+        for orders in ideas(view) {
+            let value = worth(&orders);
+            if value > best.0 {
+                best = (value, orders);
+            }
+        }
+        (best.1, notes.clone())
+    }
+}
+
+/// One lever up or down at a time.
+fn ideas(view: &PlatformView) -> Vec<Orders> {
+    let policy = &view.own.policy;
+    let sales = view.sales();
+    let take = policy.prices.take_rates.iter().sum::<f64>() / policy.prices.take_rates.len() as f64;
+    let load = policy.prices.advert_load;
+    let categories: f64 = policy.budgets.categories.iter().sum();
+    let marketing: f64 = policy.budgets.marketing.iter().sum();
+    let mut ideas = Vec::new();
+    for step in [-0.01, 0.01] {
+        ideas.push(vec![Order::TakeRate { category: None, rate: (take + step).clamp(0.0, 0.2) }]);
+        ideas.push(vec![Order::AdvertLoad { load: (load + step).clamp(0.0, 0.2) }]);
+    }
+    // From nothing, a factor leads nowhere: a tenth of a percent of sales is the least that is tried.
+    for factor in [0.6, 1.6] {
+        let scaled = |budget: f64| budget.max(0.001 * sales) * factor;
+        ideas.push(vec![Order::BrandBudget { amount: scaled(policy.budgets.brand) }]);
+        ideas.push(vec![Order::CategoryBudget { category: None, amount: scaled(categories) }]);
+        ideas.push(vec![Order::MarketingBudget { region: None, amount: scaled(marketing) }]);
+        ideas.push(vec![Order::GovernanceBudget { amount: scaled(policy.budgets.governance) }]);
+    }
+    for depth in [0.0, 0.06] {
+        ideas.push(vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }]);
+    }
+    ideas
+}

@@ -1,0 +1,21 @@
+//! Leaves everything as it was.
+
+use super::{Chance, Notes, PlatformView, Strategy};
+use crate::sim::Orders;
+
+/// Leaves everything as it was: the yardstick for all others.
+pub struct Passive;
+
+impl Strategy for Passive {
+    fn name(&self) -> &'static str {
+        "passive"
+    }
+
+    fn idea(&self) -> &'static str {
+        "Leaves prices and budgets as the level opened them: the yardstick for all others."
+    }
+
+    fn decide(&self, _view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+        (Orders::new(), notes.clone())
+    }
+}

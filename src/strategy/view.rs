@@ -1,0 +1,239 @@
+//! What a CEO may know, and how it looks ahead.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::level::{Level, Visibility};
+use crate::sim::grid::Grid;
+use crate::sim::{
+    Budgets, CompanyState, Opening, OpeningCompany, Outcome, Policy, Population, Precision, Prices, Refusal,
+    Simulation, Start, Stocks, opening_shares,
+};
+
+/// Consumer agents in an imagined market: enough to see a direction, few enough to try many ideas.
+const IMAGINED_CONSUMERS: u32 = 2_000;
+/// Merchant agents in an imagined market.
+const IMAGINED_MERCHANTS: u32 = 600;
+
+/// What the CEO of one platform may know when deciding: its own state, and the public facts of the last turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlatformView {
+    /// The level, whose parameters are public.
+    pub level: Arc<Level>,
+    /// This CEO's platform, by index.
+    pub me: usize,
+    /// The turn to decide on, from 1.
+    pub turn: u32,
+    /// The last turn of the match.
+    pub last_turn: u32,
+    /// What everybody knows.
+    pub public: PublicFacts,
+    /// Own state.
+    pub own: CompanyState,
+    /// Own awareness by region.
+    pub own_awareness: Vec<f64>,
+    /// Own orders that were refused last turn, with the reasons.
+    pub refused: Vec<Refusal>,
+}
+
+/// What everybody knows of the last turn (of the opening, before the first): lists are by platform index.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicFacts {
+    /// Prices; `None` for companies without a shop.
+    pub prices: Vec<Option<Prices>>,
+    /// Sales by region, category and platform, as market researchers publish them.
+    pub sales: Grid<3>,
+    /// Spending of online people outside the platforms, by region and category.
+    pub offline: Grid<2>,
+    /// Fraction of people online, by region.
+    pub online: Vec<f64>,
+    /// People who bought, by region and platform.
+    pub users: Grid<2>,
+    /// Shops listed, by category and platform.
+    pub listed: Grid<2>,
+    /// Trust, as ratings show it.
+    pub trust: Vec<f64>,
+    /// Books of all companies where the level opens them.
+    pub books: Option<Vec<Books>>,
+}
+
+/// A company's books.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Books {
+    /// Yuan.
+    pub cash: f64,
+    /// Profit of the last turn in yuan.
+    pub profit: f64,
+    /// Standing budgets.
+    pub budgets: Budgets,
+}
+
+impl PlatformView {
+    /// What the CEO of platform `me` sees of a market. `last_turn` is the length of the match.
+    pub fn new(simulation: &Simulation, me: usize, last_turn: u32) -> Self {
+        let level = simulation.level();
+        let outcome = simulation.outcome();
+        let companies: Vec<CompanyState> =
+            (0..level.platforms.len()).map(|platform| simulation.company(platform)).collect();
+        let books = |(platform, company): (usize, &CompanyState)| Books {
+            cash: company.cash,
+            profit: outcome.profit[platform],
+            budgets: company.policy.budgets.clone(),
+        };
+        let open = level.setup.visibility == Visibility::Books;
+        let prices = companies.iter().zip(&level.platforms);
+        Self {
+            me,
+            turn: outcome.turn + 1,
+            last_turn,
+            public: PublicFacts {
+                prices: prices.map(|(c, p)| p.shop.as_ref().map(|_| c.policy.prices.clone())).collect(),
+                sales: outcome.sales.clone(),
+                offline: outcome.offline.clone(),
+                online: outcome.online.clone(),
+                users: outcome.users.clone(),
+                listed: outcome.listed.clone(),
+                trust: outcome.trust.clone(),
+                books: open.then(|| companies.iter().enumerate().map(books).collect()),
+            },
+            own: companies[me].clone(),
+            own_awareness: (0..level.regions.len()).map(|region| outcome.awareness[[region, me]]).collect(),
+            refused: simulation.refusals()[me].clone(),
+            level: Arc::clone(level),
+        }
+    }
+
+    /// The public facts in the form of an outcome: the metrics that need nothing else work on it.
+    pub fn market(&self) -> Outcome {
+        Outcome {
+            turn: self.turn - 1,
+            sales: self.public.sales.clone(),
+            offline: self.public.offline.clone(),
+            online: self.public.online.clone(),
+            users: self.public.users.clone(),
+            listed: self.public.listed.clone(),
+            trust: self.public.trust.clone(),
+            ..Outcome::empty(&self.level)
+        }
+    }
+
+    /// Whether this company has a shop, and so anything to order.
+    pub fn has_shop(&self) -> bool {
+        self.level.platforms[self.me].shop.is_some()
+    }
+
+    /// Own sales last turn, in yuan.
+    pub fn sales(&self) -> f64 {
+        self.own_sales().sum()
+    }
+
+    fn own_sales(&self) -> impl Iterator<Item = f64> {
+        let [_, _, platforms] = self.public.sales.shape();
+        self.public.sales.cells().iter().copied().skip(self.me).step_by(platforms)
+    }
+
+    /// A market like the real one as far as this CEO can tell: own state as it is, rivals with their public prices,
+    /// their appeal inferred from public shares and their budgets and cash guessed. It never sees the live world or
+    /// the match's seed; `seed` is the look-ahead's own.
+    pub fn imagine(&self, seed: u64) -> Imagination {
+        let level = &self.level;
+        let companies = (0..level.platforms.len()).map(|platform| self.company(platform)).collect();
+        let mut opening = Opening {
+            turn: self.turn - 1,
+            companies,
+            online: self.public.online.clone(),
+            shares: opening_shares(level, &self.public.sales, &self.public.online),
+            awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
+            start: Start::of(level),
+        };
+        opening.awareness = opening.usual_awareness(level);
+        if let Some(shop) = level.shops().iter().position(|&platform| platform == self.me) {
+            for (region, &aware) in self.own_awareness.iter().enumerate() {
+                opening.awareness[[region, shop]] = aware;
+            }
+        }
+        opening.hold(level, Precision::Coarse);
+        Imagination {
+            level: Arc::clone(level),
+            opening,
+            population: Population {
+                consumers: IMAGINED_CONSUMERS,
+                merchants: if level.setup.merchants == 0 { 0 } else { IMAGINED_MERCHANTS },
+                seed,
+                threads: None,
+                measure_surplus: false,
+            },
+        }
+    }
+
+    /// A company as far as this CEO can tell.
+    fn company(&self, platform: usize) -> OpeningCompany {
+        if platform == self.me {
+            return OpeningCompany {
+                policy: self.own.policy.clone(),
+                stocks: self.own.stocks.clone(),
+                trust: self.own.trust,
+                cash: self.own.cash,
+                profits: self.own.profits.clone(),
+            };
+        }
+        let market = &self.level.market;
+        let outcome = self.market();
+        let by_category = outcome.sales_by_category(platform);
+        let sales: f64 = by_category.iter().sum();
+        let third = market.opening_investment / 3.0;
+        let total = self.level.total_potential();
+        let guessed = || Budgets {
+            brand: third * sales,
+            categories: by_category.iter().map(|sales| third * sales).collect(),
+            marketing: (0..self.level.regions.len())
+                .map(|region| third * sales * self.level.region_potential(region) / total)
+                .collect(),
+            governance: market.opening_governance * sales,
+        };
+        let books = self.public.books.as_ref().map(|books| &books[platform]);
+        let budgets = books.map_or_else(guessed, |books| books.budgets.clone());
+        let prices = self.public.prices[platform].clone();
+        OpeningCompany {
+            stocks: Stocks { brand: budgets.brand, categories: budgets.categories.clone() },
+            // Without a shop there are no prices to see, and none that anybody pays.
+            policy: Policy { prices: prices.unwrap_or_else(|| self.own.policy.prices.clone()), budgets },
+            trust: self.public.trust[platform],
+            // A month of sales is enough for whatever it is likely to do.
+            cash: books.map_or(sales, |books| books.cash),
+            profits: Vec::new(),
+        }
+    }
+}
+
+/// An imagined market, to be played as often as wanted from the same beginning.
+#[derive(Clone)]
+pub struct Imagination {
+    level: Arc<Level>,
+    opening: Opening,
+    population: Population,
+}
+
+impl Imagination {
+    /// The imagined market at its beginning.
+    pub fn simulation(&self) -> Simulation {
+        Simulation::new(&self.level, &self.opening, &self.population)
+    }
+
+    /// What `me` would have after ordering this now and nothing more, everybody else carrying on.
+    pub fn outcome_of(&self, me: usize, orders: crate::sim::Orders, turns: u32) -> Outcome {
+        let mut simulation = self.simulation();
+        let mut all = vec![Vec::new(); self.level.platforms.len()];
+        all[me] = orders;
+        for _ in 0..turns.max(1) {
+            simulation.turn(std::mem::replace(&mut all, vec![Vec::new(); self.level.platforms.len()]));
+        }
+        simulation.outcome().clone()
+    }
+
+    /// Where imagined utilities start from: tests compare imaginations by it.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+}
