@@ -61,7 +61,8 @@ impl Setup {
     /// # Errors
     /// The level names a strategy that does not exist; its checker has seen to that.
     pub fn of(level: &Level) -> Result<Self, strategy::UnknownStrategy> {
-        let seats = level.platforms.iter().map(|platform| strategy::strategy(&platform.strategy).map(Seat::Strategy));
+        let seats =
+            level.platforms.iter().map(|platform| strategy::strategy(&platform.strategy).map(Seat::Strategy));
         Ok(Self {
             population: Population {
                 consumers: level.setup.consumers,
@@ -82,7 +83,8 @@ impl Setup {
     pub fn seat(&mut self, level: &Level, id: &str, seat: Seat) -> Result<(), UnknownSeat> {
         let ids = || level.platforms.iter().map(|platform| platform.id.as_str());
         let Some(index) = ids().position(|known| known == id) else {
-            let hint = nearest(id, ids()).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            let hint =
+                nearest(id, ids()).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
             let seats = ids().collect::<Vec<_>>().join(", ");
             return Err(UnknownSeat { id: id.to_owned(), level: level.id.clone(), seats, hint });
         };

@@ -54,7 +54,10 @@ impl Levels {
             ]);
         }
         write!(out, "{table}")?;
-        writeln!(out, "\nPlay one with `walled-gardens run LEVEL`, or your own with `walled-gardens run FILE.ron`.")?;
+        writeln!(
+            out,
+            "\nPlay one with `walled-gardens run LEVEL`, or your own with `walled-gardens run FILE.ron`."
+        )?;
         Ok(WELL)
     }
 }

@@ -63,6 +63,7 @@ pub(super) struct Run {
 }
 
 impl Run {
+    #[allow(clippy::disallowed_methods, reason = "how long a run took is shown, and decides nothing")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let name = self.level.as_deref().unwrap_or_else(|| Level::default_name());
         let level = Level::find(name, &self.set, &strategy::vocabulary())?;
@@ -131,9 +132,9 @@ impl Run {
     fn setup(&self, level: &Level) -> Result<Setup> {
         let mut setup = Setup::of(level)?;
         for assignment in &self.seat {
-            let (id, who) = assignment
-                .split_once('=')
-                .ok_or_else(|| anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower"))?;
+            let (id, who) = assignment.split_once('=').ok_or_else(|| {
+                anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
+            })?;
             let platform = level.platforms.iter().position(|platform| platform.id == id);
             let seat = match who.strip_prefix("orders:") {
                 Some(file) => {
@@ -305,7 +306,9 @@ impl PlatformReport {
             churn: value("churn"),
             trust: value("trust"),
             awareness: value("awareness"),
-            categories: categories.map(|(c, row)| (row.id.clone(), outcome.category_share(c, platform))).collect(),
+            categories: categories
+                .map(|(c, row)| (row.id.clone(), outcome.category_share(c, platform)))
+                .collect(),
             regions: regions.map(|(r, row)| (row.id.clone(), outcome.region_share(r, platform))).collect(),
             refused,
         }
@@ -314,7 +317,11 @@ impl PlatformReport {
 
 /// A metric's value; zero where it has none.
 fn measured(name: &str, outcome: &Outcome, scope: Scope) -> f64 {
-    METRICS.iter().find(|metric| metric.name == name).and_then(|metric| (metric.of)(outcome, scope)).unwrap_or(0.0)
+    METRICS
+        .iter()
+        .find(|metric| metric.name == name)
+        .and_then(|metric| (metric.of)(outcome, scope))
+        .unwrap_or(0.0)
 }
 
 /// A row per turn and platform, a column per metric that platforms have.

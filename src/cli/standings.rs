@@ -18,8 +18,17 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
     let outcome = game.simulation().outcome();
     let mut order: Vec<usize> = outcome.platforms().collect();
     order.sort_by(|&a, &b| outcome.value[b].total_cmp(&outcome.value[a]));
-    let mut table =
-        Table::new(&["#", "<platform", "<strategy", "value", "cash", "profit/month", "share of sales", "users", "fees"]);
+    let mut table = Table::new(&[
+        "#",
+        "<platform",
+        "<strategy",
+        "value",
+        "cash",
+        "profit/month",
+        "share of sales",
+        "users",
+        "fees",
+    ]);
     for (rank, &platform) in order.iter().enumerate() {
         let shop = level.platforms[platform].shop.is_some();
         let only = |text: String| if shop { text } else { "–".to_owned() };
@@ -50,7 +59,12 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
                 change(lead - cash),
                 change(cash),
             )?;
-            writeln!(out, "Profit of the last month, against {}: {}.", name(second), reasons(outcome, first, second))?;
+            writeln!(
+                out,
+                "Profit of the last month, against {}: {}.",
+                name(second),
+                reasons(outcome, first, second)
+            )?;
         }
         (Some(only), None) => writeln!(out, "{} had nobody to beat.", name(only))?,
         (None, _) => writeln!(out, "Nobody wins: the leaders are worth exactly the same.")?,
@@ -72,8 +86,11 @@ fn reasons(outcome: &Outcome, first: usize, second: usize) -> String {
     }
     terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let named: f64 = terms.iter().take(REASONS).map(|term| term.1).sum();
-    let mut words: Vec<String> =
-        terms.iter().take(REASONS).map(|(flow, yuan)| format!("{} {}", flow.words(), change(*yuan))).collect();
+    let mut words: Vec<String> = terms
+        .iter()
+        .take(REASONS)
+        .map(|(flow, yuan)| format!("{} {}", flow.words(), change(*yuan)))
+        .collect();
     if terms.len() > REASONS {
         words.push(format!("all else {}", change(total - named)));
     }

@@ -56,7 +56,8 @@ impl Story {
     }
 
     fn heading(&self, out: &mut impl Write, level: &Level) -> Result<()> {
-        let shares: String = level.shops().into_iter().map(|shop| format!("{:>6}", self.letters[shop])).collect();
+        let shares: String =
+            level.shops().into_iter().map(|shop| format!("{:>6}", self.letters[shop])).collect();
         Ok(writeln!(out, "{:8}  {:BAR$} {shares}   HHI", "", "share of sales, %")?)
     }
 

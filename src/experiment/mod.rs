@@ -1,3 +1,60 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
-pub mod market_sanity;
+mod market_sanity;
+mod statistics;
+
+pub use market_sanity::market_sanity;
+
+use crate::game::{Match, Prepared, Seat, Setup};
+use crate::level::Level;
+use crate::sim::{Orders, Outcome};
+use crate::strategy;
+
+/// An experiment that can be run by name.
+pub struct Experiment {
+    /// Name on the command line and of the report's file.
+    pub name: &'static str,
+    /// The question it answers.
+    pub question: &'static str,
+    /// Runs it over a number of seeds and writes the report.
+    pub run: fn(seeds: u32) -> Result<String, ExperimentError>,
+}
+
+/// Every experiment there is.
+pub const EXPERIMENTS: &[Experiment] = &[Experiment {
+    name: "market-sanity",
+    question: "Does the market answer to prices and investment as markets do?",
+    run: market_sanity,
+}];
+
+/// Why an experiment could not be run: its level is part of the program, so this is an error in the program.
+#[derive(Debug, thiserror::Error)]
+#[error("the experiment cannot be set up: {0}")]
+pub struct ExperimentError(String);
+
+/// A shipped level with some changes.
+fn prepared(name: &str, changes: &[&str]) -> Result<Prepared, ExperimentError> {
+    let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
+    let level = Level::find(name, &changes, &strategy::vocabulary());
+    level.map(Prepared::new).map_err(|error| ExperimentError(error.to_string()))
+}
+
+/// Plays a level with every seat passive but one, which gives these orders in the first turn and none after; the
+/// outcomes of all turns.
+fn play(
+    prepared: &Prepared,
+    seed: u64,
+    platform: usize,
+    orders: Orders,
+) -> Result<Vec<Outcome>, ExperimentError> {
+    let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
+    setup.population.seed = seed;
+    setup.population.measure_surplus = false;
+    setup.seats[platform] = Seat::Recorded("orders".into(), vec![orders]);
+    let mut game = Match::new(prepared, setup);
+    let mut outcomes = Vec::new();
+    while !game.is_over() {
+        outcomes.push(game.play_turn().outcome);
+    }
+    Ok(outcomes)
+}

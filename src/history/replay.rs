@@ -179,7 +179,8 @@ impl Replay {
         setup.population.consumers = self.consumers;
         setup.population.merchants = self.merchants;
         setup.turns = self.orders.len() as u32;
-        let seat = |(platform, name): (usize, &String)| Seat::Recorded(name.clone(), self.orders_of(platform));
+        let seat =
+            |(platform, name): (usize, &String)| Seat::Recorded(name.clone(), self.orders_of(platform));
         setup.seats = self.seats.iter().enumerate().map(seat).collect();
         Ok(Match::new(&Prepared::new(level), setup))
     }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use super::raw::{RawLevel, RawPlatform, RawShop};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
-use super::raw::{RawLevel, RawPlatform, RawShop};
 use super::text::spans::SpanMap;
 use super::{
-    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MERCHANTS, MAX_PLATFORMS, MAX_REGIONS,
-    MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Platform, Region, Setup, Shop,
+    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MERCHANTS, MAX_PLATFORMS,
+    MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Platform, Region, Setup, Shop,
 };
 
 /// The version of the level format that this program reads.
@@ -99,7 +99,11 @@ impl Checker<'_> {
                 self.complain(&path, message, "1 to 40 letters, digits, `-` or `_`");
             }
             if !seen.insert(id) {
-                self.complain(&path, format!("the id `{id}` is taken"), &format!("an id unique among {section}"));
+                self.complain(
+                    &path,
+                    format!("the id `{id}` is taken"),
+                    &format!("an id unique among {section}"),
+                );
             }
         }
     }
@@ -122,7 +126,10 @@ impl Checker<'_> {
                 None => {
                     let expected = format!("one of {}", ids.join(", "));
                     let suggestion = nearest(id, ids.iter().copied()).map(str::to_owned);
-                    self.complain(&entry, format!("there is no `{id}`"), &expected).suggestion = suggestion;
+                    let key = self.spans.key(&entry);
+                    let diagnostic = self.complain(&entry, format!("there is no `{id}`"), &expected);
+                    diagnostic.suggestion = suggestion;
+                    diagnostic.span = key.unwrap_or(diagnostic.span.clone());
                 }
             }
         }
@@ -185,7 +192,11 @@ impl Checker<'_> {
         let start = setup.start.as_deref().and_then(|text| {
             let month = year_and_month(text);
             if month.is_none() {
-                self.complain("setup.start", format!("`{text}` is not a month"), "a month such as \"2024-01\"");
+                self.complain(
+                    "setup.start",
+                    format!("`{text}` is not a month"),
+                    "a month such as \"2024-01\"",
+                );
             }
             month
         });
@@ -235,7 +246,8 @@ impl Checker<'_> {
     fn consumer_segments(&mut self, raw: &RawLevel) -> Vec<ConsumerSegment> {
         let section = "consumer_segments";
         if raw.consumer_segments.is_empty() {
-            let everybody = ConsumerSegment { id: "all".into(), share: 1.0, income: 1.0, price_sensitivity: 1.0 };
+            let everybody =
+                ConsumerSegment { id: "all".into(), share: 1.0, income: 1.0, price_sensitivity: 1.0 };
             return vec![everybody];
         }
         self.count(section, raw.consumer_segments.len(), 1..=MAX_SEGMENTS);
@@ -296,11 +308,17 @@ impl Checker<'_> {
         segments
     }
 
-    fn platforms(&mut self, raw: &RawLevel, market: &MarketParameters, vocabulary: &Vocabulary) -> Vec<Platform> {
+    fn platforms(
+        &mut self,
+        raw: &RawLevel,
+        market: &MarketParameters,
+        vocabulary: &Vocabulary,
+    ) -> Vec<Platform> {
         self.count("platforms", raw.platforms.len(), 1..=MAX_PLATFORMS);
         self.ids("platforms", raw.platforms.iter().map(|platform| platform.id.as_str()));
         let shares = self.shop_shares(raw);
-        let shops: Vec<usize> = (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
+        let shops: Vec<usize> =
+            (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
         let mut platforms = Vec::new();
         for (index, platform) in raw.platforms.iter().enumerate() {
             let place = shops.iter().position(|&shop| shop == index);
@@ -310,7 +328,11 @@ impl Checker<'_> {
                 id: platform.id.clone(),
                 name: platform.name.clone().unwrap_or_else(|| platform.id.clone()),
                 cash: self.number(&format!("platforms[{index}].cash"), platform.cash, AMOUNT),
-                fixed_cost: self.number(&format!("platforms[{index}].fixed_cost"), platform.fixed_cost, AMOUNT),
+                fixed_cost: self.number(
+                    &format!("platforms[{index}].fixed_cost"),
+                    platform.fixed_cost,
+                    AMOUNT,
+                ),
                 strategy: self.strategy(index, platform, vocabulary),
                 shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
             });
@@ -354,7 +376,8 @@ impl Checker<'_> {
         if silent == 0 && !shops.is_empty() && (stated - 1.0).abs() > SUM_SLACK {
             self.complain(&path, format!("the shares of all shops sum to {stated:.4}"), "a sum of 1");
         } else if silent > 0 && stated > 1.0 - 1e-4 * silent as f64 {
-            let message = format!("the stated shares sum to {stated:.4} and leave nothing for {silent} shops");
+            let message =
+                format!("the stated shares sum to {stated:.4} and leave nothing for {silent} shops");
             self.complain(&path, message, "stated shares that sum to less than 1");
         }
         let rest = if silent > 0 { (1.0 - stated).max(0.0) / silent as f64 } else { 0.0 };
@@ -395,8 +418,20 @@ impl Checker<'_> {
         }
         Shop {
             share,
-            category_strength: self.by_id(&path("category_strength"), &shop.category_strength, &categories, 1.0, FACTOR),
-            region_strength: self.by_id(&path("region_strength"), &shop.region_strength, &regions, 1.0, FACTOR),
+            category_strength: self.by_id(
+                &path("category_strength"),
+                &shop.category_strength,
+                &categories,
+                1.0,
+                FACTOR,
+            ),
+            region_strength: self.by_id(
+                &path("region_strength"),
+                &shop.region_strength,
+                &regions,
+                1.0,
+                FACTOR,
+            ),
             appeal: shop.appeal,
             taste: self.number(&path("taste"), shop.taste.unwrap_or(evenly), FRACTION),
             take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, 0.0..=0.9),

@@ -104,10 +104,18 @@ parameters! {
         logit_scale = 1.0, 1.0, in 1e-3..=1e3;
         /// ρ, the probability that a consumer reconsiders a category in a turn; otherwise the last choice is repeated.
         reconsideration = 0.10, 1.0, in 0.0..=1.0;
+        /// How disappointment breaks routine: who finds a shop's prices and adverts worse by d (in utility)
+        /// than expected repeats the choice with probability (1 − ρ)·exp(−(this · d)²).
+        attention = 1.0, 0.0, in 0.0..=100.0;
+        /// Weight of the past in what people, and merchants, have come to expect.
+        expectation_memory = 0.8, 0.0, in 0.0..=0.999;
         /// h, utility of choosing the same platform (or offline) as last time: the cost of switching.
         habit = 1.0, 0.0, in 0.0..=20.0;
         /// β, median sensitivity to price over consumers.
         price_sensitivity = 3.0, 1.0, in 0.0..=100.0;
+        /// Utility lost per squared consumer fee, beyond its price: a fee that is felt as unfair drives more people
+        /// away than a price that high (Kahneman, Knetsch and Thaler 1986).
+        fee_resentment = 12.0, 0.0, in 0.0..=1000.0;
         /// Standard deviation of ln β over consumers.
         price_sensitivity_spread = 0.35, 0.0, in 0.0..=2.0;
         /// α, utility of the merchants listed.
@@ -125,11 +133,11 @@ parameters! {
         /// Transport cost: utility lost per unit of distance between a consumer's taste and a platform.
         taste_strength = 1.2, 0.0, in 0.0..=100.0;
         /// Utility of a brand per unit of ln(1 + stock / reference).
-        brand_effect = 0.26, 0.0, in 0.0..=20.0;
+        brand_effect = 0.17, 0.0, in 0.0..=20.0;
         /// Reference of the brand stock: sustained monthly spending as a fraction of all potential sales.
         brand_reference = 1.0e-4, 1.0e-4, in 1e-9..=1.0;
         /// Utility of category strength per unit of ln(1 + stock / reference).
-        category_effect = 0.30, 0.0, in 0.0..=20.0;
+        category_effect = 0.19, 0.0, in 0.0..=20.0;
         /// Reference of a category's stock: sustained monthly spending as a fraction of the category's potential sales.
         category_reference = 1.5e-4, 1.5e-4, in 1e-9..=1.0;
         /// Part of a brand or category stock that fades in a turn.
@@ -152,6 +160,9 @@ parameters! {
         listing_cost = 0.008, 0.0, in 0.0..=1.0;
         /// Probability that a merchant reconsiders its listings in a turn.
         listing_reconsideration = 0.20, 1.0, in 0.0..=1.0;
+        /// The same disappointment for merchants whose fees rise: they repeat their listings with probability
+        /// (1 − that)·exp(−(this · rise)²), the rise as a fraction of sales.
+        merchant_attention = 30.0, 0.0, in 0.0..=1000.0;
         /// Probability that a merchant of size 1 can also serve one given further platform.
         multi_homing = 0.30, 1.0, in 0.0..=1.0;
         /// How much that probability rises per unit of ln(size).

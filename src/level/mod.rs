@@ -11,12 +11,12 @@ mod text;
 use std::path::Path;
 
 pub use check::Vocabulary;
-pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use market::{ListingForm, MarketBase, MarketParameters, PriceForm, RawMarket, TasteSpace};
-pub use text::parse::{ReadError, read_text};
 pub use raw::Visibility;
-pub use text::set::{SetError, set};
 pub use shipped::{Shipped, shipped};
+pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
+pub use text::parse::{ReadError, read_text};
+pub use text::set::{SetError, set};
 
 /// Most platforms in one level: a consumer's acquaintance with them is a mask of 16 bits.
 pub const MAX_PLATFORMS: usize = 16;
@@ -274,7 +274,9 @@ pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
     /// No file and no shipped level of that name.
-    #[error("no level `{name}`: neither a file nor a shipped level{hint}; `walled-gardens levels` lists the shipped ones")]
+    #[error(
+        "no level `{name}`: neither a file nor a shipped level{hint}; `walled-gardens levels` lists the shipped ones"
+    )]
     Unknown {
         /// What was asked for.
         name: String,

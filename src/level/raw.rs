@@ -78,7 +78,15 @@ pub struct RawSetup {
 
 impl Default for RawSetup {
     fn default() -> Self {
-        Self { turns: 24, start: None, seed: 1, consumers: 10_000, merchants: 1_200, shops: None, visibility: Visibility::Public }
+        Self {
+            turns: 24,
+            start: None,
+            seed: 1,
+            consumers: 10_000,
+            merchants: 1_200,
+            shops: None,
+            visibility: Visibility::Public,
+        }
     }
 }
 

@@ -71,7 +71,7 @@ mod tests {
     fn every_shipped_level_is_sound_and_bears_its_name() {
         for level in shipped() {
             let read = Level::from_text(level.name, level.text, &strategy::vocabulary())
-               .unwrap_or_else(|error| panic!("{error}"));
+                .unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(read.id, level.name);
         }
     }

@@ -4,14 +4,15 @@
 //! U(shop) = common − β·price − strength·distance(taste) + habit·[last choice was it], over known shops, and
 //! U(offline) = habit·[last choice was offline]; everything here is already divided by the logit scale μ.
 
-use super::draw::{Key, exp_poly};
+use super::draw::{Event, Key, exp_poly};
 use crate::level::MAX_PLATFORMS;
 
 /// Consumers that choose at a time: wide enough for any vector unit, small enough for the first cache.
 pub const LANES: usize = 64;
 /// The unit in which [`Lanes::surplus`] counts.
 pub const SURPLUS_UNIT: f64 = 1.0 / 1_048_576.0;
-const MAX_ALTERNATIVES: usize = MAX_PLATFORMS + 1;
+/// Shops, and staying offline.
+pub const MAX_ALTERNATIVES: usize = MAX_PLATFORMS + 1;
 /// Utility of what cannot be chosen: far below all others after the maximum is taken off, yet finite.
 const UNAVAILABLE: f32 = -1e30;
 
@@ -38,6 +39,8 @@ pub struct ChoiceRow {
     pub circle: bool,
     /// Utility of repeating the last choice.
     pub habit: f32,
+    /// Whether somebody reconsiders, by the alternative last chosen; always, where it cannot be repeated.
+    pub reconsider: [Event; MAX_ALTERNATIVES],
 }
 
 /// The consumers who choose, one a lane, and what they chose.
@@ -119,8 +122,8 @@ impl Lanes {
         for weight in &mut self.weight[..alternatives] {
             for lane in 0..LANES {
                 self.sum[lane] += exp_poly(weight[lane] - self.largest[lane]);
-                weight[lane] = self.sum[lane];
             }
+            *weight = self.sum;
         }
         let mut choice = [0; LANES];
         for lane in 0..LANES {

@@ -6,7 +6,7 @@ use multiversion::multiversion;
 use rayon::prelude::*;
 
 use super::choice::{ChoiceRow, LANES, Lanes};
-use super::draw::{Key, Purpose, threshold};
+use super::draw::{Event, Key, Purpose};
 use super::grid::Grid;
 use super::{Clock, CurrentLevel, Measure, Threads};
 use crate::level::{Level, MAX_PLATFORMS};
@@ -78,9 +78,8 @@ impl Cells {
             .flat_map(|region| (0..level.consumer_segments.len()).map(move |segment| (region, segment)))
             .collect();
         let population = level.population();
-        let exact = |&(region, segment): &(usize, usize)| {
-            people(region, segment) / population * f64::from(consumers)
-        };
+        let exact =
+            |&(region, segment): &(usize, usize)| people(region, segment) / population * f64::from(consumers);
         let mut agents: Vec<u32> = places.iter().map(|place| exact(place) as u32).collect();
         let mut by_remainder: Vec<usize> = (0..places.len()).collect();
         by_remainder.sort_by(|&a, &b| exact(&places[b]).fract().total_cmp(&exact(&places[a]).fract()));
@@ -90,7 +89,8 @@ impl Cells {
             let agents = agents.max(1);
             let weight = people(region, segment) / f64::from(agents);
             let income = level.regions[region].income * level.consumer_segments[segment].income;
-            let spend = level.categories.iter().map(|category| weight * income * category.monthly_spend).collect();
+            let spend =
+                level.categories.iter().map(|category| weight * income * category.monthly_spend).collect();
             Cell { region, agents, weight, spend }
         };
         Self(places.iter().zip(&agents).map(cell).collect())
@@ -144,7 +144,14 @@ impl Choices {
 }
 
 /// Creates the consumers of all cells, knowing and choosing as the opening says.
-pub(super) fn spawn(world: &mut World, level: &Level, cells: &Cells, market: &Market, known: &Grid<2>, seed: u64) {
+pub(super) fn spawn(
+    world: &mut World,
+    level: &Level,
+    cells: &Cells,
+    market: &Market,
+    known: &Grid<2>,
+    seed: u64,
+) {
     let segments = level.consumer_segments.len();
     let mut first = 0;
     for (number, cell) in cells.0.iter().enumerate() {
@@ -155,10 +162,12 @@ pub(super) fn spawn(world: &mut World, level: &Level, cells: &Cells, market: &Ma
             let length = (cell.agents - before).min(BLOCK as u32);
             let agents = first + before..first + before + length;
             let online = online_agents(market.online[cell.region], cell, before, length as usize);
-            let block = ConsumerBlock { cell: number, region: cell.region, first: agents.start, before, online };
+            let block =
+                ConsumerBlock { cell: number, region: cell.region, first: agents.start, before, online };
             let spread = level.market.price_sensitivity_spread;
             let sensitivity = |agent| {
-                (typical * libm::exp(spread * Key::new(seed, 0, Purpose::PriceSensitivity, 0).normal(agent))) as f32
+                (typical * libm::exp(spread * Key::new(seed, 0, Purpose::PriceSensitivity, 0).normal(agent)))
+                    as f32
             };
             let taste = |agent| Key::new(seed, 0, Purpose::Taste, 0).uniform(agent);
             let sensitivity = PriceSensitivity(agents.clone().map(sensitivity).collect());
@@ -184,8 +193,8 @@ fn settle(
     let shops = awareness.shape()[1];
     let knows = |agent: u32| {
         let one = |shop: &usize| {
-            let bound = threshold(awareness[[block.region, *shop]]);
-            u64::from(Key::new(seed, 0, Purpose::KnownAtOpening, *shop).bits(agent)) < bound
+            let key = Key::new(seed, 0, Purpose::KnownAtOpening, *shop);
+            Event::with(awareness[[block.region, *shop]]).happens(key, agent)
         };
         (0..shops).filter(one).fold(0u16, |mask, shop| mask | 1 << shop)
     };
@@ -241,9 +250,8 @@ struct Step<'a> {
     categories: usize,
     shops: usize,
     learn: [Key; MAX_PLATFORMS],
-    forget: u64,
+    forget: Event,
     reconsider: Vec<Key>,
-    reconsideration: u64,
     choose: Vec<Key>,
     measure: bool,
 }
@@ -288,9 +296,8 @@ pub(super) fn choose(
         categories,
         shops,
         learn: std::array::from_fn(|shop| key(Purpose::Learn, shop)),
-        forget: threshold(level.market.forgetting),
+        forget: Event::with(level.market.forgetting),
         reconsider: (0..categories).map(|category| key(Purpose::Reconsider, category)).collect(),
-        reconsideration: threshold(level.market.reconsideration),
         choose: (0..categories).map(|category| key(Purpose::Choose, category)).collect(),
         measure: measure.surplus,
     };
@@ -384,13 +391,13 @@ fn learn(step: &Step, columns: &mut Columns) {
     let online = columns.block.online;
     let (known, bought) = (&mut columns.known[..online], &columns.bought[..online]);
     for shop in 0..step.shops {
-        let learning = threshold(step.market.learning[[columns.block.region, shop]]);
+        let learning = Event::with(step.market.learning[[columns.block.region, shop]]);
         let key = step.learn[shop];
         for (lane, (known, bought)) in known.iter_mut().zip(bought).enumerate() {
-            let bits = u64::from(key.bits(columns.block.first + lane as u32));
+            let bits = key.bits(columns.block.first + lane as u32);
             let knows = *known >> shop & 1 == 1;
-            let keeps = bits >= step.forget || *bought >> shop & 1 == 1;
-            let learns = bits < learning;
+            let keeps = !step.forget.given(bits) || *bought >> shop & 1 == 1;
+            let learns = learning.given(bits);
             let after = if knows { keeps } else { learns };
             *known = (*known & !(1 << shop)) | (u16::from(after) << shop);
         }
@@ -411,12 +418,10 @@ fn choose_in(
     let row = &step.market.rows[[columns.block.region, category]];
     let last = &mut columns.last[category * length..][..length];
     let key = step.reconsider[category];
-    // A bit for each alternative that can be repeated; whoever last chose another must choose again.
-    let repeatable = row.open | u32::from(row.offline) << row.shops;
     reconsidering.clear();
     for lane in 0..online {
-        let drawn = u64::from(key.bits(columns.block.first + lane as u32)) < step.reconsideration;
-        if drawn || lane >= newcomers_from || repeatable >> last[lane] & 1 == 0 {
+        let event = row.reconsider[usize::from(last[lane])];
+        if lane >= newcomers_from || event.happens(key, columns.block.first + lane as u32) {
             reconsidering.push(lane as u32);
         }
     }

@@ -3,8 +3,9 @@
 
 use bevy::prelude::*;
 
-use super::choice::ChoiceRow;
+use super::choice::{ChoiceRow, MAX_ALTERNATIVES};
 use super::consumers::Market;
+use super::draw::Event;
 use super::grid::Grid;
 use super::merchants::Supply;
 use super::orders::Audience;
@@ -29,12 +30,15 @@ pub struct CommonTerms {
     pub trust: f64,
     /// Adverts; negative.
     pub adverts: f64,
+    /// Resentment of a consumer fee, beyond its price; negative.
+    pub resentment: f64,
 }
 
 impl CommonTerms {
     /// Their sum.
     pub fn sum(&self) -> f64 {
-        self.appeal + self.listings + self.presence + self.brand + self.category + self.trust + self.adverts
+        let own = self.appeal + self.brand + self.category + self.trust;
+        own + self.listings + self.presence + self.adverts + self.resentment
     }
 }
 
@@ -68,7 +72,7 @@ pub fn listing_utility(variety: f64, level: &Level) -> f64 {
 pub fn common_terms(
     level: &Level,
     offer: Offer,
-    category: usize,
+    (region, category): (usize, usize),
     variety: f64,
     presence: f64,
 ) -> CommonTerms {
@@ -81,12 +85,19 @@ pub fn common_terms(
         category: offer.stocks.category_utility(category, level),
         trust: market.trust_effect * (offer.trust - 1.0),
         adverts: -market.advert_annoyance * offer.policy.prices.advert_load,
+        resentment: -market.fee_resentment * offer.policy.prices.consumer_fees[[region, category]].powi(2),
     }
 }
 
 /// The price terms of utility without their factor −β: for those who stay and for those who switch to the shop.
 /// `merchant_price` is relative to a price without fees.
-pub fn price_terms(level: &Level, offer: Offer, region: usize, category: usize, merchant_price: f64) -> (f64, f64) {
+pub fn price_terms(
+    level: &Level,
+    offer: Offer,
+    region: usize,
+    category: usize,
+    merchant_price: f64,
+) -> (f64, f64) {
     let policy = offer.policy;
     let place = [region, category];
     let coupon = policy.prices.coupons[place];
@@ -110,7 +121,13 @@ pub fn price_terms(level: &Level, offer: Offer, region: usize, category: usize, 
 }
 
 /// A choice row with no common utility yet: prices, tastes and habit.
-pub fn row(level: &Level, offers: &[Option<Offer>], supply: &Supply, region: usize, category: usize) -> ChoiceRow {
+pub fn row(
+    level: &Level,
+    offers: &[Option<Offer>],
+    supply: &Supply,
+    region: usize,
+    category: usize,
+) -> ChoiceRow {
     let market = &level.market;
     let shops = level.shops();
     let scale = 1.0 / market.logit_scale;
@@ -125,7 +142,11 @@ pub fn row(level: &Level, offers: &[Option<Offer>], supply: &Supply, region: usi
         taste_strength: (market.taste_strength * scale) as f32,
         circle: market.taste_space == TasteSpace::Circle,
         habit: (market.habit * scale) as f32,
+        reconsider: [Event::with(1.0); MAX_ALTERNATIVES],
     };
+    if row.offline {
+        row.reconsider[shops.len()] = Event::with(market.reconsideration);
+    }
     for (shop, &platform) in shops.iter().enumerate() {
         let Some(offer) = offers[platform] else { continue };
         let (staying, switching) =
@@ -142,7 +163,8 @@ pub fn row(level: &Level, offers: &[Option<Offer>], supply: &Supply, region: usi
 pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64) -> f64 {
     let market = &level.market;
     let reference = market.marketing_reference * level.region_potential(region);
-    let hazard = market.marketing_effect * libm::log1p(marketing / reference) + market.word_of_mouth * presence;
+    let hazard =
+        market.marketing_effect * libm::log1p(marketing / reference) + market.word_of_mouth * presence;
     1.0 - libm::exp(-hazard)
 }
 
@@ -168,11 +190,66 @@ pub(super) fn inform(
     adoption: Res<Adoption>,
     supply: Res<Supply>,
     companies: Query<(&Company, &Policy, &Funded, &Stocks, &Trust)>,
+    mut expected: ResMut<ExpectedTreatment>,
     mut market: ResMut<Market>,
 ) {
     let level = &level.0;
     let offers = offers(level, companies.iter());
     *market = market_of(level, &offers, &appeal.0, &presence.0, &adoption.0, &supply);
+    let found = treatment(level, &offers, &market);
+    let memory = level.market.expectation_memory;
+    for region in 0..level.regions.len() {
+        for category in 0..level.categories.len() {
+            let row = &mut market.rows[[region, category]];
+            for shop in 0..row.shops {
+                let at = [region, category, shop];
+                let disappointment = (expected.0[at] - found[at]).max(0.0);
+                if row.open >> shop & 1 == 1 {
+                    row.reconsider[shop] = reconsideration(level, disappointment);
+                }
+                expected.0[at] = memory * expected.0[at] + (1.0 - memory) * found[at];
+            }
+        }
+    }
+}
+
+/// What a typical buyer has come to expect of a shop's prices and adverts, in utility, by region, category and shop.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct ExpectedTreatment(pub Grid<3>);
+
+impl ExpectedTreatment {
+    /// What is found at the opening.
+    pub(super) fn at_opening(level: &Level, offers: &[Option<Offer>], market: &Market) -> Self {
+        Self(treatment(level, offers, market))
+    }
+}
+
+/// Utility of prices and adverts to a typical buyer who stays: what a platform does to people from one day to the
+/// next. Merchants, trust and other people change slowly and startle nobody.
+fn treatment(level: &Level, offers: &[Option<Offer>], market: &Market) -> Grid<3> {
+    let [regions, categories] = market.rows.shape();
+    let shops = level.shops();
+    let mut found = Grid::filled([regions, categories, shops.len()], 0.0);
+    for region in 0..regions {
+        let sensitivity = level.market.price_sensitivity * level.regions[region].price_sensitivity;
+        for category in 0..categories {
+            let row = &market.rows[[region, category]];
+            for (shop, &platform) in shops.iter().enumerate() {
+                let Some(offer) = offers[platform] else { continue };
+                let price = f64::from(row.price_staying[shop]) * level.market.logit_scale;
+                let terms = common_terms(level, offer, (region, category), 0.0, 0.0);
+                found[[region, category, shop]] = terms.adverts + terms.resentment - sensitivity * price;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a buyer reconsiders who finds a shop this much worse than expected.
+fn reconsideration(level: &Level, disappointment: f64) -> Event {
+    let market = &level.market;
+    let alarm = market.attention * disappointment;
+    Event::with(1.0 - (1.0 - market.reconsideration) * libm::exp(-alarm * alarm))
 }
 
 /// Choice rows and learning probabilities from everything they depend on.
@@ -200,7 +277,8 @@ pub(super) fn market_of(
             for (shop, &platform) in shops.iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
                 let variety = supply.variety[[category, platform]];
-                let mut terms = common_terms(level, offer, category, variety, presence[[region, platform]]);
+                let mut terms =
+                    common_terms(level, offer, (region, category), variety, presence[[region, platform]]);
                 terms.appeal = appeal[[region, category, shop]];
                 row.common[shop] = (terms.sum() / level.market.logit_scale) as f32;
             }

@@ -83,12 +83,30 @@ impl Key {
     }
 }
 
-/// The bound below which 32 random bits fall with the given probability.
-pub fn threshold(probability: f64) -> u64 {
-    (probability.clamp(0.0, 1.0) * 4_294_967_296.0) as u64
+/// An event that happens with a given probability: 31 random bits below a bound, so that both never and always fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event(u32);
+
+impl Event {
+    /// Happens with this probability.
+    pub fn with(probability: f64) -> Self {
+        Self((probability.clamp(0.0, 1.0) * 2_147_483_648.0) as u32)
+    }
+
+    /// Whether it happens for an agent.
+    #[inline(always)]
+    pub fn happens(self, key: Key, agent: u32) -> bool {
+        self.given(key.bits(agent))
+    }
+
+    /// Whether it happens when these bits are drawn.
+    #[inline(always)]
+    pub fn given(self, bits: u32) -> bool {
+        bits >> 1 < self.0
+    }
 }
 
-/// A finalizer of 64 bits (Steele, Lea and Flood 2014, "SplitMix").
+/// A finalizer of 64 bits (Steele, Lea and Flood 2014, `SplitMix`).
 pub fn mix64(x: u64) -> u64 {
     let mut z = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -122,8 +140,13 @@ pub fn normal_quantile(p: f64) -> f64 {
         4.374_664_141_464_968,
         2.938_163_982_698_783,
     ];
-    const D: [f64; 5] =
-        [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416, 1.0];
+    const D: [f64; 5] = [
+        7.784_695_709_041_462e-3,
+        3.224_671_290_700_398e-1,
+        2.445_134_137_142_996,
+        3.754_408_661_907_416,
+        1.0,
+    ];
     let polynomial = |terms: &[f64], x: f64| terms.iter().fold(0.0, |sum, term| sum * x + term);
     let tail = |p: f64| {
         let q = (-2.0 * libm::log(p)).sqrt();
@@ -150,7 +173,7 @@ pub fn exp_poly(x: f32) -> f32 {
     let fraction = t - (shifted - MAGIC);
     let whole = shifted.to_bits().wrapping_sub(MAGIC.to_bits());
     let mut p = 1.540_353e-4_f32;
-    for c in [1.333_355_8e-3, 9.618_129e-3, 5.550_410_9e-2, 2.402_265_1e-1, 6.931_471_8e-1, 1.0] {
+    for c in [1.333_355_8e-3, 9.618_129e-3, 5.550_411e-2, 2.402_265e-1, std::f32::consts::LN_2, 1.0] {
         p = p * fraction + c;
     }
     p * f32::from_bits(whole.wrapping_add(127) << 23)
@@ -177,8 +200,16 @@ mod tests {
     }
 
     #[test]
+    fn what_never_happens_never_does_and_what_always_happens_always_does() {
+        let key = Key::new(3, 1, Purpose::Learn, 0);
+        assert!((0..10_000).all(|agent| Event::with(1.0).happens(key, agent)));
+        assert!(!(0..10_000).any(|agent| Event::with(0.0).happens(key, agent)));
+        let often = (0..100_000).filter(|&agent| Event::with(0.3).happens(key, agent)).count();
+        assert!((29_400..30_600).contains(&often), "{often}");
+    }
+
+    #[test]
     fn uniform_draws_stay_inside_the_open_interval() {
-        assert!((0.5 * (1.0 / 8_388_608.0)) > 0.0_f32);
         let largest = (8_388_607.0_f32 + 0.5) * (1.0 / 8_388_608.0);
         for sum in [1.0_f32, 1.000_000_1, 1.999_999_9, 3.3, 17.0] {
             assert!(largest * sum < sum);

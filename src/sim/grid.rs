@@ -70,6 +70,7 @@ mod shape {
 
     pub fn deserialize<'de, const D: usize, F: Deserializer<'de>>(from: F) -> Result<[usize; D], F::Error> {
         let list = Vec::<usize>::deserialize(from)?;
-        list.try_into().map_err(|list: Vec<usize>| F::Error::invalid_length(list.len(), &"as many lengths as indices"))
+        list.try_into()
+            .map_err(|list: Vec<usize>| F::Error::invalid_length(list.len(), &"as many lengths as indices"))
     }
 }

@@ -39,7 +39,8 @@ mod tests {
         for (t, &f) in steps.iter().enumerate() {
             assert!((f - exact(t as f64)).abs() < 1e-12, "{t}: {f}");
         }
-        let fastest = (0..19).max_by(|&a, &b| (steps[a + 1] - steps[a]).total_cmp(&(steps[b + 1] - steps[b])));
+        let fastest =
+            (0..19).max_by(|&a, &b| (steps[a + 1] - steps[a]).total_cmp(&(steps[b + 1] - steps[b])));
         assert_eq!(fastest, Some(6));
         assert!((exact(6.193) - 0.4605).abs() < 1e-3);
     }

@@ -3,9 +3,9 @@
 
 use bevy::prelude::*;
 
-use super::draw::{Key, Purpose, threshold};
+use super::draw::{Event, Key, Purpose};
 use super::grid::Grid;
-use super::opening::OpeningCompany;
+use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
 use super::{Clock, CurrentLevel};
@@ -88,7 +88,8 @@ impl<'a> Prospects<'a> {
         let potential = level.category_potential(category);
         let usual = level.categories[category].online_share * potential / size;
         // The two floors let a shop without sales or merchants yet be tried at all.
-        let earnings = |(&sales, &listed): (&f64, &f64)| sales.max(0.004 * potential) / listed.max(0.02 * size);
+        let earnings =
+            |(&sales, &listed): (&f64, &f64)| sales.max(0.004 * potential) / listed.max(0.02 * size);
         let emptiness = sales.iter().zip(listed_size).map(|pair| usual / earnings(pair)).collect();
         Self { market: &level.market, seed, fees, emptiness }
     }
@@ -111,7 +112,6 @@ impl<'a> Prospects<'a> {
         let best = ranked[..shops].iter().take(usize::from(reach));
         best.filter(|(net, _)| *net > 0.0).fold(0, |mask, (_, shop)| mask | 1 << shop)
     }
-
 }
 
 /// Creates the level's merchants, listed nowhere yet.
@@ -124,7 +124,8 @@ pub(super) fn spawn(world: &mut World, level: &Level, merchants: u32, seed: u64)
         let mut left = here;
         for (index, segment) in level.merchant_segments.iter().enumerate() {
             let last = index + 1 == level.merchant_segments.len();
-            let count = if last { left } else { ((f64::from(here) * segment.share).round() as u32).min(left) };
+            let count =
+                if last { left } else { ((f64::from(here) * segment.share).round() as u32).min(left) };
             left -= count;
             for start in (0..count).step_by(BLOCK) {
                 let length = (count - start).min(BLOCK as u32);
@@ -157,14 +158,18 @@ fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u
     let margins = merchants.clone().map(margin).collect();
     let reach = |(merchant, &size): (u32, &f32)| {
         let probability = market.multi_homing + market.multi_homing_slope * libm::log(f64::from(size));
-        let bound = threshold(probability);
-        let more = |&shop: &usize| {
-            u64::from(Key::new(seed, 0, Purpose::MerchantReach, shop).bits(merchant)) < bound
-        };
+        let serves = Event::with(probability);
+        let more = |&shop: &usize| serves.happens(Key::new(seed, 0, Purpose::MerchantReach, shop), merchant);
         1 + (1..shops).filter(more).count() as u8
     };
     let reaches = merchants.zip(&sizes).map(reach).collect();
-    world.spawn((block, Size(sizes), Margin(margins), Reach(reaches), Listed(vec![0; length as usize].into())));
+    world.spawn((
+        block,
+        Size(sizes),
+        Margin(margins),
+        Reach(reaches),
+        Listed(vec![0; length as usize].into()),
+    ));
 }
 
 type Blocks<'a> = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a mut Listed);
@@ -176,35 +181,68 @@ pub(super) fn list(
     outcome: Res<Outcome>,
     companies: Query<(&Company, &Policy)>,
     mut supply: ResMut<Supply>,
+    mut expected: ResMut<ExpectedFees>,
     mut blocks: Query<Blocks>,
 ) {
     let level = &level.0;
     let fees = fees_by_shop(level, companies.iter());
     let prospects = prospects(level, clock.seed, &fees, &outcome, &supply);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
-    reconsider(blocks.iter_mut(), level, &prospects, turn, level.market.listing_reconsideration);
+    let events = reconsidering(level, &fees, &expected.0);
+    reconsider(blocks.iter_mut(), level, &prospects, turn, &events);
+    let memory = level.market.expectation_memory;
+    for (expected, fees) in expected.0.iter_mut().flatten().zip(fees.iter().flatten()) {
+        *expected = memory * *expected + (1.0 - memory) * fees;
+    }
     *supply = tally(level, &fees, blocks.iter());
 }
 
-/// Everybody lists by the same rule at the opening; sales per listing settle within a few rounds.
-pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, outcome: &Outcome) -> Supply {
-    const ROUNDS: usize = 4;
+/// Everybody lists by the same rule at the opening, expecting the opening's variety.
+pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, opening: &Opening) -> Supply {
     let mut companies = world.query::<(&Company, &Policy)>();
     let fees = fees_by_shop(level, companies.iter(world));
     let mut blocks = world.query::<Blocks>();
     let mut supply = tally(level, &fees, blocks.iter(world));
-    supply.variety.cells_mut().fill(0.5);
-    let opening = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
-    for _ in 0..ROUNDS {
-        let prospects = prospects(level, seed, &fees, outcome, &supply);
-        reconsider(blocks.iter_mut(world), level, &prospects, opening, 1.0);
-        supply = tally(level, &fees, blocks.iter(world));
+    supply.variety.clone_from(&opening.variety);
+    let prospects = prospects(level, seed, &fees, &opening.outcome(level), &supply);
+    let everybody = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
+    reconsider(blocks.iter_mut(world), level, &prospects, everybody, &always(&fees));
+    tally(level, &fees, blocks.iter(world))
+}
+
+/// The part of each category's merchants, by size, that lists on each platform once listings have settled: each
+/// merchant's choice depends on how many others share the sales. Found on a sample by damped rounds; a whole step
+/// would overshoot, since a full shop empties and an empty one fills.
+pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outcome: &Outcome) -> Grid<2> {
+    const SAMPLE: u32 = 600;
+    const ROUNDS: usize = 40;
+    const STEP: f64 = 0.2;
+    let mut settled = Grid::filled([level.categories.len(), level.platforms.len()], 0.5);
+    if level.setup.merchants == 0 {
+        return settled;
     }
-    supply
+    let mut world = World::new();
+    spawn(&mut world, level, SAMPLE * level.categories.len() as u32, 0);
+    let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
+    let fees = fees_by_shop(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
+    let mut blocks = world.query::<Blocks>();
+    let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
+    for _ in 0..ROUNDS {
+        let mut supply = tally(level, &fees, blocks.iter(&world));
+        supply.variety.clone_from(&settled);
+        let prospects = prospects(level, 0, &fees, outcome, &supply);
+        reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(&fees));
+        let found = tally(level, &fees, blocks.iter(&world)).variety;
+        settled.cells_mut().iter_mut().zip(found.cells()).for_each(|(old, new)| *old += STEP * (new - *old));
+    }
+    settled
 }
 
 /// Merchants' fees by category and shop.
-fn fees_by_shop<'a>(level: &Level, companies: impl Iterator<Item = (&'a Company, &'a Policy)>) -> Vec<Vec<f64>> {
+fn fees_by_shop<'a>(
+    level: &Level,
+    companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
+) -> Vec<Vec<f64>> {
     let shops = level.shops();
     let mut fees = vec![vec![0.0; shops.len()]; level.categories.len()];
     for (&Company(platform), policy) in companies {
@@ -215,6 +253,39 @@ fn fees_by_shop<'a>(level: &Level, companies: impl Iterator<Item = (&'a Company,
         }
     }
     fees
+}
+
+/// Fees that merchants have come to expect, by category and shop.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct ExpectedFees(pub Vec<Vec<f64>>);
+
+impl ExpectedFees {
+    /// What is charged at the opening.
+    pub(super) fn at_opening<'a>(
+        level: &Level,
+        companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
+    ) -> Self {
+        Self(fees_by_shop(level, companies))
+    }
+}
+
+/// By category: whether a merchant on a shop reconsiders, then whether any merchant does.
+fn reconsidering(level: &Level, fees: &[Vec<f64>], expected: &[Vec<f64>]) -> Vec<Vec<Event>> {
+    let market = &level.market;
+    let event = |rise: f64| {
+        let alarm = market.merchant_attention * rise.max(0.0);
+        Event::with(1.0 - (1.0 - market.listing_reconsideration) * libm::exp(-alarm * alarm))
+    };
+    let of_category = |(fees, expected): (&Vec<f64>, &Vec<f64>)| {
+        let rises = fees.iter().zip(expected).map(|(fees, expected)| fees - expected);
+        rises.chain([0.0]).map(event).collect()
+    };
+    fees.iter().zip(expected).map(of_category).collect()
+}
+
+/// Everybody reconsiders.
+fn always(fees: &[Vec<f64>]) -> Vec<Vec<Event>> {
+    fees.iter().map(|_| vec![Event::with(1.0)]).collect()
 }
 
 fn prospects<'a>(
@@ -239,14 +310,20 @@ fn reconsider<'a>(
     level: &Level,
     prospects: &[Prospects],
     key: Key,
-    probability: f64,
+    events: &[Vec<Event>],
 ) {
-    let bound = threshold(probability);
     for (block, size, margin, reach, mut listed) in blocks {
         let pass_through = level.merchant_segments[block.segment].pass_through;
+        // Whoever lists nowhere looks around as usual; on several shops, the worst disappointment decides.
+        let (usual, by_shop) =
+            events[block.category].split_last().expect("every category has the usual event");
         for (lane, mask) in listed.0.iter_mut().enumerate() {
             let merchant = block.first + lane as u32;
-            if u64::from(key.bits(merchant)) < bound {
+            let bits = key.bits(merchant);
+            let disappointed = || {
+                by_shop.iter().enumerate().any(|(shop, event)| *mask >> shop & 1 == 1 && event.given(bits))
+            };
+            if usual.given(bits) || disappointed() {
                 let (size, margin) = (f64::from(size.0[lane]), f64::from(margin.0[lane]));
                 *mask = prospects[block.category].choose(merchant, size, margin, reach.0[lane], pass_through);
             }

@@ -116,12 +116,15 @@ impl Simulation {
             })
             .collect();
         merchants::spawn(&mut world, level, population.merchants, seed);
-        let supply = merchants::list_at_opening(&mut world, level, seed, &outcome);
+        let supply = merchants::list_at_opening(&mut world, level, seed, opening);
         let presence = opening.presence(level);
         let mut companies = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
         let offers = demand::offers(level, companies.iter(&world));
         let appeal = appeal(level, opening, &offers, &supply, &presence);
         let market = demand::market_of(level, &offers, &appeal, &presence, &opening.online, &supply);
+        let expected = demand::ExpectedTreatment::at_opening(level, &offers, &market);
+        let mut companies = world.query::<(&Company, &Policy)>();
+        let expected_fees = merchants::ExpectedFees::at_opening(level, companies.iter(&world));
         let cells = Cells::new(level, population.consumers);
         consumers::spawn(&mut world, level, &cells, &market, &opening.awareness, seed);
         let choices = Choices::none(cells.0.len(), level.categories.len(), level.shops().len());
@@ -143,6 +146,8 @@ impl Simulation {
         world.insert_resource(Presence(presence));
         world.insert_resource(PendingOrders::default());
         world.insert_resource(Refusals(vec![Vec::new(); level.platforms.len()]));
+        world.insert_resource(expected);
+        world.insert_resource(expected_fees);
         world.insert_resource(ledger);
         world.insert_resource(supply);
         world.insert_resource(market);
@@ -223,10 +228,17 @@ impl Simulation {
         for platform in 0..self.level().platforms.len() {
             let company = self.company(platform);
             let Policy { prices, budgets } = &company.policy;
-            let single =
-                [company.trust, company.stocks.brand, prices.advert_load, prices.membership_fee, budgets.brand, budgets.governance];
+            let single = [
+                company.trust,
+                company.stocks.brand,
+                prices.advert_load,
+                prices.membership_fee,
+                budgets.brand,
+                budgets.governance,
+            ];
             single.into_iter().for_each(&mut number);
-            let lists = [&company.stocks.categories, &prices.take_rates, &budgets.categories, &budgets.marketing];
+            let lists =
+                [&company.stocks.categories, &prices.take_rates, &budgets.categories, &budgets.marketing];
             lists.into_iter().flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
             for coupon in prices.coupons.cells() {
                 number(coupon.depth);
@@ -236,6 +248,8 @@ impl Simulation {
         }
         self.presence().cells().iter().copied().for_each(&mut number);
         self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
+        self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
+        self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
         for balance in self.ledger().balances() {
             hasher.update(&balance.to_le_bytes());
         }
@@ -317,8 +331,13 @@ fn appeal(
             for (shop, platform) in level.shops().into_iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
                 let variety = supply.variety[[category, platform]];
-                let terms =
-                    demand::common_terms(level, offer, category, variety, presence[[region, platform]]);
+                let terms = demand::common_terms(
+                    level,
+                    offer,
+                    (region, category),
+                    variety,
+                    presence[[region, platform]],
+                );
                 appeal[[region, category, shop]] -= terms.sum();
             }
         }
@@ -335,7 +354,11 @@ fn hash_masks(hasher: &mut blake3::Hasher, values: &[u16]) {
 }
 
 /// Hashes a column in pieces that fit the first cache.
-fn hash_bytes<T: Copy, const N: usize>(hasher: &mut blake3::Hasher, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
+fn hash_bytes<T: Copy, const N: usize>(
+    hasher: &mut blake3::Hasher,
+    values: &[T],
+    bytes: impl Fn(T) -> [u8; N],
+) {
     let mut buffer = Vec::with_capacity(4_096 * N);
     for piece in values.chunks(4_096) {
         buffer.clear();

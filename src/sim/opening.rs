@@ -7,6 +7,7 @@ use super::choice::ChoiceRow;
 use super::demand::{self, learning};
 use super::draw::{Key, Purpose, normal_quantile};
 use super::grid::Grid;
+use super::merchants::{quoted_prices, settled_variety};
 use super::outcome::{Outcome, ratio};
 use super::platforms::{Budgets, Coupon, Funded, Policy, Prices, Stocks, fraud_rate, trust_target};
 use crate::level::{Level, MAX_PLATFORMS, Shop, TasteSpace};
@@ -64,6 +65,8 @@ pub struct Opening {
     pub shares: Grid<3>,
     /// Fraction of online people who know a shop, by region and shop.
     pub awareness: Grid<2>,
+    /// Part of a category's merchants, by size, that list on a platform; by category and platform.
+    pub variety: Grid<2>,
     /// Where consumers' utility comes from.
     pub start: Start,
 }
@@ -91,8 +94,10 @@ impl Opening {
             online,
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             shares,
+            variety: Grid::filled([level.categories.len(), level.platforms.len()], 0.0),
             start: Start::of(level),
         };
+        opening.variety = settled_variety(level, &opening.companies, &opening.outcome(level));
         opening.awareness = opening.usual_awareness(level);
         opening.hold(level, Precision::Fine);
         opening
@@ -130,6 +135,7 @@ impl Opening {
     pub fn outcome(&self, level: &Level) -> Outcome {
         let mut outcome = Outcome { turn: self.turn, sales: self.sales(level), ..Outcome::empty(level) };
         outcome.online.clone_from(&self.online);
+        outcome.variety.clone_from(&self.variety);
         for region in 0..level.regions.len() {
             let people = level.regions[region].population * self.online[region];
             for category in 0..level.categories.len() {
@@ -191,8 +197,9 @@ impl Opening {
             for category in 0..level.categories.len() {
                 let row = &rows[[region, category]];
                 let types = types(level, region, row, &known, precision);
-                let target: Vec<f64> =
-                    (0..=shops.len()).map(|alternative| self.shares[[region, category, alternative]]).collect();
+                let target: Vec<f64> = (0..=shops.len())
+                    .map(|alternative| self.shares[[region, category, alternative]])
+                    .collect();
                 for (shop, u) in invert(&types, row, &target).into_iter().enumerate() {
                     utility[[region, category, shop]] = u * level.market.logit_scale;
                 }
@@ -214,7 +221,7 @@ impl Opening {
                 })
             })
             .collect();
-        let supply = super::merchants::quoted_prices(level, &self.companies);
+        let supply = quoted_prices(level, &self.companies);
         let (regions, categories) = (level.regions.len(), level.categories.len());
         let mut rows = Grid::filled([regions, categories], demand::row(level, &offers, &supply, 0, 0));
         for region in 0..regions {
@@ -234,9 +241,12 @@ fn opening_sales(level: &Level) -> Grid<3> {
     let (regions, categories) = (level.regions.len(), level.categories.len());
     let mut sales = Grid::filled([regions, categories, level.platforms.len()], 0.0);
     let market = |region: usize, category: usize| {
-        level.potential(region, category) * level.regions[region].online * level.categories[category].online_share
+        level.potential(region, category)
+            * level.regions[region].online
+            * level.categories[category].online_share
     };
-    let places: Vec<(usize, usize)> = (0..regions).flat_map(|r| (0..categories).map(move |c| (r, c))).collect();
+    let places: Vec<(usize, usize)> =
+        (0..regions).flat_map(|r| (0..categories).map(move |c| (r, c))).collect();
     let total: f64 = places.iter().map(|&(region, category)| market(region, category)).sum();
     for &(region, category) in &places {
         for &platform in &shops {
@@ -293,7 +303,9 @@ fn company(level: &Level, platform: usize, sales: &Grid<3>) -> OpeningCompany {
     let by_category: Vec<f64> =
         (0..categories).map(|c| (0..regions).map(|r| sales[[r, c, platform]]).sum()).collect();
     let sold: f64 = by_category.iter().sum();
-    let stated = |budget: fn(&Shop) -> Option<f64>, usual: f64| shop.map_or(0.0, |s| budget(s).unwrap_or(usual * sold));
+    let stated = |budget: fn(&Shop) -> Option<f64>, usual: f64| {
+        shop.map_or(0.0, |s| budget(s).unwrap_or(usual * sold))
+    };
     let third = market.opening_investment / 3.0;
     let categories_budget = stated(|shop| shop.category_budget, third);
     let marketing = stated(|shop| shop.marketing_budget, third);

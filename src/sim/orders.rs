@@ -154,14 +154,16 @@ impl Standing<'_> {
                 categories.into_iter().for_each(|category| policy.prices.take_rates[category] = rate);
             }
             Order::ConsumerFee { region, category, rate } => {
-                let (regions, categories) = (self.region(region.as_ref())?, self.category(category.as_ref())?);
+                let (regions, categories) =
+                    (self.region(region.as_ref())?, self.category(category.as_ref())?);
                 let rate = fraction("a consumer fee", *rate)?;
                 for (region, category) in pairs(&regions, &categories) {
                     policy.prices.consumer_fees[[region, category]] = rate;
                 }
             }
             Order::Coupon { region, category, audience, depth } => {
-                let (regions, categories) = (self.region(region.as_ref())?, self.category(category.as_ref())?);
+                let (regions, categories) =
+                    (self.region(region.as_ref())?, self.category(category.as_ref())?);
                 let depth = fraction("a coupon", *depth)?;
                 for (region, category) in pairs(&regions, &categories) {
                     policy.prices.coupons[[region, category]] = Coupon { audience: *audience, depth };
@@ -170,7 +172,9 @@ impl Standing<'_> {
             Order::AdvertLoad { load } => policy.prices.advert_load = fraction("an advert load", *load)?,
             Order::MembershipFee { fee } => {
                 if !(-MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE).contains(fee) {
-                    return Err(format!("a membership fee lies between ±{MAX_MEMBERSHIP_FEE} yuan, not {fee}"));
+                    return Err(format!(
+                        "a membership fee lies between ±{MAX_MEMBERSHIP_FEE} yuan, not {fee}"
+                    ));
                 }
                 policy.prices.membership_fee = *fee;
             }
@@ -227,7 +231,11 @@ impl Standing<'_> {
     }
 }
 
-fn indices<'a>(kind: &str, id: Option<&String>, ids: impl Iterator<Item = &'a str>) -> Result<Vec<usize>, String> {
+fn indices<'a>(
+    kind: &str,
+    id: Option<&String>,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<Vec<usize>, String> {
     let ids: Vec<&str> = ids.collect();
     let Some(id) = id else {
         return Ok((0..ids.len()).collect());

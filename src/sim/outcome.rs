@@ -57,7 +57,8 @@ pub struct Outcome {
 impl Outcome {
     /// Nothing sold, everything at zero.
     pub fn empty(level: &Level) -> Self {
-        let (regions, categories, platforms) = (level.regions.len(), level.categories.len(), level.platforms.len());
+        let (regions, categories, platforms) =
+            (level.regions.len(), level.categories.len(), level.platforms.len());
         Self {
             turn: 0,
             sales: Grid::filled([regions, categories, platforms], 0.0),
@@ -137,7 +138,8 @@ impl Outcome {
 
     /// Fees over sales.
     pub fn take_rate(&self, platform: usize) -> f64 {
-        let fees: f64 = Flow::ALL.into_iter().filter(|flow| flow.is_fee()).map(|flow| self.flow(platform, flow)).sum();
+        let fees: f64 =
+            Flow::ALL.into_iter().filter(|flow| flow.is_fee()).map(|flow| self.flow(platform, flow)).sum();
         ratio(fees, self.gmv(platform))
     }
 

@@ -207,7 +207,11 @@ pub(super) fn adapt(
             *stock += market.stock_decay * (budget * funded.budgets - *stock);
         };
         accrue(&mut stocks.brand, policy.budgets.brand);
-        stocks.categories.iter_mut().zip(&policy.budgets.categories).for_each(|(stock, &budget)| accrue(stock, budget));
+        stocks
+            .categories
+            .iter_mut()
+            .zip(&policy.budgets.categories)
+            .for_each(|(stock, &budget)| accrue(stock, budget));
         let target = trust_target(outcome.fraud[platform], market);
         let speed = if target > trust.0 { market.trust_rise } else { market.trust_fall };
         trust.0 += speed * (target - trust.0);

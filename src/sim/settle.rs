@@ -96,7 +96,13 @@ pub(super) fn settle(
     for (&Company(platform), policy, funded) in &companies {
         let mut books = Books { level, ledger: &mut ledger, outcome: &outcome, policy, funded, platform };
         let account = Account::Platform(platform);
-        books.ledger.pay(Flow::FixedCosts, platform, account, Account::Suppliers, level.platforms[platform].fixed_cost);
+        books.ledger.pay(
+            Flow::FixedCosts,
+            platform,
+            account,
+            Account::Suppliers,
+            level.platforms[platform].fixed_cost,
+        );
         if let Some(shop) = level.shops().iter().position(|&shop| shop == platform) {
             books.sales();
             books.fees();
@@ -141,9 +147,9 @@ impl Books<'_> {
 
     /// Consumers pay merchants.
     fn sales(&mut self) {
-        let payers = self.regions().map(|region| {
-            (Account::Consumers(region), -self.outcome.region_sales(region, self.platform))
-        });
+        let payers = self
+            .regions()
+            .map(|region| (Account::Consumers(region), -self.outcome.region_sales(region, self.platform)));
         let receivers = self.categories().map(|category| {
             (Account::Merchants(category), self.outcome.category_sales(category, self.platform))
         });
@@ -163,12 +169,14 @@ impl Books<'_> {
                 .categories()
                 .map(|category| rates[category] * self.outcome.category_sales(category, self.platform))
                 .collect();
-            let payers = paid.iter().enumerate().map(|(category, &paid)| (Account::Merchants(category), -paid));
+            let payers =
+                paid.iter().enumerate().map(|(category, &paid)| (Account::Merchants(category), -paid));
             let legs: Vec<_> = payers.chain([(account, paid.iter().sum())]).collect();
             self.ledger.post(flow, self.platform, legs);
         }
         for region in self.regions() {
-            let fee = |category| self.policy.prices.consumer_fees[[region, category]] * self.sold(region, category);
+            let fee =
+                |category| self.policy.prices.consumer_fees[[region, category]] * self.sold(region, category);
             let paid = self.categories().map(fee).sum();
             self.ledger.pay(Flow::ConsumerFees, self.platform, Account::Consumers(region), account, paid);
         }

@@ -30,7 +30,8 @@ pub fn value(cash: f64, profits: &[f64], discount_rate: f64) -> f64 {
 fn trend(profits: &[f64]) -> f64 {
     let n = profits.len() as f64;
     let (middle, mean) = ((n - 1.0) / 2.0, profits.iter().sum::<f64>() / n);
-    let covariance: f64 = profits.iter().enumerate().map(|(t, profit)| (t as f64 - middle) * (profit - mean)).sum();
+    let covariance: f64 =
+        profits.iter().enumerate().map(|(t, profit)| (t as f64 - middle) * (profit - mean)).sum();
     let variance = n * (n * n - 1.0) / 12.0;
     if mean > 0.0 { covariance / variance / mean } else { 0.0 }
 }

@@ -30,7 +30,10 @@ impl Strategy for CategoryBuilder {
         let chosen = notes.get("category").map_or(strongest.unwrap_or(0), |&index| index as usize);
         let mut orders = vec![
             Order::CategoryBudget { category: None, amount: 0.1 * INVESTMENT * view.sales() },
-            Order::CategoryBudget { category: Some(categories[chosen].id.clone()), amount: INVESTMENT * view.sales() },
+            Order::CategoryBudget {
+                category: Some(categories[chosen].id.clone()),
+                amount: INVESTMENT * view.sales(),
+            },
             Order::BrandBudget { amount: 0.001 * view.sales() },
         ];
         if view.turn == 1 {

@@ -19,14 +19,15 @@ impl Strategy for CouponRaider {
     }
 
     fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
-        if !view.has_shop() || (view.turn - 1) % RAID != 0 {
+        if !view.has_shop() || !(view.turn - 1).is_multiple_of(RAID) {
             return (Orders::new(), notes.clone());
         }
         let market = view.market();
         let weakest = (0..view.level.categories.len())
             .min_by(|&a, &b| market.category_share(a, view.me).total_cmp(&market.category_share(b, view.me)))
             .unwrap_or(0);
-        let coupon = |category, depth| Order::Coupon { region: None, category, audience: Audience::Switchers, depth };
+        let coupon =
+            |category, depth| Order::Coupon { region: None, category, audience: Audience::Switchers, depth };
         let target = Some(view.level.categories[weakest].id.clone());
         (vec![coupon(None, 0.0), coupon(target, 0.12)], notes.clone())
     }

@@ -19,13 +19,17 @@ impl Strategy for Follower {
         let market = view.market();
         let rivals = market.platforms().filter(|&p| p != view.me && view.public.prices[p].is_some());
         let leader = rivals.max_by(|&a, &b| market.gmv(a).total_cmp(&market.gmv(b)));
-        let Some(prices) = leader.and_then(|leader| view.public.prices[leader].as_ref()).filter(|_| view.has_shop())
+        let Some(prices) =
+            leader.and_then(|leader| view.public.prices[leader].as_ref()).filter(|_| view.has_shop())
         else {
             return (Orders::new(), notes.clone());
         };
         let level = &view.level;
         let mut orders: Orders = (level.categories.iter().zip(&prices.take_rates))
-            .map(|(category, &rate)| Order::TakeRate { category: Some(category.id.clone()), rate: rate.min(0.5) })
+            .map(|(category, &rate)| Order::TakeRate {
+                category: Some(category.id.clone()),
+                rate: rate.min(0.5),
+            })
             .collect();
         orders.push(Order::AdvertLoad { load: prices.advert_load.min(0.5) });
         for (r, region) in level.regions.iter().enumerate() {

@@ -28,8 +28,14 @@ impl Strategy for Harvester {
             .collect();
         orders.push(Order::AdvertLoad { load: (policy.prices.advert_load + 0.005).min(0.12) });
         orders.push(Order::BrandBudget { amount: policy.budgets.brand * 0.8 });
-        orders.push(Order::CategoryBudget { category: None, amount: policy.budgets.categories.iter().sum::<f64>() * 0.8 });
-        orders.push(Order::MarketingBudget { region: None, amount: policy.budgets.marketing.iter().sum::<f64>() * 0.8 });
+        orders.push(Order::CategoryBudget {
+            category: None,
+            amount: policy.budgets.categories.iter().sum::<f64>() * 0.8,
+        });
+        orders.push(Order::MarketingBudget {
+            region: None,
+            amount: policy.budgets.marketing.iter().sum::<f64>() * 0.8,
+        });
         (orders, notes.clone())
     }
 }

@@ -59,7 +59,12 @@ fn ideas(view: &PlatformView) -> Vec<Orders> {
         ideas.push(vec![Order::GovernanceBudget { amount: scaled(policy.budgets.governance) }]);
     }
     for depth in [0.0, 0.06] {
-        ideas.push(vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }]);
+        ideas.push(vec![Order::Coupon {
+            region: None,
+            category: None,
+            audience: Audience::Switchers,
+            depth,
+        }]);
     }
     ideas
 }

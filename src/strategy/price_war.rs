@@ -26,8 +26,17 @@ impl Strategy for PriceWar {
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
-        let rivals = || view.public.prices.iter().enumerate().filter(|&(p, _)| p != view.me).filter_map(|(_, p)| p.as_ref());
-        let cheapest = |category: usize| rivals().map(|prices| prices.take_rates[category]).fold(f64::INFINITY, f64::min);
+        let rivals = || {
+            view.public
+                .prices
+                .iter()
+                .enumerate()
+                .filter(|&(p, _)| p != view.me)
+                .filter_map(|(_, p)| p.as_ref())
+        };
+        let cheapest = |category: usize| {
+            rivals().map(|prices| prices.take_rates[category]).fold(f64::INFINITY, f64::min)
+        };
         let mut orders: Orders = (0..view.level.categories.len())
             .filter(|&category| cheapest(category).is_finite())
             .map(|category| Order::TakeRate {

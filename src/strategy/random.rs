@@ -19,7 +19,8 @@ impl Strategy for Random {
 
     fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
         let count = chance.random_range(1..=2);
-        let orders = if view.has_shop() { (0..count).map(|_| lever(view, chance)).collect() } else { Orders::new() };
+        let orders =
+            if view.has_shop() { (0..count).map(|_| lever(view, chance)).collect() } else { Orders::new() };
         (orders, notes.clone())
     }
 }
@@ -32,7 +33,12 @@ fn lever(view: &PlatformView, chance: &mut Chance) -> Order {
     match chance.random_range(0..8) {
         0 => Order::TakeRate { category, rate: chance.random_range(0.0..0.08) },
         1 => Order::ConsumerFee { region, category, rate: chance.random_range(0.0..0.02) },
-        2 => Order::Coupon { region, category, audience: Audience::Switchers, depth: chance.random_range(0.0..0.15) },
+        2 => Order::Coupon {
+            region,
+            category,
+            audience: Audience::Switchers,
+            depth: chance.random_range(0.0..0.15),
+        },
         3 => Order::AdvertLoad { load: chance.random_range(0.0..0.1) },
         4 => Order::BrandBudget { amount: sales * chance.random_range(0.0..0.006) },
         5 => Order::CategoryBudget { category, amount: sales * chance.random_range(0.0..0.003) },

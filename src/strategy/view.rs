@@ -52,6 +52,8 @@ pub struct PublicFacts {
     pub users: Grid<2>,
     /// Shops listed, by category and platform.
     pub listed: Grid<2>,
+    /// Part of a category's merchants, by size, that list there; by category and platform.
+    pub variety: Grid<2>,
     /// Trust, as ratings show it.
     pub trust: Vec<f64>,
     /// Books of all companies where the level opens them.
@@ -94,6 +96,7 @@ impl PlatformView {
                 online: outcome.online.clone(),
                 users: outcome.users.clone(),
                 listed: outcome.listed.clone(),
+                variety: outcome.variety.clone(),
                 trust: outcome.trust.clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
@@ -113,6 +116,7 @@ impl PlatformView {
             online: self.public.online.clone(),
             users: self.public.users.clone(),
             listed: self.public.listed.clone(),
+            variety: self.public.variety.clone(),
             trust: self.public.trust.clone(),
             ..Outcome::empty(&self.level)
         }
@@ -145,6 +149,7 @@ impl PlatformView {
             online: self.public.online.clone(),
             shares: opening_shares(level, &self.public.sales, &self.public.online),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
+            variety: self.public.variety.clone(),
             start: Start::of(level),
         };
         opening.awareness = opening.usual_awareness(level);

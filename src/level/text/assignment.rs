@@ -12,9 +12,7 @@ pub enum SetError {
         assignment: String,
     },
     /// What stands before the `=` is not a path.
-    #[error(
-        "`{assignment}`: {reason}; expected a path before the `=`, such as `platforms[0].cash`"
-    )]
+    #[error("`{assignment}`: {reason}; expected a path before the `=`, such as `platforms[0].cash`")]
     BadPath {
         /// What was asked for.
         assignment: String,
@@ -22,9 +20,7 @@ pub enum SetError {
         reason: String,
     },
     /// What stands after the `=` is not one value.
-    #[error(
-        "`{assignment}`: {reason}; expected one value after the `=`, such as `5` or `\"north\"`"
-    )]
+    #[error("`{assignment}`: {reason}; expected one value after the `=`, such as `5` or `\"north\"`")]
     BadValue {
         /// What was asked for.
         assignment: String,
@@ -56,9 +52,7 @@ pub enum SetError {
         found: String,
     },
     /// The text around the place is not RON, so that it cannot be changed safely.
-    #[error(
-        "`{assignment}`: the text around `{path}` cannot be changed; expected a level that can be read"
-    )]
+    #[error("`{assignment}`: the text around `{path}` cannot be changed; expected a level that can be read")]
     Unsafe {
         /// What was asked for.
         assignment: String,
@@ -76,9 +70,7 @@ fn one_of(available: &[String]) -> String {
 }
 
 fn did_you_mean(suggestion: Option<&str>) -> String {
-    suggestion
-        .map(|name| format!("; did you mean `{name}`?"))
-        .unwrap_or_default()
+    suggestion.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
 /// Whether a text is exactly one value, so that putting it in place of another
@@ -95,10 +87,7 @@ pub(super) fn one_value(value: &str) -> Result<(), String> {
                 last.kind == Kind::Word && tokens::is_name(tokens::plain_name(last.of(value)))
             });
         if whole && !(open.is_empty() && named) {
-            return Err(format!(
-                "`{}` is too much",
-                value.get(token.start..).unwrap_or_default()
-            ));
+            return Err(format!("`{}` is too much", value.get(token.start..).unwrap_or_default()));
         }
         match token.kind {
             Kind::Open(bracket) => open.push(tokens::closer(bracket)),

@@ -56,15 +56,8 @@ impl Diagnostic {
 
     /// A finding that leaves the level usable.
     #[must_use]
-    pub fn warning(
-        path: impl Into<String>,
-        span: Range<usize>,
-        message: impl Into<String>,
-    ) -> Self {
-        Diagnostic {
-            severity: Severity::Warning,
-            ..Self::error(path, span, message)
-        }
+    pub fn warning(path: impl Into<String>, span: Range<usize>, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Self::error(path, span, message) }
     }
 
     /// Adds what would have been right.
@@ -115,16 +108,10 @@ impl LevelError {
     /// A byte order mark does not count as a column.
     #[must_use]
     pub fn line_column(&self, span: &Range<usize>) -> (usize, usize) {
-        let before = self
-            .text
-            .get(..boundary(&self.text, span.start))
-            .unwrap_or_default();
+        let before = self.text.get(..boundary(&self.text, span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let last = before.rsplit('\n').next().unwrap_or_default();
-        (
-            line,
-            last.trim_start_matches('\u{feff}').chars().count() + 1,
-        )
+        (line, last.trim_start_matches('\u{feff}').chars().count() + 1)
     }
 
     fn show(&self, diagnostic: &Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,11 +123,7 @@ impl LevelError {
         };
         let note = |name: &'static str| Level::NOTE.with_name(name);
         let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)))
-            .element(
-                Snippet::source(source)
-                    .line_start(line)
-                    .annotation(AnnotationKind::Primary.span(span)),
-            );
+            .element(Snippet::source(source).line_start(line).annotation(AnnotationKind::Primary.span(span)));
         if !diagnostic.path.is_empty() {
             let path = format!("`{}`", printable(&diagnostic.path));
             group = group.element(note("at").message(path));
@@ -157,11 +140,7 @@ impl LevelError {
         // written here, under the message.
         let (title, rest) = shown.split_once('\n').unwrap_or((&shown, ""));
         let (file, indent) = (printable(&self.file), line.to_string().len());
-        write!(
-            f,
-            "{title}\n{:indent$}--> {file}:{line}:{column}\n{rest}",
-            ""
-        )
+        write!(f, "{title}\n{:indent$}--> {file}:{line}:{column}\n{rest}", "")
     }
 }
 
@@ -217,11 +196,7 @@ fn excerpt(text: &str, span: &Range<usize>) -> (String, Range<usize>) {
         }
         marked = cut(marked.0, SHOWN_AFTER);
         // Behind a span that is cut off itself nothing more can be shown.
-        right = if marked.1.is_empty() {
-            cut(after, SHOWN_AFTER)
-        } else {
-            ("", marked.1)
-        };
+        right = if marked.1.is_empty() { cut(after, SHOWN_AFTER) } else { ("", marked.1) };
     }
     let mut line = left.0 + &without_controls(left.1);
     let from = line.len();
@@ -307,11 +282,7 @@ warning: this level has no goal
 
     #[test]
     fn the_end_of_the_file_can_be_pointed_at() {
-        assert!(
-            wrong("(a: 1", 5..5)
-                .to_string()
-                .contains("1 | (a: 1\n  |      ^")
-        );
+        assert!(wrong("(a: 1", 5..5).to_string().contains("1 | (a: 1\n  |      ^"));
         assert!(wrong("(a: 1", 90..95).to_string().contains("duel.ron:1:6"));
         assert!(wrong("(a: 1\n", 6..6).to_string().contains("duel.ron:2:1"));
         assert!(wrong("", 0..0).to_string().contains("duel.ron:1:1"));
@@ -330,10 +301,7 @@ warning: this level has no goal
         let shown = wrong(&text, at..at + 4).to_string();
         assert!(shown.contains("here: 1"), "{shown}");
         assert!(shown.contains("-->"), "{shown}");
-        assert!(
-            shown.lines().all(|line| line.chars().count() < 140),
-            "{shown}"
-        );
+        assert!(shown.lines().all(|line| line.chars().count() < 140), "{shown}");
     }
 
     #[test]

@@ -10,12 +10,8 @@ use super::tokens::{self, Kind, Token};
 use super::trouble::Trouble;
 
 /// The header words that the parser knows.
-const EXTENSIONS: [&str; 4] = [
-    "unwrap_newtypes",
-    "implicit_some",
-    "unwrap_variant_newtypes",
-    "explicit_struct_names",
-];
+const EXTENSIONS: [&str; 4] =
+    ["unwrap_newtypes", "implicit_some", "unwrap_variant_newtypes", "explicit_struct_names"];
 /// How much of the text is quoted in a message.
 const QUOTED: usize = 40;
 
@@ -38,24 +34,17 @@ impl Trouble<'_> {
     /// Fields, variants and structs by names that are wrong, missing or double.
     fn names(&self, error: &Error) -> Option<Diagnostic> {
         match error {
-            Error::NoSuchStructField {
-                expected, found, ..
-            } => {
+            Error::NoSuchStructField { expected, found, .. } => {
                 let none = "no fields at all";
                 let found_at = self.name_span(found);
                 Some(self.unknown("field", found, expected, none, found_at))
             }
-            Error::NoSuchEnumVariant {
-                expected, found, ..
-            } => {
+            Error::NoSuchEnumVariant { expected, found, .. } => {
                 let found_at = self.name_span(found);
                 Some(self.unknown("variant", found, expected, "nothing", found_at))
             }
             Error::MissingStructField { field, outer } => {
-                let of = outer
-                    .as_ref()
-                    .map(|name| format!(" of `{name}`"))
-                    .unwrap_or_default();
+                let of = outer.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
                 let message = format!("missing field `{field}`");
                 let expected = format!("`{field}: ...` among the fields{of}");
                 let (path, span) = self.opening();
@@ -79,11 +68,7 @@ impl Trouble<'_> {
                 let wanted = "a name of letters, digits and `_`";
                 let plain = found.replace(['-', '+', '.'], "_");
                 let diagnostic = self.at(self.here(), message).expected(wanted);
-                Some(if tokens::is_name(&plain) {
-                    diagnostic.suggest(plain)
-                } else {
-                    diagnostic
-                })
+                Some(if tokens::is_name(&plain) { diagnostic.suggest(plain) } else { diagnostic })
             }
             _ => None,
         }
@@ -123,17 +108,13 @@ impl Trouble<'_> {
             }
             (Kind::Open('('), _) if self.doubled() => Some(self.too_many_brackets(found)),
             (Kind::Close(_), _) => None,
-            _ => Some(
-                self.at(found.span(), format!("found `{shown}`"))
-                    .expected("a name"),
-            ),
+            _ => Some(self.at(found.span(), format!("found `{shown}`")).expected("a name")),
         }
     }
 
     fn too_many_brackets(&self, found: Token) -> Diagnostic {
         let wanted = "what is in them directly, as in `Some(field: value)`";
-        self.at(found.span(), "one pair of brackets too many")
-            .expected(wanted)
+        self.at(found.span(), "one pair of brackets too many").expected(wanted)
     }
 
     /// Values of the wrong type or size.
@@ -157,10 +138,7 @@ impl Trouble<'_> {
                 let name = self.before.map_or("", |token| token.of(self.text));
                 let span = self.before.map_or(self.here(), Token::span);
                 let message = format!("`{}` lacks its values", shorten(name));
-                Some(
-                    self.at(span, message)
-                        .expected(format!("`{}(...)`", shorten(name))),
-                )
+                Some(self.at(span, message).expected(format!("`{}(...)`", shorten(name))))
             }
             _ => {
                 let wanted = wanted(error)?;
@@ -206,10 +184,7 @@ impl Trouble<'_> {
             }
             Error::ExpectedAttribute | Error::ExpectedAttributeEnd => {
                 let wanted = "`#![enable(...)]`, or no header at all";
-                Some(
-                    self.at(self.here(), "the header is not complete")
-                        .expected(wanted),
-                )
+                Some(self.at(self.here(), "the header is not complete").expected(wanted))
             }
             _ => None,
         }

@@ -19,10 +19,7 @@ impl Trouble<'_> {
                 } else {
                     "a smaller whole number"
                 };
-                Some(
-                    self.at(number(), format!("`{}` is out of range", shown()))
-                        .expected(wanted),
-                )
+                Some(self.at(number(), format!("`{}` is out of range", shown())).expected(wanted))
             }
             Error::InvalidIntegerDigit { .. } => Some(self.not_whole(self.number()?)),
             Error::ExpectedComma | Error::ExpectedMapEnd | Error::ExpectedArrayEnd => {
@@ -30,16 +27,10 @@ impl Trouble<'_> {
             }
             Error::UnderscoreAtBeginning | Error::FloatUnderscore => {
                 let message = format!("`{}` is not a number", shown());
-                Some(
-                    self.at(number(), message)
-                        .expected("underscores only between digits"),
-                )
+                Some(self.at(number(), message).expected("underscores only between digits"))
             }
             Error::ExpectedStringEnd => {
-                let start = self
-                    .inside
-                    .or(self.before)
-                    .filter(|token| token.kind == Kind::Unclosed);
+                let start = self.inside.or(self.before).filter(|token| token.kind == Kind::Unclosed);
                 let span = start.map_or(self.start..self.cursor, Token::span);
                 let message = "the string that starts here is never closed";
                 Some(self.at(span, message).expected("a closing `\"`"))
@@ -54,10 +45,7 @@ impl Trouble<'_> {
             Error::UnclosedBlockComment => {
                 let start = self.unclosed_comment.unwrap_or(self.start);
                 let message = "the comment that starts here is never closed";
-                Some(
-                    self.at(start..start + 2, message)
-                        .expected("a closing `*/`"),
-                )
+                Some(self.at(start..start + 2, message).expected("a closing `*/`"))
             }
             _ => None,
         }
@@ -68,15 +56,9 @@ impl Trouble<'_> {
         let found = token.of(self.text);
         let path = self.spans.at(token.start).0;
         let (message, wanted) = if found.parse::<f64>().is_ok() {
-            (
-                format!("wrong type: found `{}`", shorten(found)),
-                "a whole number",
-            )
+            (format!("wrong type: found `{}`", shorten(found)), "a whole number")
         } else {
-            (
-                format!("`{}` is not a number", shorten(found)),
-                "a number such as `5` or `0.05`",
-            )
+            (format!("`{}` is not a number", shorten(found)), "a number such as `5` or `0.05`")
         };
         Diagnostic::error(path, token.span(), message).expected(wanted)
     }
@@ -118,23 +100,20 @@ impl Trouble<'_> {
     }
 
     fn unseparated(&self, error: &Error, found: Token, shown: &str, before: usize) -> Diagnostic {
-        let wanted = self
-            .open
-            .map_or("`,`".to_owned(), |open| self.closing(open));
+        let wanted = self.open.map_or("`,`".to_owned(), |open| self.closing(open));
         let name = self.before.map_or("", |token| token.of(self.text));
         match found.kind {
             Kind::Open('(') if tokens::is_name(name) => {
                 let message = format!("`{}` takes no values", shorten(name));
                 self.at(found.span(), message).expected("the name alone")
             }
-            Kind::Close(_) | Kind::Comma | Kind::Colon => self
-                .at(found.span(), format!("unexpected `{shown}`"))
-                .expected(wanted),
+            Kind::Close(_) | Kind::Comma | Kind::Colon => {
+                self.at(found.span(), format!("unexpected `{shown}`")).expected(wanted)
+            }
             // The parser passes over the last comma before it wants the end.
             _ if *error != Error::ExpectedComma => {
                 let message = format!("too many values, from `{shown}` on");
-                self.at(found.span(), message)
-                    .expected("the closing bracket")
+                self.at(found.span(), message).expected("the closing bracket")
             }
             _ => {
                 let message = format!("missing `,` before `{shown}`");
@@ -148,16 +127,7 @@ impl Trouble<'_> {
         let Kind::Open(bracket) = open.kind else {
             return "`,`".to_owned();
         };
-        let line = self
-            .text
-            .get(..open.start)
-            .unwrap_or_default()
-            .matches('\n')
-            .count()
-            + 1;
-        format!(
-            "`,`, or `{}` for the `{bracket}` of line {line}",
-            tokens::closer(bracket)
-        )
+        let line = self.text.get(..open.start).unwrap_or_default().matches('\n').count() + 1;
+        format!("`,`, or `{}` for the `{bracket}` of line {line}", tokens::closer(bracket))
     }
 }

@@ -77,58 +77,35 @@ pub enum ReadError {
 /// If it is not a regular file, is too large, is empty or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
     let unreadable = |source: io::Error| match source.kind() {
-        io::ErrorKind::NotFound => ReadError::NotFound {
-            path: path.to_owned(),
-        },
-        _ => ReadError::Unreadable {
-            path: path.to_owned(),
-            source,
-        },
+        io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
+        _ => ReadError::Unreadable { path: path.to_owned(), source },
     };
     // Opening a pipe would wait for someone to write to it, so look first.
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
-        return Err(ReadError::Directory {
-            path: path.to_owned(),
-        });
+        return Err(ReadError::Directory { path: path.to_owned() });
     }
     if !metadata.is_file() {
-        return Err(ReadError::NotAFile {
-            path: path.to_owned(),
-        });
+        return Err(ReadError::NotAFile { path: path.to_owned() });
     }
     if metadata.len() > LARGEST {
-        return Err(ReadError::TooLarge {
-            path: path.to_owned(),
-            bytes: metadata.len(),
-        });
+        return Err(ReadError::TooLarge { path: path.to_owned(), bytes: metadata.len() });
     }
     // The size can have changed since, and some files do not tell it.
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(ReadError::TooLarge {
-            path: path.to_owned(),
-            bytes: bytes.len() as u64,
-        });
+        return Err(ReadError::TooLarge { path: path.to_owned(), bytes: bytes.len() as u64 });
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = error.as_bytes().iter().take(offset);
         let line = before.filter(|&&byte| byte == b'\n').count() + 1;
-        ReadError::NotUtf8 {
-            path: path.to_owned(),
-            offset,
-            line,
-        }
+        ReadError::NotUtf8 { path: path.to_owned(), offset, line }
     })?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(ReadError::Empty {
-            path: path.to_owned(),
-        });
+        return Err(ReadError::Empty { path: path.to_owned() });
     }
     Ok(text)
 }
@@ -160,9 +137,7 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<(T, SpanMap)
 
 fn deserialize<T: DeserializeOwned>(text: &str) -> Result<T, Box<(Place, SpannedError)>> {
     let options = ron::Options::default().with_default_extension(
-        Extensions::IMPLICIT_SOME
-            | Extensions::UNWRAP_NEWTYPES
-            | Extensions::UNWRAP_VARIANT_NEWTYPES,
+        Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES,
     );
     let mut deserializer = ron::Deserializer::from_str_with_options(body(text), &options)
         .map_err(|error| Box::new((Place::default(), error)))?;
@@ -173,10 +148,7 @@ fn deserialize<T: DeserializeOwned>(text: &str) -> Result<T, Box<(Place, Spanned
         },
         Err(error) => {
             let place = Place::of(error.path());
-            Err(Box::new((
-                place,
-                deserializer.span_error(error.into_inner()),
-            )))
+            Err(Box::new((place, deserializer.span_error(error.into_inner()))))
         }
     }
 }
@@ -196,10 +168,7 @@ fn byte_at(text: &str, position: &Position) -> usize {
     let body = body(text);
     let mark = text.len() - body.len();
     let lines = body.split_inclusive('\n');
-    let before: usize = lines
-        .take(position.line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let before: usize = lines.take(position.line.saturating_sub(1)).map(str::len).sum();
     let line = body.get(before..).unwrap_or_default();
     let column = line.char_indices().nth(position.col.saturating_sub(1));
     mark + before + column.map_or(line.len(), |(at, _)| at)
@@ -270,9 +239,7 @@ mod tests {
 
         fn try_from(share: f64) -> Result<Self, String> {
             let inside = (0.0..=1.0).contains(&share);
-            inside
-                .then_some(Share(share))
-                .ok_or_else(|| format!("{share} is not a share"))
+            inside.then_some(Share(share)).ok_or_else(|| format!("{share} is not a share"))
         }
     }
 
@@ -291,9 +258,7 @@ mod tests {
     fn explained(mistakes: &[Mistake]) {
         for &(text, pointed, place, path, message, expected, suggestion) in mistakes {
             let error = parse::<Sample>("duel.ron", text).unwrap_err();
-            let [found] = error.diagnostics.as_slice() else {
-                panic!("{text}: {error}")
-            };
+            let [found] = error.diagnostics.as_slice() else { panic!("{text}: {error}") };
             assert_eq!(text.get(found.span.clone()), Some(pointed), "{text}");
             assert_eq!(error.line_column(&found.span), place, "{text}");
             assert_eq!(found.path, path, "{text}");
@@ -310,12 +275,7 @@ mod tests {
                     platforms: [(id: \"n\", take_rate: 0.1)],) // end";
         let (level, spans) = parse::<Sample>("duel.ron", text).unwrap();
         assert_eq!(level.name, "a");
-        assert_eq!(
-            spans
-                .get("platforms[0].take_rate")
-                .and_then(|span| text.get(span)),
-            Some("0.1")
-        );
+        assert_eq!(spans.get("platforms[0].take_rate").and_then(|span| text.get(span)), Some("0.1"));
     }
 
     #[test]
@@ -413,10 +373,7 @@ mod tests {
         struct Nest(Vec<Nest>);
         for text in ["[".repeat(10_000), "[".repeat(10_000) + &"]".repeat(10_000)] {
             let error = parse::<Nest>("deep.ron", &text).unwrap_err();
-            assert!(
-                error.to_string().starts_with("error: nested too deeply\n"),
-                "{error}"
-            );
+            assert!(error.to_string().starts_with("error: nested too deeply\n"), "{error}");
             assert!(error.to_string().contains("deep.ron:1:"), "{error}");
             assert!(parse::<serde::de::IgnoredAny>("deep.ron", &text).is_err());
         }
@@ -437,45 +394,20 @@ mod tests {
             let path = folder.path().join(name);
             fs::write(&path, content).unwrap();
             let message = read_text(&path).unwrap_err().to_string();
-            assert!(
-                message.starts_with(&path.display().to_string()),
-                "{message}"
-            );
-            assert!(
-                message.contains(wanted) && message.contains("expected "),
-                "{message}"
-            );
+            assert!(message.starts_with(&path.display().to_string()), "{message}");
+            assert!(message.contains(wanted) && message.contains("expected "), "{message}");
         };
         refused("empty.ron", b"", "is empty");
         refused("blank.ron", b"\xef\xbb\xbf \r\n\t", "is empty");
-        refused(
-            "latin.ron",
-            b"(\n\"\xe9\")",
-            "byte 3, in line 2, is not text",
-        );
+        refused("latin.ron", b"(\n\"\xe9\")", "byte 3, in line 2, is not text");
         let missing = read_text(&folder.path().join("none.ron"));
         assert!(matches!(missing, Err(ReadError::NotFound { .. })));
-        assert!(matches!(
-            read_text(folder.path()),
-            Err(ReadError::Directory { .. })
-        ));
+        assert!(matches!(read_text(folder.path()), Err(ReadError::Directory { .. })));
         let large = folder.path().join("large.ron");
-        File::create(&large)
-            .unwrap()
-            .set_len(100 * 1024 * 1024)
-            .unwrap();
-        assert!(matches!(
-            read_text(&large),
-            Err(ReadError::TooLarge {
-                bytes: 104_857_600,
-                ..
-            })
-        ));
+        File::create(&large).unwrap().set_len(100 * 1024 * 1024).unwrap();
+        assert!(matches!(read_text(&large), Err(ReadError::TooLarge { bytes: 104_857_600, .. })));
         let below = large.join("duel.ron");
-        assert!(matches!(
-            read_text(&below),
-            Err(ReadError::Unreadable { .. })
-        ));
+        assert!(matches!(read_text(&below), Err(ReadError::Unreadable { .. })));
     }
 
     #[cfg(unix)]
@@ -484,20 +416,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        assert!(matches!(
-            read_text(&socket),
-            Err(ReadError::NotAFile { .. })
-        ));
-        assert!(matches!(
-            read_text(Path::new("/dev/zero")),
-            Err(ReadError::NotAFile { .. })
-        ));
+        assert!(matches!(read_text(&socket), Err(ReadError::NotAFile { .. })));
+        assert!(matches!(read_text(Path::new("/dev/zero")), Err(ReadError::NotAFile { .. })));
         let pipe = folder.path().join("pipe");
-        if std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .is_ok_and(|made| made.success())
-        {
+        if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()) {
             assert!(matches!(read_text(&pipe), Err(ReadError::NotAFile { .. })));
         }
     }
@@ -527,11 +449,7 @@ mod tests {
     fn explains(text: &str) -> Result<(), TestCaseError> {
         if let Err(error) = parse::<Sample>("duel.ron", text) {
             for diagnostic in &error.diagnostics {
-                prop_assert!(
-                    text.get(diagnostic.span.clone()).is_some(),
-                    "{:?}",
-                    diagnostic
-                );
+                prop_assert!(text.get(diagnostic.span.clone()).is_some(), "{:?}", diagnostic);
                 prop_assert!(!diagnostic.message.is_empty());
             }
             prop_assert!(error.to_string().contains("--> duel.ron:"));

@@ -119,10 +119,7 @@ fn quoted(inner: &str) -> Result<(String, &str), String> {
 
 /// Whether a name can stand in a path without quotes.
 fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 #[cfg(test)]
@@ -135,15 +132,7 @@ mod tests {
     fn paths_are_names_joined_by_dots_and_indices_in_brackets() {
         let steps = steps("platforms[1].take_rates.tier-1").unwrap();
         let name = |name: &str| Step::Name(name.to_owned());
-        assert_eq!(
-            steps,
-            [
-                name("platforms"),
-                Step::Index(1),
-                name("take_rates"),
-                name("tier-1")
-            ]
-        );
+        assert_eq!(steps, [name("platforms"), Step::Index(1), name("take_rates"), name("tier-1")]);
     }
 
     #[test]
@@ -155,9 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_path_is_refused() {
-        for wrong in [
-            ".a", "a..b", "a[", "a[x]", "a[1]b", "a[\"b", "a[\"b\"", "a.",
-        ] {
+        for wrong in [".a", "a..b", "a[", "a[x]", "a[1]b", "a[\"b", "a[\"b\"", "a."] {
             assert!(steps(wrong).is_err(), "{wrong}");
         }
     }

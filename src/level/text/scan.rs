@@ -10,11 +10,7 @@ const DEEPEST: usize = 128;
 
 /// The values of a text; the first is the whole, the others are its insides.
 pub(super) fn scan(text: &str) -> Vec<Node> {
-    let mut scanner = Scanner {
-        text,
-        tokens: Tokens::new(text),
-        nodes: Vec::new(),
-    };
+    let mut scanner = Scanner { text, tokens: Tokens::new(text), nodes: Vec::new() };
     scanner.attributes();
     let root = scanner.node(None);
     scanner.value(root, 0);
@@ -38,10 +34,7 @@ impl Scanner<'_> {
 
     /// Passes over `#![enable(...)]` and the like before the value.
     fn attributes(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|token| token.of(self.text).starts_with('#'))
-        {
+        while self.peek().is_some_and(|token| token.of(self.text).starts_with('#')) {
             while self.peek_kind(0) == Some(Kind::Word) {
                 self.tokens.next();
             }
@@ -52,10 +45,7 @@ impl Scanner<'_> {
     }
 
     fn node(&mut self, key: Option<Token>) -> usize {
-        self.nodes.push(Node {
-            key: key.map(Token::span),
-            ..Node::default()
-        });
+        self.nodes.push(Node { key: key.map(Token::span), ..Node::default() });
         self.nodes.len() - 1
     }
 
@@ -104,10 +94,7 @@ impl Scanner<'_> {
         if depth >= DEEPEST {
             return self.skip_brackets();
         }
-        let open = self
-            .tokens
-            .next()
-            .map_or(self.text.len(), |token| token.end);
+        let open = self.tokens.next().map_or(self.text.len(), |token| token.end);
         let mut count = 0;
         let mut trailing_comma = None;
         let mut fields = false;
@@ -142,13 +129,7 @@ impl Scanner<'_> {
         if named && count == 1 && !fields {
             self.unwrap(node);
         } else if let Some(node) = self.nodes.get_mut(node) {
-            node.block = Some(Box::new(Block {
-                kind,
-                open,
-                close,
-                trailing_comma,
-                empty: count == 0,
-            }));
+            node.block = Some(Box::new(Block { kind, open, close, trailing_comma, empty: count == 0 }));
         }
         end
     }
@@ -159,9 +140,8 @@ impl Scanner<'_> {
         if bracket == '{' {
             return self.map_entry(node);
         }
-        let field = bracket == '('
-            && self.peek_kind(0) == Some(Kind::Word)
-            && self.peek_kind(1) == Some(Kind::Colon);
+        let field =
+            bracket == '(' && self.peek_kind(0) == Some(Kind::Word) && self.peek_kind(1) == Some(Kind::Colon);
         match first.filter(|_| field) {
             Some(name) => {
                 *fields = true;
@@ -178,11 +158,7 @@ impl Scanner<'_> {
     fn map_entry(&mut self, node: usize) -> usize {
         let start = self.peek().map_or(self.text.len(), |token| token.start);
         let mut end = self.tokens.next().map_or(start, |token| token.end);
-        if self
-            .text
-            .get(start..end)
-            .is_some_and(|text| matches!(text, "(" | "[" | "{"))
-        {
+        if self.text.get(start..end).is_some_and(|text| matches!(text, "(" | "[" | "{")) {
             end = self.rest_of_brackets();
         } else if self.peek_kind(0) == Some(Kind::Open('(')) {
             end = self.skip_brackets();
@@ -190,11 +166,7 @@ impl Scanner<'_> {
         if self.peek_kind(0) == Some(Kind::Colon) {
             self.tokens.next();
         }
-        let key = Token {
-            kind: Kind::Word,
-            start,
-            end,
-        };
+        let key = Token { kind: Kind::Word, start, end };
         let written = key.of(self.text);
         let name = tokens::unquote(written).unwrap_or_else(|| written.to_owned());
         self.child(node, Step::Name(name), Some(key))
@@ -203,10 +175,7 @@ impl Scanner<'_> {
     /// Gives what is inside the only child to the value around it, as in
     /// `Some(x)` and `Wrap([x])`, which add nothing to the path.
     fn unwrap(&mut self, node: usize) {
-        let only = self
-            .nodes
-            .get_mut(node)
-            .and_then(|node| node.children.pop());
+        let only = self.nodes.get_mut(node).and_then(|node| node.children.pop());
         let Some((_, child)) = only else { return };
         let Some(inner) = self.nodes.get_mut(child).map(std::mem::take) else {
             return;

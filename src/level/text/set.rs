@@ -35,10 +35,7 @@ pub fn set(text: &str, assignment: &str) -> Result<String, SetError> {
     if read == Some(change.value) {
         Ok(changed)
     } else {
-        Err(SetError::Unsafe {
-            assignment: assignment.to_owned(),
-            path,
-        })
+        Err(SetError::Unsafe { assignment: assignment.to_owned(), path })
     }
 }
 
@@ -65,32 +62,18 @@ impl<'t> Change<'t> {
             c == '=' && !quoted
         });
         let Some((path, value)) = equals.and_then(|at| assignment.split_at_checked(at)) else {
-            return Err(SetError::NoEquals {
-                assignment: assignment.to_owned(),
-            });
+            return Err(SetError::NoEquals { assignment: assignment.to_owned() });
         };
-        let bad_path = |reason| SetError::BadPath {
-            assignment: assignment.to_owned(),
-            reason,
-        };
+        let bad_path = |reason| SetError::BadPath { assignment: assignment.to_owned(), reason };
         let steps = steps(path.trim()).map_err(bad_path)?;
         if steps.is_empty() {
             return Err(bad_path("the path is empty".to_owned()));
         }
         let value = value.strip_prefix('=').unwrap_or_default().trim();
         if let Err(reason) = one_value(value) {
-            return Err(SetError::BadValue {
-                assignment: assignment.to_owned(),
-                reason,
-            });
+            return Err(SetError::BadValue { assignment: assignment.to_owned(), reason });
         }
-        Ok(Change {
-            text,
-            assignment,
-            steps,
-            value,
-            map: SpanMap::scan(text),
-        })
+        Ok(Change { text, assignment, steps, value, map: SpanMap::scan(text) })
     }
 
     /// The path of the value with indices in place of ids, and the edits.
@@ -105,21 +88,12 @@ impl<'t> Change<'t> {
             node = child;
         }
         let span = self.map.get(&path).unwrap_or_default();
-        let edit = Edit {
-            from: span.start,
-            to: span.end,
-            text: self.value.to_owned(),
-        };
+        let edit = Edit { from: span.start, to: span.end, text: self.value.to_owned() };
         Ok((path, vec![edit]))
     }
 
     /// The child one step on, or `None` if it can be added.
-    fn child(
-        &self,
-        node: usize,
-        path: &str,
-        step: &Step,
-    ) -> Result<Option<(Step, usize)>, SetError> {
+    fn child(&self, node: usize, path: &str, step: &Step) -> Result<Option<(Step, usize)>, SetError> {
         if let Some(child) = self.map.child(node, step) {
             return Ok(Some((step.clone(), child)));
         }
@@ -149,9 +123,7 @@ impl<'t> Change<'t> {
     /// The element of a list whose field `id` is this.
     fn by_id(&self, list: &Node, id: &str) -> Option<(Step, usize)> {
         let mut elements = list.children.iter();
-        elements
-            .find(|(_, child)| self.id(*child).is_some_and(|found| found == id))
-            .cloned()
+        elements.find(|(_, child)| self.id(*child).is_some_and(|found| found == id)).cloned()
     }
 
     fn id(&self, element: usize) -> Option<String> {
@@ -169,9 +141,7 @@ impl<'t> Change<'t> {
                     None => (index.clone(), String::new()),
                 })
                 .collect(),
-            Step::Index(_) => children
-                .map(|(step, _)| (step.clone(), String::new()))
-                .collect(),
+            Step::Index(_) => children.map(|(step, _)| (step.clone(), String::new())).collect(),
         };
         let at = |step: &Step| {
             let mut path = path.to_owned();
@@ -192,16 +162,9 @@ impl<'t> Change<'t> {
 
     /// Adds the first of `missing` to the value `node` at `path`, with the
     /// others inside it.
-    fn insert(
-        &self,
-        node: usize,
-        path: &str,
-        missing: &[Step],
-    ) -> Result<(String, Vec<Edit>), SetError> {
-        let unsafe_here = || SetError::Unsafe {
-            assignment: self.assignment.to_owned(),
-            path: path.to_owned(),
-        };
+    fn insert(&self, node: usize, path: &str, missing: &[Step]) -> Result<(String, Vec<Edit>), SetError> {
+        let unsafe_here =
+            || SetError::Unsafe { assignment: self.assignment.to_owned(), path: path.to_owned() };
         let parent = self.map.node(node).ok_or_else(unsafe_here)?;
         let (Some(first), rest) = (missing.first(), missing.get(1..).unwrap_or_default()) else {
             return Err(unsafe_here());
@@ -217,14 +180,7 @@ impl<'t> Change<'t> {
         let Some(block) = &parent.block else {
             // It is `None`, and becomes the struct that has the field.
             let text = format!("({}: {value})", self.field(first)?);
-            return Ok((
-                full,
-                vec![Edit {
-                    from: parent.value.start,
-                    to: parent.value.end,
-                    text,
-                }],
-            ));
+            return Ok((full, vec![Edit { from: parent.value.start, to: parent.value.end, text }]));
         };
         let entry = match block.kind {
             BlockKind::Map => format!("{}: {value}", self.map_key(parent, first)?),
@@ -239,10 +195,7 @@ impl<'t> Change<'t> {
             Step::Name(name) if tokens::is_name(name) => Ok(name),
             _ => Err(SetError::BadPath {
                 assignment: self.assignment.to_owned(),
-                reason: format!(
-                    "`{}` cannot be added as a field",
-                    written(std::slice::from_ref(step))
-                ),
+                reason: format!("`{}` cannot be added as a field", written(std::slice::from_ref(step))),
             }),
         }
     }
@@ -252,10 +205,7 @@ impl<'t> Change<'t> {
         let Step::Name(name) = step else {
             return self.field(step).map(str::to_owned);
         };
-        let keys = map
-            .children
-            .iter()
-            .filter_map(|(_, child)| self.map.node(*child)?.key.clone());
+        let keys = map.children.iter().filter_map(|(_, child)| self.map.node(*child)?.key.clone());
         let bare = keys.take(1).any(|key| {
             let first = self.text.get(key).unwrap_or_default();
             !first.starts_with(['"', 'r'])
@@ -269,15 +219,8 @@ impl<'t> Change<'t> {
     /// The edits that put an entry behind the last one of a block: on a line of
     /// its own if the closing bracket is on one, otherwise on the same line.
     fn insertion(&self, parent: &Node, block: &Block, entry: &str) -> Vec<Edit> {
-        let add = |at: usize, text: String| Edit {
-            from: at,
-            to: at,
-            text,
-        };
-        let last = parent
-            .children
-            .last()
-            .and_then(|(_, child)| self.map.node(*child));
+        let add = |at: usize, text: String| Edit { from: at, to: at, text };
+        let last = parent.children.last().and_then(|(_, child)| self.map.node(*child));
         let behind_last = last.map_or(block.open, |last| last.value.end);
         let (line, indent) = self.line_of(block.close);
         if line < block.open {
@@ -301,11 +244,7 @@ impl<'t> Change<'t> {
             _ => format!("{indent}{INDENT}"),
         };
         let before = self.text.get(..line).unwrap_or_default();
-        let end = if before.ends_with("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        };
+        let end = if before.ends_with("\r\n") { "\r\n" } else { "\n" };
         edits.push(add(line, format!("{indent}{entry},{end}")));
         edits
     }
@@ -349,19 +288,12 @@ mod tests {
     /// Asserts that `assignment` turns `from` into `to` and nothing else.
     fn changes(assignment: &str, from: &str, to: &str) {
         assert_eq!(LEVEL.matches(from).count(), 1, "{from}");
-        assert_eq!(
-            set(LEVEL, assignment),
-            Ok(LEVEL.replace(from, to)),
-            "{assignment}"
-        );
+        assert_eq!(set(LEVEL, assignment), Ok(LEVEL.replace(from, to)), "{assignment}");
     }
 
     fn refuses(assignment: &str) -> String {
         let message = set(LEVEL, assignment).unwrap_err().to_string();
-        assert!(
-            message.starts_with(&format!("`{assignment}`: ")),
-            "{message}"
-        );
+        assert!(message.starts_with(&format!("`{assignment}`: ")), "{message}");
         assert!(message.contains("expected "), "{message}");
         message
     }
@@ -372,11 +304,7 @@ mod tests {
         changes(" market.habit = 2 ", "habit: 1", "habit: 2");
         changes("platforms[0].cash=-1", "5e9", "-1");
         changes("kind=Other", "Some(Textbook)", "Other");
-        changes(
-            "kind=Wallet(id: \"a, b\")",
-            "Some(Textbook)",
-            "Wallet(id: \"a, b\")",
-        );
+        changes("kind=Wallet(id: \"a, b\")", "Some(Textbook)", "Wallet(id: \"a, b\")");
         changes("holders={\"a\": [1, (2)]}", "{}", "{\"a\": [1, (2)]}");
     }
 
@@ -399,16 +327,8 @@ mod tests {
 
     #[test]
     fn absent_structs_on_the_way_are_added() {
-        changes(
-            "setup.turns=12",
-            "Textbook),\n",
-            "Textbook),\n    setup: (turns: 12),\n",
-        );
-        changes(
-            "a.b.c=1",
-            "Textbook),\n",
-            "Textbook),\n    a: (b: (c: 1)),\n",
-        );
+        changes("setup.turns=12", "Textbook),\n", "Textbook),\n    setup: (turns: 12),\n");
+        changes("a.b.c=1", "Textbook),\n", "Textbook),\n    a: (b: (c: 1)),\n");
         changes("policy.tax.rate=1", "None", "(tax: (rate: 1))");
     }
 
@@ -416,33 +336,20 @@ mod tests {
     fn an_absent_entry_is_added_to_its_map() {
         changes("holders.tier-1=0.9", "{}", "{\"tier-1\": 0.9}");
         changes("holders[\"a = b\"]=0.9", "{}", "{\"a = b\": 0.9}");
-        changes(
-            "platforms[1].take_rates.ads=0.2",
-            "0.1}",
-            "0.1, \"ads\": 0.2}",
-        );
+        changes("platforms[1].take_rates.ads=0.2", "0.1}", "0.1, \"ads\": 0.2}");
         assert_eq!(set("(m: {A: 1})", "m.B=2").unwrap(), "(m: {A: 1, B: 2})");
-        assert_eq!(
-            set("(m: {\"A\": 1,})", "m.B=2").unwrap(),
-            "(m: {\"A\": 1, \"B\": 2,})"
-        );
+        assert_eq!(set("(m: {\"A\": 1,})", "m.B=2").unwrap(), "(m: {\"A\": 1, \"B\": 2,})");
     }
 
     #[test]
     fn an_empty_level_gets_its_first_field() {
         assert_eq!(set("()", "a.b=1").unwrap(), "(a: (b: 1))");
-        assert_eq!(
-            set("\u{feff}Level(\n)\n", "a=1").unwrap(),
-            "\u{feff}Level(\n    a: 1,\n)\n"
-        );
+        assert_eq!(set("\u{feff}Level(\n)\n", "a=1").unwrap(), "\u{feff}Level(\n    a: 1,\n)\n");
     }
 
     #[test]
     fn windows_line_ends_stay_as_they_are() {
-        assert_eq!(
-            set("(\r\n  a: 1\r\n)\r\n", "b=2").unwrap(),
-            "(\r\n  a: 1,\r\n  b: 2,\r\n)\r\n"
-        );
+        assert_eq!(set("(\r\n  a: 1\r\n)\r\n", "b=2").unwrap(), "(\r\n  a: 1,\r\n  b: 2,\r\n)\r\n");
     }
 
     #[test]

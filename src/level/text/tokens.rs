@@ -58,17 +58,8 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         // Some editors put a byte order mark first; it is no part of the level.
-        let at = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        Tokens {
-            text,
-            at,
-            comment: None,
-            unclosed_comment: None,
-        }
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Tokens { text, at, comment: None, unclosed_comment: None }
     }
 
     fn rest(&self) -> &'t str {
@@ -118,11 +109,7 @@ impl Iterator for Tokens<'_> {
         };
         let start = self.at;
         self.at += len;
-        Some(Token {
-            kind,
-            start,
-            end: self.at,
-        })
+        Some(Token { kind, start, end: self.at })
     }
 }
 
@@ -154,10 +141,7 @@ pub(super) fn unquote(quoted: &str) -> Option<String> {
 
 /// The blanks RON knows.
 fn is_blank(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t'..='\r' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, ' ' | '\t'..='\r' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The length of the block comment that `rest` starts with; they nest.
@@ -219,11 +203,7 @@ fn raw_string(rest: &str) -> Option<Result<usize, usize>> {
     let body = body.strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(hashes));
     let opening = rest.len() - body.len();
-    Some(
-        body.find(&end)
-            .map(|at| opening + at + end.len())
-            .ok_or(rest.len()),
-    )
+    Some(body.find(&end).map(|at| opening + at + end.len()).ok_or(rest.len()))
 }
 
 /// A character in single quotes. One that is not closed on its line is taken
@@ -236,11 +216,7 @@ fn character(rest: &str) -> Result<usize, usize> {
         Some((_, '\'')) if !rest.starts_with("'''") => return Ok(2),
         _ => {}
     }
-    chars
-        .take_while(|&(_, c)| c != '\n')
-        .find(|&(_, c)| c == '\'')
-        .map(|(at, _)| at + 1)
-        .ok_or(1)
+    chars.take_while(|&(_, c)| c != '\n').find(|&(_, c)| c == '\'').map(|(at, _)| at + 1).ok_or(1)
 }
 
 /// The length of the word that `rest` starts with, at least one character.
@@ -248,10 +224,7 @@ fn word(rest: &str) -> usize {
     rest.char_indices()
         .skip(1)
         .find(|&(at, c)| {
-            let comment = c == '/'
-                && rest
-                    .get(at + 1..)
-                    .is_some_and(|next| next.starts_with(['/', '*']));
+            let comment = c == '/' && rest.get(at + 1..).is_some_and(|next| next.starts_with(['/', '*']));
             comment || is_blank(c) || "()[]{},:\"'".contains(c)
         })
         .map_or(rest.len(), |(at, _)| at)
@@ -284,16 +257,7 @@ mod tests {
             .collect();
         assert_eq!(
             quoted,
-            [
-                r#""a)\"""#,
-                r##"r#"b")"#"##,
-                "b\"c)\"",
-                "br\"d)\"",
-                "')'",
-                "'\\''",
-                "'''",
-                "b'('"
-            ]
+            [r#""a)\"""#, r##"r#"b")"#"##, "b\"c)\"", "br\"d)\"", "')'", "'\\''", "'''", "b'('"]
         );
     }
 
@@ -305,14 +269,7 @@ mod tests {
     #[test]
     fn an_unclosed_string_runs_to_the_end() {
         let last = Tokens::new("(a: \"b, c").last();
-        assert_eq!(
-            last,
-            Some(Token {
-                kind: Kind::Unclosed,
-                start: 4,
-                end: 9
-            })
-        );
+        assert_eq!(last, Some(Token { kind: Kind::Unclosed, start: 4, end: 9 }));
     }
 
     #[test]

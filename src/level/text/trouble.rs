@@ -116,30 +116,18 @@ impl<'t> Trouble<'t> {
             return;
         }
         if let Error::NoSuchStructField { .. } = error {
-            self.place = Place {
-                path: self.spans.at(self.start).0,
-                ..Place::default()
-            };
+            self.place = Place { path: self.spans.at(self.start).0, ..Place::default() };
             return;
         }
-        let next = self
-            .inside
-            .or(self.after)
-            .map_or(self.cursor, |token| token.start);
+        let next = self.inside.or(self.after).map_or(self.cursor, |token| token.start);
         let (to_read, value) = self.spans.at(next);
         if next >= value.start && to_read.len() > self.place.path.len() {
-            self.place = Place {
-                path: to_read,
-                ..Place::default()
-            };
+            self.place = Place { path: to_read, ..Place::default() };
             return;
         }
         let (just_read, value) = self.spans.at(self.start);
         if (value.start..value.end).contains(&self.start) && value.end == self.cursor {
-            self.place = Place {
-                path: just_read,
-                ..Place::default()
-            };
+            self.place = Place { path: just_read, ..Place::default() };
         }
     }
 
