@@ -1,9 +1,11 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod market_sanity;
+mod seat_symmetry;
 mod statistics;
 
 pub use market_sanity::market_sanity;
+pub use seat_symmetry::seat_symmetry;
 
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::Level;
@@ -21,11 +23,18 @@ pub struct Experiment {
 }
 
 /// Every experiment there is.
-pub const EXPERIMENTS: &[Experiment] = &[Experiment {
-    name: "market-sanity",
-    question: "Does the market answer to prices and investment as markets do?",
-    run: market_sanity,
-}];
+pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "market-sanity",
+        question: "Does the market answer to prices and investment as markets do?",
+        run: market_sanity,
+    },
+    Experiment {
+        name: "seat-symmetry",
+        question: "Is every seat of an arena level as good as any other?",
+        run: seat_symmetry,
+    },
+];
 
 /// Why an experiment could not be run: its level is part of the program, so this is an error in the program.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! Means with intervals.
 
+use crate::sim::draw::normal_quantile;
+
 /// A mean and the half-width of its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -12,15 +14,25 @@ pub struct Estimate {
 impl Estimate {
     /// From independent observations: Student's t on the mean.
     pub fn of(observations: &[f64]) -> Self {
+        Self::of_many(observations, 1)
+    }
+
+    /// One of several estimates whose intervals are to hold all together at 95% (Bonferroni).
+    pub fn of_many(observations: &[f64], estimates: usize) -> Self {
         let n = observations.len() as f64;
         let mean = observations.iter().sum::<f64>() / n;
         let variance = observations.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
-        Self { mean, half: student(observations.len().saturating_sub(1)) * (variance / n).sqrt() }
+        Self { mean, half: student(observations.len().saturating_sub(1), estimates) * (variance / n).sqrt() }
     }
 
     /// Whether the whole interval is above a number.
     pub fn above(&self, bound: f64) -> bool {
         self.mean - self.half > bound
+    }
+
+    /// Whether a number lies in the interval.
+    pub fn covers(&self, number: f64) -> bool {
+        (self.mean - number).abs() <= self.half
     }
 
     /// Whether the whole interval lies between two numbers.
@@ -29,16 +41,16 @@ impl Estimate {
     }
 }
 
-/// The 97.5% quantile of Student's t: the normal one, corrected to third order in 1/df (Cornish and Fisher); exact
-/// to a percent from three degrees of freedom on.
-fn student(degrees: usize) -> f64 {
-    const Z: f64 = 1.959_963_985;
+/// The quantile of Student's t that leaves 5% outside on both sides together, over so many estimates: the normal one,
+/// corrected to third order in 1/df (Cornish and Fisher); exact to a percent from four degrees of freedom on.
+fn student(degrees: usize, estimates: usize) -> f64 {
+    let z = normal_quantile(1.0 - 0.025 / estimates.max(1) as f64);
     let df = degrees.max(1) as f64;
-    let z2 = Z * Z;
-    let first = Z * (z2 + 1.0) / 4.0;
-    let second = Z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
-    let third = Z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
-    Z + first / df + second / df.powi(2) + third / df.powi(3)
+    let z2 = z * z;
+    let first = z * (z2 + 1.0) / 4.0;
+    let second = z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
+    let third = z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
+    z + first / df + second / df.powi(2) + third / df.powi(3)
 }
 
 #[cfg(test)]
@@ -48,7 +60,11 @@ mod tests {
     #[test]
     fn intervals_use_students_t() {
         for (degrees, quantile) in [(4, 2.776), (9, 2.262), (23, 2.069), (199, 1.972)] {
-            assert!((student(degrees) / quantile - 1.0).abs() < 0.01, "{degrees}: {}", student(degrees));
+            assert!(
+                (student(degrees, 1) / quantile - 1.0).abs() < 0.01,
+                "{degrees}: {}",
+                student(degrees, 1)
+            );
         }
     }
 

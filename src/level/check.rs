@@ -17,8 +17,14 @@ const FORMAT: u32 = 1;
 /// Strategy of a seat that neither the level nor the command line gives away.
 const NOBODY: &str = "passive";
 const FRACTION: RangeInclusive<f64> = 0.0..=1.0;
-/// Above a quadrillion yuan or people a number is a slip, and sums in fen would leave 64 bits.
-const AMOUNT: RangeInclusive<f64> = 0.0..=1e15;
+/// Above ten trillion yuan an amount is a slip, and sums in fen could leave 64 bits.
+const AMOUNT: RangeInclusive<f64> = 0.0..=1e13;
+/// Most that people could spend in a month, in yuan: a century of it in fen still fits 64 bits.
+const MAX_POTENTIAL: f64 = 1e13;
+/// Most people: members times the largest fee stay below the same bound.
+const MAX_PEOPLE: f64 = 1e10;
+/// Largest fee or cost per member, in yuan a month.
+const MAX_FEE: f64 = 1_000.0;
 const FACTOR: RangeInclusive<f64> = 1e-3..=1e3;
 /// How far stated shares may be from summing to one: figures rounded to a tenth of a percent pass.
 const SUM_SLACK: f64 = 5e-3;
@@ -160,7 +166,7 @@ impl Checker<'_> {
         let consumer_segments = self.consumer_segments(raw);
         let merchant_segments = self.merchant_segments(raw, &market);
         let platforms = self.platforms(raw, &market, vocabulary);
-        Level {
+        let level = Level {
             id: raw.meta.id.clone(),
             title: raw.meta.title.clone(),
             summary: raw.meta.summary.clone(),
@@ -175,7 +181,16 @@ impl Checker<'_> {
             merchant_segments,
             platforms,
             text: text.to_owned(),
+        };
+        let (people, potential) = (level.population(), level.total_potential());
+        if people > MAX_PEOPLE || potential > MAX_POTENTIAL {
+            let message = format!("{people:.0} people who could spend ¥{potential:.0} a month");
+            let expected = format!(
+                "at most {MAX_PEOPLE:.0} people and ¥{MAX_POTENTIAL:.0}, so that sums fit the ledger"
+            );
+            self.complain("regions", message, &expected);
         }
+        level
     }
 
     fn name(&mut self, id: &str) {
@@ -218,7 +233,7 @@ impl Checker<'_> {
         let region = |(index, region): (usize, &super::raw::RawRegion)| Region {
             id: region.id.clone(),
             name: region.name.clone().unwrap_or_else(|| region.id.clone()),
-            population: self.number(&at(index, "population"), region.population, 1.0..=1e11),
+            population: self.number(&at(index, "population"), region.population, 1.0..=MAX_PEOPLE),
             income: self.number(&at(index, "income"), region.income, FACTOR),
             price_sensitivity: self.number(&at(index, "price_sensitivity"), region.price_sensitivity, FACTOR),
             online: self.number(&at(index, "online"), region.online, FRACTION),
@@ -437,8 +452,8 @@ impl Checker<'_> {
             take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, 0.0..=0.9),
             consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, FRACTION),
             advert_load: self.number(&path("advert_load"), load, FRACTION),
-            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, -1e6..=1e6),
-            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, -1e6..=1e6),
+            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, -MAX_FEE..=MAX_FEE),
+            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, -MAX_FEE..=MAX_FEE),
             brand_budget: shop.brand_budget,
             category_budget: shop.category_budget,
             marketing_budget: shop.marketing_budget,

@@ -31,7 +31,7 @@ pub const MAX_CONSUMERS: u32 = 100_000_000;
 /// Most merchant agents in one world.
 pub const MAX_MERCHANTS: u32 = 10_000_000;
 /// Most turns in one match.
-pub const MAX_TURNS: u32 = 10_000;
+pub const MAX_TURNS: u32 = 1_200;
 
 /// A checked level: every reference resolved, every number in its range, every default filled in.
 #[derive(Clone, Debug, PartialEq)]

@@ -69,6 +69,8 @@ pub(super) struct Prospects<'a> {
     seed: u64,
     /// By shop: fees as a fraction of sales.
     fees: Vec<f64>,
+    /// By how many places likings are turned round the shops; zero but for [`settled_variety`].
+    rotation: usize,
     /// By shop: usual sales per merchant size over this shop's, the factor on the cost of one more listing.
     emptiness: Vec<f64>,
 }
@@ -91,14 +93,15 @@ impl<'a> Prospects<'a> {
         let earnings =
             |(&sales, &listed): (&f64, &f64)| sales.max(0.004 * potential) / listed.max(0.02 * size);
         let emptiness = sales.iter().zip(listed_size).map(|pair| usual / earnings(pair)).collect();
-        Self { market: &level.market, seed, fees, emptiness }
+        Self { market: &level.market, seed, fees, rotation: 0, emptiness }
     }
 
     /// The listings a merchant would choose: its best shops with a positive net margin, as many as it can serve.
     pub fn choose(&self, merchant: u32, size: f64, margin: f64, reach: u8, pass_through: f64) -> u16 {
         let burden = self.market.listing_cost * libm::pow(size, -0.3);
         let net = |shop: usize| {
-            let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, shop).uniform_fine(merchant);
+            let liked = (shop + self.rotation) % self.fees.len();
+            let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, liked).uniform_fine(merchant);
             // A logistic draw is the difference of two Gumbel ones: this shop against not listing.
             let taste = self.market.merchant_noise * libm::log(liking / (1.0 - liking));
             margin - (1.0 - pass_through) * self.fees[shop] - burden * self.emptiness[shop] + taste
@@ -212,28 +215,35 @@ pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, openi
 
 /// The part of each category's merchants, by size, that lists on each platform once listings have settled: each
 /// merchant's choice depends on how many others share the sales. Found on a sample by damped rounds; a whole step
-/// would overshoot, since a full shop empties and an empty one fills.
+/// would overshoot, since a full shop empties and an empty one fills. Each merchant of the sample appears once for
+/// every rotation of its likings over the shops, so that equal shops come out exactly equal.
 pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outcome: &Outcome) -> Grid<2> {
-    const SAMPLE: u32 = 600;
+    const SAMPLE: usize = 1_200;
     const ROUNDS: usize = 40;
     const STEP: f64 = 0.2;
     let mut settled = Grid::filled([level.categories.len(), level.platforms.len()], 0.5);
+    let shops = level.shops().len();
     if level.setup.merchants == 0 {
         return settled;
     }
     let mut world = World::new();
-    spawn(&mut world, level, SAMPLE * level.categories.len() as u32, 0);
+    spawn(&mut world, level, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
     let fees = fees_by_shop(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
     let mut blocks = world.query::<Blocks>();
     let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
     for _ in 0..ROUNDS {
-        let mut supply = tally(level, &fees, blocks.iter(&world));
-        supply.variety.clone_from(&settled);
-        let prospects = prospects(level, 0, &fees, outcome, &supply);
-        reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(&fees));
-        let found = tally(level, &fees, blocks.iter(&world)).variety;
-        settled.cells_mut().iter_mut().zip(found.cells()).for_each(|(old, new)| *old += STEP * (new - *old));
+        let mut found = vec![0.0; settled.cells().len()];
+        for rotation in 0..shops {
+            let mut supply = tally(level, &fees, blocks.iter(&world));
+            supply.variety.clone_from(&settled);
+            let mut prospects = prospects(level, 0, &fees, outcome, &supply);
+            prospects.iter_mut().for_each(|prospects| prospects.rotation = rotation);
+            reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(&fees));
+            let rotated = tally(level, &fees, blocks.iter(&world)).variety;
+            found.iter_mut().zip(rotated.cells()).for_each(|(sum, new)| *sum += new / shops as f64);
+        }
+        settled.cells_mut().iter_mut().zip(found).for_each(|(old, new)| *old += STEP * (new - *old));
     }
     settled
 }

@@ -192,11 +192,11 @@ impl Opening {
         let shops = level.shops();
         let mut utility = Grid::filled([level.regions.len(), level.categories.len(), shops.len()], 0.0);
         let rows = self.rows(level);
+        let places = places(shops.len(), precision);
         for region in 0..level.regions.len() {
-            let known = known_masks(&self.awareness, region, precision);
             for category in 0..level.categories.len() {
                 let row = &rows[[region, category]];
-                let types = types(level, region, row, &known, precision);
+                let types = types(level, region, row, &places, &self.awareness, precision);
                 let target: Vec<f64> = (0..=shops.len())
                     .map(|alternative| self.shares[[region, category, alternative]])
                     .collect();
@@ -341,54 +341,72 @@ struct Type {
 }
 
 impl Precision {
-    fn types(self) -> usize {
-        match self {
-            Self::Fine => 1_024,
-            Self::Coarse => 128,
-        }
+    /// Stand-ins for each segment, before they are turned round the shops.
+    fn types(self, shops: usize) -> usize {
+        let all: usize = match self {
+            Self::Fine => 2_048,
+            Self::Coarse => 256,
+        };
+        all.div_ceil(shops)
     }
 }
 
-/// Which shops each type knows: every shop known by its part of the types, spread evenly and independently.
-fn known_masks(awareness: &Grid<2>, region: usize, precision: Precision) -> Vec<u32> {
-    let count = precision.types();
-    let shops = awareness.shape()[1];
-    let mut masks = vec![0u32; count];
-    for shop in 0..shops {
-        // A random order by hash makes the fraction exact and shops independent of each other and of tastes.
+/// For each shop a place from 0 to 1 for each type, in random order: a shop is known by the types whose place is
+/// below its awareness. The fraction is exact, and shops are independent of each other and of tastes.
+fn places(shops: usize, precision: Precision) -> Vec<Vec<f64>> {
+    let count = precision.types(shops);
+    let of_shop = |shop| {
         let key = Key::new(0, 0, Purpose::KnownAtOpening, shop);
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|&index| key.bits(index as u32));
-        let knowing = (awareness[[region, shop]] * count as f64).round() as usize;
-        order.into_iter().take(knowing.max(1)).for_each(|index| masks[index] |= 1 << shop);
-    }
-    masks
+        let mut places = vec![0.0; count];
+        order
+            .into_iter()
+            .enumerate()
+            .for_each(|(place, index)| places[index] = (place as f64 + 0.5) / count as f64);
+        places
+    };
+    (0..shops).map(of_shop).collect()
 }
 
-/// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both).
-fn types(level: &Level, region: usize, row: &ChoiceRow, known: &[u32], precision: Precision) -> Vec<Type> {
-    let count = precision.types();
+/// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both). Each appears
+/// once for every rotation round the shops, tastes and acquaintances together, so that equal shops come out equal.
+fn types(
+    level: &Level,
+    region: usize,
+    row: &ChoiceRow,
+    places: &[Vec<f64>],
+    awareness: &Grid<2>,
+    precision: Precision,
+) -> Vec<Type> {
+    let shops = row.shops;
+    let count = precision.types(shops);
     let market = &level.market;
+    let circle = market.taste_space == TasteSpace::Circle;
     let median = market.price_sensitivity * level.regions[region].price_sensitivity;
-    let mut types = Vec::with_capacity(count * level.consumer_segments.len());
+    let mut types = Vec::with_capacity(count * shops * level.consumer_segments.len());
     for segment in &level.consumer_segments {
         for index in 0..count {
             let place = (index as f64 + 0.5) / count as f64;
-            // The golden section spreads the second coordinate evenly over any run of the first.
-            let taste = (index as f64 * 0.618_033_988_749_894_9).fract();
             let spread = libm::exp(market.price_sensitivity_spread * normal_quantile(place));
             let sensitivity = median * segment.price_sensitivity * spread;
-            let mut own = [0.0; MAX_PLATFORMS];
-            for shop in 0..row.shops {
-                if known[index] >> shop & 1 == 1 {
-                    let apart = (taste - f64::from(row.taste[shop])).abs();
-                    let circle = market.taste_space == TasteSpace::Circle;
-                    let distance = if circle { apart.min(1.0 - apart) } else { apart };
-                    let price = f64::from(row.price_staying[shop]);
-                    own[shop] = libm::exp(-sensitivity * price - f64::from(row.taste_strength) * distance);
+            // The golden section spreads the second coordinate evenly over any run of the first.
+            let first_taste = (index as f64 * 0.618_033_988_749_894_9).fract();
+            for rotation in 0..shops {
+                let taste = (first_taste + if circle { rotation as f64 / shops as f64 } else { 0.0 }).fract();
+                let mut own = [0.0; MAX_PLATFORMS];
+                for shop in 0..shops {
+                    // A taste turned forward by one shop sees shop 1 as the unturned one sees shop 0.
+                    if places[(shop + shops - rotation) % shops][index] < awareness[[region, shop]] {
+                        let apart = (taste - f64::from(row.taste[shop])).abs();
+                        let distance = if circle { apart.min(1.0 - apart) } else { apart };
+                        let price = f64::from(row.price_staying[shop]);
+                        own[shop] =
+                            libm::exp(-sensitivity * price - f64::from(row.taste_strength) * distance);
+                    }
                 }
+                types.push(Type { weight: segment.share * segment.income, own });
             }
-            types.push(Type { weight: segment.share * segment.income / count as f64, own });
         }
     }
     let sum: f64 = types.iter().map(|kind| kind.weight).sum();

@@ -65,7 +65,7 @@ pub enum Order {
     },
     /// Price of being a member, a month.
     MembershipFee {
-        /// Yuan; negative to pay members.
+        /// Yuan, at most [`MAX_MEMBERSHIP_FEE`]; whoever wants to pay people gives coupons, which cash binds.
         fee: f64,
     },
     /// Brand investment.
@@ -98,7 +98,7 @@ pub enum Order {
 
 /// No rate, fee, load or coupon above a half: beyond it the words lose their meaning.
 pub const MAX_RATE: f64 = 0.5;
-/// No membership fee beyond this many yuan a month, either way.
+/// No membership fee beyond this many yuan a month.
 pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
 
 /// An order that was not carried out, and why.
@@ -171,9 +171,9 @@ impl Standing<'_> {
             }
             Order::AdvertLoad { load } => policy.prices.advert_load = fraction("an advert load", *load)?,
             Order::MembershipFee { fee } => {
-                if !(-MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE).contains(fee) {
+                if !(0.0..=MAX_MEMBERSHIP_FEE).contains(fee) {
                     return Err(format!(
-                        "a membership fee lies between ±{MAX_MEMBERSHIP_FEE} yuan, not {fee}"
+                        "a membership fee lies between 0 and {MAX_MEMBERSHIP_FEE} yuan, not {fee}"
                     ));
                 }
                 policy.prices.membership_fee = *fee;

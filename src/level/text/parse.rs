@@ -45,7 +45,7 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file is far larger than any level.
-    #[error("{}: {bytes} bytes are too many; expected a level file of at most {LARGEST} bytes", .path.display())]
+    #[error("{}: {bytes} bytes are too many; expected a level file of at most {} MiB", .path.display(), LARGEST >> 20)]
     TooLarge {
         /// The file.
         path: PathBuf,

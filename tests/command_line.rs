@@ -1,0 +1,392 @@
+//! The program as its users meet it: what it prints, what it refuses and how, and what it leaves on the disk.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SMALLEST: &str = include_str!("../levels/tutorial/two-gardens.ron");
+
+fn program(arguments: &[&str]) -> Output {
+    Command::cargo_bin("walled-gardens")
+        .unwrap()
+        .args(arguments)
+        .timeout(Duration::from_secs(60))
+        .output()
+        .unwrap()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = program(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Refused with status 2, one message on standard error that contains all of `words`, nothing on standard output.
+fn refused(arguments: &[&str], words: &[&str]) {
+    let output = program(arguments);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert!(message.starts_with("error"), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+    assert!(output.stdout.is_empty(), "{arguments:?} printed something before it failed");
+    for word in words {
+        assert!(message.contains(word), "{arguments:?}: no {word:?} in\n{message}");
+    }
+}
+
+fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_string_lossy().into_owned()
+}
+
+/// A level made from the smallest one by replacing a piece of its text is refused with these words.
+fn changed(from: &str, to: &str, words: &[&str]) {
+    assert!(SMALLEST.contains(from), "{from:?} is not in the level");
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "level.ron", SMALLEST.replacen(from, to, 1));
+    refused(&["run", &path], words);
+}
+
+#[test]
+fn without_a_command_the_default_level_is_played() {
+    let story = stdout(&[]);
+    assert!(
+        story.contains("arena/duel") && story.contains("turn 24") && story.contains("wins by"),
+        "{story}"
+    );
+}
+
+#[test]
+fn a_story_says_who_plays_how_it_went_and_why() {
+    let story =
+        stdout(&["run", "history/china_2024", "--turns", "3", "--consumers", "2000", "--merchants", "600"]);
+    for words in
+        ["Alibaba", "no shop of its own", "2024-03", "share of sales", "Profit of the last month, against"]
+    {
+        assert!(story.contains(words), "no {words:?} in\n{story}");
+    }
+}
+
+#[test]
+fn the_json_report_has_the_promised_shape() {
+    let text = stdout(&[
+        "run",
+        "history/china_2024",
+        "--turns",
+        "2",
+        "--consumers",
+        "2000",
+        "--seed",
+        "7",
+        "--json",
+    ]);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["level"], "history/china_2024");
+    assert_eq!(
+        (&report["seed"], &report["consumers"], &report["merchants"]),
+        (&7.into(), &2000.into(), &6000.into())
+    );
+    assert_eq!(report["seats"]["jd"], "passive");
+    assert_eq!(report["turns"].as_array().unwrap().len(), 2);
+    assert_eq!(report["turns"][0]["turn"], 1);
+    assert!(report["turns"][0]["hhi"].as_f64().unwrap() < 1.0);
+    let jd = &report["turns"][1]["platforms"]["jd"];
+    for key in ["gmv", "share", "users", "merchants", "take_rate", "profit", "cash", "value"] {
+        assert!(jd[key].as_f64().unwrap().is_finite(), "{key}");
+    }
+    assert!((jd["take_rate"].as_f64().unwrap() - 0.04).abs() < 1e-6);
+    assert!(
+        jd["categories"]["electronics"].as_f64().unwrap() > jd["categories"]["apparel"].as_f64().unwrap()
+    );
+    assert!(jd["regions"]["tier-1"].as_f64().unwrap() > jd["regions"]["tier-4"].as_f64().unwrap());
+    let shares: f64 = ["alibaba", "jd", "pinduoduo", "douyin", "kuaishou", "tencent"]
+        .iter()
+        .map(|id| report["turns"][1]["platforms"][id]["share"].as_f64().unwrap())
+        .sum();
+    assert!((shares - 1.0).abs() < 1e-9);
+    assert!(report["winner"].is_string());
+    assert_eq!(report["state_hash"].as_str().unwrap().len(), 64);
+    assert!(report["seconds"].as_f64().unwrap() >= 0.0);
+}
+
+#[test]
+fn the_state_does_not_depend_on_threads() {
+    let hash = |threads: &str| {
+        let text = stdout(&[
+            "run",
+            "arena/six",
+            "--turns",
+            "3",
+            "--consumers",
+            "30000",
+            "--threads",
+            threads,
+            "--json",
+        ]);
+        serde_json::from_str::<Value>(&text).unwrap()["state_hash"].clone()
+    };
+    assert_eq!(hash("1"), hash("2"));
+}
+
+#[test]
+fn the_table_has_a_row_for_each_turn_and_platform() {
+    let table = stdout(&["run", "--turns", "3", "--csv"]);
+    assert_eq!(table.lines().count(), 1 + 3 * 2);
+    assert!(table.starts_with("turn,platform,gmv,share"), "{table}");
+}
+
+#[test]
+fn levels_and_strategies_are_listed() {
+    let levels = stdout(&["levels"]);
+    for level in
+        ["arena/duel", "arena/six", "history/china_2024", "lab/logit_duopoly", "tutorial/two-gardens"]
+    {
+        assert!(levels.contains(level), "{levels}");
+    }
+    assert!(
+        serde_json::from_str::<Value>(&stdout(&["levels", "--json"])).unwrap().as_array().unwrap().len() >= 5
+    );
+    assert!(
+        serde_json::from_str::<Value>(&stdout(&["strategies", "--json"])).unwrap().as_array().unwrap().len()
+            >= 8
+    );
+    assert_eq!(stdout(&["levels", "--print", "tutorial/two-gardens"]), SMALLEST);
+}
+
+#[test]
+fn seats_are_given_away_on_the_command_line() {
+    let story = stdout(&["run", "--seat", "north=price-war", "--seat", "south=follower", "--turns", "2"]);
+    assert!(story.contains("price-war") && story.contains("follower"), "{story}");
+}
+
+#[test]
+fn one_value_of_a_level_can_be_changed() {
+    let story = stdout(&["run", "--set", "setup.turns=2", "--set", "platforms.north.name=\"Nordic\""]);
+    assert!(story.contains("Nordic") && story.contains("turn 2") && !story.contains("turn 3"), "{story}");
+    refused(&["run", "--set", "market.habbit=2"], &["habbit", "did you mean `habit`"]);
+    refused(&["run", "--set", "platforms.nord.cash=2"], &["platforms.nord.cash=2", "north"]);
+    refused(&["run", "--set", "setup.turns"], &["setup.turns"]);
+}
+
+#[test]
+fn a_replay_verifies_and_its_orders_play_again() {
+    let folder = TempDir::new().unwrap();
+    let replay = folder.path().join("duel.replay").to_string_lossy().into_owned();
+    let match_played = ["--seat", "north=random", "--seat", "south=price-war", "--turns", "6"];
+    let hash = |arguments: &[&str]| {
+        let text = stdout(&[&["run", "arena/duel", "--json"], arguments].concat());
+        serde_json::from_str::<Value>(&text).unwrap()["state_hash"].clone()
+    };
+    let played = hash(&[&match_played[..], &["--replay", &replay]].concat());
+    assert!(stdout(&["replay", &replay, "--verify"]).contains("6 turns, every state as recorded"));
+    assert!(stdout(&["replay", &replay]).contains("price-war"));
+    let (north, south) = (format!("north=orders:{replay}"), format!("south=orders:{replay}"));
+    assert_eq!(played, hash(&["--seat", &north, "--seat", &south, "--turns", "6"]));
+}
+
+#[test]
+fn a_replay_that_does_not_come_out_the_same_names_the_turn() {
+    use walled_gardens::history::Replay;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("duel.replay");
+    let name = path.to_string_lossy().into_owned();
+    stdout(&["run", "--seat", "north=random", "--turns", "5", "--replay", &name]);
+    let mut replay = Replay::read(&path).unwrap();
+    replay.orders[2][0] = vec![walled_gardens::sim::Order::TakeRate { category: None, rate: 0.2 }];
+    std::fs::write(&path, replay.to_bytes().unwrap()).unwrap();
+    let output = program(&["replay", &name, "--verify"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("turn 3 differs"));
+}
+
+#[test]
+fn a_truncated_altered_or_foreign_replay_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let good = folder.path().join("good.replay").to_string_lossy().into_owned();
+    stdout(&["run", "--turns", "3", "--replay", &good]);
+    let bytes = std::fs::read(&good).unwrap();
+    for length in [0, 5, 8, 20, 44, bytes.len() / 2, bytes.len() - 1] {
+        let path = file(&folder, "cut.replay", &bytes[..length]);
+        refused(&["replay", &path, "--verify"], &["cut.replay"]);
+    }
+    for position in (0..bytes.len()).step_by(7) {
+        let mut altered = bytes.clone();
+        altered[position] ^= 0x10;
+        let path = file(&folder, "altered.replay", altered);
+        refused(&["replay", &path], &["altered.replay"]);
+    }
+    refused(&["replay", &file(&folder, "level.ron", SMALLEST)], &["not a replay"]);
+    refused(&["replay", "nowhere.replay"], &["nowhere.replay"]);
+}
+
+#[test]
+fn orders_can_be_written_by_hand() {
+    let folder = TempDir::new().unwrap();
+    let orders =
+        file(&folder, "orders.ron", "[(turn: 2, orders: [TakeRate(rate: 0.01), AdvertLoad(load: 0.0)])]");
+    let seat = format!("north=orders:{orders}");
+    let text = stdout(&["run", "--turns", "3", "--json", "--seat", &seat]);
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let rate = |turn: usize| report["turns"][turn]["platforms"]["north"]["take_rate"].as_f64().unwrap();
+    assert!((rate(0) - 0.04).abs() < 1e-9 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
+    let wrong = file(&folder, "wrong.ron", "[(turn: 2, orders: [TakeRat(rate: 0.01)])]");
+    refused(
+        &["run", "--seat", &format!("north=orders:{wrong}")],
+        &["wrong.ron:1:", "did you mean `TakeRate`"],
+    );
+    let zero = file(&folder, "zero.ron", "[(turn: 0, orders: [])]");
+    refused(&["run", "--seat", &format!("north=orders:{zero}")], &["turn 0"]);
+}
+
+#[test]
+fn files_that_are_no_levels_are_refused() {
+    let folder = TempDir::new().unwrap();
+    refused(&["run", "nowhere.ron"], &["nowhere.ron"]);
+    refused(&["run", "arena/dual"], &["arena/dual", "did you mean `arena/duel`"]);
+    refused(&["run", &folder.path().to_string_lossy()], &["directory"]);
+    refused(&["run", &file(&folder, "empty.ron", "")], &["empty.ron", "empty"]);
+    refused(&["run", &file(&folder, "binary.ron", b"(format: 1, \xff\xfe)")], &["binary.ron", "UTF-8"]);
+    let huge = folder.path().join("huge.ron");
+    std::fs::File::create(&huge).unwrap().set_len(100 << 20).unwrap();
+    refused(&["run", &huge.to_string_lossy()], &["huge.ron", "4 MiB"]);
+    refused(&["run", &file(&folder, "deep.ron", "[".repeat(100_000))], &["deep.ron"]);
+    refused(
+        &["run", &file(&folder, "nested.ron", format!("(format: 1, meta: {})", "(".repeat(500)))],
+        &["nested.ron"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "secret.ron", SMALLEST);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser may read anything; then there is nothing to refuse.
+    if std::fs::read(&path).is_err() {
+        refused(&["run", &path], &["secret.ron"]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_level_is_said_with_its_place() {
+    changed("turns: 24", "turns: 24,,", &["level.ron:6:23"]);
+    changed("turns: 24", "turnz: 24", &["level.ron:6:13", "unknown field `turnz`", "did you mean `turns`"]);
+    changed("format: 1,", "", &["missing field `format`", "level.ron:"]);
+    changed("turns: 24", "turns: \"many\"", &["level.ron:6:20", "setup.turns"]);
+    changed("turns: 24", "turns: 0", &["level.ron:6:20", "setup.turns", "from 1 to 1200"]);
+    changed("format: 1", "format: 9", &["level.ron:4:13", "format 9", "1"]);
+    changed("id: \"south\"", "id: \"north\"", &["level.ron:11:14", "platforms[1].id", "`north` is taken"]);
+    changed("id: \"south\"", "id: \"so uth\"", &["platforms[1].id", "letters, digits"]);
+    changed("population: 10_000_000", "population: -5", &["regions[0].population", "level.ron:7:40", "-5"]);
+    changed("population: 10_000_000", "population: NaN", &["regions[0].population", "finite"]);
+    changed("population: 10_000_000", "population: inf", &["regions[0].population", "finite"]);
+    changed("cash: 2_000_000_000", "cash: 1e300", &["platforms[0].cash", "out of range"]);
+    changed(
+        "cash: 2_000_000_000",
+        "strategy: \"pasive\", cash: 1",
+        &["platforms[0].strategy", "did you mean `passive`"],
+    );
+    changed("cash: 2_000_000_000", "cash: 1, shop: (share: 1.5)", &["platforms[0].shop.share", "1.5"]);
+    changed("cash: 2_000_000_000", "cash: 1, shop: (share: 1)", &["leave nothing"]);
+    changed("cash: 2_000_000_000", "cash: 1, shop: (appeal: 1)", &["platforms[1]", "appeal"]);
+    changed(
+        "cash: 2_000_000_000",
+        "cash: 1, shop: (category_strength: {\"godds\": 2})",
+        &["platforms[0].shop.category_strength.godds", "did you mean `goods`"],
+    );
+    changed(
+        "cash: 2_000_000_000",
+        "cash: 1, shop: (take_rates: {\"goods\": -1})",
+        &["take_rates.goods", "-1"],
+    );
+    changed("setup: (turns: 24)", "market: (reconsideration: 2)", &["market.reconsideration", "from 0 to 1"]);
+    changed("setup: (turns: 24)", "setup: (start: \"soon\")", &["setup.start", "2024-01"]);
+    changed("monthly_spend: 300", "monthly_spend: 1e9", &["fit the ledger"]);
+}
+
+#[test]
+fn everything_wrong_with_a_level_is_said_at_once() {
+    let text = SMALLEST.replace("10_000_000", "-1").replace("300", "-2").replace("2_000_000_000", "-3");
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "level.ron", text);
+    let places =
+        ["regions[0].population", "categories[0].monthly_spend", "platforms[0].cash", "platforms[1].cash"];
+    refused(&["run", &path], &places);
+}
+
+#[test]
+fn more_than_fits_is_refused() {
+    let rows =
+        |row: &str, count: usize| (0..count).map(|n| row.replace('#', &n.to_string())).collect::<String>();
+    let platforms = format!("platforms: [{}", rows("(id: \"p#\", cash: 1),", 16));
+    changed("platforms: [", &platforms, &["18 platforms", "from 1 to 16"]);
+    let categories = format!("categories: [{}", rows("(id: \"c#\", monthly_spend: 1),", 16));
+    changed("categories: [", &categories, &["17 categories", "from 1 to 16"]);
+}
+
+#[test]
+fn bad_use_is_refused() {
+    refused(&["run", "--seat", "north=nobody"], &["nobody"]);
+    refused(&["run", "--seat", "north=pasive"], &["did you mean `passive`"]);
+    refused(&["run", "--seat", "nroth=passive"], &["nroth", "did you mean `north`"]);
+    refused(&["run", "--seat", "north"], &["PLATFORM=STRATEGY"]);
+    refused(&["run", "--seat", "north=orders:nowhere.ron"], &["nowhere.ron"]);
+    refused(&["run", "--turns", "0"], &["--turns", "1"]);
+    refused(&["run", "--consumers", "0"], &["--consumers", "1"]);
+    refused(&["run", "--threads", "0"], &["--threads"]);
+    refused(&["run", "--seed", "x"], &["--seed"]);
+    refused(&["experiment", "market-santy"], &["did you mean `market-sanity`"]);
+    refused(&["paly"], &["paly"]);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_refused_before_anything_is_played() {
+    let folder = TempDir::new().unwrap();
+    let nowhere = folder.path().join("no/such/folder/file").to_string_lossy().into_owned();
+    refused(&["run", "--replay", &nowhere], &["cannot write", "no/such/folder"]);
+    refused(&["run", &format!("--json={nowhere}")], &["cannot write"]);
+    refused(&["run", &format!("--csv={nowhere}")], &["cannot write"]);
+    refused(&["run", "--replay", &folder.path().to_string_lossy()], &["folder"]);
+    refused(&["run", "--json", "--csv"], &["standard output"]);
+}
+
+fn names(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn an_interrupted_run_leaves_no_file() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (replay, json, csv) = (at("a.replay"), at("a.json"), at("a.csv"));
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("walled-gardens"))
+        .args(["run", "arena/six", "--consumers", "200000", "--turns", "1000", "--replay", &replay])
+        .args([format!("--json={json}"), format!("--csv={csv}")])
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    assert!(child.try_wait().unwrap().is_none(), "it should still be running");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(names(folder.path()), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn outputs_replace_what_was_there_only_when_complete() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "a.json", "old");
+    refused(&["run", &format!("--json={path}"), "--set", "market.habit=-1"], &["market.habit"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    stdout(&["run", &format!("--json={path}"), "--turns", "1"]);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("state_hash"));
+    assert_eq!(names(folder.path()).len(), 1);
+}

@@ -1,0 +1,235 @@
+//! The market as a whole: the same from the same seed, balanced to the fen, and where its level says it starts.
+#![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use walled_gardens::game::{Match, Prepared, Seat, Setup};
+use walled_gardens::level::{Level, shipped};
+use walled_gardens::sim::{Audience, Order, Orders, Outcome};
+use walled_gardens::strategy;
+
+fn prepared(name: &str, changes: &[&str]) -> Prepared {
+    let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
+    let level = Level::find(name, &changes, &strategy::vocabulary());
+    Prepared::new(level.unwrap_or_else(|error| panic!("{name}: {error}")))
+}
+
+fn setup(prepared: &Prepared, seats: &str) -> Setup {
+    let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
+    let seat = Seat::Strategy(strategy::strategy(seats).expect("a strategy of that name"));
+    setup.seats.fill(seat);
+    setup
+}
+
+fn play(prepared: &Prepared, setup: Setup) -> (Vec<Outcome>, blake3::Hash) {
+    let mut game = Match::new(prepared, setup);
+    let mut outcomes = vec![game.simulation().outcome().clone()];
+    while !game.is_over() {
+        outcomes.push(game.play_turn().outcome);
+        assert_eq!(game.simulation().ledger().sum(), 0);
+    }
+    (outcomes, game.simulation_mut().state_hash())
+}
+
+#[test]
+fn the_same_seed_gives_the_same_world_on_any_number_of_threads() {
+    let prepared = prepared("history/china_2024", &["setup.consumers=50000", "setup.turns=6"]);
+    let with_threads = |threads: usize| {
+        let mut setup = setup(&prepared, "random");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        setup.population.threads = (threads > 1).then(|| Arc::new(pool));
+        play(&prepared, setup)
+    };
+    let (outcomes, hash) = with_threads(1);
+    assert_eq!((outcomes.clone(), hash), with_threads(1));
+    assert_eq!((outcomes, hash), with_threads(2));
+}
+
+#[test]
+fn another_seed_gives_another_world() {
+    let prepared = prepared("arena/duel", &[]);
+    let seeded = |seed| {
+        let mut setup = setup(&prepared, "passive");
+        setup.population.seed = seed;
+        play(&prepared, setup).1
+    };
+    assert_ne!(seeded(1), seeded(2));
+}
+
+#[test]
+fn the_state_is_the_same_in_debug_and_release_builds() {
+    // Floating point must not depend on the optimiser, the machine's vector unit or its mathematics library.
+    let prepared = prepared("arena/six", &["setup.turns=8"]);
+    let (_, hash) = play(&prepared, setup(&prepared, "random"));
+    assert_eq!(hash.to_hex().as_str(), include_str!("fixtures/arena_six_random_8.hash").trim());
+}
+
+#[test]
+fn a_passive_market_stays_where_its_level_opened_it() {
+    let prepared = prepared("history/china_2024", &["setup.consumers=200000", "setup.turns=24"]);
+    let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+    for outcome in &outcomes {
+        assert_at_stated_shares(&prepared.level, outcome, 0.02);
+    }
+}
+
+#[test]
+fn the_opening_is_inverted_into_the_model_and_not_remembered_by_it() {
+    // Everybody reconsiders at once: only utilities can hold the shares.
+    let prepared = prepared(
+        "history/china_2024",
+        &["setup.consumers=200000", "setup.turns=1", "market.reconsideration=1"],
+    );
+    let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+    assert_at_stated_shares(&prepared.level, &outcomes[1], 0.02);
+}
+
+fn assert_at_stated_shares(level: &Level, outcome: &Outcome, tolerance: f64) {
+    for (platform, row) in level.platforms.iter().enumerate() {
+        let stated = row.shop.as_ref().map_or(0.0, |shop| shop.share);
+        let found = outcome.share(platform);
+        assert!(
+            (found - stated).abs() < tolerance,
+            "turn {}: {} at {found}, not {stated}",
+            outcome.turn,
+            row.id
+        );
+    }
+}
+
+#[test]
+fn a_logit_duopoly_divides_the_market_as_the_formula_says() {
+    // 1/(1 + exp(Δp/μ)) with μ = .5; tolerance four standard errors at 100,000 consumers, and platforms earn p − c.
+    for (price, expected) in [("2", 0.5), ("2.5", 0.268_941), ("1.5", 0.731_059), ("3.5", 0.047_426)] {
+        let change = format!("platforms.left.shop.membership_fee={price}");
+        let prepared = prepared("lab/logit_duopoly", &[&change]);
+        let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+        let bound = 4.0 * f64::sqrt(expected * (1.0 - expected) / 100_000.0);
+        for outcome in &outcomes[1..] {
+            let share = outcome.user_count(0) / 100_000.0;
+            assert!((share - expected).abs() < bound, "{price}: {share}, not {expected}");
+            let margin: f64 = price.parse::<f64>().expect("a number") - 1.0;
+            assert!((outcome.profit[0] - margin * outcome.user_count(0)).abs() < 0.02);
+        }
+    }
+}
+
+#[test]
+fn network_effects_tip_a_market_exactly_when_theory_says() {
+    // u = α·s with last turn's s: shares of a half are stable below α = nμ; above, 2s − 1 = tanh(α(2s − 1)/2μ).
+    for (strength, expected) in [("1.5", 0.5), ("2.5", 0.855_0), ("4", 0.978_7)] {
+        let own_side = format!("market.own_side_effect={strength}");
+        let prepared = prepared(
+            "lab/logit_duopoly",
+            &[
+                &own_side,
+                "market.logit_scale=1",
+                "platforms.left.shop.share=0.6",
+                "platforms.right.shop.share=0.4",
+                "setup.turns=60",
+            ],
+        );
+        let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+        let share = outcomes.last().expect("60 turns").share(0);
+        assert!((share - expected).abs() < 0.01, "α/μ = {strength}: {share}, not {expected}");
+    }
+}
+
+#[test]
+fn opening_a_further_platform_raises_consumers_utility_by_the_logsum() {
+    // Expected utility of the best of n equal alternatives is μ·ln n + what each is worth: here −2.
+    let prepared = prepared("lab/logit_duopoly", &[]);
+    let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+    let utility = outcomes[1].consumer_utility.expect("measured");
+    assert!((utility - (0.5 * libm::log(2.0) - 2.0)).abs() < 1e-4, "{utility}");
+}
+
+/// Any order at all: ids that exist and do not, numbers legal, illegal and absurd.
+fn any_order() -> impl Strategy<Value = Order> {
+    let category =
+        || prop::option::of(prop::sample::select(vec!["apparel", "electronics", "goods", "nonsense"]));
+    let region = || prop::option::of(prop::sample::select(vec!["city", "tier-1", "tier-4", "moon"]));
+    let rate = || prop_oneof![4 => 0.0..0.5, 1 => -1.0..2.0, 1 => prop::num::f64::ANY];
+    let amount = || prop_oneof![4 => 0.0..1e9, 1 => 0.0..1e13, 1 => prop::num::f64::ANY];
+    let audience = || prop_oneof![Just(Audience::Switchers), Just(Audience::Everyone)];
+    let owned = |id: Option<&str>| id.map(str::to_owned);
+    prop_oneof![
+        (category(), rate()).prop_map(move |(c, rate)| Order::TakeRate { category: owned(c), rate }),
+        (region(), category(), rate()).prop_map(move |(r, c, rate)| Order::ConsumerFee {
+            region: owned(r),
+            category: owned(c),
+            rate
+        }),
+        (region(), category(), audience(), rate()).prop_map(move |(r, c, audience, depth)| Order::Coupon {
+            region: owned(r),
+            category: owned(c),
+            audience,
+            depth
+        }),
+        rate().prop_map(|load| Order::AdvertLoad { load }),
+        (-2000.0..2000.0).prop_map(|fee| Order::MembershipFee { fee }),
+        amount().prop_map(|amount| Order::BrandBudget { amount }),
+        (category(), amount())
+            .prop_map(move |(c, amount)| Order::CategoryBudget { category: owned(c), amount }),
+        (region(), amount()).prop_map(move |(r, amount)| Order::MarketingBudget { region: owned(r), amount }),
+        amount().prop_map(|amount| Order::GovernanceBudget { amount }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_orders_whatever_break_a_market(turns in prop::collection::vec(prop::collection::vec(any_order(), 0..6), 1..8)) {
+        for level in shipped() {
+            let prepared = prepared(level.name, &["setup.consumers=300", "setup.merchants=90"]);
+            let mut setup = setup(&prepared, "passive");
+            setup.turns = turns.len() as u32 + 2;
+            let seats = prepared.level.platforms.len();
+            // Every seat gives the same orders, a turn apart.
+            for seat in 0..seats {
+                let mut orders: Vec<Orders> = turns.clone();
+                orders.rotate_left(seat % turns.len());
+                setup.seats[seat] = Seat::Recorded("any".into(), orders);
+            }
+            let given: usize = turns.iter().map(Vec::len).sum();
+            let mut game = Match::new(&prepared, setup);
+            let mut refused = 0;
+            while !game.is_over() {
+                let record = game.play_turn();
+                refused += record.refusals[0].len();
+                assert_eq!(game.simulation().ledger().sum(), 0);
+                assert_sane(&record.outcome);
+            }
+            assert!(refused <= given);
+        }
+    }
+}
+
+fn assert_sane(outcome: &Outcome) {
+    let shares: f64 = outcome.platforms().map(|platform| outcome.share(platform)).sum();
+    assert!((shares - 1.0).abs() < 1e-9 || outcome.total() == 0.0, "shares sum to {shares}");
+    let lists =
+        [&outcome.profit, &outcome.cash, &outcome.value, &outcome.trust, &outcome.fraud, &outcome.lost];
+    assert!(lists.into_iter().flatten().all(|value| value.is_finite()));
+    let grids =
+        [outcome.sales.cells(), outcome.offline.cells(), outcome.users.cells(), outcome.price.cells()];
+    assert!(grids.into_iter().flatten().all(|&value| value.is_finite() && value >= 0.0));
+    let variety = outcome.variety.cells().iter().chain(outcome.awareness.cells());
+    assert!(variety.into_iter().all(|part| (0.0..=1.0 + 1e-9).contains(part)));
+}
+
+#[test]
+fn coupons_never_cost_more_than_there_is_cash() {
+    let prepared = prepared("arena/duel", &["platforms.north.cash=1e6", "platforms.north.fixed_cost=0"]);
+    let deep = Order::Coupon { region: None, category: None, audience: Audience::Everyone, depth: 0.5 };
+    let mut setup = setup(&prepared, "passive");
+    setup.seats[0] = Seat::Recorded("coupons".into(), vec![vec![deep]]);
+    let mut game = Match::new(&prepared, setup);
+    let record = game.play_turn();
+    let paid = -record.outcome.flow(0, walled_gardens::sim::Flow::Coupons);
+    assert!((0.0..=1e6).contains(&paid), "{paid}");
+    // An empty purse attracts nobody either: the promise is cut to what is there.
+    assert!(record.outcome.share(0) < 0.52, "{}", record.outcome.share(0));
+}
