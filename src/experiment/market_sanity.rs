@@ -18,6 +18,8 @@ const LEVEL: &str = "arena/six";
 const CHANGES: &[&str] = &["setup.consumers=12000", "setup.merchants=3000", "setup.turns=36"];
 /// Month at which the price elasticity is taken.
 const MONTH: usize = 12;
+/// Points of value that an interior best setting must be above both ends.
+const MARGIN: f64 = 3.0;
 /// Consumer fee of the elasticity.
 const FEE: f64 = 0.05;
 
@@ -26,6 +28,8 @@ struct Lever {
     name: &'static str,
     unit: &'static str,
     settings: &'static [f64],
+    /// Whether a sane market has the best setting between the ends, by at least [`MARGIN`].
+    interior: bool,
     orders: fn(f64, f64) -> Orders,
 }
 
@@ -35,48 +39,56 @@ const LEVERS: &[Lever] = &[
         name: "Take rate",
         unit: "of sales",
         settings: &[0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14],
+        interior: true,
         orders: |rate, _| vec![Order::TakeRate { category: None, rate }],
     },
     Lever {
         name: "Consumer fee",
         unit: "of the price",
         settings: &[0.0, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24],
+        interior: true,
         orders: |rate, _| vec![Order::ConsumerFee { region: None, category: None, rate }],
     },
     Lever {
         name: "Advert load",
         unit: "of the screen",
         settings: &[0.0, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24],
+        interior: true,
         orders: |load, _| vec![Order::AdvertLoad { load }],
     },
     Lever {
         name: "Brand",
         unit: "of sales",
         settings: &[0.0, 0.001, 0.002, 0.003, 0.005, 0.008, 0.012, 0.020],
+        interior: true,
         orders: |part, sales| vec![Order::BrandBudget { amount: part * sales }],
     },
     Lever {
         name: "Categories",
         unit: "of sales",
         settings: &[0.0, 0.001, 0.002, 0.003, 0.005, 0.008, 0.012, 0.020],
+        interior: true,
         orders: |part, sales| vec![Order::CategoryBudget { category: None, amount: part * sales }],
     },
     Lever {
         name: "Marketing",
         unit: "of sales",
         settings: &[0.0, 0.001, 0.002, 0.003, 0.005, 0.008, 0.012, 0.020],
+        interior: true,
         orders: |part, sales| vec![Order::MarketingBudget { region: None, amount: part * sales }],
     },
     Lever {
         name: "Governance",
         unit: "of sales",
         settings: &[0.0, 0.001, 0.0025, 0.005, 0.008, 0.012, 0.020],
+        interior: true,
         orders: |part, sales| vec![Order::GovernanceBudget { amount: part * sales }],
     },
     Lever {
         name: "Coupon for switchers",
         unit: "of the price",
         settings: &[0.0, 0.01, 0.02, 0.04, 0.06, 0.10, 0.15],
+        interior: false,
         orders: |depth, _| {
             vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }]
         },
@@ -85,6 +97,7 @@ const LEVERS: &[Lever] = &[
         name: "Coupon for everyone",
         unit: "of the price",
         settings: &[0.0, 0.005, 0.01, 0.02, 0.04],
+        interior: false,
         orders: |depth, _| {
             vec![Order::Coupon { region: None, category: None, audience: Audience::Everyone, depth }]
         },
@@ -273,16 +286,18 @@ impl Study {
             Estimate::of(&difference)
         };
         let (low, high) = (against(0), against(effects.len() - 1));
-        let interior = best > 0 && best + 1 < effects.len() && low.above(3.0) && high.above(3.0);
-        let _ = writeln!(
+        let _ = write!(
             text,
-            "\nBest at {}: {} points of value above the lowest setting, {} above the highest. Interior by at least 3 \
-             points on both sides: {}.",
+            "\nBest at {}: {} points of value above the lowest setting, {} above the highest.",
             effects[best].0,
             show(low, 2),
             show(high, 2),
-            pass(interior)
         );
+        if lever.interior {
+            let inside = best > 0 && best + 1 < effects.len() && low.above(MARGIN) && high.above(MARGIN);
+            let _ = write!(text, " Between the ends by at least {MARGIN} points: {}.", pass(inside));
+        }
+        text.push('\n');
         Ok(())
     }
 
