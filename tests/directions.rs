@@ -161,7 +161,8 @@ fn a_coupon_works_where_it_is_given() {
 #[test]
 fn adverts_earn_and_annoy() {
     let orders = vec![Order::AdvertLoad { load: 0.12 }];
-    assert!(effect(&[], &orders) < -0.01);
+    let annoyed = effect(&["market.advert_annoyance=5"], &orders);
+    assert!(annoyed < effect(&["market.advert_annoyance=0"], &orders) - 0.02, "{annoyed}");
     let income =
         |orders: &Orders| last(&play("arena/duel", &["setup.turns=1"], orders), |o| o.flow(0, Flow::Adverts));
     assert!(income(&orders) > 2.0 * income(&Orders::new()));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, shipped};
+use walled_gardens::sim::metrics::{Scope, metric};
 use walled_gardens::sim::{Audience, Order, Orders, Outcome};
 use walled_gardens::strategy;
 
@@ -71,6 +72,12 @@ fn a_passive_market_stays_where_its_level_opened_it() {
     let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
     for outcome in &outcomes {
         assert_at_stated_shares(&prepared.level, outcome, 0.02);
+        let (opened, found) = (online_sales(&outcomes[0]), online_sales(outcome));
+        assert!(
+            (found - opened).abs() < 0.02,
+            "turn {}: {found} of spending online, not {opened}",
+            outcome.turn
+        );
     }
 }
 
@@ -83,6 +90,11 @@ fn the_opening_is_inverted_into_the_model_and_not_remembered_by_it() {
     );
     let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
     assert_at_stated_shares(&prepared.level, &outcomes[1], 0.02);
+}
+
+fn online_sales(outcome: &Outcome) -> f64 {
+    let metric = metric("online_sales").expect("a metric of that name");
+    (metric.of)(outcome, Scope::MARKET).expect("a market has it")
 }
 
 fn assert_at_stated_shares(level: &Level, outcome: &Outcome, tolerance: f64) {

@@ -103,19 +103,19 @@ fn an_imagined_market_opens_at_the_public_shares() {
 
 #[test]
 fn looking_ahead_pays() {
-    // Over the same seeds and both seats the optimiser ends worth more than its passive rival, most of the time.
-    let prepared = prepared("arena/duel", &[]);
+    // Over a few seeds and seats the optimiser ends worth more than its passive rivals are on average.
+    let prepared = prepared("arena/six", &["setup.consumers=3000", "setup.merchants=900", "setup.turns=30"]);
     let optimiser = strategy::strategy("optimiser").expect("a strategy of that name");
-    let mut won = 0;
-    for seed in 1..=4 {
-        for seat in 0..2 {
-            let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
-            setup.population.seed = seed;
-            setup.seats[seat] = Seat::Strategy(optimiser);
-            let mut game = Match::new(&prepared, setup);
-            let outcome = game.play_out();
-            won += u32::from(outcome.value[seat] > outcome.value[1 - seat]);
-        }
+    let mut leads = Vec::new();
+    for seed in 1..=3 {
+        let seat = seed as usize;
+        let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
+        setup.population.seed = seed;
+        setup.seats[seat] = Seat::Strategy(optimiser);
+        let mut game = Match::new(&prepared, setup);
+        let value = &game.play_out().value;
+        let rivals = (value.iter().sum::<f64>() - value[seat]) / (value.len() - 1) as f64;
+        leads.push(value[seat] / rivals);
     }
-    assert!(won >= 7, "{won} of 8");
+    assert!(leads.iter().sum::<f64>() / 3.0 > 1.1, "{leads:?}");
 }

@@ -46,14 +46,14 @@ const LEVERS: &[Lever] = &[
         name: "Consumer fee",
         unit: "of the price",
         settings: &[0.0, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24],
-        interior: true,
+        interior: false,
         orders: |rate, _| vec![Order::ConsumerFee { region: None, category: None, rate }],
     },
     Lever {
         name: "Advert load",
         unit: "of the screen",
         settings: &[0.0, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24],
-        interior: true,
+        interior: false,
         orders: |load, _| vec![Order::AdvertLoad { load }],
     },
     Lever {
@@ -81,7 +81,7 @@ const LEVERS: &[Lever] = &[
         name: "Governance",
         unit: "of sales",
         settings: &[0.0, 0.001, 0.0025, 0.005, 0.008, 0.012, 0.020],
-        interior: true,
+        interior: false,
         orders: |part, sales| vec![Order::GovernanceBudget { amount: part * sales }],
     },
     Lever {

@@ -8,8 +8,9 @@ use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
 use super::{
-    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MERCHANTS, MAX_PLATFORMS,
-    MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Platform, Region, Setup, Shop,
+    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
+    MAX_PLATFORMS, MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment,
+    Platform, Region, Setup, Shop,
 };
 
 /// The version of the level format that this program reads.
@@ -23,8 +24,9 @@ const AMOUNT: RangeInclusive<f64> = 0.0..=1e13;
 const MAX_POTENTIAL: f64 = 1e13;
 /// Most people: members times the largest fee stay below the same bound.
 const MAX_PEOPLE: f64 = 1e10;
-/// Largest fee or cost per member, in yuan a month.
-const MAX_FEE: f64 = 1_000.0;
+const RATE: RangeInclusive<f64> = 0.0..=MAX_RATE;
+/// Textbook prices may be negative; orders may not.
+const FEE: RangeInclusive<f64> = -MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE;
 const FACTOR: RangeInclusive<f64> = 1e-3..=1e3;
 /// How far stated shares may be from summing to one: figures rounded to a tenth of a percent pass.
 const SUM_SLACK: f64 = 5e-3;
@@ -417,7 +419,7 @@ impl Checker<'_> {
         let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();
         let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
         let take_rate = shop.take_rate.unwrap_or(market.opening_take_rate);
-        self.number(&path("take_rate"), take_rate, 0.0..=0.9);
+        self.number(&path("take_rate"), take_rate, RATE);
         let load = shop.advert_load.unwrap_or(market.opening_advert_load);
         let budgets = [
             ("brand_budget", shop.brand_budget),
@@ -449,11 +451,11 @@ impl Checker<'_> {
             ),
             appeal: shop.appeal,
             taste: self.number(&path("taste"), shop.taste.unwrap_or(evenly), FRACTION),
-            take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, 0.0..=0.9),
-            consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, FRACTION),
-            advert_load: self.number(&path("advert_load"), load, FRACTION),
-            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, -MAX_FEE..=MAX_FEE),
-            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, -MAX_FEE..=MAX_FEE),
+            take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, RATE),
+            consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, RATE),
+            advert_load: self.number(&path("advert_load"), load, RATE),
+            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, FEE),
+            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, FEE),
             brand_budget: shop.brand_budget,
             category_budget: shop.category_budget,
             marketing_budget: shop.marketing_budget,

@@ -195,9 +195,9 @@ parameters! {
         /// The same for governance.
         opening_governance = 0.0025, 0.0, in 0.0..=1.0;
         /// Commission at the opening where the level gives none, a fraction of sales.
-        opening_take_rate = 0.03, 0.0, in 0.0..=0.9;
+        opening_take_rate = 0.03, 0.0, in 0.0..=0.5;
         /// Part of the screen that is adverts at the opening where the level gives none.
-        opening_advert_load = 0.04, 0.0, in 0.0..=1.0;
+        opening_advert_load = 0.04, 0.0, in 0.0..=0.5;
         /// Part of online people's spending that goes to platforms at the opening where the level gives none.
         opening_online_share = 0.5, 1.0, in 1e-6..=1.0;
         /// Monthly rate at which a platform's future profit is discounted.

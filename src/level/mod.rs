@@ -26,6 +26,10 @@ pub const MAX_CATEGORIES: usize = 16;
 pub const MAX_REGIONS: usize = 16;
 /// Most segments of consumers, and of merchants.
 pub const MAX_SEGMENTS: usize = 8;
+/// No rate, fee, load or coupon above a half, in levels or orders: beyond it the words lose their meaning.
+pub const MAX_RATE: f64 = 0.5;
+/// No membership fee beyond this many yuan a month.
+pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
 /// Most consumer agents in one world.
 pub const MAX_CONSUMERS: u32 = 100_000_000;
 /// Most merchant agents in one world.

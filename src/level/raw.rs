@@ -66,7 +66,7 @@ pub struct RawSetup {
     pub start: Option<String>,
     /// Seed of the match when none is given.
     pub seed: u64,
-    /// Number of consumer agents; each stands for an equal part of its region's people.
+    /// Number of consumer agents; each stands for an equal part of the people of its region and segment.
     pub consumers: u32,
     /// Number of merchant agents; 0 for a market without merchants.
     pub merchants: u32,

@@ -114,7 +114,7 @@ impl Lanes {
     }
 
     /// Draws a choice for every lane: inverse of the cumulative distribution, the maximum taken off first.
-    /// Who knows no open shop and has no offline option keeps the last choice.
+    /// Who knows no open shop and has no offline option buys nothing: alternative `shops`.
     #[inline(always)]
     pub fn choose(&mut self, row: &ChoiceRow, key: Key) {
         let alternatives = self.utilities(row, row.habit);
@@ -134,7 +134,7 @@ impl Lanes {
         }
         for lane in 0..LANES {
             let stuck = self.largest[lane] <= UNAVAILABLE;
-            self.choice[lane] = if stuck { self.last[lane] } else { choice[lane] };
+            self.choice[lane] = if stuck { row.shops as u32 } else { choice[lane] };
         }
     }
 
@@ -161,7 +161,9 @@ impl Lanes {
             }
             let drawn = key.uniform(self.agent[lane]) * cumulative;
             let beyond = |weight: &&[f32; LANES]| weight[lane] <= drawn;
-            self.choice[lane] = self.weight[..alternatives - 1].iter().filter(beyond).count() as u32;
+            let stuck = self.largest[lane] <= UNAVAILABLE;
+            let choice = self.weight[..alternatives - 1].iter().filter(beyond).count() as u32;
+            self.choice[lane] = if stuck { row.shops as u32 } else { choice };
         }
     }
 

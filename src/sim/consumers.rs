@@ -203,7 +203,9 @@ fn settle(
     let mut bought = vec![0u16; length].into_boxed_slice();
     let mut lanes = Lanes::default();
     for category in 0..level.categories.len() {
+        // Nobody is new to anything in a market that has long been running: coupons for switchers count for none.
         let row = &market.rows[[block.region, category]];
+        let row = &ChoiceRow { price_switching: row.price_staying, ..row.clone() };
         let key = Key::new(seed, 0, Purpose::ChoiceAtOpening, category);
         for start in (0..length).step_by(LANES) {
             let count = LANES.min(length - start);
@@ -231,6 +233,18 @@ fn settle(
         (0..level.categories.len()).for_each(|category| last[category * length + lane] = shops as u8);
     }
     (Known(known), LastChoice(last), Bought(bought))
+}
+
+/// Counts buyers at the opening, by cell and shop.
+pub(super) fn buyers_at_opening(world: &mut World, cells: usize, shops: usize) -> Grid<2, u64> {
+    let mut buyers = Grid::filled([cells, shops], 0);
+    for (block, bought) in world.query::<(&ConsumerBlock, &Bought)>().iter(world) {
+        for shop in 0..shops {
+            let here = bought.0.iter().filter(|&mask| mask >> shop & 1 == 1).count();
+            buyers[[block.cell, shop]] += here as u64;
+        }
+    }
+    buyers
 }
 
 /// A block's columns, borrowed for a step.

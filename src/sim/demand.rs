@@ -18,7 +18,7 @@ use crate::level::{Level, ListingForm, MAX_PLATFORMS, PriceForm, TasteSpace};
 pub struct CommonTerms {
     /// The shop itself: derived from opening shares, or stated by the level.
     pub appeal: f64,
-    /// Merchants listed.
+    /// Merchants listed; zero in a market without merchants.
     pub listings: f64,
     /// Other people's presence.
     pub presence: f64,
@@ -55,8 +55,8 @@ pub struct Offer<'a> {
     pub trust: f64,
 }
 
-/// g(L) of the level's listing form, centred where half of all merchants list, so that no number of merchants
-/// makes staying offline better by itself.
+/// α·g(L) of the level's listing form. The logarithmic one is centred where half of all merchants list, so that no
+/// number of merchants makes staying offline better by itself; the linear one is the textbook's.
 pub fn listing_utility(variety: f64, level: &Level) -> f64 {
     let market = &level.market;
     match market.listing_form {
@@ -73,19 +73,20 @@ pub fn common_terms(
     level: &Level,
     offer: Offer,
     (region, category): (usize, usize),
-    variety: f64,
+    variety: Option<f64>,
     presence: f64,
 ) -> CommonTerms {
     let market = &level.market;
+    let fee = offer.policy.prices.consumer_fees[[region, category]];
     CommonTerms {
         appeal: 0.0,
-        listings: listing_utility(variety, level),
+        listings: variety.map_or(0.0, |variety| listing_utility(variety, level)),
         presence: market.own_side_effect * presence,
         brand: offer.stocks.brand_utility(level),
         category: offer.stocks.category_utility(category, level),
         trust: market.trust_effect * (offer.trust - 1.0),
         adverts: -market.advert_annoyance * offer.policy.prices.advert_load,
-        resentment: -market.fee_resentment * offer.policy.prices.consumer_fees[[region, category]].powi(2),
+        resentment: -market.fee_resentment * fee * fee,
     }
 }
 
@@ -237,7 +238,7 @@ fn treatment(level: &Level, offers: &[Option<Offer>], market: &Market) -> Grid<3
             for (shop, &platform) in shops.iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
                 let price = f64::from(row.price_staying[shop]) * level.market.logit_scale;
-                let terms = common_terms(level, offer, (region, category), 0.0, 0.0);
+                let terms = common_terms(level, offer, (region, category), None, 0.0);
                 found[[region, category, shop]] = terms.adverts + terms.resentment - sensitivity * price;
             }
         }
@@ -276,7 +277,7 @@ pub(super) fn market_of(
             let mut row = row(level, offers, supply, region, category);
             for (shop, &platform) in shops.iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
-                let variety = supply.variety[[category, platform]];
+                let variety = supply.variety_of(category, platform);
                 let mut terms =
                     common_terms(level, offer, (region, category), variety, presence[[region, platform]]);
                 terms.appeal = appeal[[region, category, shop]];

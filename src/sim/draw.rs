@@ -162,7 +162,8 @@ pub fn normal_quantile(p: f64) -> f64 {
     }
 }
 
-/// exp by range reduction and a polynomial of degree 6: relative error 5e-7 for |x| < 87, clamped beyond.
+/// exp by range reduction and a polynomial of degree 6: relative error 5e-7 near zero and below 6e-6 for |x| < 87,
+/// clamped beyond.
 /// Multiplications and additions only, so that every instruction set gives the same bits. Rounding by adding and
 /// subtracting 1.5·2²³, since `round` is a library call on plain x86-64.
 #[inline(always)]

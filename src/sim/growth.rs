@@ -3,10 +3,11 @@
 use bevy::prelude::*;
 
 use super::{Adoption, CurrentLevel};
+use crate::level::MarketParameters;
 
 /// The fraction adopted one month after it was `adopted`: the exact solution of F' = (p + q·F)(1 − F) (Bass 1969).
 /// With w = (1 − F)/(p + q·F) the equation is w' = −(p + q)·w.
-pub fn bass(adopted: f64, innovation: f64, imitation: f64) -> f64 {
+fn bass(adopted: f64, innovation: f64, imitation: f64) -> f64 {
     let rate = innovation + imitation * adopted;
     if rate <= 0.0 || adopted >= 1.0 {
         return adopted;
@@ -15,11 +16,15 @@ pub fn bass(adopted: f64, innovation: f64, imitation: f64) -> f64 {
     ((1.0 - innovation * w) / (1.0 + imitation * w)).clamp(adopted, 1.0)
 }
 
+/// The fraction of a region's people who will be online a month after it was `online`.
+pub fn adopted(online: f64, market: &MarketParameters) -> f64 {
+    bass(online, market.adoption_innovation, market.adoption_imitation)
+}
+
 /// Advances adoption by a month.
 pub(super) fn grow(level: Res<CurrentLevel>, mut adoption: ResMut<Adoption>) {
-    let market = &level.0.market;
     for online in &mut adoption.0 {
-        *online = bass(*online, market.adoption_innovation, market.adoption_imitation);
+        *online = adopted(*online, &level.0.market);
     }
 }
 

@@ -9,7 +9,7 @@ use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
 use super::{Clock, CurrentLevel};
-use crate::level::{Level, MarketParameters};
+use crate::level::{Level, MAX_PLATFORMS, MarketParameters};
 
 /// Most merchants in one block.
 const BLOCK: usize = 8_192;
@@ -57,6 +57,11 @@ pub struct Supply {
 }
 
 impl Supply {
+    /// Part of a category's merchants that list on a platform; nothing in a market without merchants.
+    pub fn variety_of(&self, category: usize, platform: usize) -> Option<f64> {
+        (self.size[category] > 0.0).then(|| self.variety[[category, platform]])
+    }
+
     /// Whether anything of a category is to be had on a platform. Without merchants platforms sell by themselves.
     pub fn sells(&self, category: usize, platform: usize) -> bool {
         self.size[category] == 0.0 || self.variety[[category, platform]] > 0.0
@@ -99,21 +104,20 @@ impl<'a> Prospects<'a> {
     /// The listings a merchant would choose: its best shops with a positive net margin, as many as it can serve.
     pub fn choose(&self, merchant: u32, size: f64, margin: f64, reach: u8, pass_through: f64) -> u16 {
         let burden = self.market.listing_cost * libm::pow(size, -0.3);
-        let net = |shop: usize| {
-            let liked = (shop + self.rotation) % self.fees.len();
+        let mut ranked = [(0.0, 0.0, 0); MAX_PLATFORMS];
+        let shops = self.fees.len();
+        for (shop, entry) in ranked.iter_mut().enumerate().take(shops) {
+            let liked = (shop + self.rotation) % shops;
             let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, liked).uniform_fine(merchant);
             // A logistic draw is the difference of two Gumbel ones: this shop against not listing.
             let taste = self.market.merchant_noise * libm::log(liking / (1.0 - liking));
-            margin - (1.0 - pass_through) * self.fees[shop] - burden * self.emptiness[shop] + taste
-        };
-        let mut ranked = [(0.0, 0); crate::level::MAX_PLATFORMS];
-        let shops = self.fees.len();
-        for (shop, entry) in ranked.iter_mut().enumerate().take(shops) {
-            *entry = (net(shop), shop);
+            let net = margin - (1.0 - pass_through) * self.fees[shop] - burden * self.emptiness[shop] + taste;
+            *entry = (net, liking, shop);
         }
-        ranked[..shops].sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        // Where shops are worth the same, liking decides, and never the order of the seats.
+        ranked[..shops].sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
         let best = ranked[..shops].iter().take(usize::from(reach));
-        best.filter(|(net, _)| *net > 0.0).fold(0, |mask, (_, shop)| mask | 1 << shop)
+        best.filter(|(net, ..)| *net > 0.0).fold(0, |mask, (.., shop)| mask | 1 << shop)
     }
 }
 

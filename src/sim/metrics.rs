@@ -30,6 +30,8 @@ impl Scope {
 pub enum Unit {
     /// 0 to 1.
     Fraction,
+    /// Relative to something that counts as 1.
+    Ratio,
     /// Yuan a month, or yuan.
     Yuan,
     /// People or shops.
@@ -80,12 +82,7 @@ pub const METRICS: &[Metric] = &[
         unit: Unit::Fraction,
         of: variety,
     },
-    Metric {
-        name: "price",
-        meaning: "Merchants' price over one without fees",
-        unit: Unit::Fraction,
-        of: price,
-    },
+    Metric { name: "price", meaning: "Merchants' price over one without fees", unit: Unit::Ratio, of: price },
     Metric {
         name: "take_rate",
         meaning: "Fees over sales",
@@ -187,7 +184,7 @@ fn own(scope: Scope, value: impl Fn(usize) -> f64) -> Option<f64> {
 }
 
 fn spent(outcome: &Outcome, scope: Scope, flow: Flow) -> Option<f64> {
-    own(scope, |platform| -outcome.flow(platform, flow))
+    own(scope, |platform| 0.0 - outcome.flow(platform, flow))
 }
 
 fn whole(scope: Scope, value: Option<f64>) -> Option<f64> {
@@ -218,7 +215,7 @@ fn share(outcome: &Outcome, scope: Scope) -> Option<f64> {
 
 fn hhi(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let of = |platform| share(outcome, Scope { platform: Some(platform), ..scope }).unwrap_or(0.0);
-    scope.platform.is_none().then(|| outcome.platforms().map(|platform| of(platform).powi(2)).sum())
+    scope.platform.is_none().then(|| outcome.platforms().map(|platform| of(platform) * of(platform)).sum())
 }
 
 fn users(outcome: &Outcome, scope: Scope) -> Option<f64> {

@@ -23,11 +23,12 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+pub use growth::adopted;
 pub use ledger::{Account, Flow, Ledger};
 pub use opening::{Opening, OpeningCompany, Precision, Start, shares as opening_shares};
-pub use orders::{Audience, MAX_MEMBERSHIP_FEE, MAX_RATE, Order, Orders, Refusal};
+pub use orders::{Audience, Order, Orders, Refusal};
 pub use outcome::Outcome;
-pub use platforms::{Budgets, Coupon, Funded, Policy, Prices, Stocks};
+pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
 pub use turn::TurnSystems;
 pub use value::value;
 
@@ -35,7 +36,7 @@ use crate::level::Level;
 use consumers::{Bought, Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste};
 use grid::Grid;
 use merchants::{Listed, Margin, MerchantBlock, Reach, Size};
-use platforms::{Company, PendingOrders, ProfitHistory, Refusals, Trust};
+use platforms::{Company, PendingOrders, Refusals, Trust};
 use presence::Presence;
 
 /// The level that is played.
@@ -107,10 +108,10 @@ impl Simulation {
                     .spawn((
                         Company(platform),
                         company.policy.clone(),
-                        Funded { budgets: 1.0, coupons: 1.0, coupon_reserve: 0.0 },
+                        Funded { budgets: 1.0, coupons: 1.0, coupon_cash: 0.0 },
                         company.stocks.clone(),
                         Trust(company.trust),
-                        ProfitHistory(company.profits.clone()),
+                        company.year.clone(),
                     ))
                     .id()
             })
@@ -133,8 +134,16 @@ impl Simulation {
         outcome.variety.clone_from(&supply.variety);
         outcome.price.clone_from(&supply.price);
         outcome.listed.clone_from(&supply.listed);
+        // Churn in the first turn is counted from the agents there are, not from how many were expected.
+        let buyers = consumers::buyers_at_opening(&mut world, cells.0.len(), level.shops().len());
+        outcome.users.cells_mut().fill(0.0);
+        for (number, cell) in cells.0.iter().enumerate() {
+            for (shop, platform) in level.shops().into_iter().enumerate() {
+                outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
+            }
+        }
         for (platform, company) in opening.companies.iter().enumerate() {
-            outcome.value[platform] = value(company.cash, &company.profits, level.market.discount_rate);
+            outcome.value[platform] = value(company.cash, &company.year, level.market.discount_rate);
         }
         world.insert_resource(CurrentLevel(Arc::clone(level)));
         world.insert_resource(Clock { seed, turn: opening.turn });
@@ -194,7 +203,7 @@ impl Simulation {
             funded: company.get::<Funded>().cloned().expect(part),
             stocks: company.get::<Stocks>().cloned().expect(part),
             trust: company.get::<Trust>().expect(part).0,
-            profits: company.get::<ProfitHistory>().cloned().expect(part).0,
+            year: company.get::<PastYear>().cloned().expect(part),
             cash: self.ledger().cash(platform),
         }
     }
@@ -244,7 +253,7 @@ impl Simulation {
                 number(coupon.depth);
                 number(f64::from(coupon.audience as u8));
             }
-            company.profits.into_iter().for_each(&mut number);
+            company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
         }
         self.presence().cells().iter().copied().for_each(&mut number);
         self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
@@ -299,8 +308,8 @@ pub struct CompanyState {
     pub stocks: Stocks,
     /// Trust, 0 to 1.
     pub trust: f64,
-    /// Up to twelve past profits, oldest first.
-    pub profits: Vec<f64>,
+    /// Its last year.
+    pub year: PastYear,
     /// Yuan.
     pub cash: f64,
 }
@@ -330,7 +339,7 @@ fn appeal(
         for category in 0..level.categories.len() {
             for (shop, platform) in level.shops().into_iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
-                let variety = supply.variety[[category, platform]];
+                let variety = supply.variety_of(category, platform);
                 let terms = demand::common_terms(
                     level,
                     offer,

@@ -9,7 +9,7 @@ use super::draw::{Key, Purpose, normal_quantile};
 use super::grid::Grid;
 use super::merchants::{quoted_prices, settled_variety};
 use super::outcome::{Outcome, ratio};
-use super::platforms::{Budgets, Coupon, Funded, Policy, Prices, Stocks, fraud_rate, trust_target};
+use super::platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks, fraud_rate, trust_target};
 use crate::level::{Level, MAX_PLATFORMS, Shop, TasteSpace};
 
 /// A company at the start.
@@ -23,8 +23,8 @@ pub struct OpeningCompany {
     pub trust: f64,
     /// Yuan.
     pub cash: f64,
-    /// Up to twelve past profits, oldest first.
-    pub profits: Vec<f64>,
+    /// Its last year.
+    pub year: PastYear,
 }
 
 /// Where consumers' utility comes from.
@@ -150,9 +150,12 @@ impl Opening {
         }
         for (platform, company) in self.companies.iter().enumerate() {
             outcome.trust[platform] = company.trust;
+            outcome.cash[platform] = company.cash;
+            if level.platforms[platform].shop.is_none() {
+                continue;
+            }
             let sales = outcome.gmv(platform);
             outcome.fraud[platform] = fraud_rate(company.policy.budgets.governance, sales, &level.market);
-            outcome.cash[platform] = company.cash;
         }
         outcome
     }
@@ -210,7 +213,7 @@ impl Opening {
 
     /// Choice rows with prices as everybody pays them who does not switch.
     fn rows(&self, level: &Level) -> Grid<2, ChoiceRow> {
-        let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_reserve: f64::INFINITY };
+        let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
         let offers: Vec<_> = (self.companies.iter().zip(&level.platforms))
             .map(|(company, platform)| {
                 platform.shop.as_ref().map(|_| demand::Offer {
@@ -327,9 +330,10 @@ fn company(level: &Level, platform: usize, sales: &Grid<3>) -> OpeningCompany {
     let fraud = fraud_rate(policy.budgets.governance, sold, market);
     OpeningCompany {
         stocks: Stocks { brand: policy.budgets.brand, categories: policy.budgets.categories.clone() },
-        trust: trust_target(fraud, market),
+        // Without a shop there is nobody to trust it.
+        trust: if shop.is_some() { trust_target(fraud, market) } else { 0.0 },
         cash: level.platforms[platform].cash,
-        profits: Vec::new(),
+        year: PastYear::default(),
         policy,
     }
 }
@@ -443,9 +447,15 @@ fn invert(types: &[Type], row: &ChoiceRow, target: &[f64]) -> Vec<f64> {
                 }
             }
         }
+        // Who knows no shop and has no offline option buys nothing, and counts in nobody's share.
+        let choosing: f64 = types
+            .iter()
+            .filter(|kind| offline > 0.0 || kind.own.iter().any(|&w| w > 0.0))
+            .map(|kind| kind.weight)
+            .sum();
         let mut worst: f64 = 0.0;
         for shop in 0..shops {
-            let miss = libm::log(target[shop].max(1e-12) / found[shop].max(1e-300));
+            let miss = libm::log(target[shop].max(1e-12) * choosing / found[shop].max(1e-300));
             worst = worst.max(miss.abs());
             utility[shop] += DAMPING * miss;
         }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::platforms::{Coupon, Policy};
-use crate::level::{Level, nearest};
+use crate::level::{Level, MAX_MEMBERSHIP_FEE, MAX_RATE, nearest};
 
 /// What one CEO orders in one turn, carried out in this order.
 pub type Orders = Vec<Order>;
@@ -95,11 +95,6 @@ pub enum Order {
         amount: f64,
     },
 }
-
-/// No rate, fee, load or coupon above a half: beyond it the words lose their meaning.
-pub const MAX_RATE: f64 = 0.5;
-/// No membership fee beyond this many yuan a month.
-pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
 
 /// An order that was not carried out, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -162,7 +162,7 @@ impl Outcome {
 
     /// Herfindahl–Hirschman index of sales, 0 to 1.
     pub fn hhi(&self) -> f64 {
-        self.platforms().map(|platform| self.share(platform).powi(2)).sum()
+        self.platforms().map(|platform| self.share(platform) * self.share(platform)).sum()
     }
 }
 

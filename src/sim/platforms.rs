@@ -81,8 +81,8 @@ pub struct Funded {
     pub budgets: f64,
     /// Factor on the depth of every coupon.
     pub coupons: f64,
-    /// Yuan set aside for coupons; nobody is paid more.
-    pub coupon_reserve: f64,
+    /// Yuan left for coupons after budgets; nobody is paid more.
+    pub coupon_cash: f64,
 }
 
 /// What past spending has built up: sustained monthly spending, fading at `stock_decay`.
@@ -112,9 +112,14 @@ impl Stocks {
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
 pub struct Trust(pub f64);
 
-/// The last twelve profits, oldest first, in yuan: what its value is judged by.
+/// The last twelve months, oldest first, in yuan: what a company's value is judged by.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
-pub struct ProfitHistory(pub Vec<f64>);
+pub struct PastYear {
+    /// Profits.
+    pub profits: Vec<f64>,
+    /// Sales of its shop; all zero without one.
+    pub sales: Vec<f64>,
+}
 
 /// This turn's orders by platform; emptied when they are carried out.
 #[derive(Resource, Clone, Debug, Default)]
@@ -171,8 +176,9 @@ pub(super) fn fund(
     }
 }
 
-/// What a company's cash allows of its policy. Coupons are backed in full: the reserve covers every reconsidering
-/// buyer they are meant for, so that a deep promise on an empty purse attracts nobody.
+/// What a company's cash allows of its policy. Coupons are backed in full: their depth is cut to what the cash left
+/// would pay if every buyer they are meant for who reconsiders in a usual month came, so that a deep promise on an
+/// empty purse attracts nobody.
 pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outcome: &Outcome) -> Funded {
     let cash = cash.max(0.0);
     let budgets = policy.budgets.total();
@@ -192,7 +198,7 @@ pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outco
         }
     }
     let coupons = if exposure > left { left / exposure } else { 1.0 };
-    Funded { budgets: factor, coupons, coupon_reserve: exposure.min(left) }
+    Funded { budgets: factor, coupons, coupon_cash: left }
 }
 
 /// Stocks fade and grow by what was spent; trust moves slowly towards what fraud deserves, faster down than up.
@@ -203,6 +209,9 @@ pub(super) fn adapt(
 ) {
     let market = &level.0.market;
     for (&Company(platform), policy, funded, mut stocks, mut trust) in &mut companies {
+        if level.0.platforms[platform].shop.is_none() {
+            continue;
+        }
         let accrue = |stock: &mut f64, budget: f64| {
             *stock += market.stock_decay * (budget * funded.budgets - *stock);
         };

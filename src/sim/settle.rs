@@ -117,8 +117,10 @@ pub(super) fn settle(
         outcome.cash[platform] = ledger.cash(platform);
     }
     for (&Company(platform), policy, funded) in &companies {
-        let governance = policy.budgets.governance * funded.budgets;
-        outcome.fraud[platform] = fraud_rate(governance, outcome.gmv(platform), &level.market);
+        if level.platforms[platform].shop.is_some() {
+            let governance = policy.budgets.governance * funded.budgets;
+            outcome.fraud[platform] = fraud_rate(governance, outcome.gmv(platform), &level.market);
+        }
     }
 }
 
@@ -182,7 +184,7 @@ impl Books<'_> {
         }
     }
 
-    /// The platform pays for coupons, on the sales they were meant for and up to what was set aside.
+    /// The platform pays for coupons, on the sales they were meant for and up to the cash there is.
     fn coupons(&mut self, cells: &Cells, choices: &Choices, shop: usize) {
         let mut due = vec![0.0; self.level.regions.len()];
         for (number, cell) in cells.0.iter().enumerate() {
@@ -199,8 +201,9 @@ impl Books<'_> {
             }
         }
         let all: f64 = due.iter().sum();
-        // Take-up beyond the reserve, which covers every reconsidering buyer, would be a freak of the draw.
-        let paid = if all > self.funded.coupon_reserve { self.funded.coupon_reserve / all } else { 1.0 };
+        // Cash covers a usual month's takers. When a rival's blunder or newcomers bring more, the last find the
+        // coupons gone.
+        let paid = if all > self.funded.coupon_cash { self.funded.coupon_cash / all } else { 1.0 };
         for (region, due) in due.into_iter().enumerate() {
             let (from, to) = (Account::Platform(self.platform), Account::Consumers(region));
             self.ledger.pay(Flow::Coupons, self.platform, from, to, due * paid);

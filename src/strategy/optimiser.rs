@@ -5,8 +5,13 @@ use rand::RngExt;
 use super::{Chance, Notes, PlatformView, Strategy};
 use crate::sim::{Audience, Order, Orders};
 
-/// Turns that an imagined market runs on after the orders: long enough for habits to move.
-const HORIZON: u32 = 12;
+/// Turns that an imagined market runs on after the orders, even near the end of the match: habits take that long to
+/// move, and a harvest is not yet seen through in the month it begins.
+const HORIZON: u32 = 24;
+
+/// Turns that a lever rests after it was moved. An imagined market takes today's shares for settled; what the last
+/// move will still cost must have shown before the next is judged.
+const PATIENCE: u32 = 8;
 
 /// Tries one change at a time in an imagined market and orders the best.
 pub struct Optimiser;
@@ -17,7 +22,7 @@ impl Strategy for Optimiser {
     }
 
     fn idea(&self) -> &'static str {
-        "Tries one change at a time in a market it imagines from what it knows, lets it run for a year, and orders the change that leaves it worth most."
+        "Tries one change at a time in a market it imagines from what it knows, lets it run for two years, and orders the change that leaves it worth most."
     }
 
     fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
@@ -26,19 +31,26 @@ impl Strategy for Optimiser {
         }
         let imagined = view.imagine(chance.random());
         let worth = |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), HORIZON).value[view.me];
-        let mut best = (worth(&Orders::new()), Orders::new());
-        for orders in ideas(view) {
+        let rested = |lever: &str| {
+            notes.get(lever).is_none_or(|&last| f64::from(view.turn) >= last + f64::from(PATIENCE))
+        };
+        let mut best = (worth(&Orders::new()), Orders::new(), None);
+        for (lever, orders) in ideas(view).into_iter().filter(|(lever, _)| rested(lever)) {
             let value = worth(&orders);
             if value > best.0 {
-                best = (value, orders);
+                best = (value, orders, Some(lever));
             }
         }
-        (best.1, notes.clone())
+        let mut notes = notes.clone();
+        if let Some(lever) = best.2 {
+            notes.insert(lever.to_owned(), f64::from(view.turn));
+        }
+        (best.1, notes)
     }
 }
 
 /// One lever up or down at a time.
-fn ideas(view: &PlatformView) -> Vec<Orders> {
+fn ideas(view: &PlatformView) -> Vec<(&'static str, Orders)> {
     let policy = &view.own.policy;
     let sales = view.sales();
     let take = policy.prices.take_rates.iter().sum::<f64>() / policy.prices.take_rates.len() as f64;
@@ -47,24 +59,29 @@ fn ideas(view: &PlatformView) -> Vec<Orders> {
     let marketing: f64 = policy.budgets.marketing.iter().sum();
     let mut ideas = Vec::new();
     for step in [-0.01, 0.01] {
-        ideas.push(vec![Order::TakeRate { category: None, rate: (take + step).clamp(0.0, 0.2) }]);
-        ideas.push(vec![Order::AdvertLoad { load: (load + step).clamp(0.0, 0.2) }]);
+        ideas.push((
+            "take rate",
+            vec![Order::TakeRate { category: None, rate: (take + step).clamp(0.0, 0.2) }],
+        ));
+        ideas.push(("adverts", vec![Order::AdvertLoad { load: (load + step).clamp(0.0, 0.2) }]));
     }
     // From nothing, a factor leads nowhere: a tenth of a percent of sales is the least that is tried.
     for factor in [0.6, 1.6] {
         let scaled = |budget: f64| budget.max(0.001 * sales) * factor;
-        ideas.push(vec![Order::BrandBudget { amount: scaled(policy.budgets.brand) }]);
-        ideas.push(vec![Order::CategoryBudget { category: None, amount: scaled(categories) }]);
-        ideas.push(vec![Order::MarketingBudget { region: None, amount: scaled(marketing) }]);
-        ideas.push(vec![Order::GovernanceBudget { amount: scaled(policy.budgets.governance) }]);
+        ideas.push(("brand", vec![Order::BrandBudget { amount: scaled(policy.budgets.brand) }]));
+        ideas
+            .push(("categories", vec![Order::CategoryBudget { category: None, amount: scaled(categories) }]));
+        ideas.push(("marketing", vec![Order::MarketingBudget { region: None, amount: scaled(marketing) }]));
+        ideas.push((
+            "governance",
+            vec![Order::GovernanceBudget { amount: scaled(policy.budgets.governance) }],
+        ));
     }
     for depth in [0.0, 0.06] {
-        ideas.push(vec![Order::Coupon {
-            region: None,
-            category: None,
-            audience: Audience::Switchers,
-            depth,
-        }]);
+        ideas.push((
+            "coupons",
+            vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }],
+        ));
     }
     ideas
 }

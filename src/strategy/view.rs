@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
 use crate::sim::{
-    Budgets, CompanyState, Opening, OpeningCompany, Outcome, Policy, Population, Precision, Prices, Refusal,
-    Simulation, Start, Stocks, opening_shares,
+    Budgets, CompanyState, Opening, OpeningCompany, Outcome, PastYear, Policy, Population, Precision, Prices,
+    Refusal, Simulation, Start, Stocks, adopted, opening_shares,
 };
 
 /// Consumer agents in an imagined market: enough to see a direction, few enough to try many ideas.
@@ -146,7 +146,7 @@ impl PlatformView {
         let mut opening = Opening {
             turn: self.turn - 1,
             companies,
-            online: self.public.online.clone(),
+            online: self.public.online.iter().map(|&online| adopted(online, &level.market)).collect(),
             shares: opening_shares(level, &self.public.sales, &self.public.online),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             variety: self.public.variety.clone(),
@@ -180,7 +180,7 @@ impl PlatformView {
                 stocks: self.own.stocks.clone(),
                 trust: self.own.trust,
                 cash: self.own.cash,
-                profits: self.own.profits.clone(),
+                year: self.own.year.clone(),
             };
         }
         let market = &self.level.market;
@@ -207,7 +207,7 @@ impl PlatformView {
             trust: self.public.trust[platform],
             // A month of sales is enough for whatever it is likely to do.
             cash: books.map_or(sales, |books| books.cash),
-            profits: Vec::new(),
+            year: PastYear::default(),
         }
     }
 }
