@@ -17,7 +17,7 @@ fn the_table_of_parameters_is_the_programs() {
     let textbook = MarketParameters::of(MarketBase::Textbook).numbers();
     for ((name, standard, range), (_, textbook, _)) in standard.into_iter().zip(textbook) {
         let begins = format!("| `{name}` |");
-        let row = MODEL.lines().filter(|line| line.starts_with(&begins)).last();
+        let row = MODEL.lines().rfind(|line| line.starts_with(&begins));
         let row = row.unwrap_or_else(|| panic!("`{name}` is missing"));
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         assert_eq!((number(cells[3]), number(cells[4])), (standard, textbook), "{name}");
