@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
 
+mod check;
 mod experiment;
 mod levels;
 mod replay;
@@ -37,6 +38,8 @@ struct Arguments {
 enum Command {
     /// Play a level with strategies in the seats and tell its story
     Run(run::Run),
+    /// Check levels, and play what they say must come out
+    Check(check::Check),
     /// List the levels that come with the program
     Levels(levels::Levels),
     /// List the strategies that can take a seat
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
     let done = match command {
         Command::Run(command) => command.execute(&mut out),
+        Command::Check(command) => command.execute(&mut out),
         Command::Levels(command) => command.execute(&mut out),
         Command::Strategies(command) => command.execute(&mut out),
         Command::Replay(command) => command.execute(&mut out),

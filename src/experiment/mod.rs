@@ -1,10 +1,12 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod market_sanity;
+mod reference;
 mod seat_symmetry;
 mod statistics;
 
 pub use market_sanity::market_sanity;
+pub use reference::{Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
 
 use crate::game::{Match, Prepared, Seat, Setup};
@@ -36,9 +38,9 @@ pub const EXPERIMENTS: &[Experiment] = &[
     },
 ];
 
-/// Why an experiment could not be run: its level is part of the program, so this is an error in the program.
+/// Why an experiment, or a level's reference, could not be played.
 #[derive(Debug, thiserror::Error)]
-#[error("the experiment cannot be set up: {0}")]
+#[error("{0}")]
 pub struct ExperimentError(String);
 
 /// A shipped level with some changes.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::raw::{RawLevel, RawPlatform, RawShop};
+use super::raw::{RawExpectation, RawLevel, RawPlatform, RawShop};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
 use super::{
-    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
-    MAX_PLATFORMS, MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment,
-    Platform, Region, Setup, Shop,
+    Case, Category, ConsumerSegment, Expectation, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE,
+    MAX_MERCHANTS, MAX_PLATFORMS, MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters,
+    MerchantSegment, Platform, Region, Setup, Shop,
 };
 
 /// The version of the level format that this program reads.
@@ -36,6 +36,8 @@ const SUM_SLACK: f64 = 5e-3;
 pub struct Vocabulary {
     /// Names of the strategies that can take a seat.
     pub strategies: Vec<&'static str>,
+    /// Names of what can be measured.
+    pub metrics: Vec<&'static str>,
 }
 
 /// Checks a level as written and completes it.
@@ -181,9 +183,18 @@ impl Checker<'_> {
             categories,
             consumer_segments,
             merchant_segments,
+            interconnection: self.interconnection(raw),
+            reference: self.reference(raw, vocabulary),
             platforms,
             text: text.to_owned(),
         };
+        if level.market.logit_scale == 0.0
+            && level.platforms.iter().any(|p| p.shop.as_ref().is_some_and(|s| s.appeal.is_none()))
+        {
+            let message =
+                "with no noise in choices, opening shares cannot be inverted into utilities".to_owned();
+            self.complain("market.logit_scale", message, "a scale above 0, or `appeal` in every shop");
+        }
         let (people, potential) = (level.population(), level.total_potential());
         if people > MAX_PEOPLE || potential > MAX_POTENTIAL {
             let message = format!("{people:.0} people who could spend ¥{potential:.0} a month");
@@ -357,14 +368,99 @@ impl Checker<'_> {
         platforms
     }
 
+    /// The index of an id, or a complaint.
+    fn id(&mut self, path: &str, id: &str, ids: &[&str]) -> Option<usize> {
+        let found = ids.iter().position(|known| *known == id);
+        if found.is_none() {
+            let suggestion = nearest(id, ids.iter().copied()).map(str::to_owned);
+            let expected = format!("one of {}", ids.join(", "));
+            self.complain(path, format!("there is no `{id}`"), &expected).suggestion = suggestion;
+        }
+        found
+    }
+
+    fn interconnection(&mut self, raw: &RawLevel) -> Vec<Vec<f64>> {
+        let ids: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let itself = |row: usize| (0..ids.len()).map(|column| f64::from(u8::from(row == column))).collect();
+        let mut theta: Vec<Vec<f64>> = (0..ids.len()).map(itself).collect();
+        for (index, pair) in raw.interconnection.iter().enumerate() {
+            let path = format!("interconnection[{index}]");
+            self.number(&format!("{path}.theta"), pair.theta, FRACTION);
+            let one = self.id(&format!("{path}.between[0]"), &pair.between.0, &ids);
+            let other = self.id(&format!("{path}.between[1]"), &pair.between.1, &ids);
+            if let (Some(one), Some(other)) = (one, other) {
+                if one == other {
+                    let message = format!("`{}` is connected with itself", pair.between.0);
+                    self.complain(&path, message, "two different platforms");
+                }
+                theta[one][other] = pair.theta;
+                theta[other][one] = pair.theta;
+            }
+        }
+        theta
+    }
+
+    fn reference(&mut self, raw: &RawLevel, vocabulary: &Vocabulary) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for (index, case) in raw.reference.iter().enumerate() {
+            let path = format!("reference[{index}]");
+            self.whole(&format!("{path}.seeds"), case.seeds, 1..=100_000);
+            let mut expect = Vec::new();
+            for (place, expectation) in case.expect.iter().enumerate() {
+                expect.push(self.expectation(
+                    raw,
+                    vocabulary,
+                    &format!("{path}.expect[{place}]"),
+                    expectation,
+                ));
+            }
+            cases.push(Case {
+                name: case.name.clone(),
+                source: case.source.clone(),
+                change: case.change.clone(),
+                seeds: case.seeds,
+                expect,
+            });
+        }
+        cases
+    }
+
+    fn expectation(
+        &mut self,
+        raw: &RawLevel,
+        vocabulary: &Vocabulary,
+        path: &str,
+        expectation: &RawExpectation,
+    ) -> Expectation {
+        self.id(&format!("{path}.metric"), &expectation.metric, &vocabulary.metrics);
+        let platforms: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
+        let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();
+        let mut index = |field: &str, id: &Option<String>, ids: &[&str]| {
+            id.as_ref().and_then(|id| self.id(&format!("{path}.{field}"), id, ids))
+        };
+        let platform = index("of", &expectation.of, &platforms);
+        let region = index("region", &expectation.region, &regions);
+        let category = index("category", &expectation.category, &categories);
+        self.number(&format!("{path}.value"), expectation.value, f64::MIN..=f64::MAX);
+        self.number(&format!("{path}.tolerance"), expectation.tolerance, 0.0..=f64::MAX);
+        if let Some(turn) = expectation.turn {
+            self.whole(&format!("{path}.turn"), turn, 1..=MAX_TURNS);
+        }
+        Expectation {
+            metric: expectation.metric.clone(),
+            platform,
+            region,
+            category,
+            turn: expectation.turn,
+            value: expectation.value,
+            tolerance: expectation.tolerance,
+        }
+    }
+
     fn strategy(&mut self, index: usize, platform: &RawPlatform, vocabulary: &Vocabulary) -> String {
         let name = platform.strategy.as_deref().unwrap_or(NOBODY);
-        if !vocabulary.strategies.contains(&name) {
-            let path = format!("platforms[{index}].strategy");
-            let expected = format!("one of {}", vocabulary.strategies.join(", "));
-            let suggestion = nearest(name, vocabulary.strategies.iter().copied()).map(str::to_owned);
-            self.complain(&path, format!("there is no strategy `{name}`"), &expected).suggestion = suggestion;
-        }
+        self.id(&format!("platforms[{index}].strategy"), name, &vocabulary.strategies);
         name.to_owned()
     }
 

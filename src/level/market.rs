@@ -100,8 +100,9 @@ parameters! {
         taste_space: TasteSpace = TasteSpace::Circle, TasteSpace::Line;
     }
     numbers {
-        /// μ, the scale of the Gumbel noise in utility: large means choices follow chance, not merit.
-        logit_scale = 1.0, 1.0, in 1e-3..=1e3;
+        /// μ, the scale of the Gumbel noise in utility: large means choices follow chance, not merit. At 0 everybody
+        /// takes the best alternative, and ties are drawn.
+        logit_scale = 1.0, 1.0, in 0.0..=1e3;
         /// ρ, the probability that a consumer reconsiders a category in a turn; otherwise the last choice is repeated.
         reconsideration = 0.10, 1.0, in 0.0..=1.0;
         /// How disappointment breaks routine: who finds a shop's prices and adverts worse by d (in utility)

@@ -66,6 +66,10 @@ pub struct Level {
     pub merchant_segments: Vec<MerchantSegment>,
     /// Companies, in the file's order; their index is used everywhere.
     pub platforms: Vec<Platform>,
+    /// θ by pair of platforms: how much a member of one counts for the members of the other. One with itself.
+    pub interconnection: Vec<Vec<f64>>,
+    /// What must come out when the level is played.
+    pub reference: Vec<Case>,
     /// The text it was read from, with every `--set` applied: what a replay carries.
     pub text: String,
 }
@@ -197,6 +201,40 @@ pub struct Shop {
     pub marketing_budget: Option<f64>,
     /// Monthly governance budget in yuan, where the level states it.
     pub governance_budget: Option<f64>,
+}
+
+/// Something that must come out when a level is played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What it shows.
+    pub name: String,
+    /// Where the expected numbers are from.
+    pub source: String,
+    /// Changes to the level, each `path=value`.
+    pub change: Vec<String>,
+    /// Number of seeds, from 1 on.
+    pub seeds: u32,
+    /// What is expected of each seed.
+    pub expect: Vec<Expectation>,
+}
+
+/// A number that must come out. Ids are resolved: indices follow the level's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// Name of a metric.
+    pub metric: String,
+    /// Platform; the market when absent.
+    pub platform: Option<usize>,
+    /// Region; all when absent.
+    pub region: Option<usize>,
+    /// Category; all when absent.
+    pub category: Option<usize>,
+    /// Turn; the last when absent.
+    pub turn: Option<u32>,
+    /// Expected number.
+    pub value: f64,
+    /// Largest deviation.
+    pub tolerance: f64,
 }
 
 impl Level {

@@ -32,6 +32,61 @@ pub struct RawLevel {
     pub merchant_segments: Vec<RawMerchantSegment>,
     /// The companies that compete.
     pub platforms: Vec<RawPlatform>,
+    /// Pairs of platforms whose members reach each other, in part.
+    #[serde(default)]
+    pub interconnection: Vec<RawInterconnection>,
+    /// What must come out when the level is played: `check --play` sees to it.
+    #[serde(default)]
+    pub reference: Vec<RawCase>,
+}
+
+/// A pair of platforms whose network effects are shared.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawInterconnection {
+    /// Ids of the two platforms.
+    pub between: (String, String),
+    /// θ: how much a member of one counts for the members of the other, 0 to 1.
+    pub theta: f64,
+}
+
+/// Something that must come out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCase {
+    /// What it shows.
+    pub name: String,
+    /// Where the expected numbers are from.
+    #[serde(default)]
+    pub source: String,
+    /// Changes to the level for this case, each `path=value` as on the command line.
+    #[serde(default)]
+    pub change: Vec<String>,
+    /// Number of seeds, from 1 on; each must come out.
+    #[serde(default = "ten")]
+    pub seeds: u32,
+    /// What is expected.
+    pub expect: Vec<RawExpectation>,
+}
+
+/// A number that must come out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawExpectation {
+    /// Name of a metric.
+    pub metric: String,
+    /// Id of the platform it is taken of; the market when absent.
+    pub of: Option<String>,
+    /// Region id; all when absent.
+    pub region: Option<String>,
+    /// Category id; all when absent.
+    pub category: Option<String>,
+    /// Turn it is taken at; the last when absent.
+    pub turn: Option<u32>,
+    /// Expected number.
+    pub value: f64,
+    /// Largest deviation, for each seed.
+    pub tolerance: f64,
 }
 
 /// What the level is called and about.
@@ -226,6 +281,10 @@ pub struct RawShop {
     pub marketing_budget: Option<f64>,
     /// Monthly governance budget in yuan.
     pub governance_budget: Option<f64>,
+}
+
+fn ten() -> u32 {
+    10
 }
 
 fn one() -> f64 {

@@ -29,7 +29,13 @@ const SHIPPED: &[Shipped] = embed! {
     "arena/duel"
     "arena/six"
     "history/china_2024"
+    "lab/bass"
+    "lab/hotelling"
+    "lab/interconnection"
     "lab/logit_duopoly"
+    "lab/logit_oligopoly"
+    "lab/outside_option"
+    "lab/tipping"
     "tutorial/two-gardens"
 };
 

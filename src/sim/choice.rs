@@ -21,6 +21,8 @@ const UNAVAILABLE: f32 = -1e30;
 pub struct ChoiceRow {
     /// Number of shops.
     pub shops: usize,
+    /// Whether everybody takes the best alternative (μ = 0, utilities then not divided by it) instead of drawing.
+    pub best: bool,
     /// Whether one may stay offline: the alternative after the last shop, with common utility 0.
     pub offline: bool,
     /// Common utility by shop.
@@ -118,6 +120,10 @@ impl Lanes {
     #[inline(always)]
     pub fn choose(&mut self, row: &ChoiceRow, key: Key) {
         let alternatives = self.utilities(row, row.habit);
+        if row.best {
+            self.take_best(row, alternatives, key);
+            return;
+        }
         self.sum = [0.0; LANES];
         for weight in &mut self.weight[..alternatives] {
             for lane in 0..LANES {
@@ -138,12 +144,29 @@ impl Lanes {
         }
     }
 
+    /// Takes the alternative of the largest utility; among equals each is as likely as any other.
+    fn take_best(&mut self, row: &ChoiceRow, alternatives: usize, key: Key) {
+        self.sum = [1.0; LANES];
+        for lane in 0..LANES {
+            let largest = self.largest[lane];
+            let equals = || (0..alternatives).filter(|&j| self.weight[j][lane] == largest);
+            let drawn = (key.uniform(self.agent[lane]) * equals().count() as f32) as usize;
+            let stuck = largest <= UNAVAILABLE;
+            let best = equals().nth(drawn).unwrap_or(row.shops);
+            self.choice[lane] = if stuck { row.shops } else { best } as u32;
+        }
+    }
+
     /// Draws from the distribution that repeated choosing leads to: the warm start of a market. With habit the
     /// chain of choices is reversible, and its stationary probabilities are
     /// π ∝ w·(Σw + (e^habit − 1)·w) for weights w = exp(U without habit): π(k)·P(j|k) is symmetric in j and k.
     pub fn choose_settled(&mut self, row: &ChoiceRow, key: Key) {
         self.last = [u32::MAX; LANES];
         let alternatives = self.utilities(row, 0.0);
+        if row.best {
+            self.take_best(row, alternatives, key);
+            return;
+        }
         self.sum = [0.0; LANES];
         for weight in &mut self.weight[..alternatives] {
             for lane in 0..LANES {

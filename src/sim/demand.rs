@@ -121,6 +121,11 @@ pub fn price_terms(
     }
 }
 
+/// What utilities are divided by: the scale of the noise, or 1 where there is none.
+pub fn noise_unit(level: &Level) -> f64 {
+    if level.market.logit_scale > 0.0 { level.market.logit_scale } else { 1.0 }
+}
+
 /// A choice row with no common utility yet: prices, tastes and habit.
 pub fn row(
     level: &Level,
@@ -131,8 +136,9 @@ pub fn row(
 ) -> ChoiceRow {
     let market = &level.market;
     let shops = level.shops();
-    let scale = 1.0 / market.logit_scale;
+    let scale = 1.0 / noise_unit(level);
     let mut row = ChoiceRow {
+        best: market.logit_scale == 0.0,
         shops: shops.len(),
         offline: level.categories[category].online_share < 1.0,
         common: [0.0; MAX_PLATFORMS],
@@ -237,7 +243,7 @@ fn treatment(level: &Level, offers: &[Option<Offer>], market: &Market) -> Grid<3
             let row = &market.rows[[region, category]];
             for (shop, &platform) in shops.iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
-                let price = f64::from(row.price_staying[shop]) * level.market.logit_scale;
+                let price = f64::from(row.price_staying[shop]) * noise_unit(level);
                 let terms = common_terms(level, offer, (region, category), None, 0.0);
                 found[[region, category, shop]] = terms.adverts + terms.resentment - sensitivity * price;
             }
@@ -277,11 +283,16 @@ pub(super) fn market_of(
             let mut row = row(level, offers, supply, region, category);
             for (shop, &platform) in shops.iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
-                let variety = supply.variety_of(category, platform);
-                let mut terms =
-                    common_terms(level, offer, (region, category), variety, presence[[region, platform]]);
+                let variety = supply.variety_of(level, category, platform);
+                let mut terms = common_terms(
+                    level,
+                    offer,
+                    (region, category),
+                    variety,
+                    Presence::seen(presence, level, region, platform),
+                );
                 terms.appeal = appeal[[region, category, shop]];
-                row.common[shop] = (terms.sum() / level.market.logit_scale) as f32;
+                row.common[shop] = (terms.sum() / noise_unit(level)) as f32;
             }
             rows[[region, category]] = row;
         }

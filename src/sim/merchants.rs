@@ -57,9 +57,12 @@ pub struct Supply {
 }
 
 impl Supply {
-    /// Part of a category's merchants that list on a platform; nothing in a market without merchants.
-    pub fn variety_of(&self, category: usize, platform: usize) -> Option<f64> {
-        (self.size[category] > 0.0).then(|| self.variety[[category, platform]])
+    /// Part of a category's merchants that a platform's members can buy from: those that list on it, and θ of those
+    /// on every other. Nothing in a market without merchants.
+    pub fn variety_of(&self, level: &Level, category: usize, platform: usize) -> Option<f64> {
+        let theta = &level.interconnection[platform];
+        let part = |(other, theta): (usize, &f64)| theta * self.variety[[category, other]];
+        (self.size[category] > 0.0).then(|| theta.iter().enumerate().map(part).sum())
     }
 
     /// Whether anything of a category is to be had on a platform. Without merchants platforms sell by themselves.

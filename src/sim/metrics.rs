@@ -63,6 +63,12 @@ pub const METRICS: &[Metric] = &[
     Metric { name: "share", meaning: "Part of all platforms' sales", unit: Unit::Fraction, of: share },
     Metric { name: "users", meaning: "People who bought at least once", unit: Unit::Count, of: users },
     Metric {
+        name: "reach",
+        meaning: "Part of all people who bought at least once",
+        unit: Unit::Fraction,
+        of: reach,
+    },
+    Metric {
         name: "churn",
         meaning: "Part of last turn's users who bought nothing",
         unit: Unit::Fraction,
@@ -222,6 +228,11 @@ fn users(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let platform = scope.platform.filter(|_| scope.category.is_none())?;
     let regions = one_or_all(scope.region, outcome.users.shape()[0]);
     Some(regions.map(|region| outcome.users[[region, platform]]).sum())
+}
+
+fn reach(outcome: &Outcome, scope: Scope) -> Option<f64> {
+    let people = one_or_all(scope.region, outcome.people.len()).map(|region| outcome.people[region]).sum();
+    Some(ratio(users(outcome, scope)?, people))
 }
 
 fn churn(outcome: &Outcome, scope: Scope) -> Option<f64> {

@@ -339,13 +339,13 @@ fn appeal(
         for category in 0..level.categories.len() {
             for (shop, platform) in level.shops().into_iter().enumerate() {
                 let Some(offer) = offers[platform] else { continue };
-                let variety = supply.variety_of(category, platform);
+                let variety = supply.variety_of(level, category, platform);
                 let terms = demand::common_terms(
                     level,
                     offer,
                     (region, category),
                     variety,
-                    presence[[region, platform]],
+                    Presence::seen(presence, level, region, platform),
                 );
                 appeal[[region, category, shop]] -= terms.sum();
             }

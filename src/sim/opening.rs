@@ -204,7 +204,7 @@ impl Opening {
                     .map(|alternative| self.shares[[region, category, alternative]])
                     .collect();
                 for (shop, u) in invert(&types, row, &target).into_iter().enumerate() {
-                    utility[[region, category, shop]] = u * level.market.logit_scale;
+                    utility[[region, category, shop]] = u * demand::noise_unit(level);
                 }
             }
         }

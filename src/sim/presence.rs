@@ -5,10 +5,19 @@ use bevy::prelude::*;
 use super::CurrentLevel;
 use super::grid::Grid;
 use super::outcome::{Outcome, ratio};
+use crate::level::Level;
 
 /// A platform's sales over all potential sales, by region and platform, smoothed over time.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct Presence(pub Grid<2>);
+
+impl Presence {
+    /// What the members of a platform see in a region: its presence, and θ of every other's.
+    pub fn seen(presence: &Grid<2>, level: &Level, region: usize, platform: usize) -> f64 {
+        let theta = &level.interconnection[platform];
+        theta.iter().enumerate().map(|(other, theta)| theta * presence[[region, other]]).sum()
+    }
+}
 
 /// Moves presence towards this turn's.
 pub(super) fn spread(level: Res<CurrentLevel>, outcome: Res<Outcome>, mut presence: ResMut<Presence>) {

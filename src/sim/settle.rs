@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::choice::SURPLUS_UNIT;
 use super::consumers::{Cells, Choices};
+use super::demand::noise_unit;
 use super::ledger::{Account, Flow, Ledger};
 use super::merchants::Supply;
 use super::orders::Audience;
@@ -64,7 +65,7 @@ pub(super) fn count(
 /// Mean expected utility of a choice, and what platforms are worth to consumers in yuan a month: those who chose
 /// are a sample of everybody online in their cell.
 fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Option<f64>) {
-    let scale = level.market.logit_scale * SURPLUS_UNIT;
+    let scale = noise_unit(level) * SURPLUS_UNIT;
     let (mut utility, mut people, mut yuan) = (0.0, 0.0, 0.0);
     for (number, cell) in cells.0.iter().enumerate() {
         for category in 0..level.categories.len() {

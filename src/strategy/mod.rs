@@ -21,6 +21,7 @@ pub use view::{Books, Imagination, PlatformView, PublicFacts};
 use crate::level::{Vocabulary, nearest};
 use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
+use crate::sim::metrics::METRICS;
 
 /// A strategy's memory: named numbers, saved with the match.
 pub type Notes = BTreeMap<String, f64>;
@@ -82,7 +83,10 @@ pub fn strategy(name: &str) -> Result<&'static dyn Strategy, UnknownStrategy> {
 
 /// The names a level may use.
 pub fn vocabulary() -> Vocabulary {
-    Vocabulary { strategies: STRATEGIES.iter().map(|strategy| strategy.name()).collect() }
+    Vocabulary {
+        strategies: STRATEGIES.iter().map(|strategy| strategy.name()).collect(),
+        metrics: METRICS.iter().map(|metric| metric.name).collect(),
+    }
 }
 
 #[cfg(test)]

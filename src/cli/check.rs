@@ -1,0 +1,132 @@
+//! `check`: whether levels are sound, and whether what they say must come out does.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use serde::Serialize;
+
+use super::tables::Table;
+use super::{BAD_INPUT, BAD_OUTCOME, WELL};
+use crate::experiment::{Finding, play_reference};
+use crate::level::{FindError, Level};
+use crate::strategy;
+
+/// Check levels: all that is wrong with each, with its place.
+#[derive(Args)]
+pub(super) struct Check {
+    /// Level files, folders of them, or names of shipped levels
+    #[arg(required = true)]
+    paths: Vec<String>,
+    /// Also play what the levels' `reference` says must come out
+    #[arg(long)]
+    play: bool,
+    /// Print one JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found about one level.
+#[derive(Serialize)]
+struct Report {
+    path: String,
+    sound: bool,
+    error: Option<String>,
+    findings: Vec<Finding>,
+}
+
+impl Check {
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        let mut names = Vec::new();
+        for path in &self.paths {
+            levels_below(path, &mut names)?;
+        }
+        let mut status = WELL;
+        let mut reports = Vec::new();
+        for name in names {
+            let report = self.report(&name);
+            let failed = report.findings.iter().any(|finding| !finding.holds);
+            status = status.max(if !report.sound { BAD_INPUT } else { u8::from(failed) * BAD_OUTCOME });
+            if !self.json {
+                show(out, &report, self.play)?;
+                out.flush()?;
+            }
+            reports.push(report);
+        }
+        if self.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&reports)?)?;
+        }
+        Ok(status)
+    }
+
+    fn report(&self, name: &str) -> Report {
+        let level = Level::find(name, &[], &strategy::vocabulary());
+        let played = level.map_err(|error: FindError| error.to_string()).and_then(|level| {
+            if self.play { play_reference(&level).map_err(|error| error.to_string()) } else { Ok(Vec::new()) }
+        });
+        let (findings, error) = match played {
+            Ok(findings) => (findings, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        Report { path: name.to_owned(), sound: error.is_none(), error, findings }
+    }
+}
+
+fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
+    if let Some(error) = &report.error {
+        let lead = if error.starts_with("error") { "" } else { "error: " };
+        // What is wrong belongs on standard error, like every other message; the list of levels goes on.
+        let _ = writeln!(std::io::stderr(), "{lead}{error}");
+        return Ok(());
+    }
+    if !played {
+        return Ok(writeln!(out, "{}: sound", report.path)?);
+    }
+    if report.findings.is_empty() {
+        return Ok(writeln!(out, "{}: sound, no reference to play", report.path)?);
+    }
+    writeln!(out, "{}:", report.path)?;
+    let mut table = Table::new(&[
+        "<case",
+        "<measure",
+        "expected",
+        "obtained",
+        "worst off by",
+        "tolerance",
+        "seeds",
+        "<verdict",
+    ]);
+    for finding in &report.findings {
+        table.row([
+            finding.case.clone(),
+            finding.measure.clone(),
+            format!("{:.5}", finding.expected),
+            format!("{:.5}", finding.obtained),
+            format!("{:.5}", finding.worst),
+            format!("{:.5}", finding.tolerance),
+            finding.seeds.to_string(),
+            if finding.holds { "holds" } else { "FAILS" }.to_owned(),
+        ]);
+    }
+    Ok(writeln!(out, "{table}")?)
+}
+
+/// A level's name as given, or every level file below a folder, in order.
+fn levels_below(path: &str, names: &mut Vec<String>) -> Result<()> {
+    if !Path::new(path).is_dir() {
+        names.push(path.to_owned());
+        return Ok(());
+    }
+    let entries = std::fs::read_dir(path).with_context(|| format!("cannot read {path}"))?;
+    let mut below: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    below.sort();
+    for entry in below {
+        if entry.is_dir() {
+            levels_below(&entry.to_string_lossy(), names)?;
+        } else if entry.extension().is_some_and(|extension| extension == "ron") {
+            names.push(entry.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Plays what a level says must come out, and compares.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::ExperimentError;
+use crate::game::{Match, Prepared, Setup};
+use crate::level::{Case, Expectation, Level, set};
+use crate::sim::Outcome;
+use crate::sim::metrics::{Scope, metric};
+use crate::strategy;
+
+/// One expected number, and what was obtained over all seeds of its case.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The case's name.
+    pub case: String,
+    /// Where the expected number is from.
+    pub source: String,
+    /// What was measured, where and when: `share of left at turn 12`.
+    pub measure: String,
+    /// Expected number.
+    pub expected: f64,
+    /// Largest deviation allowed.
+    pub tolerance: f64,
+    /// Mean over seeds.
+    pub obtained: f64,
+    /// Largest deviation of a seed.
+    pub worst: f64,
+    /// Number of seeds, from 1 on.
+    pub seeds: u32,
+    /// Consumer agents.
+    pub consumers: u32,
+    /// Whether every seed came out.
+    pub holds: bool,
+}
+
+/// Plays every reference case of a level.
+///
+/// # Errors
+/// A case's change does not apply, makes the level unsound, or asks for what cannot be measured.
+pub fn play_reference(level: &Level) -> Result<Vec<Finding>, ExperimentError> {
+    let mut findings = Vec::new();
+    for case in &level.reference {
+        findings.extend(play_case(level, case)?);
+    }
+    Ok(findings)
+}
+
+fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError> {
+    let place = format!("{}: reference case \"{}\"", level.id, case.name);
+    let failed = |error: String| ExperimentError(format!("{place}: {error}"));
+    let mut text = level.text.clone();
+    for change in &case.change {
+        text = set(&text, change).map_err(|error| failed(error.to_string()))?;
+    }
+    let changed = Level::from_text(&level.id, &text, &strategy::vocabulary());
+    let prepared = Prepared::new(changed.map_err(|error| failed(format!("after its changes:\n{error}")))?);
+    let play = |seed: u32| {
+        let mut setup = Setup::of(&prepared.level).map_err(|error| failed(error.to_string()))?;
+        setup.population.seed = u64::from(seed);
+        let mut game = Match::new(&prepared, setup);
+        let mut outcomes = Vec::new();
+        while !game.is_over() {
+            outcomes.push(game.play_turn().outcome);
+        }
+        case.expect.iter().map(|expectation| measured(expectation, &outcomes).map_err(failed)).collect()
+    };
+    let by_seed: Vec<Vec<f64>> = (1..=case.seeds).into_par_iter().map(play).collect::<Result<_, _>>()?;
+    let finding = |(index, expectation): (usize, &Expectation)| {
+        let values: Vec<f64> = by_seed.iter().map(|values| values[index]).collect();
+        let worst = values.iter().map(|value| (value - expectation.value).abs()).fold(0.0, f64::max);
+        Finding {
+            case: case.name.clone(),
+            source: case.source.clone(),
+            measure: named(level, expectation, prepared.level.setup.turns),
+            expected: expectation.value,
+            tolerance: expectation.tolerance,
+            obtained: values.iter().sum::<f64>() / values.len() as f64,
+            worst,
+            seeds: case.seeds,
+            consumers: prepared.level.setup.consumers,
+            // A measure that is no number is no success.
+            holds: worst <= expectation.tolerance && values.iter().all(|value| value.is_finite()),
+        }
+    };
+    Ok(case.expect.iter().enumerate().map(finding).collect())
+}
+
+fn measured(expectation: &Expectation, outcomes: &[Outcome]) -> Result<f64, String> {
+    let turn = expectation.turn.map_or(outcomes.len(), |turn| turn as usize);
+    let outcome = outcomes.get(turn - 1).ok_or_else(|| format!("turn {turn} is after the last"))?;
+    let Expectation { platform, region, category, .. } = *expectation;
+    let value = metric(&expectation.metric)
+        .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category }));
+    value.ok_or_else(|| format!("`{}` has no value for what it is taken of", expectation.metric))
+}
+
+fn named(level: &Level, expectation: &Expectation, last: u32) -> String {
+    let mut text = expectation.metric.clone();
+    if let Some(platform) = expectation.platform {
+        text += &format!(" of {}", level.platforms[platform].id);
+    }
+    if let Some(region) = expectation.region {
+        text += &format!(" in {}", level.regions[region].id);
+    }
+    if let Some(category) = expectation.category {
+        text += &format!(" for {}", level.categories[category].id);
+    }
+    text + &format!(" at turn {}", expectation.turn.unwrap_or(last))
+}
