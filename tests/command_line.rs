@@ -57,7 +57,7 @@ fn changed(from: &str, to: &str, words: &[&str]) {
 fn without_a_command_the_default_level_is_played() {
     let story = stdout(&[]);
     assert!(
-        story.contains("arena/duel") && story.contains("turn 24") && story.contains("wins by"),
+        story.contains("tutorial/four-gardens") && story.contains("turn 24") && story.contains("wins by"),
         "{story}"
     );
 }
@@ -136,7 +136,7 @@ fn the_state_does_not_depend_on_threads() {
 
 #[test]
 fn the_table_has_a_row_for_each_turn_and_platform() {
-    let table = stdout(&["run", "--turns", "3", "--csv"]);
+    let table = stdout(&["run", "arena/duel", "--turns", "3", "--csv"]);
     assert_eq!(table.lines().count(), 1 + 3 * 2);
     assert!(table.starts_with("turn,platform,gmv,share"), "{table}");
 }
@@ -161,16 +161,26 @@ fn levels_and_strategies_are_listed() {
 
 #[test]
 fn seats_are_given_away_on_the_command_line() {
-    let story = stdout(&["run", "--seat", "north=price-war", "--seat", "south=follower", "--turns", "2"]);
+    let story = stdout(&[
+        "run",
+        "arena/duel",
+        "--seat",
+        "north=price-war",
+        "--seat",
+        "south=follower",
+        "--turns",
+        "2",
+    ]);
     assert!(story.contains("price-war") && story.contains("follower"), "{story}");
 }
 
 #[test]
 fn one_value_of_a_level_can_be_changed() {
-    let story = stdout(&["run", "--set", "setup.turns=2", "--set", "platforms.north.name=\"Nordic\""]);
+    let story =
+        stdout(&["run", "arena/duel", "--set", "setup.turns=2", "--set", "platforms.north.name=\"Nordic\""]);
     assert!(story.contains("Nordic") && story.contains("turn 2") && !story.contains("turn 3"), "{story}");
     refused(&["run", "--set", "market.habbit=2"], &["habbit", "did you mean `habit`"]);
-    refused(&["run", "--set", "platforms.nord.cash=2"], &["platforms.nord.cash=2", "north"]);
+    refused(&["run", "arena/duel", "--set", "platforms.nord.cash=2"], &["platforms.nord.cash=2", "north"]);
     refused(&["run", "--set", "setup.turns"], &["setup.turns"]);
 }
 
@@ -196,7 +206,7 @@ fn a_replay_that_does_not_come_out_the_same_names_the_turn() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("duel.replay");
     let name = path.to_string_lossy().into_owned();
-    stdout(&["run", "--seat", "north=random", "--turns", "5", "--replay", &name]);
+    stdout(&["run", "arena/duel", "--seat", "north=random", "--turns", "5", "--replay", &name]);
     let mut replay = Replay::read(&path).unwrap();
     replay.orders[2][0] = vec![walled_gardens::sim::Order::TakeRate { category: None, rate: 0.2 }];
     std::fs::write(&path, replay.to_bytes().unwrap()).unwrap();
@@ -231,7 +241,7 @@ fn orders_can_be_written_by_hand() {
     let orders =
         file(&folder, "orders.ron", "[(turn: 2, orders: [TakeRate(rate: 0.01), AdvertLoad(load: 0.0)])]");
     let seat = format!("north=orders:{orders}");
-    let text = stdout(&["run", "--turns", "3", "--json", "--seat", &seat]);
+    let text = stdout(&["run", "arena/duel", "--turns", "3", "--json", "--seat", &seat]);
     let report: Value = serde_json::from_str(&text).unwrap();
     let rate = |turn: usize| report["turns"][turn]["platforms"]["north"]["take_rate"].as_f64().unwrap();
     assert!((rate(0) - 0.04).abs() < 1e-9 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
@@ -241,7 +251,7 @@ fn orders_can_be_written_by_hand() {
         &["wrong.ron:1:", "did you mean `TakeRate`"],
     );
     let zero = file(&folder, "zero.ron", "[(turn: 0, orders: [])]");
-    refused(&["run", "--seat", &format!("north=orders:{zero}")], &["turn 0"]);
+    refused(&["run", "arena/duel", "--seat", &format!("north=orders:{zero}")], &["turn 0"]);
 }
 
 #[test]
@@ -310,6 +320,7 @@ fn what_is_wrong_with_a_level_is_said_with_its_place() {
     changed("setup: (turns: 24)", "market: (reconsideration: 2)", &["market.reconsideration", "from 0 to 1"]);
     changed("setup: (turns: 24)", "setup: (start: \"soon\")", &["setup.start", "2024-01"]);
     changed("monthly_spend: 300", "monthly_spend: 1e9", &["fit the ledger"]);
+    changed("North Gate", "North \\u{1b}[31mGate", &["platforms[0].name", "control characters"]);
 }
 
 #[test]
@@ -334,11 +345,14 @@ fn more_than_fits_is_refused() {
 
 #[test]
 fn bad_use_is_refused() {
-    refused(&["run", "--seat", "north=nobody"], &["nobody"]);
-    refused(&["run", "--seat", "north=pasive"], &["did you mean `passive`"]);
-    refused(&["run", "--seat", "nroth=passive"], &["nroth", "did you mean `north`"]);
-    refused(&["run", "--seat", "north"], &["PLATFORM=STRATEGY"]);
-    refused(&["run", "--seat", "north=orders:nowhere.ron"], &["nowhere.ron"]);
+    refused(&["run", "arena/duel", "--seat", "north=nobody"], &["nobody"]);
+    refused(&["run", "arena/duel", "--seat", "north=pasive"], &["did you mean `passive`"]);
+    refused(&["run", "arena/duel", "--seat", "nroth=passive"], &["nroth", "did you mean `north`"]);
+    refused(&["run", "arena/duel", "--seat", "north"], &["PLATFORM=STRATEGY"]);
+    refused(&["run", "arena/duel", "--seat", "north=orders:nowhere.ron"], &["nowhere.ron"]);
+    refused(&["run", "arena/duel", "--seat", "north=passive", "--seat", "north=random"], &["twice"]);
+    refused(&["run", "arena/six", "--consumers", "3"], &["at least 8"]);
+    refused(&["run", "--turns", "-1"], &["--turns"]);
     refused(&["run", "--turns", "0"], &["--turns", "1"]);
     refused(&["run", "--consumers", "0"], &["--consumers", "1"]);
     refused(&["run", "--threads", "0"], &["--threads"]);
@@ -356,6 +370,63 @@ fn an_output_that_cannot_be_written_is_refused_before_anything_is_played() {
     refused(&["run", &format!("--csv={nowhere}")], &["cannot write"]);
     refused(&["run", "--replay", &folder.path().to_string_lossy()], &["folder"]);
     refused(&["run", "--json", "--csv"], &["standard output"]);
+}
+
+#[test]
+fn no_output_takes_the_place_of_an_input_or_of_another_output() {
+    let folder = TempDir::new().unwrap();
+    let level = file(&folder, "level.ron", SMALLEST);
+    let orders = file(&folder, "orders.ron", "[]");
+    refused(&["run", &level, &format!("--json={level}")], &["already used"]);
+    refused(
+        &["run", &level, "--seat", &format!("north=orders:{orders}"), "--replay", &orders],
+        &["already used"],
+    );
+    let one = folder.path().join("one").to_string_lossy().into_owned();
+    refused(&["run", &format!("--json={one}"), &format!("--csv={one}")], &["already used"]);
+    assert_eq!(std::fs::read_to_string(&level).unwrap(), SMALLEST);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_are_neither_waited_for_nor_replaced() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("pipe").to_string_lossy().into_owned();
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    refused(&["run", &pipe], &["pipe"]);
+    refused(&["replay", &pipe, "--verify"], &["pipe"]);
+    refused(&["run", "arena/duel", "--seat", &format!("north=orders:{pipe}")], &["pipe"]);
+    refused(&["run", &format!("--json={pipe}")], &["no regular file"]);
+    let target = file(&folder, "target", "old");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    refused(&["run", &format!("--csv={}", link.display())], &["no regular file"]);
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), "old");
+}
+
+#[test]
+fn check_says_what_is_sound_and_what_came_out() {
+    let folder = TempDir::new().unwrap();
+    file(&folder, "good.ron", SMALLEST);
+    let all = folder.path().to_string_lossy().into_owned();
+    assert!(stdout(&["check", &all]).contains("good.ron: sound"));
+    file(&folder, "bad.ron", SMALLEST.replace("24", "0"));
+    let output = program(&["check", &all]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad.ron:6:20"));
+    let case = |value: &str| {
+        let case = format!(
+            "(name: \"halves\", seeds: 2, expect: [(metric: \"share\", of: \"north\", value: {value}, tolerance: 0.1)])"
+        );
+        SMALLEST.replace("    platforms: [", &format!("    reference: [{case}],\n    platforms: ["))
+    };
+    assert!(stdout(&["check", "--play", &file(&folder, "holds.ron", case("0.5"))]).contains("holds"));
+    let fails = file(&folder, "fails.ron", case("0.9"));
+    let output = program(&["check", "--play", &fails]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("FAILS"));
+    let unknown = case("0.5").replace("\"share\"", "\"shares\"");
+    refused(&["check", &file(&folder, "metric.ron", unknown)], &["metric.ron:", "did you mean `share`"]);
 }
 
 fn names(folder: &Path) -> Vec<PathBuf> {

@@ -14,7 +14,7 @@ use crate::level::nearest;
 pub(super) struct Experiment {
     /// Which one; absent: list them
     name: Option<String>,
-    /// Number of seeds; with fewer than four there is no interval to speak of
+    /// Number of seeds, at least four: with fewer there is no interval to speak of
     #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(4..=100_000))]
     seeds: u32,
 }

@@ -34,21 +34,21 @@ pub(super) struct Run {
     #[arg(long, value_name = "ID=STRATEGY")]
     seat: Vec<String>,
     /// Seed of every draw; the level's when absent
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Number of turns; the level's when absent
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_TURNS)))]
+    #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_TURNS)))]
     turns: Option<u32>,
     /// Consumer agents; their weights rescale
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_CONSUMERS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_CONSUMERS)))]
     consumers: Option<u32>,
     /// Merchant agents; their weights rescale
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(MAX_MERCHANTS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=i64::from(MAX_MERCHANTS)))]
     merchants: Option<u32>,
     /// Threads; all cores when absent. The result is the same
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Change one value of the level, such as market.habit=2 or platforms.north.cash=5e9; repeatable
+    /// Change one value of the level, such as market.habit=2 or platforms.north.cash=5e9; repeatable, the last wins
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// Print one JSON object instead of the story, or write it to a file
@@ -72,6 +72,7 @@ impl Run {
         if printed > 1 {
             bail!("--json and --csv cannot both go to standard output; give one a file: --csv=FILE");
         }
+        self.refuse_overwriting(name)?;
         // Files are opened before anything is played, and appear only when complete.
         let json = self.json.as_deref().filter(|path| !is_stdout(path)).map(open).transpose()?;
         let csv = self.csv.as_deref().filter(|path| !is_stdout(path)).map(open).transpose()?;
@@ -106,6 +107,7 @@ impl Run {
         if story.is_some() {
             standings(out, &game, &opening)?;
             refusals(out, &prepared.level, &records)?;
+            never_due(out, &prepared.level, &setup)?;
             writeln!(out, "State {}, {seconds:.2} s.", &hash.to_hex()[..16])?;
         }
         let report = || serde_json::to_string_pretty(&Report::new(&game, &records, &hash, seconds));
@@ -129,14 +131,45 @@ impl Run {
         Ok(if broken { BAD_OUTCOME } else { WELL })
     }
 
+    /// No output may be an input, nor another output.
+    fn refuse_overwriting(&self, level: &str) -> Result<()> {
+        let orders = self.seat.iter().filter_map(|seat| Some(seat.split_once("=orders:")?.1));
+        let inputs = orders.chain([level]).filter_map(|path| Path::new(path).canonicalize().ok());
+        let mut taken: Vec<PathBuf> = inputs.collect();
+        let outputs =
+            [&self.json, &self.csv, &self.replay].into_iter().flatten().filter(|path| !is_stdout(path));
+        for output in outputs {
+            let parent =
+                output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let folder =
+                parent.canonicalize().with_context(|| format!("cannot write {}", output.display()))?;
+            let path = output.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+            if taken.contains(&path) {
+                bail!("cannot write {}: it is already used by this run", output.display());
+            }
+            taken.push(path);
+        }
+        Ok(())
+    }
+
     fn setup(&self, level: &Level) -> Result<Setup> {
         let mut setup = Setup::of(level)?;
         for assignment in &self.seat {
             let (id, who) = assignment.split_once('=').ok_or_else(|| {
                 anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
             })?;
+            if self
+                .seat
+                .iter()
+                .filter(|other| other.split_once('=').is_some_and(|(other, _)| other == id))
+                .count()
+                > 1
+            {
+                bail!("--seat {id}: the seat is given away twice");
+            }
             let platform = level.platforms.iter().position(|platform| platform.id == id);
             let seat = match who.strip_prefix("orders:") {
+                Some("") => bail!("--seat {assignment}: expected the file of orders after `orders:`"),
                 Some(file) => {
                     let orders = recorded_orders(Path::new(file), platform.unwrap_or(0))?;
                     Seat::Recorded(who.to_owned(), orders)
@@ -151,6 +184,14 @@ impl Run {
         population.merchants = self.merchants.unwrap_or(population.merchants);
         setup.turns = self.turns.unwrap_or(setup.turns);
         population.threads = threads(self.threads)?;
+        let cells = (level.regions.len() * level.consumer_segments.len()) as u32;
+        if population.consumers < cells {
+            bail!(
+                "--consumers {}: {} needs at least {cells}, one for each region and segment",
+                population.consumers,
+                level.id
+            );
+        }
         Ok(setup)
     }
 }
@@ -171,8 +212,12 @@ fn is_stdout(path: &Path) -> bool {
 }
 
 fn open(path: &Path) -> Result<(&Path, AtomicWriteFile)> {
-    if path.is_dir() {
-        bail!("cannot write {}: it is a folder", path.display());
+    // A finished file takes the place of what was there; a folder, device, pipe or link must not be replaced.
+    if let Ok(there) = std::fs::symlink_metadata(path)
+        && !there.is_file()
+    {
+        let kind = if there.is_dir() { "a folder" } else { "no regular file" };
+        bail!("cannot write {}: it is {kind}", path.display());
     }
     let file = AtomicWriteFile::open(path).with_context(|| format!("cannot write {}", path.display()))?;
     Ok((path, file))
@@ -207,6 +252,21 @@ fn refusals(out: &mut impl Write, level: &Level, records: &[TurnRecord]) -> Resu
     }
     for ((platform, reason), times) in reasons.into_iter().take(6) {
         writeln!(out, "Refused {times}× to {}: {reason}.", level.platforms[platform].name)?;
+    }
+    Ok(())
+}
+
+/// Recorded orders for turns after the last.
+fn never_due(out: &mut impl Write, level: &Level, setup: &Setup) -> Result<()> {
+    for (platform, seat) in level.platforms.iter().zip(&setup.seats) {
+        let late = |orders: &Vec<Vec<_>>| {
+            orders.iter().skip(setup.turns as usize).filter(|turn| !turn.is_empty()).count()
+        };
+        if let Seat::Recorded(source, orders) = seat
+            && late(orders) > 0
+        {
+            writeln!(out, "{source}: {} turns of orders to {} were never due.", late(orders), platform.name)?;
+        }
     }
     Ok(())
 }

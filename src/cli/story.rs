@@ -50,6 +50,14 @@ impl Story {
             let mark = self.paint(index, &self.letters[index].to_string());
             writeln!(out, "  {mark}  {:width$}  {}{shop}", platform.name, seat.name())?;
         }
+        if game.setup().seats.iter().all(|seat| seat.name() == "passive") {
+            writeln!(
+                out,
+                "\n  Nobody plays: give a seat away with --seat ID=STRATEGY, ID one of the platforms' ids:"
+            )?;
+            let ids: Vec<_> = level.platforms.iter().map(|platform| platform.id.as_str()).collect();
+            writeln!(out, "  {}", ids.join(", "))?;
+        }
         writeln!(out)?;
         self.heading(out, level)?;
         self.turn(out, level, game.simulation().outcome())

@@ -190,7 +190,9 @@ impl Study {
              and {} merchant agents, {} turns, seeds 1 to {}. One platform (a different seat for each seed) changes \
              one thing in the first turn and holds it, the others carry on; each number is a mean over seeds, paired \
              with the same seed unchanged, with its 95% interval (Student's t). Value is taken at the end, as \
-             `docs/model.md` defines it.\n",
+             `docs/model.md` defines it; a change of value is in percent of the mean unchanged value. \
+             Verdicts stand where a range was set beforehand. The opening is not the best policy and is not meant \
+             to be: there is something to play for.\n",
             self.seeds,
             level.id,
             level.platforms.len(),

@@ -32,7 +32,7 @@ pub enum OrdersError {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "turn of orders")]
 struct TurnOrders {
     turn: u32,
     orders: Vec<Order>,
@@ -45,11 +45,12 @@ struct TurnOrders {
 pub fn recorded_orders(path: &Path, platform: usize) -> Result<Vec<Orders>, OrdersError> {
     let name = path.display().to_string();
     // A replay is binary: its first bytes tell, and a missing file is reported by `read_text` below.
-    let begins = std::fs::File::open(path).and_then(|mut file| {
+    let begin = || {
         let mut magic = [0; 8];
-        std::io::Read::read_exact(&mut file, &mut magic).map(|()| magic)
-    });
-    if path.is_file() && begins.is_ok_and(|magic| Replay::is_one(&magic)) {
+        std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut magic))?;
+        Ok::<_, std::io::Error>(magic)
+    };
+    if path.is_file() && begin().is_ok_and(|magic| Replay::is_one(&magic)) {
         return Ok(Replay::read(path)?.orders_of(platform));
     }
     let text = read_text(path)?;

@@ -133,10 +133,14 @@ impl Replay {
     pub fn read(path: &Path) -> Result<Self, ReplayError> {
         let name = path.display().to_string();
         let io = |error| ReplayError::Io { path: name.clone(), error };
-        let file = std::fs::File::open(path).map_err(io)?;
-        let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).map_err(io)?;
-        Self::from_bytes(&name, &bytes)
+        // Opening a pipe would wait for somebody to write into it.
+        if std::fs::metadata(path).map_err(io)?.is_file() {
+            let file = std::fs::File::open(path).map_err(io)?;
+            let mut bytes = Vec::new();
+            file.take(LARGEST).read_to_end(&mut bytes).map_err(io)?;
+            return Self::from_bytes(&name, &bytes);
+        }
+        Err(ReplayError::Foreign(name))
     }
 
     /// Reads a replay from the bytes of a file; `name` is how errors call it.

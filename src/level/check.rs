@@ -74,11 +74,11 @@ impl Checker<'_> {
         if !range.contains(&value) {
             let (low, high) = (range.start(), range.end());
             let message = if value.is_finite() {
-                format!("{value} is out of range")
+                format!("{} is out of range", plain(value))
             } else {
                 format!("{value} is not a finite number")
             };
-            self.complain(path, message, &format!("a number from {low} to {high}"));
+            self.complain(path, message, &format!("a number from {} to {}", plain(*low), plain(*high)));
         }
         value
     }
@@ -105,7 +105,8 @@ impl Checker<'_> {
             let path = format!("{section}[{index}].id");
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
-                let message = format!("`{id}` cannot be an id");
+                let begin: String = id.chars().take(40).filter(|c| !c.is_control()).collect();
+                let message = format!("`{begin}` cannot be an id");
                 self.complain(&path, message, "1 to 40 letters, digits, `-` or `_`");
             }
             if !seen.insert(id) {
@@ -161,6 +162,8 @@ impl Checker<'_> {
             self.complain("format", message, &format!("{FORMAT}, the only format so far"));
         }
         self.name(&raw.meta.id);
+        self.text("meta.title", &raw.meta.title, 80);
+        self.text("meta.summary", &raw.meta.summary, 1_000);
         let market = raw.market.resolve();
         for (name, value, range) in market.numbers() {
             self.number(&format!("market.{name}"), value, range);
@@ -214,9 +217,23 @@ impl Checker<'_> {
         }
     }
 
+    /// Text that is shown to people: of a length that fits, and nothing that a terminal would act on.
+    fn text(&mut self, path: &str, text: &str, longest: usize) {
+        let length = text.chars().count();
+        if length == 0 && path != "meta.summary" || length > longest || text.chars().any(char::is_control) {
+            let message = format!("a text of {length} characters cannot be shown here");
+            self.complain(
+                path,
+                message,
+                &format!("1 to {longest} characters, none of them control characters"),
+            );
+        }
+    }
+
     fn setup(&mut self, raw: &RawLevel) -> Setup {
         let setup = &raw.setup;
-        let people: f64 = raw.regions.iter().map(|region| region.population).sum();
+        let people: f64 = raw.regions.iter().map(|region| region.population).sum::<f64>().max(1.0);
+        let cells = (raw.regions.len() * raw.consumer_segments.len().max(1)) as u32;
         let start = setup.start.as_deref().and_then(|text| {
             let month = year_and_month(text);
             if month.is_none() {
@@ -232,7 +249,7 @@ impl Checker<'_> {
             turns: self.whole("setup.turns", setup.turns, 1..=MAX_TURNS),
             start,
             seed: setup.seed,
-            consumers: self.whole("setup.consumers", setup.consumers, 1..=MAX_CONSUMERS),
+            consumers: self.whole("setup.consumers", setup.consumers, cells.max(1)..=MAX_CONSUMERS),
             merchants: self.whole("setup.merchants", setup.merchants, 0..=MAX_MERCHANTS),
             shops: self.number("setup.shops", setup.shops.unwrap_or(people / 100.0), 1e-3..=1e11),
             visibility: setup.visibility,
@@ -345,6 +362,16 @@ impl Checker<'_> {
         self.count("platforms", raw.platforms.len(), 1..=MAX_PLATFORMS);
         self.ids("platforms", raw.platforms.iter().map(|platform| platform.id.as_str()));
         let shares = self.shop_shares(raw);
+        let names = raw.platforms.iter().map(|row| ("platforms", &row.name));
+        let names = names.chain(raw.regions.iter().map(|row| ("regions", &row.name)));
+        let names: Vec<_> = names.chain(raw.categories.iter().map(|row| ("categories", &row.name))).collect();
+        let mut place = ("", 0);
+        for (section, name) in names {
+            place = if place.0 == section { (section, place.1 + 1) } else { (section, 0) };
+            if let Some(name) = name {
+                self.text(&format!("{section}[{}].name", place.1), name, 40);
+            }
+        }
         let shops: Vec<usize> =
             (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
         let mut platforms = Vec::new();
@@ -486,7 +513,11 @@ impl Checker<'_> {
         let silent = shops.iter().filter(|(_, shop)| shop.share.is_none()).count();
         let last = shops.last().map_or(0, |&(index, _)| index);
         let path = format!("platforms[{last}].shop.share");
-        if silent == 0 && !shops.is_empty() && (stated - 1.0).abs() > SUM_SLACK {
+        let sound =
+            shops.iter().filter_map(|(_, shop)| shop.share).all(|share| (1e-4..=1.0).contains(&share));
+        if !sound {
+            // Each wrong share has been complained of; their sum would only say it again.
+        } else if silent == 0 && !shops.is_empty() && (stated - 1.0).abs() > SUM_SLACK {
             self.complain(&path, format!("the shares of all shops sum to {stated:.4}"), "a sum of 1");
         } else if silent > 0 && stated > 1.0 - 1e-4 * silent as f64 {
             let message =
@@ -557,6 +588,15 @@ impl Checker<'_> {
             marketing_budget: shop.marketing_budget,
             governance_budget: shop.governance_budget,
         }
+    }
+}
+
+/// A number as a person would write it: no three hundred digits.
+fn plain(value: f64) -> String {
+    if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
+        format!("{value:e}")
+    } else {
+        value.to_string()
     }
 }
 

@@ -54,7 +54,7 @@ macro_rules! parameters {
 
         /// A level's changes to the parameters of its base.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
+        #[serde(deny_unknown_fields, default, rename = "market")]
         pub struct RawMarket {
             /// The parameters that the changes are laid over.
             pub base: MarketBase,

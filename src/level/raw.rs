@@ -8,7 +8,7 @@ use super::market::RawMarket;
 
 /// A level as written. Every section but `format`, `meta`, `regions`, `categories` and `platforms` has a default.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "level")]
 pub struct RawLevel {
     /// Version of the level format; this program reads 1.
     pub format: u32,
@@ -42,7 +42,7 @@ pub struct RawLevel {
 
 /// A pair of platforms whose network effects are shared.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "interconnection")]
 pub struct RawInterconnection {
     /// Ids of the two platforms.
     pub between: (String, String),
@@ -52,7 +52,7 @@ pub struct RawInterconnection {
 
 /// Something that must come out.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "reference case")]
 pub struct RawCase {
     /// What it shows.
     pub name: String,
@@ -71,7 +71,7 @@ pub struct RawCase {
 
 /// A number that must come out.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "expectation")]
 pub struct RawExpectation {
     /// Name of a metric.
     pub metric: String,
@@ -91,7 +91,7 @@ pub struct RawExpectation {
 
 /// What the level is called and about.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "meta")]
 pub struct RawMeta {
     /// Name: the file's path below `levels/` without `.ron`.
     pub id: String,
@@ -113,7 +113,7 @@ pub struct RawMeta {
 
 /// Length, seed, population and what is public.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename = "setup")]
 pub struct RawSetup {
     /// Number of turns; a turn is a month.
     pub turns: u32,
@@ -157,7 +157,7 @@ pub enum Visibility {
 
 /// A region.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "region")]
 pub struct RawRegion {
     /// Identifier, unique among regions.
     pub id: String,
@@ -178,7 +178,7 @@ pub struct RawRegion {
 
 /// A category of goods.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "category")]
 pub struct RawCategory {
     /// Identifier, unique among categories.
     pub id: String,
@@ -192,7 +192,7 @@ pub struct RawCategory {
 
 /// A kind of consumer.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "consumer segment")]
 pub struct RawConsumerSegment {
     /// Identifier, unique among consumer segments.
     pub id: String,
@@ -208,7 +208,7 @@ pub struct RawConsumerSegment {
 
 /// A kind of merchant.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "merchant segment")]
 pub struct RawMerchantSegment {
     /// Identifier, unique among merchant segments.
     pub id: String,
@@ -229,7 +229,7 @@ pub struct RawMerchantSegment {
 
 /// A company under one CEO.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "platform")]
 pub struct RawPlatform {
     /// Identifier, unique among platforms; names the seat.
     pub id: String,
@@ -249,7 +249,7 @@ pub struct RawPlatform {
 
 /// A marketplace at the opening.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename = "shop")]
 pub struct RawShop {
     /// Fraction of all platforms' sales at the opening; an equal part of what others leave when absent.
     pub share: Option<f64>,

@@ -36,6 +36,7 @@ const SHIPPED: &[Shipped] = embed! {
     "lab/logit_oligopoly"
     "lab/outside_option"
     "lab/tipping"
+    "tutorial/four-gardens"
     "tutorial/two-gardens"
 };
 

@@ -168,7 +168,7 @@ impl Standing<'_> {
             Order::MembershipFee { fee } => {
                 if !(0.0..=MAX_MEMBERSHIP_FEE).contains(fee) {
                     return Err(format!(
-                        "a membership fee lies between 0 and {MAX_MEMBERSHIP_FEE} yuan, not {fee}"
+                        "a membership fee lies between 0 and {MAX_MEMBERSHIP_FEE} yuan, not {fee:?}"
                     ));
                 }
                 policy.prices.membership_fee = *fee;
@@ -212,12 +212,12 @@ impl Standing<'_> {
             _ => return Ok(()),
         };
         if !amount.is_finite() || amount < 0.0 {
-            return Err(format!("a budget is a number of yuan from 0 up, not {amount}"));
+            return Err(format!("a budget is a number of yuan from 0 up, not {amount:e}"));
         }
         let (before, after) = (policy.budgets.total(), changed.budgets.total());
         if after > before && after > self.cash {
             return Err(format!(
-                "the month's budgets would come to ¥{after:.0}, and there is ¥{:.0} in cash",
+                "the month's budgets would come to ¥{after:.4e}, and there is ¥{:.4e} in cash",
                 self.cash.max(0.0)
             ));
         }
@@ -237,7 +237,8 @@ fn indices<'a>(
     };
     ids.iter().position(|known| known == id).map(|index| vec![index]).ok_or_else(|| {
         let hint = nearest(id, ids.iter().copied()).map(|known| format!("; did you mean `{known}`?"));
-        format!("there is no {kind} `{id}`{}", hint.unwrap_or_default())
+        let begin: String = id.chars().take(40).filter(|c| !c.is_control()).collect();
+        format!("there is no {kind} `{begin}`{}", hint.unwrap_or_default())
     })
 }
 
@@ -249,6 +250,6 @@ fn fraction(what: &str, value: f64) -> Result<f64, String> {
     if (0.0..=MAX_RATE).contains(&value) {
         Ok(value)
     } else {
-        Err(format!("{what} is a fraction from 0 to {MAX_RATE}, not {value}"))
+        Err(format!("{what} is a fraction from 0 to {MAX_RATE}, not {value:?}"))
     }
 }

@@ -19,19 +19,19 @@ pub const LARGEST: u64 = 4 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// There is nothing at the path.
-    #[error("{}: there is no such file; expected a level file", .path.display())]
+    #[error("{}: there is no such file; expected a text file", .path.display())]
     NotFound {
         /// Where the file was looked for.
         path: PathBuf,
     },
     /// The path leads to a directory.
-    #[error("{}: this is a directory; expected a level file", .path.display())]
+    #[error("{}: this is a directory; expected a text file", .path.display())]
     Directory {
         /// The directory.
         path: PathBuf,
     },
     /// The path leads to a pipe, a device or the like.
-    #[error("{}: this is not a regular file; expected a level file", .path.display())]
+    #[error("{}: this is not a regular file; expected a text file", .path.display())]
     NotAFile {
         /// Where the special file is.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file is far larger than any level.
-    #[error("{}: {bytes} bytes are too many; expected a level file of at most {} MiB", .path.display(), LARGEST >> 20)]
+    #[error("{}: {bytes} bytes are too many; expected a text file of at most {} MiB", .path.display(), LARGEST >> 20)]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -53,7 +53,7 @@ pub enum ReadError {
         bytes: u64,
     },
     /// The file is not text.
-    #[error("{}: byte {offset}, in line {line}, is not text; expected a level file in UTF-8", .path.display())]
+    #[error("{}: byte {offset}, in line {line}, is not text; expected a text file in UTF-8", .path.display())]
     NotUtf8 {
         /// The file.
         path: PathBuf,
