@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 
@@ -41,6 +41,9 @@ impl Check {
         let mut names = Vec::new();
         for path in &self.paths {
             levels_below(path, &mut names)?;
+        }
+        if names.is_empty() {
+            bail!("there is no level below {}: expected files that end in .ron", self.paths.join(", "));
         }
         let mut status = WELL;
         let mut reports = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::raw::{RawExpectation, RawLevel, RawPlatform, RawShop};
+use super::raw::{RawExpectation, RawInterconnection, RawLevel, RawPlatform, RawShop};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
@@ -163,7 +163,10 @@ impl Checker<'_> {
         }
         self.name(&raw.meta.id);
         self.text("meta.title", &raw.meta.title, 80);
-        self.text("meta.summary", &raw.meta.summary, 1_000);
+        let texts = [("meta.summary", &raw.meta.summary), ("meta.teaches", &raw.meta.teaches)];
+        for (path, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            self.text(path, text, 1_000);
+        }
         let market = raw.market.resolve();
         for (name, value, range) in market.numbers() {
             self.number(&format!("market.{name}"), value, range);
@@ -220,7 +223,7 @@ impl Checker<'_> {
     /// Text that is shown to people: of a length that fits, and nothing that a terminal would act on.
     fn text(&mut self, path: &str, text: &str, longest: usize) {
         let length = text.chars().count();
-        if length == 0 && path != "meta.summary" || length > longest || text.chars().any(char::is_control) {
+        if length == 0 || length > longest || text.chars().any(char::is_control) {
             let message = format!("a text of {length} characters cannot be shown here");
             self.complain(
                 path,
@@ -420,6 +423,15 @@ impl Checker<'_> {
                     let message = format!("`{}` is connected with itself", pair.between.0);
                     self.complain(&path, message, "two different platforms");
                 }
+                let again = |earlier: &RawInterconnection| {
+                    earlier.between == pair.between
+                        || (&earlier.between.1, &earlier.between.0) == (&pair.between.0, &pair.between.1)
+                };
+                if raw.interconnection[..index].iter().any(again) {
+                    let message =
+                        format!("`{}` and `{}` are connected twice", pair.between.0, pair.between.1);
+                    self.complain(&path, message, "each pair once");
+                }
                 theta[one][other] = pair.theta;
                 theta[other][one] = pair.theta;
             }
@@ -432,6 +444,10 @@ impl Checker<'_> {
         for (index, case) in raw.reference.iter().enumerate() {
             let path = format!("reference[{index}]");
             self.whole(&format!("{path}.seeds"), case.seeds, 1..=100_000);
+            self.text(&format!("{path}.name"), &case.name, 80);
+            if case.expect.is_empty() {
+                self.complain(&format!("{path}.expect"), "nothing is expected".into(), "at least one number");
+            }
             let mut expect = Vec::new();
             for (place, expectation) in case.expect.iter().enumerate() {
                 expect.push(self.expectation(

@@ -57,8 +57,8 @@ pub struct Supply {
 }
 
 impl Supply {
-    /// Part of a category's merchants that a platform's members can buy from: those that list on it, and θ of those
-    /// on every other. Nothing in a market without merchants.
+    /// The argument of the merchants' network effect: the part of a category's merchants that list on a platform, plus θ
+    /// of the part on every other. Nothing in a market without merchants.
     pub fn variety_of(&self, level: &Level, category: usize, platform: usize) -> Option<f64> {
         let theta = &level.interconnection[platform];
         let part = |(other, theta): (usize, &f64)| theta * self.variety[[category, other]];
