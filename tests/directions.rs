@@ -180,6 +180,34 @@ fn merchants_leave_a_dear_platform_and_pass_a_part_of_the_fee_on() {
 }
 
 #[test]
+fn a_fee_for_being_listed_is_paid_and_drives_merchants_away() {
+    // A shop usually sells for some ¥40,000 a month; the median one, which is smaller than the mean, for less.
+    let orders = vec![Order::MerchantFee { fee: 1_000.0 }];
+    let (with, without) = (play("arena/duel", DUEL, &orders), play("arena/duel", DUEL, &Orders::new()));
+    let variety = |outcome: &Outcome| outcome.variety[[0, 0]];
+    assert!(
+        last(&with, variety) < last(&without, variety) - 0.1,
+        "{} {}",
+        last(&with, variety),
+        last(&without, variety)
+    );
+    let paid = last(&with, |o| o.flow(0, Flow::Listings) / o.merchant_count(0));
+    assert!((paid - 1_000.0).abs() < 1e-3, "{paid}");
+}
+
+#[test]
+fn merchants_go_where_buyers_are_for_their_own_sake() {
+    let coupon =
+        vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth: 0.2 }];
+    let listed = |benefit: &str| {
+        let changes = [DUEL, &["platforms.north.cash=1e11", benefit]].concat();
+        last(&play("arena/duel", &changes, &coupon), |o| o.variety[[0, 0]] - o.variety[[0, 1]])
+    };
+    let (some, none) = (listed("market.merchant_benefit=0.1"), listed("market.merchant_benefit=0"));
+    assert!(some > none + 0.01, "{some} {none}");
+}
+
+#[test]
 fn buyers_follow_merchants() {
     // Fees are not passed on, so that only the loss of merchants can drive buyers away.
     let dear = vec![Order::TakeRate { category: None, rate: 0.06 }];

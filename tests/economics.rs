@@ -30,6 +30,9 @@ levels! {
     so_do_five_and_entry_is_worth_its_logsum: "lab/logit_oligopoly",
     some_stay_outside: "lab/outside_option",
     a_market_tips_when_theory_says: "lab/tipping",
+    merchants_everywhere_and_consumers_in_one_place: "lab/competitive_bottleneck",
+    two_sides_divide_as_armstrong_says: "lab/two_sided_single_homing",
+    two_logit_sides_meet_at_their_fixed_point: "lab/two_sided_logit",
 }
 
 fn comes_out(name: &str) {

@@ -181,6 +181,7 @@ fn any_order() -> impl Strategy<Value = Order> {
         }),
         rate().prop_map(|load| Order::AdvertLoad { load }),
         (-2000.0..2000.0).prop_map(|fee| Order::MembershipFee { fee }),
+        (-2000.0..2000.0).prop_map(|fee| Order::MerchantFee { fee }),
         amount().prop_map(|amount| Order::BrandBudget { amount }),
         (category(), amount())
             .prop_map(move |(c, amount)| Order::CategoryBudget { category: owned(c), amount }),

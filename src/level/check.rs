@@ -599,6 +599,8 @@ impl Checker<'_> {
             advert_load: self.number(&path("advert_load"), load, RATE),
             membership_fee: self.number(&path("membership_fee"), shop.membership_fee, FEE),
             cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, FEE),
+            merchant_fee: self.number(&path("merchant_fee"), shop.merchant_fee, FEE),
+            cost_per_merchant: self.number(&path("cost_per_merchant"), shop.cost_per_merchant, FEE),
             brand_budget: shop.brand_budget,
             category_budget: shop.category_budget,
             marketing_budget: shop.marketing_budget,

@@ -40,6 +40,15 @@ pub enum TasteSpace {
     Line,
 }
 
+/// The distribution of a merchant's lasting liking for a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LikingForm {
+    /// Logistic: the shop against not listing there, each with a Gumbel draw.
+    Logistic,
+    /// Gumbel: single-homing merchants then choose among shops by multinomial logit.
+    Gumbel,
+}
+
 macro_rules! parameters {
     (
         choices { $($(#[doc = $choice_doc:expr])+ $choice:ident: $choice_type:ty = $choice_standard:expr, $choice_textbook:expr;)* }
@@ -98,6 +107,8 @@ parameters! {
         listing_form: ListingForm = ListingForm::Log, ListingForm::Linear;
         /// The space of taste positions.
         taste_space: TasteSpace = TasteSpace::Circle, TasteSpace::Line;
+        /// The distribution of merchants' likings.
+        merchant_liking: LikingForm = LikingForm::Logistic, LikingForm::Gumbel;
     }
     numbers {
         /// μ, the scale of the Gumbel noise in utility: large means choices follow chance, not merit. At 0 everybody
@@ -152,11 +163,17 @@ parameters! {
         /// Probability that somebody who does not buy on a platform forgets it in a turn; 0 means everybody knows all.
         forgetting = 0.05, 0.0, in 0.0..=1.0;
         /// Mean margin of merchants before platform fees, as a fraction of sales.
-        merchant_margin = 0.085, 0.0, in -1.0..=1.0;
+        merchant_margin = 0.085, 0.0, in -100.0..=100.0;
         /// Standard deviation of that margin over merchants.
         merchant_margin_spread = 0.015, 0.0, in 0.0..=1.0;
         /// ζ, scale of a merchant's lasting liking for a platform, in margin.
         merchant_noise = 0.008, 0.0, in 0.0..=10.0;
+        /// α₂, margin per unit of a shop's presence: what buyers are worth to a merchant beyond its sales.
+        merchant_benefit = 0.0, 0.0, in -20.0..=20.0;
+        /// Transport cost of merchants: margin lost per unit of distance between their taste and a platform.
+        merchant_taste_strength = 0.0, 0.0, in 0.0..=100.0;
+        /// F: a merchant's cost of each listing, in margin, is spread evenly from 0 to this over merchants.
+        merchant_entry_cost = 0.0, 0.0, in 0.0..=100.0;
         /// Cost of running one more shop, in margin, for a merchant of size 1 at usual sales; larger ones carry it lightly.
         listing_cost = 0.008, 0.0, in 0.0..=1.0;
         /// Probability that a merchant reconsiders its listings in a turn.

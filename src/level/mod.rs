@@ -11,7 +11,7 @@ mod text;
 use std::path::Path;
 
 pub use check::Vocabulary;
-pub use market::{ListingForm, MarketBase, MarketParameters, PriceForm, RawMarket, TasteSpace};
+pub use market::{LikingForm, ListingForm, MarketBase, MarketParameters, PriceForm, RawMarket, TasteSpace};
 pub use raw::Visibility;
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
@@ -193,6 +193,10 @@ pub struct Shop {
     pub membership_fee: f64,
     /// Yuan a member costs a month.
     pub cost_per_member: f64,
+    /// Yuan a listed merchant pays a month.
+    pub merchant_fee: f64,
+    /// Yuan a listed merchant costs a month.
+    pub cost_per_merchant: f64,
     /// Monthly brand budget in yuan, where the level states it.
     pub brand_budget: Option<f64>,
     /// Monthly category budget in yuan, where the level states it.

@@ -273,6 +273,10 @@ pub struct RawShop {
     pub membership_fee: f64,
     /// What a member costs the platform, in yuan a month.
     pub cost_per_member: f64,
+    /// Yuan a merchant pays a month for being listed.
+    pub merchant_fee: f64,
+    /// What a listed merchant costs the platform, in yuan a month.
+    pub cost_per_merchant: f64,
     /// Monthly brand budget in yuan.
     pub brand_budget: Option<f64>,
     /// Monthly budget for category strength in yuan, spread by sales.

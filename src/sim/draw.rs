@@ -27,6 +27,10 @@ pub enum Purpose {
     MerchantReach,
     /// A merchant's lasting liking for a shop (item).
     MerchantLiking,
+    /// A merchant's position of taste.
+    MerchantTaste,
+    /// A merchant's cost of a listing.
+    MerchantEntry,
     /// Whether a merchant reconsiders its listings.
     ReconsiderListings,
     /// A strategy's own randomness (item: its seat).

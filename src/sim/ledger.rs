@@ -40,6 +40,8 @@ pub enum Flow {
     ConsumerFees,
     /// Members pay for being members.
     Memberships,
+    /// Merchants pay for being listed.
+    Listings,
     /// The platform pays for coupons.
     Coupons,
     /// The platform makes good a part of fraud.
@@ -48,6 +50,8 @@ pub enum Flow {
     Operations,
     /// Serving members.
     MemberCosts,
+    /// Serving listed merchants.
+    MerchantCosts,
     /// Existing.
     FixedCosts,
     /// Brand investment.
@@ -62,17 +66,19 @@ pub enum Flow {
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
         Self::Adverts,
         Self::ConsumerFees,
         Self::Memberships,
+        Self::Listings,
         Self::Coupons,
         Self::FraudRefunds,
         Self::Operations,
         Self::MemberCosts,
+        Self::MerchantCosts,
         Self::FixedCosts,
         Self::Brand,
         Self::Categories,
@@ -89,10 +95,12 @@ impl Flow {
             Self::Adverts => "adverts",
             Self::ConsumerFees => "consumer fees",
             Self::Memberships => "memberships",
+            Self::Listings => "merchant fees",
             Self::Coupons => "coupons",
             Self::FraudRefunds => "fraud refunds",
             Self::Operations => "operations",
             Self::MemberCosts => "member costs",
+            Self::MerchantCosts => "merchant costs",
             Self::FixedCosts => "fixed costs",
             Self::Brand => "brand",
             Self::Categories => "category investment",
@@ -108,7 +116,10 @@ impl Flow {
 
     /// Whether merchants or consumers pay it to the platform for its service: the numerator of the take rate.
     pub fn is_fee(self) -> bool {
-        matches!(self, Self::Commissions | Self::Adverts | Self::ConsumerFees | Self::Memberships)
+        matches!(
+            self,
+            Self::Commissions | Self::Adverts | Self::ConsumerFees | Self::Memberships | Self::Listings
+        )
     }
 }
 

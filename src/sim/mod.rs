@@ -242,6 +242,7 @@ impl Simulation {
                 company.stocks.brand,
                 prices.advert_load,
                 prices.membership_fee,
+                prices.merchant_fee,
                 budgets.brand,
                 budgets.governance,
             ];

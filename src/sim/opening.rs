@@ -318,6 +318,7 @@ fn company(level: &Level, platform: usize, sales: &Grid<3>) -> OpeningCompany {
         coupons: Grid::filled([regions, categories], Coupon::default()),
         advert_load: shop.map_or(0.0, |shop| shop.advert_load),
         membership_fee: shop.map_or(0.0, |shop| shop.membership_fee),
+        merchant_fee: shop.map_or(0.0, |shop| shop.merchant_fee),
     };
     let part_of = |region| level.region_potential(region) / level.total_potential();
     let budgets = Budgets {

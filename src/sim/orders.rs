@@ -68,6 +68,11 @@ pub enum Order {
         /// Yuan, at most [`MAX_MEMBERSHIP_FEE`]; whoever wants to pay people gives coupons, which cash binds.
         fee: f64,
     },
+    /// Price of being listed, a month, for a merchant.
+    MerchantFee {
+        /// Yuan, at most [`MAX_MEMBERSHIP_FEE`].
+        fee: f64,
+    },
     /// Brand investment.
     BrandBudget {
         /// Yuan a month.
@@ -172,6 +177,14 @@ impl Standing<'_> {
                     ));
                 }
                 policy.prices.membership_fee = *fee;
+            }
+            Order::MerchantFee { fee } => {
+                if !(0.0..=MAX_MEMBERSHIP_FEE).contains(fee) {
+                    return Err(format!(
+                        "a merchant fee lies between 0 and {MAX_MEMBERSHIP_FEE} yuan, not {fee:?}"
+                    ));
+                }
+                policy.prices.merchant_fee = *fee;
             }
             Order::BrandBudget { .. }
             | Order::CategoryBudget { .. }

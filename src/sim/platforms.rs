@@ -36,6 +36,8 @@ pub struct Prices {
     pub advert_load: f64,
     /// Yuan a member pays a month.
     pub membership_fee: f64,
+    /// Yuan a listed merchant pays a month.
+    pub merchant_fee: f64,
 }
 
 impl Prices {

@@ -211,15 +211,24 @@ impl Books<'_> {
         }
     }
 
-    /// Members pay, and cost.
+    /// Members and listed merchants pay, and cost.
     fn members(&mut self) {
-        let cost = self.level.platforms[self.platform].shop.as_ref().map_or(0.0, |shop| shop.cost_per_member);
+        let shop = self.level.platforms[self.platform].shop.as_ref();
+        let (cost, merchant_cost) =
+            shop.map_or((0.0, 0.0), |shop| (shop.cost_per_member, shop.cost_per_merchant));
         let account = Account::Platform(self.platform);
         for region in self.regions() {
             let members = self.outcome.users[[region, self.platform]];
             let fees = members * self.policy.prices.membership_fee;
             self.ledger.pay(Flow::Memberships, self.platform, Account::Consumers(region), account, fees);
             self.ledger.pay(Flow::MemberCosts, self.platform, account, Account::Suppliers, members * cost);
+        }
+        for category in self.categories() {
+            let listed = self.outcome.listed[[category, self.platform]];
+            let fees = listed * self.policy.prices.merchant_fee;
+            self.ledger.pay(Flow::Listings, self.platform, Account::Merchants(category), account, fees);
+            let costs = listed * merchant_cost;
+            self.ledger.pay(Flow::MerchantCosts, self.platform, account, Account::Suppliers, costs);
         }
     }
 
