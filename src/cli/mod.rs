@@ -6,6 +6,7 @@ mod check;
 mod experiment;
 mod levels;
 mod replay;
+mod report;
 mod run;
 mod standings;
 mod story;

@@ -10,16 +10,14 @@ use anyhow::{Context, Result, anyhow, bail};
 use atomic_write_file::AtomicWriteFile;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
+use super::report::{Report, turns_table};
 use super::standings::standings;
 use super::story::Story;
 use super::{BAD_OUTCOME, WELL};
-use crate::game::{Match, Prepared, Seat, Setup, winner};
+use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::{Replay, TurnRecord, recorded_orders};
 use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
-use crate::sim::Outcome;
-use crate::sim::metrics::{METRICS, Scope, Unit};
 use crate::strategy;
 
 /// Turns × consumers from which a bar shows that something is happening.
@@ -269,145 +267,4 @@ fn never_due(out: &mut impl Write, level: &Level, setup: &Setup) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What `--json` prints. Meanings and units: `docs/model.md`.
-#[derive(Serialize)]
-struct Report<'a> {
-    level: &'a str,
-    seed: u64,
-    consumers: u32,
-    merchants: u32,
-    seats: &'a BTreeMap<String, String>,
-    turns: Vec<TurnReport>,
-    winner: Option<&'a str>,
-    state_hash: String,
-    seconds: f64,
-}
-
-#[derive(Serialize)]
-struct TurnReport {
-    turn: u32,
-    hhi: f64,
-    online: f64,
-    consumer_utility: Option<f64>,
-    consumer_surplus: Option<f64>,
-    platforms: BTreeMap<String, PlatformReport>,
-}
-
-#[derive(Serialize)]
-struct PlatformReport {
-    gmv: f64,
-    share: f64,
-    users: f64,
-    merchants: f64,
-    take_rate: f64,
-    profit: f64,
-    cash: f64,
-    value: f64,
-    churn: f64,
-    trust: f64,
-    awareness: f64,
-    categories: BTreeMap<String, f64>,
-    regions: BTreeMap<String, f64>,
-    refused: usize,
-}
-
-impl<'a> Report<'a> {
-    fn new(game: &'a Match, records: &[TurnRecord], hash: &blake3::Hash, seconds: f64) -> Self {
-        let level = game.simulation().level();
-        let population = &game.setup().population;
-        Self {
-            level: &level.id,
-            seed: population.seed,
-            consumers: population.consumers,
-            merchants: population.merchants,
-            seats: game.seat_names(),
-            turns: records.iter().map(|record| TurnReport::new(level, record)).collect(),
-            winner: winner(game.simulation().outcome()).map(|platform| level.platforms[platform].id.as_str()),
-            state_hash: hash.to_hex().to_string(),
-            seconds,
-        }
-    }
-}
-
-impl TurnReport {
-    fn new(level: &Level, record: &TurnRecord) -> Self {
-        let outcome = &record.outcome;
-        let platform = |platform: usize| {
-            let report = PlatformReport::new(level, outcome, platform, record.refusals[platform].len());
-            (level.platforms[platform].id.clone(), report)
-        };
-        Self {
-            turn: outcome.turn,
-            hhi: outcome.hhi(),
-            online: measured("online", outcome, Scope::MARKET),
-            consumer_utility: outcome.consumer_utility,
-            consumer_surplus: outcome.consumer_surplus,
-            platforms: outcome.platforms().map(platform).collect(),
-        }
-    }
-}
-
-impl PlatformReport {
-    fn new(level: &Level, outcome: &Outcome, platform: usize, refused: usize) -> Self {
-        let value = |name: &str| measured(name, outcome, Scope::platform(platform));
-        let categories = level.categories.iter().enumerate();
-        let regions = level.regions.iter().enumerate();
-        Self {
-            gmv: value("gmv"),
-            share: value("share"),
-            users: value("users"),
-            merchants: value("merchants"),
-            take_rate: value("take_rate"),
-            profit: value("profit"),
-            cash: value("cash"),
-            value: value("value"),
-            churn: value("churn"),
-            trust: value("trust"),
-            awareness: value("awareness"),
-            categories: categories
-                .map(|(c, row)| (row.id.clone(), outcome.category_share(c, platform)))
-                .collect(),
-            regions: regions.map(|(r, row)| (row.id.clone(), outcome.region_share(r, platform))).collect(),
-            refused,
-        }
-    }
-}
-
-/// A metric's value; zero where it has none.
-fn measured(name: &str, outcome: &Outcome, scope: Scope) -> f64 {
-    METRICS
-        .iter()
-        .find(|metric| metric.name == name)
-        .and_then(|metric| (metric.of)(outcome, scope))
-        .unwrap_or(0.0)
-}
-
-/// A row per turn and platform, a column per metric that platforms have.
-fn turns_table(level: &Level, records: &[TurnRecord]) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let Some(first) = records.first() else { return Ok(Vec::new()) };
-    let has = |metric: &&_| -> bool {
-        let metric: &crate::sim::metrics::Metric = metric;
-        (metric.of)(&first.outcome, Scope::platform(0)).is_some()
-    };
-    let metrics: Vec<_> = METRICS.iter().filter(has).collect();
-    let names = metrics.iter().map(|metric| metric.name.to_owned());
-    let shares = level.categories.iter().map(|category| format!("share_{}", category.id));
-    let heading = ["turn".to_owned(), "platform".to_owned()].into_iter().chain(names);
-    writer.write_record(heading.chain(shares))?;
-    for record in records {
-        let outcome = &record.outcome;
-        for (platform, row) in level.platforms.iter().enumerate() {
-            let value = |metric: &&crate::sim::metrics::Metric| {
-                let value = (metric.of)(outcome, Scope::platform(platform)).unwrap_or(0.0);
-                if metric.unit == Unit::Yuan { format!("{value:.2}") } else { value.to_string() }
-            };
-            let shares = (0..level.categories.len()).map(|c| outcome.category_share(c, platform).to_string());
-            let row = [outcome.turn.to_string(), row.id.clone()].into_iter().chain(metrics.iter().map(value));
-            writer.write_record(row.chain(shares))?;
-        }
-    }
-    Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }

@@ -1,16 +1,18 @@
 //! [`RawLevel`] → [`Level`]: references resolved, ranges checked, defaults filled in, all errors reported at once.
 
+mod platforms;
+mod reference;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::raw::{RawExpectation, RawInterconnection, RawLevel, RawPlatform, RawShop};
+use super::raw::RawLevel;
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
 use super::{
-    Case, Category, ConsumerSegment, Expectation, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE,
-    MAX_MERCHANTS, MAX_PLATFORMS, MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters,
-    MerchantSegment, Platform, Region, Setup, Shop,
+    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
+    MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Region, Setup,
 };
 
 /// The version of the level format that this program reads.
@@ -115,6 +117,15 @@ impl Checker<'_> {
                     format!("the id `{id}` is taken"),
                     &format!("an id unique among {section}"),
                 );
+            }
+        }
+    }
+
+    /// Names that are shown to people.
+    fn names<'i>(&mut self, section: &str, names: impl Iterator<Item = &'i Option<String>>) {
+        for (index, name) in names.enumerate() {
+            if let Some(name) = name {
+                self.text(&format!("{section}[{index}].name"), name, 40);
             }
         }
     }
@@ -262,6 +273,7 @@ impl Checker<'_> {
     fn regions(&mut self, raw: &RawLevel) -> Vec<Region> {
         self.count("regions", raw.regions.len(), 1..=MAX_REGIONS);
         self.ids("regions", raw.regions.iter().map(|region| region.id.as_str()));
+        self.names("regions", raw.regions.iter().map(|region| &region.name));
         let at = |index: usize, field: &str| format!("regions[{index}].{field}");
         let region = |(index, region): (usize, &super::raw::RawRegion)| Region {
             id: region.id.clone(),
@@ -277,6 +289,7 @@ impl Checker<'_> {
     fn categories(&mut self, raw: &RawLevel, market: &MarketParameters) -> Vec<Category> {
         self.count("categories", raw.categories.len(), 1..=MAX_CATEGORIES);
         self.ids("categories", raw.categories.iter().map(|category| category.id.as_str()));
+        self.names("categories", raw.categories.iter().map(|category| &category.name));
         let at = |index: usize, field: &str| format!("categories[{index}].{field}");
         let category = |(index, category): (usize, &super::raw::RawCategory)| Category {
             id: category.id.clone(),
@@ -356,48 +369,6 @@ impl Checker<'_> {
         segments
     }
 
-    fn platforms(
-        &mut self,
-        raw: &RawLevel,
-        market: &MarketParameters,
-        vocabulary: &Vocabulary,
-    ) -> Vec<Platform> {
-        self.count("platforms", raw.platforms.len(), 1..=MAX_PLATFORMS);
-        self.ids("platforms", raw.platforms.iter().map(|platform| platform.id.as_str()));
-        let shares = self.shop_shares(raw);
-        let names = raw.platforms.iter().map(|row| ("platforms", &row.name));
-        let names = names.chain(raw.regions.iter().map(|row| ("regions", &row.name)));
-        let names: Vec<_> = names.chain(raw.categories.iter().map(|row| ("categories", &row.name))).collect();
-        let mut place = ("", 0);
-        for (section, name) in names {
-            place = if place.0 == section { (section, place.1 + 1) } else { (section, 0) };
-            if let Some(name) = name {
-                self.text(&format!("{section}[{}].name", place.1), name, 40);
-            }
-        }
-        let shops: Vec<usize> =
-            (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
-        let mut platforms = Vec::new();
-        for (index, platform) in raw.platforms.iter().enumerate() {
-            let place = shops.iter().position(|&shop| shop == index);
-            let evenly = place.map_or(0.0, |place| (place as f64 + 0.5) / shops.len() as f64);
-            let shop = platform.shop.as_ref();
-            platforms.push(Platform {
-                id: platform.id.clone(),
-                name: platform.name.clone().unwrap_or_else(|| platform.id.clone()),
-                cash: self.number(&format!("platforms[{index}].cash"), platform.cash, AMOUNT),
-                fixed_cost: self.number(
-                    &format!("platforms[{index}].fixed_cost"),
-                    platform.fixed_cost,
-                    AMOUNT,
-                ),
-                strategy: self.strategy(index, platform, vocabulary),
-                shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
-            });
-        }
-        platforms
-    }
-
     /// The index of an id, or a complaint.
     fn id(&mut self, path: &str, id: &str, ids: &[&str]) -> Option<usize> {
         let found = ids.iter().position(|known| *known == id);
@@ -407,205 +378,6 @@ impl Checker<'_> {
             self.complain(path, format!("there is no `{id}`"), &expected).suggestion = suggestion;
         }
         found
-    }
-
-    fn interconnection(&mut self, raw: &RawLevel) -> Vec<Vec<f64>> {
-        let ids: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
-        let itself = |row: usize| (0..ids.len()).map(|column| f64::from(u8::from(row == column))).collect();
-        let mut theta: Vec<Vec<f64>> = (0..ids.len()).map(itself).collect();
-        for (index, pair) in raw.interconnection.iter().enumerate() {
-            let path = format!("interconnection[{index}]");
-            self.number(&format!("{path}.theta"), pair.theta, FRACTION);
-            let one = self.id(&format!("{path}.between[0]"), &pair.between.0, &ids);
-            let other = self.id(&format!("{path}.between[1]"), &pair.between.1, &ids);
-            if let (Some(one), Some(other)) = (one, other) {
-                if one == other {
-                    let message = format!("`{}` is connected with itself", pair.between.0);
-                    self.complain(&path, message, "two different platforms");
-                }
-                let again = |earlier: &RawInterconnection| {
-                    earlier.between == pair.between
-                        || (&earlier.between.1, &earlier.between.0) == (&pair.between.0, &pair.between.1)
-                };
-                if raw.interconnection[..index].iter().any(again) {
-                    let message =
-                        format!("`{}` and `{}` are connected twice", pair.between.0, pair.between.1);
-                    self.complain(&path, message, "each pair once");
-                }
-                theta[one][other] = pair.theta;
-                theta[other][one] = pair.theta;
-            }
-        }
-        theta
-    }
-
-    fn reference(&mut self, raw: &RawLevel, vocabulary: &Vocabulary) -> Vec<Case> {
-        let mut cases = Vec::new();
-        for (index, case) in raw.reference.iter().enumerate() {
-            let path = format!("reference[{index}]");
-            self.whole(&format!("{path}.seeds"), case.seeds, 1..=100_000);
-            self.text(&format!("{path}.name"), &case.name, 80);
-            if case.expect.is_empty() {
-                self.complain(&format!("{path}.expect"), "nothing is expected".into(), "at least one number");
-            }
-            let mut expect = Vec::new();
-            for (place, expectation) in case.expect.iter().enumerate() {
-                expect.push(self.expectation(
-                    raw,
-                    vocabulary,
-                    &format!("{path}.expect[{place}]"),
-                    expectation,
-                ));
-            }
-            cases.push(Case {
-                name: case.name.clone(),
-                source: case.source.clone(),
-                change: case.change.clone(),
-                seeds: case.seeds,
-                expect,
-            });
-        }
-        cases
-    }
-
-    fn expectation(
-        &mut self,
-        raw: &RawLevel,
-        vocabulary: &Vocabulary,
-        path: &str,
-        expectation: &RawExpectation,
-    ) -> Expectation {
-        self.id(&format!("{path}.metric"), &expectation.metric, &vocabulary.metrics);
-        let platforms: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
-        let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
-        let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();
-        let mut index = |field: &str, id: &Option<String>, ids: &[&str]| {
-            id.as_ref().and_then(|id| self.id(&format!("{path}.{field}"), id, ids))
-        };
-        let platform = index("of", &expectation.of, &platforms);
-        let region = index("region", &expectation.region, &regions);
-        let category = index("category", &expectation.category, &categories);
-        self.number(&format!("{path}.value"), expectation.value, f64::MIN..=f64::MAX);
-        self.number(&format!("{path}.tolerance"), expectation.tolerance, 0.0..=f64::MAX);
-        if let Some(turn) = expectation.turn {
-            self.whole(&format!("{path}.turn"), turn, 1..=MAX_TURNS);
-        }
-        Expectation {
-            metric: expectation.metric.clone(),
-            platform,
-            region,
-            category,
-            turn: expectation.turn,
-            value: expectation.value,
-            tolerance: expectation.tolerance,
-        }
-    }
-
-    fn strategy(&mut self, index: usize, platform: &RawPlatform, vocabulary: &Vocabulary) -> String {
-        let name = platform.strategy.as_deref().unwrap_or(NOBODY);
-        self.id(&format!("platforms[{index}].strategy"), name, &vocabulary.strategies);
-        name.to_owned()
-    }
-
-    /// Opening shares by platform: what is stated, and an equal part of the rest for shops that state none.
-    fn shop_shares(&mut self, raw: &RawLevel) -> Vec<f64> {
-        let shops: Vec<(usize, &RawShop)> =
-            raw.platforms.iter().enumerate().filter_map(|(p, raw)| Some((p, raw.shop.as_ref()?))).collect();
-        if shops.is_empty() {
-            self.complain("platforms", "no platform has a shop".into(), "at least one shop to buy from");
-        }
-        let appeals = shops.iter().filter(|(_, shop)| shop.appeal.is_some()).count();
-        for &(index, shop) in &shops {
-            let path = format!("platforms[{index}].shop");
-            if let Some(share) = shop.share {
-                self.number(&format!("{path}.share"), share, 1e-4..=1.0);
-            }
-            if appeals > 0 && shop.appeal.is_none() {
-                let message = "other shops state their appeal, this one does not".to_owned();
-                self.complain(&path, message, "`appeal` in every shop or in none");
-            }
-        }
-        let stated: f64 = shops.iter().filter_map(|(_, shop)| shop.share).sum();
-        let silent = shops.iter().filter(|(_, shop)| shop.share.is_none()).count();
-        let last = shops.last().map_or(0, |&(index, _)| index);
-        let path = format!("platforms[{last}].shop.share");
-        let sound =
-            shops.iter().filter_map(|(_, shop)| shop.share).all(|share| (1e-4..=1.0).contains(&share));
-        if !sound {
-            // Each wrong share has been complained of; their sum would only say it again.
-        } else if silent == 0 && !shops.is_empty() && (stated - 1.0).abs() > SUM_SLACK {
-            self.complain(&path, format!("the shares of all shops sum to {stated:.4}"), "a sum of 1");
-        } else if silent > 0 && stated > 1.0 - 1e-4 * silent as f64 {
-            let message =
-                format!("the stated shares sum to {stated:.4} and leave nothing for {silent} shops");
-            self.complain(&path, message, "stated shares that sum to less than 1");
-        }
-        let rest = if silent > 0 { (1.0 - stated).max(0.0) / silent as f64 } else { 0.0 };
-        let whole = if silent > 0 { 1.0 } else { stated };
-        let mut shares = vec![0.0; raw.platforms.len()];
-        for (index, shop) in shops {
-            shares[index] = shop.share.unwrap_or(rest) / whole;
-        }
-        shares
-    }
-
-    fn shop(
-        &mut self,
-        raw: &RawLevel,
-        market: &MarketParameters,
-        index: usize,
-        shop: &RawShop,
-        share: f64,
-        evenly: f64,
-    ) -> Shop {
-        let path = |field: &str| format!("platforms[{index}].shop.{field}");
-        let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();
-        let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
-        let take_rate = shop.take_rate.unwrap_or(market.opening_take_rate);
-        self.number(&path("take_rate"), take_rate, RATE);
-        let load = shop.advert_load.unwrap_or(market.opening_advert_load);
-        let budgets = [
-            ("brand_budget", shop.brand_budget),
-            ("category_budget", shop.category_budget),
-            ("marketing_budget", shop.marketing_budget),
-            ("governance_budget", shop.governance_budget),
-        ];
-        for (field, budget) in budgets {
-            self.number(&path(field), budget.unwrap_or(0.0), AMOUNT);
-        }
-        if let Some(appeal) = shop.appeal {
-            self.number(&path("appeal"), appeal, -1e4..=1e4);
-        }
-        Shop {
-            share,
-            category_strength: self.by_id(
-                &path("category_strength"),
-                &shop.category_strength,
-                &categories,
-                1.0,
-                FACTOR,
-            ),
-            region_strength: self.by_id(
-                &path("region_strength"),
-                &shop.region_strength,
-                &regions,
-                1.0,
-                FACTOR,
-            ),
-            appeal: shop.appeal,
-            taste: self.number(&path("taste"), shop.taste.unwrap_or(evenly), FRACTION),
-            take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, RATE),
-            consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, RATE),
-            advert_load: self.number(&path("advert_load"), load, RATE),
-            membership_fee: self.number(&path("membership_fee"), shop.membership_fee, FEE),
-            cost_per_member: self.number(&path("cost_per_member"), shop.cost_per_member, FEE),
-            merchant_fee: self.number(&path("merchant_fee"), shop.merchant_fee, FEE),
-            cost_per_merchant: self.number(&path("cost_per_merchant"), shop.cost_per_merchant, FEE),
-            brand_budget: shop.brand_budget,
-            category_budget: shop.category_budget,
-            marketing_budget: shop.marketing_budget,
-            governance_budget: shop.governance_budget,
-        }
     }
 }
 
