@@ -4,10 +4,12 @@ mod market_sanity;
 mod reference;
 mod seat_symmetry;
 mod statistics;
+mod validation;
 
 pub use market_sanity::market_sanity;
 pub use reference::{Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
+pub use validation::validation;
 
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::Level;
@@ -35,6 +37,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "seat-symmetry",
         question: "Is every seat of an arena level as good as any other?",
         run: seat_symmetry,
+    },
+    Experiment {
+        name: "validation",
+        question: "Does the market obey the textbook? The levels of levels/lab, each with its own seeds.",
+        run: validation,
     },
 ];
 

@@ -56,9 +56,12 @@ fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError
     }
     let changed = Level::from_text(&level.id, &text, &strategy::vocabulary());
     let prepared = Prepared::new(changed.map_err(|error| failed(format!("after its changes:\n{error}")))?);
+    // Surplus costs a logarithm a choice: it is measured where it is asked for.
+    let surplus = case.expect.iter().any(|expectation| expectation.metric.starts_with("consumer_"));
     let play = |seed: u32| {
         let mut setup = Setup::of(&prepared.level).map_err(|error| failed(error.to_string()))?;
         setup.population.seed = u64::from(seed);
+        setup.population.measure_surplus = surplus;
         let mut game = Match::new(&prepared, setup);
         let mut outcomes = Vec::new();
         while !game.is_over() {

@@ -151,6 +151,9 @@ impl<'a> Prospects<'a> {
 
     /// The lasting liking that a uniform draw stands for.
     fn liking(&self, uniform: f64) -> f64 {
+        if self.market.merchant_noise == 0.0 {
+            return 0.0;
+        }
         let draw = match self.market.merchant_liking {
             LikingForm::Logistic => libm::log(uniform / (1.0 - uniform)),
             LikingForm::Gumbel => -libm::log(-libm::log(uniform)),
