@@ -301,6 +301,20 @@ fn people_buy_where_their_taste_is() {
 }
 
 #[test]
+fn merchants_list_where_their_taste_is() {
+    let changes = [
+        "platforms.left.shop.taste=0.5",
+        "market.listing_effect=0",
+        "market.merchant_benefit=0",
+        "setup.consumers=1000",
+        "setup.turns=1",
+    ];
+    let worlds = play("lab/two_sided_single_homing", &changes, &Orders::new());
+    let left = last(&worlds, |outcome| outcome.variety[[0, 0]]);
+    assert!((left - 0.75).abs() < 0.01, "{left}");
+}
+
+#[test]
 fn on_a_circle_nobody_sits_in_the_middle() {
     let changes =
         ["market.taste_space=Circle", "market.taste_strength=5", "market.logit_scale=0.05", "setup.turns=1"];

@@ -229,10 +229,8 @@ impl Standing<'_> {
         }
         let (before, after) = (policy.budgets.total(), changed.budgets.total());
         if after > before && after > self.cash {
-            return Err(format!(
-                "the month's budgets would come to ¥{after:.4e}, and there is ¥{:.4e} in cash",
-                self.cash.max(0.0)
-            ));
+            let (budgets, cash) = (in_words(after), in_words(self.cash.max(0.0)));
+            return Err(format!("the month's budgets would come to {budgets}, and there is {cash} in cash"));
         }
         *policy = changed;
         Ok(())
@@ -257,6 +255,16 @@ fn indices<'a>(
 
 fn pairs<'a>(regions: &'a [usize], categories: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
     regions.iter().flat_map(move |&region| categories.iter().map(move |&category| (region, category)))
+}
+
+/// An amount of money for a sentence.
+fn in_words(yuan: f64) -> String {
+    match yuan {
+        _ if yuan < 1e6 => format!("¥{yuan:.0}"),
+        _ if yuan < 1e9 => format!("¥{:.1} M", yuan / 1e6),
+        _ if yuan < 1e15 => format!("¥{:.1} bn", yuan / 1e9),
+        _ => format!("¥{yuan:.1e}"),
+    }
 }
 
 fn fraction(what: &str, value: f64) -> Result<f64, String> {
