@@ -1,7 +1,8 @@
 //! Random draws without generator state: each is a hash of (seed, turn, purpose, item, agent), so that any order
 //! of agents and any number of threads give the same world.
 
-/// What a draw decides. Draws for different purposes are independent.
+/// What a draw decides. Draws for different purposes are independent. New ones go to the end: the numbers are part of
+/// every draw, and of every published table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Purpose {
