@@ -1,15 +1,16 @@
-//! Merchants: which shops they list on, and what they charge there. One entity per block of merchants of one
-//! (category, segment), columns inside.
+//! Merchants: who they are, when they reconsider where to list (by the rule in `listing.rs`), and what they charge
+//! there. One entity per block of merchants of one (category, segment), columns inside.
 
 use bevy::prelude::*;
 
 use super::draw::{Event, Key, Purpose};
 use super::grid::Grid;
+use super::listing::{Prospects, Terms};
 use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
 use super::{Clock, CurrentLevel};
-use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters, MerchantSegment, TasteSpace};
+use crate::level::Level;
 
 /// Most merchants in one block.
 const BLOCK: usize = 8_192;
@@ -68,107 +69,6 @@ impl Supply {
     /// Whether anything of a category is to be had on a platform. Without merchants platforms sell by themselves.
     pub fn sells(&self, category: usize, platform: usize) -> bool {
         self.size[category] == 0.0 || self.variety[[category, platform]] > 0.0
-    }
-}
-
-/// What the listing rule looks at in one category.
-pub(super) struct Prospects<'a> {
-    market: &'a MarketParameters,
-    seed: u64,
-    /// By shop: fees as a fraction of sales.
-    fees: Vec<f64>,
-    /// By how many places likings are turned round the shops; zero but for [`settled_variety`].
-    rotation: usize,
-    /// By shop: what its buyers' presence is worth to a merchant, in margin.
-    worth: Vec<f64>,
-    /// By shop: the fee for being listed over the usual sales of a merchant of size 1.
-    listing_fees: Vec<f64>,
-    /// By shop: position of taste.
-    tastes: Vec<f64>,
-    /// By shop: usual sales per merchant size over this shop's, the factor on the cost of one more listing.
-    emptiness: Vec<f64>,
-}
-
-impl<'a> Prospects<'a> {
-    /// Prospects in a category. `sales` and `listed_size` are by shop; `potential` is all that could be sold of
-    /// it, `size` all its merchants.
-    pub fn new(
-        level: &'a Level,
-        seed: u64,
-        category: usize,
-        fees: Vec<f64>,
-        worth: Vec<f64>,
-        listing_fees: Vec<f64>,
-        sales: &[f64],
-        listed_size: &[f64],
-        size: f64,
-    ) -> Self {
-        let potential = level.category_potential(category);
-        let usual = level.categories[category].online_share * potential / size;
-        // The two floors let a shop without sales or merchants yet be tried at all.
-        let earnings =
-            |(&sales, &listed): (&f64, &f64)| sales.max(0.004 * potential) / listed.max(0.02 * size);
-        let emptiness = sales.iter().zip(listed_size).map(|pair| usual / earnings(pair)).collect();
-        let shop = |platform: usize| level.platforms[platform].shop.as_ref();
-        let tastes = level.shops().into_iter().map(|platform| shop(platform).map_or(0.0, |shop| shop.taste));
-        Self {
-            market: &level.market,
-            seed,
-            fees,
-            rotation: 0,
-            worth,
-            listing_fees,
-            tastes: tastes.collect(),
-            emptiness,
-        }
-    }
-
-    /// The listings a merchant would choose: its best shops with a positive net margin, as many as it can serve.
-    pub fn choose(&self, merchant: u32, size: f64, margin: f64, reach: u8, pass_through: f64) -> u16 {
-        let burden = self.market.listing_cost * libm::pow(size, -0.3);
-        let entry = self.market.merchant_entry_cost;
-        let entry = if entry > 0.0 { entry * self.uniform(Purpose::MerchantEntry, merchant) } else { 0.0 };
-        let own = margin - entry;
-        let mut ranked = [(0.0, 0.0, 0); MAX_PLATFORMS];
-        let shops = self.fees.len();
-        for (shop, entry) in ranked.iter_mut().enumerate().take(shops) {
-            let liked = (shop + self.rotation) % shops;
-            let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, liked).uniform_fine(merchant);
-            let fees = (1.0 - pass_through) * self.fees[shop] + self.listing_fees[shop] / size;
-            let net = own + self.worth[shop] - fees - burden * self.emptiness[shop] + self.liking(liking)
-                - self.distance_cost(merchant, shop);
-            *entry = (net, liking, shop);
-        }
-        // Where shops are worth the same, liking decides, and never the order of the seats.
-        ranked[..shops].sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
-        let best = ranked[..shops].iter().take(usize::from(reach));
-        best.filter(|(net, ..)| *net > 0.0).fold(0, |mask, (.., shop)| mask | 1 << shop)
-    }
-
-    fn uniform(&self, purpose: Purpose, merchant: u32) -> f64 {
-        Key::new(self.seed, 0, purpose, 0).uniform_fine(merchant)
-    }
-
-    /// The lasting liking that a uniform draw stands for.
-    fn liking(&self, uniform: f64) -> f64 {
-        if self.market.merchant_noise == 0.0 {
-            return 0.0;
-        }
-        let draw = match self.market.merchant_liking {
-            LikingForm::Logistic => libm::log(uniform / (1.0 - uniform)),
-            LikingForm::Gumbel => -libm::log(-libm::log(uniform)),
-        };
-        self.market.merchant_noise * draw
-    }
-
-    /// Margin lost to the way between a merchant's taste and a shop's.
-    fn distance_cost(&self, merchant: u32, shop: usize) -> f64 {
-        let strength = self.market.merchant_taste_strength;
-        if strength == 0.0 {
-            return 0.0;
-        }
-        let apart = (self.uniform(Purpose::MerchantTaste, merchant) - self.tastes[shop]).abs();
-        strength * if self.market.taste_space == TasteSpace::Circle { apart.min(1.0 - apart) } else { apart }
     }
 }
 
@@ -243,31 +143,29 @@ pub(super) fn list(
     mut blocks: Query<Blocks>,
 ) {
     let level = &level.0;
-    let fees = fees_by_shop(level, companies.iter());
-    let prospects =
-        prospects(level, clock.seed, &fees, &merchant_fees(level, companies.iter()), &outcome, &supply);
+    let terms = Terms::of(level, companies.iter());
+    let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
-    let events = reconsidering(level, &fees, &expected.0);
+    let events = reconsidering(level, &terms.rates, &expected.0);
     reconsider(blocks.iter_mut(), level, &prospects, turn, &events);
     let memory = level.market.expectation_memory;
-    for (expected, fees) in expected.0.iter_mut().flatten().zip(fees.iter().flatten()) {
-        *expected = memory * *expected + (1.0 - memory) * fees;
+    for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.rates.iter().flatten()) {
+        *expected = memory * *expected + (1.0 - memory) * rate;
     }
-    *supply = tally(level, &fees, blocks.iter());
+    *supply = tally(level, &terms.rates, blocks.iter());
 }
 
 /// Everybody lists by the same rule at the opening, expecting the opening's variety.
 pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, opening: &Opening) -> Supply {
     let mut companies = world.query::<(&Company, &Policy)>();
-    let fees = fees_by_shop(level, companies.iter(world));
-    let merchant_fees = merchant_fees(level, companies.iter(world));
+    let terms = Terms::of(level, companies.iter(world));
     let mut blocks = world.query::<Blocks>();
-    let mut supply = tally(level, &fees, blocks.iter(world));
+    let mut supply = tally(level, &terms.rates, blocks.iter(world));
     supply.variety.clone_from(&opening.variety);
-    let prospects = prospects(level, seed, &fees, &merchant_fees, &opening.outcome(level), &supply);
+    let prospects = Prospects::in_every_category(level, seed, &terms, &opening.outcome(level), &supply, 0);
     let everybody = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
-    reconsider(blocks.iter_mut(world), level, &prospects, everybody, &always(&fees));
-    tally(level, &fees, blocks.iter(world))
+    reconsider(blocks.iter_mut(world), level, &prospects, everybody, &always(level));
+    tally(level, &terms.rates, blocks.iter(world))
 }
 
 /// The part of each category's merchants, by size, that lists on each platform once listings have settled: each
@@ -286,49 +184,22 @@ pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outco
     let mut world = World::new();
     spawn(&mut world, level, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
-    let fees = fees_by_shop(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
-    let merchant_fees =
-        merchant_fees(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
+    let terms = Terms::of(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
     let mut blocks = world.query::<Blocks>();
     let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
     for _ in 0..ROUNDS {
         let mut found = vec![0.0; settled.cells().len()];
         for rotation in 0..shops {
-            let mut supply = tally(level, &fees, blocks.iter(&world));
+            let mut supply = tally(level, &terms.rates, blocks.iter(&world));
             supply.variety.clone_from(&settled);
-            let mut prospects = prospects(level, 0, &fees, &merchant_fees, outcome, &supply);
-            prospects.iter_mut().for_each(|prospects| prospects.rotation = rotation);
-            reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(&fees));
-            let rotated = tally(level, &fees, blocks.iter(&world)).variety;
+            let prospects = Prospects::in_every_category(level, 0, &terms, outcome, &supply, rotation);
+            reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(level));
+            let rotated = tally(level, &terms.rates, blocks.iter(&world)).variety;
             found.iter_mut().zip(rotated.cells()).for_each(|(sum, new)| *sum += new / shops as f64);
         }
         settled.cells_mut().iter_mut().zip(found).for_each(|(old, new)| *old += STEP * (new - *old));
     }
     settled
-}
-
-/// Merchants' fees by category and shop.
-fn fees_by_shop<'a>(
-    level: &Level,
-    companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
-) -> Vec<Vec<f64>> {
-    let shops = level.shops();
-    let mut fees = vec![vec![0.0; shops.len()]; level.categories.len()];
-    for (&Company(platform), policy) in companies {
-        if let Some(shop) = shops.iter().position(|&shop| shop == platform) {
-            for (category, row) in fees.iter_mut().enumerate() {
-                row[shop] = policy.prices.merchant_fees(category, &level.market);
-            }
-        }
-    }
-    fees
-}
-
-/// What a merchant pays a month for being listed, by platform.
-fn merchant_fees<'a>(level: &Level, companies: impl Iterator<Item = (&'a Company, &'a Policy)>) -> Vec<f64> {
-    let mut fees = vec![0.0; level.platforms.len()];
-    companies.for_each(|(&Company(platform), policy)| fees[platform] = policy.prices.merchant_fee);
-    fees
 }
 
 /// Fees that merchants have come to expect, by category and shop.
@@ -341,7 +212,7 @@ impl ExpectedFees {
         level: &Level,
         companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
     ) -> Self {
-        Self(fees_by_shop(level, companies))
+        Self(Terms::of(level, companies).rates)
     }
 }
 
@@ -360,53 +231,8 @@ fn reconsidering(level: &Level, fees: &[Vec<f64>], expected: &[Vec<f64>]) -> Vec
 }
 
 /// Everybody reconsiders.
-fn always(fees: &[Vec<f64>]) -> Vec<Vec<Event>> {
-    fees.iter().map(|_| vec![Event::with(1.0)]).collect()
-}
-
-fn prospects<'a>(
-    level: &'a Level,
-    seed: u64,
-    fees: &[Vec<f64>],
-    merchant_fees: &[f64],
-    outcome: &Outcome,
-    supply: &Supply,
-) -> Vec<Prospects<'a>> {
-    let shops = level.shops();
-    let total = level.total_potential();
-    // The mean of a lognormal size is its median times exp(spread²/2).
-    let mean = |kind: &MerchantSegment| {
-        kind.share * kind.size * libm::exp(kind.size_spread * kind.size_spread / 2.0)
-    };
-    let mean_size: f64 = level.merchant_segments.iter().map(mean).sum();
-    let members: Vec<f64> = outcome.platforms().map(|platform| outcome.gmv(platform) / total).collect();
-    let in_category = |category: usize| {
-        let size = supply.size[category];
-        let potential = level.categories[category].online_share * level.category_potential(category);
-        let usual_sales = potential / (level.setup.shops / level.categories.len() as f64);
-        let worth = |&platform: &usize| {
-            let theta = level.interconnection[platform].iter().zip(&members);
-            let seen: f64 = theta.map(|(theta, members)| theta * members).sum();
-            level.market.merchant_benefit * seen
-        };
-        let listing_fee = |&platform: &usize| merchant_fees[platform] * mean_size / usual_sales;
-        let listing_fees = shops.iter().map(listing_fee).collect();
-        let worth: Vec<f64> = shops.iter().map(worth).collect();
-        let sales: Vec<f64> = shops.iter().map(|&shop| outcome.category_sales(category, shop)).collect();
-        let listed: Vec<f64> = shops.iter().map(|&shop| supply.variety[[category, shop]] * size).collect();
-        Prospects::new(
-            level,
-            seed,
-            category,
-            fees[category].clone(),
-            worth,
-            listing_fees,
-            &sales,
-            &listed,
-            size,
-        )
-    };
-    (0..level.categories.len()).map(in_category).collect()
+fn always(level: &Level) -> Vec<Vec<Event>> {
+    level.categories.iter().map(|_| vec![Event::with(1.0)]).collect()
 }
 
 fn reconsider<'a>(

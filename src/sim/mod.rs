@@ -8,6 +8,7 @@ pub mod draw;
 pub mod grid;
 mod growth;
 mod ledger;
+mod listing;
 mod merchants;
 pub mod metrics;
 pub mod opening;
