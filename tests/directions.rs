@@ -180,6 +180,14 @@ fn merchants_leave_a_dear_platform_and_pass_a_part_of_the_fee_on() {
 }
 
 #[test]
+fn nobody_lists_at_a_loss() {
+    // Half of fees of 31% is far more than any merchant's margin.
+    let ruinous = vec![Order::TakeRate { category: None, rate: 0.3 }];
+    let listed = last(&play("arena/duel", DUEL, &ruinous), |outcome| outcome.variety[[0, 0]]);
+    assert!(listed < 0.001, "{listed}");
+}
+
+#[test]
 fn a_fee_for_being_listed_is_paid_and_drives_merchants_away() {
     // A shop usually sells for some ¥40,000 a month; the median one, which is smaller than the mean, for less.
     let orders = vec![Order::MerchantFee { fee: 1_000.0 }];
