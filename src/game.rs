@@ -120,6 +120,11 @@ impl Match {
         Self { simulation, notes: vec![Notes::new(); setup.seats.len()], setup, names }
     }
 
+    /// Begins another match.
+    pub fn restart(&mut self, prepared: &Prepared, setup: Setup) {
+        *self = Self::new(prepared, setup);
+    }
+
     /// The market.
     pub fn simulation(&self) -> &Simulation {
         &self.simulation

@@ -1,9 +1,11 @@
 //! Walled Gardens: a strategy game and simulator of platform competition.
 //!
 //! Data flows one way: a [`level`] becomes a world ([`sim`]), a [`strategy`] turns what a CEO may know into orders,
-//! [`game`] plays turns, [`history`] keeps the record, [`cli`] shows it.
+//! [`game`] plays turns, [`history`] keeps the record, [`cli`] shows it. [`equilibrium`] finds where a level's competition
+//! would settle.
 
 pub mod cli;
+pub mod equilibrium;
 pub mod experiment;
 pub mod game;
 pub mod history;

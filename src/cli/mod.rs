@@ -3,6 +3,7 @@
 //! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
 
 mod check;
+mod equilibrium;
 mod experiment;
 mod levels;
 mod replay;
@@ -47,6 +48,8 @@ enum Command {
     Strategies(strategies::Strategies),
     /// Show or verify a recorded match
     Replay(replay::Replay),
+    /// Find the fees at which no platform gains by moving
+    Equilibrium(equilibrium::Equilibrium),
     /// Run a published experiment and print its report
     Experiment(experiment::Experiment),
 }
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Levels(command) => command.execute(&mut out),
         Command::Strategies(command) => command.execute(&mut out),
         Command::Replay(command) => command.execute(&mut out),
+        Command::Equilibrium(command) => command.execute(&mut out),
         Command::Experiment(command) => command.execute(&mut out),
     };
     let done = done.and_then(|status| Ok(out.flush().map(|()| status)?));

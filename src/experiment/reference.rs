@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ExperimentError;
+use crate::equilibrium::{Equilibrium, Report, solve};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Case, Expectation, Level, set};
 use crate::sim::Outcome;
@@ -27,9 +28,9 @@ pub struct Finding {
     pub obtained: f64,
     /// Largest deviation of a seed.
     pub worst: f64,
-    /// Number of seeds, from 1 on.
+    /// Number of seeds, from 1 on; none where an equilibrium is solved for.
     pub seeds: u32,
-    /// Consumer agents.
+    /// Consumer agents; none where an equilibrium is solved for.
     pub consumers: u32,
     /// Whether every seed came out.
     pub holds: bool,
@@ -69,14 +70,19 @@ fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError
         }
         case.expect.iter().map(|expectation| measured(expectation, &outcomes).map_err(failed)).collect()
     };
-    let by_seed: Vec<Vec<f64>> = (1..=case.seeds).into_par_iter().map(play).collect::<Result<_, _>>()?;
+    let seeds = if case.expect.is_empty() { 0 } else { case.seeds };
+    let by_seed: Vec<Vec<f64>> = (1..=seeds).into_par_iter().map(play).collect::<Result<_, _>>()?;
     let finding = |(index, expectation): (usize, &Expectation)| {
         let values: Vec<f64> = by_seed.iter().map(|values| values[index]).collect();
         let worst = values.iter().map(|value| (value - expectation.value).abs()).fold(0.0, f64::max);
         Finding {
             case: case.name.clone(),
             source: case.source.clone(),
-            measure: named(level, expectation, prepared.level.setup.turns),
+            measure: named(
+                level,
+                expectation,
+                &format!("at turn {}", expectation.turn.unwrap_or(prepared.level.setup.turns)),
+            ),
             expected: expectation.value,
             tolerance: expectation.tolerance,
             obtained: values.iter().sum::<f64>() / values.len() as f64,
@@ -87,7 +93,44 @@ fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError
             holds: worst <= expectation.tolerance && values.iter().all(|value| value.is_finite()),
         }
     };
-    Ok(case.expect.iter().enumerate().map(finding).collect())
+    let mut findings: Vec<Finding> = case.expect.iter().enumerate().map(finding).collect();
+    if !case.equilibrium.is_empty() {
+        let report = solve(&prepared.level).map_err(|error| failed(error.to_string()))?;
+        findings.extend(
+            case.equilibrium.iter().map(|expectation| in_equilibrium(level, case, expectation, &report)),
+        );
+    }
+    Ok(findings)
+}
+
+/// A number of the equilibrium: in every one that was found, which no seed moves.
+fn in_equilibrium(level: &Level, case: &Case, expectation: &Expectation, report: &Report) -> Finding {
+    let values: Vec<f64> = report.equilibria().filter_map(|found| solved(expectation, found)).collect();
+    let worst = values.iter().map(|value| (value - expectation.value).abs()).fold(0.0, f64::max);
+    Finding {
+        case: case.name.clone(),
+        source: case.source.clone(),
+        measure: named(level, expectation, "in equilibrium"),
+        expected: expectation.value,
+        tolerance: expectation.tolerance,
+        obtained: values.iter().sum::<f64>() / values.len() as f64,
+        worst,
+        seeds: 0,
+        consumers: 0,
+        holds: !values.is_empty() && worst <= expectation.tolerance,
+    }
+}
+
+fn solved(expectation: &Expectation, found: &Equilibrium) -> Option<f64> {
+    let list = match expectation.metric.as_str() {
+        "membership_fee" => &found.membership_fee,
+        "merchant_fee" => &found.merchant_fee,
+        "members" => &found.members,
+        "listings" => &found.listings,
+        "profit" => &found.profit,
+        _ => return None,
+    };
+    Some(expectation.platform.map_or_else(|| list.iter().sum(), |platform| list[platform]))
 }
 
 fn measured(expectation: &Expectation, outcomes: &[Outcome]) -> Result<f64, String> {
@@ -99,7 +142,7 @@ fn measured(expectation: &Expectation, outcomes: &[Outcome]) -> Result<f64, Stri
     value.ok_or_else(|| format!("`{}` has no value for what it is taken of", expectation.metric))
 }
 
-fn named(level: &Level, expectation: &Expectation, last: u32) -> String {
+fn named(level: &Level, expectation: &Expectation, when: &str) -> String {
     let mut text = expectation.metric.clone();
     if let Some(platform) = expectation.platform {
         text += &format!(" of {}", level.platforms[platform].id);
@@ -110,5 +153,5 @@ fn named(level: &Level, expectation: &Expectation, last: u32) -> String {
     if let Some(category) = expectation.category {
         text += &format!(" for {}", level.categories[category].id);
     }
-    text + &format!(" at turn {}", expectation.turn.unwrap_or(last))
+    text + " " + when
 }

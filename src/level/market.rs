@@ -40,6 +40,44 @@ pub enum TasteSpace {
     Line,
 }
 
+impl TasteSpace {
+    /// The way between two positions from 0 to 1.
+    pub fn distance(self, one: f64, other: f64) -> f64 {
+        let apart = (one - other).abs();
+        match self {
+            Self::Circle => apart.min(1.0 - apart),
+            Self::Line => apart,
+        }
+    }
+}
+
+/// Whether a category can be had on a platform where none of its merchants lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EmptyShops {
+    /// There is nothing to buy.
+    Closed,
+    /// Being there is what people choose: the textbook's membership.
+    Open,
+}
+
+/// How consumers and merchants expect the sizes of platforms that their utility depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Expectations {
+    /// By what they see: presence and listings as they are.
+    Seen,
+    /// Consumers by what each shop announces (`announced`), whatever then comes (Katz and Shapiro 1985).
+    Announced,
+}
+
+/// What platforms set when they compete, for `equilibrium`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Conduct {
+    /// Fees (Bertrand); quantities follow.
+    Price,
+    /// Numbers of members (Cournot); fees follow.
+    Quantity,
+}
+
 /// The distribution of a merchant's lasting liking for a shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LikingForm {
@@ -109,6 +147,12 @@ parameters! {
         taste_space: TasteSpace = TasteSpace::Circle, TasteSpace::Line;
         /// The distribution of merchants' likings.
         merchant_liking: LikingForm = LikingForm::Logistic, LikingForm::Gumbel;
+        /// Whether consumers may choose a shop where no merchant lists.
+        empty_shops: EmptyShops = EmptyShops::Closed, EmptyShops::Open;
+        /// How consumers expect the sizes of platforms.
+        expectations: Expectations = Expectations::Seen, Expectations::Seen;
+        /// What platforms set when `equilibrium` lets them compete.
+        conduct: Conduct = Conduct::Price, Conduct::Price;
     }
     numbers {
         /// μ, the scale of the Gumbel noise in utility: large means choices follow chance, not merit. At 0 everybody

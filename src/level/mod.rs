@@ -11,7 +11,10 @@ mod text;
 use std::path::Path;
 
 pub use check::Vocabulary;
-pub use market::{LikingForm, ListingForm, MarketBase, MarketParameters, PriceForm, RawMarket, TasteSpace};
+pub use market::{
+    Conduct, EmptyShops, Expectations, LikingForm, ListingForm, MarketBase, MarketParameters, PriceForm,
+    RawMarket, TasteSpace,
+};
 pub use raw::Visibility;
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
@@ -183,6 +186,8 @@ pub struct Shop {
     pub appeal: Option<f64>,
     /// Position of taste, 0 to 1.
     pub taste: f64,
+    /// Presence that it announces: a fraction of all that could be sold. Only of use where consumers go by it.
+    pub announced: f64,
     /// Commission by category.
     pub take_rates: Vec<f64>,
     /// Fee on consumers, a fraction of the price.
@@ -220,6 +225,8 @@ pub struct Case {
     pub seeds: u32,
     /// What is expected of each seed.
     pub expect: Vec<Expectation>,
+    /// What is expected of the equilibrium that platforms would reach.
+    pub equilibrium: Vec<Expectation>,
 }
 
 /// A number that must come out. Ids are resolved: indices follow the level's order.

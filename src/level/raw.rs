@@ -65,8 +65,12 @@ pub struct RawCase {
     /// Number of seeds, from 1 on; each must come out.
     #[serde(default = "ten")]
     pub seeds: u32,
-    /// What is expected.
+    /// What is expected of each seed when the level is played.
+    #[serde(default)]
     pub expect: Vec<RawExpectation>,
+    /// What is expected of the equilibrium that `equilibrium` finds; each of these must be so in every one it finds.
+    #[serde(default)]
+    pub equilibrium: Vec<RawExpectation>,
 }
 
 /// A number that must come out.
@@ -261,6 +265,8 @@ pub struct RawShop {
     pub appeal: Option<f64>,
     /// Position of taste, 0 to 1; evenly spread over the shops when absent.
     pub taste: Option<f64>,
+    /// Presence that the shop announces, a fraction of all that could be sold; for `expectations: Announced`.
+    pub announced: Option<f64>,
     /// Commission on sales, a fraction.
     pub take_rate: Option<f64>,
     /// Commissions of single categories that differ.

@@ -4,17 +4,24 @@
 //! U(shop) = common − β·price − strength·distance(taste) + habit·[last choice was it], over known shops, and
 //! U(offline) = habit·[last choice was offline]; everything here is already divided by the logit scale μ.
 
-use super::draw::{Event, Key, exp_poly};
+use std::cmp::Ordering;
+use std::f32::consts::{LN_2, LOG2_E};
+
+use super::draw::{Event, Key, exp_poly, exp2_poly, ln_poly};
 use crate::level::MAX_PLATFORMS;
 
 /// Consumers that choose at a time: wide enough for any vector unit, small enough for the first cache.
 pub const LANES: usize = 64;
-/// The unit in which [`Lanes::surplus`] counts.
-pub const SURPLUS_UNIT: f64 = 1.0 / 1_048_576.0;
+/// The unit in which [`Drawing::surplus`] counts.
+pub const SURPLUS_UNIT: f64 = 1.0 / 4_096.0;
 /// Shops, and staying offline.
 pub const MAX_ALTERNATIVES: usize = MAX_PLATFORMS + 1;
 /// Utility of what cannot be chosen: far below all others after the maximum is taken off, yet finite.
 const UNAVAILABLE: f32 = -1e30;
+/// Utilities within ± this need no maximum taken off: their exponentials neither overflow nor vanish in a sum.
+const SAFE_UTILITY: f32 = 60.0;
+/// Length of a line that is never closed to a circle: the way round is always longer than the way between.
+const LINE: f32 = 4.0;
 
 /// What is the same for everybody who chooses in one category of one region.
 #[derive(Clone, Debug)]
@@ -45,166 +52,337 @@ pub struct ChoiceRow {
     pub reconsider: [Event; MAX_ALTERNATIVES],
 }
 
-/// The consumers who choose, one a lane, and what they chose.
-pub struct Lanes {
+/// Which terms of the rule are compiled into the loop. Each holds all before it: one that has more terms than a row needs
+/// gives the same choices, only later.
+pub struct Terms;
+
+impl Terms {
+    /// Price and habit, for consumers who know all shops.
+    pub const BARE: u8 = 0;
+    /// Also tastes, and shops that are unknown or do not sell the category.
+    pub const USUAL: u8 = 1;
+    /// Also prices that depend on whether one switches.
+    pub const SWITCHING_PRICES: u8 = 2;
+    /// Also utilities so large that the largest must be taken off before exponentials are, or no noise at all.
+    pub const SHIFTED: u8 = 3;
+}
+
+impl ChoiceRow {
+    /// The terms that matter for consumers whose sensitivity to price is at most `sensitivity`.
+    pub fn terms(&self, everybody_knows_all: bool, sensitivity: f32) -> u8 {
+        let shops = ..self.shops;
+        let largest = |values: &[f32; MAX_PLATFORMS]| {
+            values[shops].iter().fold(0.0f32, |largest, value| largest.max(value.abs()))
+        };
+        let price = largest(&self.price_staying).max(largest(&self.price_switching));
+        let bound =
+            largest(&self.common) + sensitivity * price + self.taste_strength.abs() + self.habit.abs();
+        let all_open = self.open == (1u32 << self.shops) - 1;
+        // A bound that is no number is not safe.
+        if self.best || !matches!(bound.partial_cmp(&SAFE_UTILITY), Some(Ordering::Less)) {
+            Terms::SHIFTED
+        } else if self.price_staying[shops] != self.price_switching[shops] {
+            Terms::SWITCHING_PRICES
+        } else if self.taste_strength != 0.0 || !everybody_knows_all || !all_open {
+            Terms::USUAL
+        } else {
+            Terms::BARE
+        }
+    }
+
+    /// Whether nobody ever repeats a choice without looking.
+    pub fn always_reconsidered(&self) -> bool {
+        self.reconsider[..=self.shops].iter().all(|event| event.is_certain())
+    }
+
+    /// Utilities in the unit that the loop counts in: powers of two are cheaper than powers of e.
+    pub fn in_loop_units(&self) -> InLoopUnits<'_> {
+        let unit = if self.best { 1.0 } else { LOG2_E };
+        let scaled = |values: &[f32; MAX_PLATFORMS]| values.map(|value| value * unit);
+        InLoopUnits {
+            row: self,
+            common: scaled(&self.common),
+            price_staying: scaled(&self.price_staying),
+            price_switching: scaled(&self.price_switching),
+            taste_strength: self.taste_strength * unit,
+            round: if self.circle { 1.0 } else { LINE },
+            habit: self.habit * unit,
+        }
+    }
+}
+
+/// A row whose utilities are multiplied by log₂e, so that a weight is 2 to the power of a utility.
+#[derive(Clone, Debug)]
+pub struct InLoopUnits<'a> {
+    row: &'a ChoiceRow,
+    common: [f32; MAX_PLATFORMS],
+    price_staying: [f32; MAX_PLATFORMS],
+    price_switching: [f32; MAX_PLATFORMS],
+    taste_strength: f32,
+    /// Circumference of the space of tastes.
+    round: f32,
+    habit: f32,
+}
+
+impl InLoopUnits<'_> {
+    /// Utility of a shop to each chooser who can choose it.
+    #[inline(always)]
+    fn of_shop<const TERMS: u8>(
+        &self,
+        who: Choosers,
+        last: &[u32; LANES],
+        habit: f32,
+        shop: usize,
+    ) -> [f32; LANES] {
+        let (common, position) = (self.common[shop], self.row.taste[shop]);
+        let common_and_habit = common + habit;
+        let (staying, switching) = (self.price_staying[shop], self.price_switching[shop]);
+        let mut utility = [0.0; LANES];
+        for lane in 0..LANES {
+            let stays = last[lane] == shop as u32;
+            let price = if TERMS >= Terms::SWITCHING_PRICES && !stays { switching } else { staying };
+            let before_price = if stays { common_and_habit } else { common };
+            let mut u = (-who.sensitivity[lane]).mul_add(price, before_price);
+            if TERMS != Terms::BARE {
+                let apart = (who.taste[lane] - position).abs();
+                let back = self.round - apart;
+                // Not `min`, which has rules for numbers that are none.
+                let distance = if apart < back { apart } else { back };
+                u = (-self.taste_strength).mul_add(distance, u);
+            }
+            utility[lane] = u;
+        }
+        utility
+    }
+
+    /// Utility of staying offline to each chooser.
+    #[inline(always)]
+    fn offline(&self, last: &[u32; LANES], habit: f32) -> [f32; LANES] {
+        let mut utility = [0.0; LANES];
+        for lane in 0..LANES {
+            utility[lane] = if last[lane] == self.row.shops as u32 { habit } else { 0.0 };
+        }
+        utility
+    }
+}
+
+/// The consumers who choose, one a lane: pieces of a block's columns, or gathered from them.
+#[derive(Clone, Copy)]
+pub struct Choosers<'a> {
     /// Sensitivity to price.
-    pub sensitivity: [f32; LANES],
+    pub sensitivity: &'a [f32; LANES],
     /// Position of taste.
-    pub taste: [f32; LANES],
-    /// Known shops, a bit each.
-    pub known: [u32; LANES],
+    pub taste: &'a [f32; LANES],
+    /// Known shops, a bit each; whoever bought somewhere knows it.
+    pub known: &'a [u16; LANES],
     /// Last alternative chosen; `shops` for offline.
-    pub last: [u32; LANES],
+    pub last: &'a [u8; LANES],
     /// Agent id, for the draw.
-    pub agent: [u32; LANES],
-    /// The alternative chosen: the answer.
-    pub choice: [u32; LANES],
+    pub agent: &'a [u32; LANES],
+}
+
+/// Where a choice is drawn: weights, and what they add up to. Aligned, so that no vector crosses a cache line.
+#[repr(align(64))]
+pub struct Drawing {
+    /// First utilities, then cumulative weights, by alternative.
     weight: [[f32; LANES]; MAX_ALTERNATIVES],
     largest: [f32; LANES],
     sum: [f32; LANES],
 }
 
-impl Default for Lanes {
+impl Default for Drawing {
     fn default() -> Self {
-        Self {
-            sensitivity: [0.0; LANES],
-            taste: [0.0; LANES],
-            known: [0; LANES],
-            last: [0; LANES],
-            agent: [0; LANES],
-            choice: [0; LANES],
-            weight: [[0.0; LANES]; MAX_ALTERNATIVES],
-            largest: [0.0; LANES],
-            sum: [0.0; LANES],
-        }
+        Self { weight: [[0.0; LANES]; MAX_ALTERNATIVES], largest: [0.0; LANES], sum: [0.0; LANES] }
     }
 }
 
-impl Lanes {
-    /// Fills `weight` with the utility of each alternative and `largest` with the largest of them.
+impl Drawing {
+    /// Fills `weight` with the utility of each alternative and `largest` with the largest of them; returns how many
+    /// alternatives there are.
     #[inline(always)]
-    fn utilities(&mut self, row: &ChoiceRow, habit: f32) -> usize {
+    fn utilities(&mut self, row: &InLoopUnits, who: Choosers, last: &[u32; LANES], habit: f32) -> usize {
         self.largest = [UNAVAILABLE; LANES];
-        for shop in 0..row.shops {
-            let (common, position) = (row.common[shop], row.taste[shop]);
-            let (staying, switching) = (row.price_staying[shop], row.price_switching[shop]);
-            let open = row.open >> shop & 1;
-            let utility = &mut self.weight[shop];
+        let shops = row.row.shops;
+        let alternatives = shops + usize::from(row.row.offline);
+        for alternative in 0..alternatives {
+            let utility = &mut self.weight[alternative];
+            if alternative < shops {
+                *utility = row.of_shop::<{ Terms::SHIFTED }>(who, last, habit, alternative);
+                let open = row.row.open >> alternative & 1;
+                for lane in 0..LANES {
+                    let known = u32::from(who.known[lane]) >> alternative & open;
+                    utility[lane] = if known == 1 { utility[lane] } else { UNAVAILABLE };
+                }
+            } else {
+                *utility = row.offline(last, habit);
+            }
             for lane in 0..LANES {
-                let stays = self.last[lane] == shop as u32;
-                let price = if stays { staying } else { switching };
-                let apart = (self.taste[lane] - position).abs();
-                let distance = if row.circle { apart.min(1.0 - apart) } else { apart };
-                let kept = if stays { habit } else { 0.0 };
-                let u = common - self.sensitivity[lane] * price - row.taste_strength * distance + kept;
-                let known = (self.known[lane] >> shop & 1 | u32::from(stays)) & open;
-                let u = if known == 1 { u } else { UNAVAILABLE };
-                utility[lane] = u;
-                self.largest[lane] = self.largest[lane].max(u);
+                self.largest[lane] = self.largest[lane].max(utility[lane]);
             }
         }
-        if !row.offline {
-            return row.shops;
-        }
-        let utility = &mut self.weight[row.shops];
-        for lane in 0..LANES {
-            let u = if self.last[lane] == row.shops as u32 { habit } else { 0.0 };
-            utility[lane] = u;
-            self.largest[lane] = self.largest[lane].max(u);
-        }
-        row.shops + 1
+        alternatives
     }
 
-    /// Draws a choice for every lane: inverse of the cumulative distribution, the maximum taken off first.
+    /// Draws a choice for every lane: inverse of the cumulative distribution.
     /// Who knows no open shop and has no offline option buys nothing: alternative `shops`.
     #[inline(always)]
-    pub fn choose(&mut self, row: &ChoiceRow, key: Key) {
-        let alternatives = self.utilities(row, row.habit);
-        if row.best {
-            self.take_best(row, alternatives, key);
-            return;
+    pub fn choose<const SHOPS: usize, const TERMS: u8>(
+        &mut self,
+        units: &InLoopUnits,
+        who: Choosers,
+        key: Key,
+    ) -> [u8; LANES] {
+        let row = units.row;
+        let last = who.last.map(u32::from);
+        let alternatives = if TERMS == Terms::SHIFTED {
+            let alternatives = self.utilities(units, who, &last, units.habit);
+            if row.best {
+                return self.best(row, who.agent, alternatives, key);
+            }
+            self.shifted(alternatives);
+            alternatives
+        } else {
+            self.unshifted::<SHOPS, TERMS>(units, who, &last)
+        };
+        let mut drawn = [0.0; LANES];
+        for lane in 0..LANES {
+            drawn[lane] = key.uniform(who.agent[lane]) * self.sum[lane];
         }
+        let mut choice = [0u32; LANES];
+        for (next, cumulative) in (1u32..).zip(&self.weight[..alternatives - 1]) {
+            for lane in 0..LANES {
+                choice[lane] = if cumulative[lane] <= drawn[lane] { next } else { choice[lane] };
+            }
+        }
+        let mut chosen = [0u8; LANES];
+        for lane in 0..LANES {
+            // Without any weight, every cumulative one is reached: the last shop is counted to, and one more is nothing.
+            let stuck = TERMS != Terms::BARE && self.sum[lane] == 0.0;
+            chosen[lane] = (choice[lane] + u32::from(stuck)) as u8;
+        }
+        chosen
+    }
+
+    /// Cumulative weights with the largest utility taken off.
+    #[inline(always)]
+    fn shifted(&mut self, alternatives: usize) {
         self.sum = [0.0; LANES];
         for weight in &mut self.weight[..alternatives] {
             for lane in 0..LANES {
-                self.sum[lane] += exp_poly(weight[lane] - self.largest[lane]);
+                let relative = weight[lane] - self.largest[lane];
+                let value = exp2_poly(relative.max(-126.0));
+                let closed = weight[lane] <= UNAVAILABLE;
+                self.sum[lane] += if closed { 0.0 } else { value };
             }
             *weight = self.sum;
         }
-        let mut choice = [0; LANES];
-        for lane in 0..LANES {
-            let drawn = key.uniform(self.agent[lane]) * self.sum[lane];
-            for cumulative in &self.weight[..alternatives - 1] {
-                choice[lane] += u32::from(cumulative[lane] <= drawn);
+    }
+
+    /// Cumulative weights in one go, where no utility is large; what is unavailable weighs nothing.
+    #[inline(always)]
+    fn unshifted<const SHOPS: usize, const TERMS: u8>(
+        &mut self,
+        units: &InLoopUnits,
+        who: Choosers,
+        last: &[u32; LANES],
+    ) -> usize {
+        let mut sum = [0.0; LANES];
+        let mut known = [0; LANES];
+        if TERMS != Terms::BARE {
+            known = who.known.map(|mask| u32::from(mask) & units.row.open);
+        }
+        let shops = if SHOPS > 0 { SHOPS } else { units.row.shops };
+        for (shop, cumulative) in self.weight[..shops].iter_mut().enumerate() {
+            let utility = units.of_shop::<TERMS>(who, last, units.habit, shop);
+            for lane in 0..LANES {
+                let weight = exp2_poly(utility[lane]);
+                let available = TERMS == Terms::BARE || known[lane] & 1 << shop != 0;
+                sum[lane] += if available { weight } else { 0.0 };
+            }
+            *cumulative = sum;
+        }
+        if units.row.offline {
+            // Only two utilities are possible here: one exponential for all.
+            let kept = exp2_poly(units.habit);
+            for lane in 0..LANES {
+                sum[lane] += if last[lane] == units.row.shops as u32 { kept } else { 1.0 };
             }
         }
-        for lane in 0..LANES {
-            let stuck = self.largest[lane] <= UNAVAILABLE;
-            self.choice[lane] = if stuck { row.shops as u32 } else { choice[lane] };
-        }
+        self.largest = [0.0; LANES];
+        self.sum = sum;
+        shops + usize::from(units.row.offline)
     }
 
     /// Takes the alternative of the largest utility; among equals each is as likely as any other.
-    fn take_best(&mut self, row: &ChoiceRow, alternatives: usize, key: Key) {
+    fn best(&mut self, row: &ChoiceRow, agent: &[u32; LANES], alternatives: usize, key: Key) -> [u8; LANES] {
         self.sum = [1.0; LANES];
-        for lane in 0..LANES {
+        let choose = |lane: usize| {
             let largest = self.largest[lane];
             let equals = || (0..alternatives).filter(|&j| self.weight[j][lane] == largest);
-            let drawn = (key.uniform(self.agent[lane]) * equals().count() as f32) as usize;
-            let stuck = largest <= UNAVAILABLE;
+            let drawn = (key.uniform(agent[lane]) * equals().count() as f32) as usize;
             let best = equals().nth(drawn).unwrap_or(row.shops);
-            self.choice[lane] = if stuck { row.shops } else { best } as u32;
-        }
+            if largest <= UNAVAILABLE { row.shops as u8 } else { best as u8 }
+        };
+        std::array::from_fn(choose)
     }
 
     /// Draws from the distribution that repeated choosing leads to: the warm start of a market. With habit the
     /// chain of choices is reversible, and its stationary probabilities are
     /// π ∝ w·(Σw + (e^habit − 1)·w) for weights w = exp(U without habit): π(k)·P(j|k) is symmetric in j and k.
-    pub fn choose_settled(&mut self, row: &ChoiceRow, key: Key) {
-        self.last = [u32::MAX; LANES];
-        let alternatives = self.utilities(row, 0.0);
+    #[inline(always)]
+    pub fn choose_settled(&mut self, row: &ChoiceRow, who: Choosers, key: Key) -> [u8; LANES] {
+        let alternatives = self.utilities(&row.in_loop_units(), who, &[u32::MAX; LANES], 0.0);
         if row.best {
-            self.take_best(row, alternatives, key);
-            return;
+            return self.best(row, who.agent, alternatives, key);
         }
         self.sum = [0.0; LANES];
         for weight in &mut self.weight[..alternatives] {
             for lane in 0..LANES {
-                weight[lane] = exp_poly(weight[lane] - self.largest[lane]);
+                let closed = weight[lane] <= UNAVAILABLE;
+                let value = exp2_poly((weight[lane] - self.largest[lane]).max(-126.0));
+                weight[lane] = if closed { 0.0 } else { value };
                 self.sum[lane] += weight[lane];
             }
         }
         let pull = exp_poly(row.habit) - 1.0;
-        for lane in 0..LANES {
+        let choose = |lane: usize| {
             let total = self.sum[lane];
             let mut cumulative = 0.0;
             for weight in &mut self.weight[..alternatives] {
                 cumulative += weight[lane] * (total + pull * weight[lane]);
                 weight[lane] = cumulative;
             }
-            let drawn = key.uniform(self.agent[lane]) * cumulative;
+            let drawn = key.uniform(who.agent[lane]) * cumulative;
             let beyond = |weight: &&[f32; LANES]| weight[lane] <= drawn;
-            let stuck = self.largest[lane] <= UNAVAILABLE;
-            let choice = self.weight[..alternatives - 1].iter().filter(beyond).count() as u32;
-            self.choice[lane] = if stuck { row.shops as u32 } else { choice };
-        }
+            let choice = self.weight[..alternatives - 1].iter().filter(beyond).count();
+            if self.largest[lane] <= UNAVAILABLE { row.shops as u8 } else { choice as u8 }
+        };
+        std::array::from_fn(choose)
     }
 
     /// Adds up, over the first `count` lanes that have just chosen, the expected utility of the best alternative
     /// (the logsum, Small and Rosen 1981) and what having it is worth against staying offline in units of the
-    /// price term; both in 2⁻²⁰, so that sums do not depend on their order.
-    pub fn surplus(&self, row: &ChoiceRow, count: usize) -> (i64, i64) {
-        let (mut utility, mut worth) = (0, 0);
-        for lane in 0..count {
-            if self.largest[lane] <= UNAVAILABLE {
-                continue;
-            }
-            let logsum = f64::from(self.largest[lane]) + libm::log(f64::from(self.sum[lane]));
-            let kept = row.offline && self.last[lane] == row.shops as u32;
-            let offline = if kept { f64::from(row.habit) } else { 0.0 };
-            utility += (logsum / SURPLUS_UNIT) as i64;
-            worth += ((logsum - offline) / f64::from(self.sensitivity[lane].max(1e-6)) / SURPLUS_UNIT) as i64;
+    /// price term; both in [`SURPLUS_UNIT`], so that sums do not depend on their order.
+    #[inline(always)]
+    pub fn surplus(&self, row: &ChoiceRow, who: Choosers, count: usize) -> (i64, i64) {
+        // Rounded to whole units by adding and subtracting 1.5·2²³; what would not fit counts as the largest that does.
+        const MAGIC: f32 = 12_582_912.0;
+        let unit = (1.0 / SURPLUS_UNIT) as f32;
+        let whole = |value: f32| {
+            let scaled = (value * unit).clamp(-4_000_000.0, 4_000_000.0);
+            (scaled + MAGIC).to_bits().wrapping_sub(MAGIC.to_bits()) as i32
+        };
+        let (mut utilities, mut worths) = ([0i32; LANES], [0i32; LANES]);
+        for lane in 0..LANES {
+            let counts = self.sum[lane] > 0.0 && lane < count;
+            let logsum = self.largest[lane] * LN_2 + ln_poly(self.sum[lane]);
+            let kept = row.offline && usize::from(who.last[lane]) == row.shops;
+            let offline = if kept { row.habit } else { 0.0 };
+            let worth = (logsum - offline) / who.sensitivity[lane].max(1e-6);
+            utilities[lane] = if counts { whole(logsum) } else { 0 };
+            worths[lane] = if counts { whole(worth) } else { 0 };
         }
-        (utility, worth)
+        let sum = |values: [i32; LANES]| values.iter().map(|&value| i64::from(value)).sum();
+        (sum(utilities), sum(worths))
     }
 }

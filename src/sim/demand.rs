@@ -160,7 +160,7 @@ pub fn row(
             price_terms(level, offer, region, category, supply.price[[category, platform]]);
         row.price_staying[shop] = (staying * scale) as f32;
         row.price_switching[shop] = (switching * scale) as f32;
-        row.open |= u32::from(supply.sells(category, platform)) << shop;
+        row.open |= u32::from(supply.sells(level, category, platform)) << shop;
         row.taste[shop] = level.platforms[platform].shop.as_ref().map_or(0.0, |shop| shop.taste as f32);
     }
     row

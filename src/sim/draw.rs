@@ -1,6 +1,8 @@
 //! Random draws without generator state: each is a hash of (seed, turn, purpose, item, agent), so that any order
 //! of agents and any number of threads give the same world.
 
+use multiversion::multiversion;
+
 /// What a draw decides. Draws for different purposes are independent. New ones go to the end: the numbers are part of
 /// every draw, and of every published table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub enum Purpose {
     KnownAtOpening,
     /// A consumer's last choice in a category (item) at the opening.
     ChoiceAtOpening,
-    /// Whether a consumer learns of, or forgets, a shop (item).
+    /// Whether a consumer learns of, or forgets, one of two shops (item: half the shop).
     Learn,
     /// Whether a consumer reconsiders a category (item).
     Reconsider,
@@ -71,6 +73,11 @@ impl Key {
         x ^ (x >> 16)
     }
 
+    /// Bits for agents that follow each other: faster than one by one.
+    pub fn fill(self, first: u32, bits: &mut [u32; DRAWN_AT_A_TIME]) {
+        fill(self, first, bits);
+    }
+
     /// A number in the open interval (0, 1): 23 bits and a half, so that neither end is ever reached.
     #[inline(always)]
     pub fn uniform(self, agent: u32) -> f32 {
@@ -88,6 +95,16 @@ impl Key {
     }
 }
 
+/// How many draws [`Key::fill`] makes.
+pub const DRAWN_AT_A_TIME: usize = 64;
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn fill(key: Key, first: u32, bits: &mut [u32; DRAWN_AT_A_TIME]) {
+    for (lane, bits) in bits.iter_mut().enumerate() {
+        *bits = key.bits(first.wrapping_add(lane as u32));
+    }
+}
+
 /// An event that happens with a given probability: 31 random bits below a bound, so that both never and always fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event(u32);
@@ -96,6 +113,17 @@ impl Event {
     /// Happens with this probability.
     pub fn with(probability: f64) -> Self {
         Self((probability.clamp(0.0, 1.0) * 2_147_483_648.0) as u32)
+    }
+
+    /// Whether it always happens.
+    pub fn is_certain(self) -> bool {
+        self.0 >= 1 << 31
+    }
+
+    /// The bound below which 31 random bits mean that it happens.
+    #[inline(always)]
+    pub fn bound(self) -> u32 {
+        self.0
     }
 
     /// Whether it happens for an agent.
@@ -167,22 +195,54 @@ pub fn normal_quantile(p: f64) -> f64 {
     }
 }
 
-/// exp by range reduction and a polynomial of degree 6: relative error 5e-7 near zero and below 6e-6 for |x| < 87,
-/// clamped beyond.
-/// Multiplications and additions only, so that every instruction set gives the same bits. Rounding by adding and
-/// subtracting 1.5·2²³, since `round` is a library call on plain x86-64.
+/// 2ˣ by splitting off the whole part and a polynomial of degree 5 (minimax of the relative error by Remez' exchange):
+/// relative error below 2.5e-7, for |x| ≤ 126. Additions and fused multiplications only, so that every instruction set
+/// gives the same bits; a processor without fused multiplication gets them slowly. Rounding by adding and subtracting
+/// 1.5·2²³, since `round` is a library call on plain x86-64; the whole part is then added to the exponent.
+#[inline(always)]
+pub fn exp2_poly(x: f32) -> f32 {
+    const MAGIC: f32 = 12_582_912.0;
+    let shifted = x + MAGIC;
+    let fraction = x - (shifted - MAGIC);
+    let mut p = 1.327_647_2e-3_f32;
+    for c in [9.675_541e-3, 5.550_713e-2, 2.402_212e-1, 6.931_469_4e-1, 1.000_000_1] {
+        p = p.mul_add(fraction, c);
+    }
+    f32::from_bits(p.to_bits().wrapping_add(shifted.to_bits() << 23))
+}
+
+/// exp by [`exp2_poly`]: relative error below 6e-6 for |x| < 87, clamped beyond.
 #[inline(always)]
 pub fn exp_poly(x: f32) -> f32 {
-    const MAGIC: f32 = 12_582_912.0;
-    let t = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    let shifted = t + MAGIC;
-    let fraction = t - (shifted - MAGIC);
-    let whole = shifted.to_bits().wrapping_sub(MAGIC.to_bits());
-    let mut p = 1.540_353e-4_f32;
-    for c in [1.333_355_8e-3, 9.618_129e-3, 5.550_411e-2, 2.402_265e-1, std::f32::consts::LN_2, 1.0] {
-        p = p * fraction + c;
+    exp2_poly((x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0))
+}
+
+/// Natural logarithm of a positive normal number by splitting off the exponent and a polynomial of degree 9 (the
+/// coefficients of Cephes' `logf`): error below 2e-7 of the result or of 1, whichever is larger. Multiplications and
+/// additions only.
+#[inline(always)]
+pub fn ln_poly(x: f32) -> f32 {
+    // Subtracting the bits of √½ puts the mantissa into [√½, √2).
+    const HALF_ROOT: u32 = 0x3f35_04f3;
+    let shifted = x.to_bits().wrapping_sub(HALF_ROOT);
+    let exponent = (shifted as i32 >> 23) as f32;
+    let mantissa = f32::from_bits((shifted & 0x007f_ffff).wrapping_add(HALF_ROOT)) - 1.0;
+    let mut p = 7.037_684e-2_f32;
+    for c in [
+        -1.151_461e-1,
+        1.167_699_9e-1,
+        -1.242_014_1e-1,
+        1.424_932_3e-1,
+        -1.666_805_8e-1,
+        2.000_071_5e-1,
+        -2.499_999_4e-1,
+        3.333_333e-1,
+    ] {
+        p = p * mantissa + c;
     }
-    p * f32::from_bits(whole.wrapping_add(127) << 23)
+    let square = mantissa * mantissa;
+    let rest = p * mantissa * square - 2.121_944_4e-4 * exponent - 0.5 * square;
+    mantissa + rest + 0.693_359_4 * exponent
 }
 
 #[cfg(test)]
@@ -226,6 +286,24 @@ mod tests {
     fn the_normal_quantile_has_known_values() {
         for (p, z) in [(0.5, 0.0), (0.975, 1.959_963_985), (0.001, -3.090_232_306), (0.84134474606, 1.0)] {
             assert!((normal_quantile(p) - z).abs() < 1e-7, "{p}");
+        }
+    }
+
+    #[test]
+    fn the_other_polynomial_is_the_logarithm() {
+        for step in -3_000..3_000 {
+            let x = libm::exp(f64::from(step) / 37.0) as f32;
+            let exact = libm::log(f64::from(x));
+            assert!((f64::from(ln_poly(x)) - exact).abs() < 2e-7 * exact.abs().max(1.0), "{x}");
+        }
+    }
+
+    #[test]
+    fn powers_of_two_are_exact_to_three_units_in_the_last_place() {
+        for step in -125_000..125_000 {
+            let x = step as f32 / 1_000.0;
+            let exact = libm::exp2(f64::from(x));
+            assert!((f64::from(exp2_poly(x)) / exact - 1.0).abs() < 2.5e-7, "{x}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::draw::{Key, Purpose};
 use super::merchants::Supply;
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
-use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters, MerchantSegment, TasteSpace};
+use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters, MerchantSegment};
 
 /// What platforms ask of merchants.
 pub(super) struct Terms {
@@ -102,50 +102,97 @@ impl<'a> Prospects<'a> {
     }
 
     /// The listings a merchant would choose: its best shops with a positive net margin, as many as it can serve.
-    pub fn choose(&self, merchant: u32, size: f64, margin: f64, reach: u8, pass_through: f64) -> u16 {
-        let burden = self.market.listing_cost * libm::pow(size, -0.3);
+    pub fn choose(&self, merchant: Merchant) -> u16 {
+        let Merchant { number, size, margin, reach, burden, pass_through, .. } = merchant;
         let entry = self.market.merchant_entry_cost;
-        let entry = if entry > 0.0 { entry * self.uniform(Purpose::MerchantEntry, merchant) } else { 0.0 };
+        let entry = if entry > 0.0 { entry * self.uniform(Purpose::MerchantEntry, number) } else { 0.0 };
         let own = margin - entry;
-        let mut ranked = [(0.0, 0.0, 0); MAX_PLATFORMS];
+        let taste = if self.market.merchant_taste_strength > 0.0 {
+            self.uniform(Purpose::MerchantTaste, number)
+        } else {
+            0.0
+        };
+        let (mut nets, mut likings) = ([0.0; MAX_PLATFORMS], [0.0; MAX_PLATFORMS]);
         let shops = self.rates.len();
-        for (shop, entry) in ranked.iter_mut().enumerate().take(shops) {
-            let liked = (shop + self.rotation) % shops;
-            let liking = Key::new(self.seed, 0, Purpose::MerchantLiking, liked).uniform_fine(merchant);
-            let fees = (1.0 - pass_through) * self.rates[shop] + self.listing_fees[shop] / size;
-            let net = own + self.worth[shop] - fees - burden * self.emptiness[shop] + self.liking(liking)
-                - self.distance_cost(merchant, shop);
-            *entry = (net, liking, shop);
+        let per_size = 1.0 / size;
+        for shop in 0..shops {
+            let turned = shop + self.rotation;
+            let liking = merchant.liking[if turned < shops { turned } else { turned - shops }];
+            nets[shop] = own
+                + self.prospect(shop, per_size, burden, pass_through)
+                + self.market.merchant_noise * f64::from(liking)
+                - self.way(taste, shop);
+            likings[shop] = liking;
         }
+        let (nets, likings) = (&nets[..shops], &likings[..shops]);
         // Where shops are worth the same, liking decides, and never the order of the seats.
-        ranked[..shops].sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
-        let best = ranked[..shops].iter().take(usize::from(reach));
-        best.filter(|(net, ..)| *net > 0.0).fold(0, |mask, (.., shop)| mask | 1 << shop)
+        let better = |(net, liking): (&f64, &f32), shop: usize| {
+            u8::from((*net > nets[shop]) | (*net == nets[shop]) & (*liking > likings[shop]))
+        };
+        let listed = |&shop: &usize| {
+            let ahead: u8 = nets.iter().zip(likings).map(|other| better(other, shop)).sum();
+            (nets[shop] > 0.0) & (ahead < reach)
+        };
+        (0..shops).filter(listed).fold(0, |mask, shop| mask | 1 << shop)
+    }
+
+    /// What listing on a shop adds to a merchant's own margin, before its liking and the way there: the worth of its
+    /// buyers, less fees and the cost of running one more shop. `per_size` is one over the merchant's size.
+    pub fn prospect(&self, shop: usize, per_size: f64, burden: f64, pass_through: f64) -> f64 {
+        let fees = (1.0 - pass_through) * self.rates[shop] + self.listing_fees[shop] * per_size;
+        self.worth[shop] - fees - burden * self.emptiness[shop]
+    }
+
+    /// Position of taste by shop.
+    pub fn tastes(&self) -> &[f64] {
+        &self.tastes
     }
 
     fn uniform(&self, purpose: Purpose, merchant: u32) -> f64 {
         Key::new(self.seed, 0, purpose, 0).uniform_fine(merchant)
     }
 
-    /// The lasting liking that a uniform draw stands for.
-    fn liking(&self, uniform: f64) -> f64 {
-        if self.market.merchant_noise == 0.0 {
-            return 0.0;
-        }
-        let draw = match self.market.merchant_liking {
-            LikingForm::Logistic => libm::log(uniform / (1.0 - uniform)),
-            LikingForm::Gumbel => -libm::log(-libm::log(uniform)),
-        };
-        self.market.merchant_noise * draw
-    }
-
     /// Margin lost to the way between a merchant's taste and a shop's.
-    fn distance_cost(&self, merchant: u32, shop: usize) -> f64 {
-        let strength = self.market.merchant_taste_strength;
-        if strength == 0.0 {
-            return 0.0;
-        }
-        let apart = (self.uniform(Purpose::MerchantTaste, merchant) - self.tastes[shop]).abs();
-        strength * if self.market.taste_space == TasteSpace::Circle { apart.min(1.0 - apart) } else { apart }
+    pub fn way(&self, taste: f64, shop: usize) -> f64 {
+        self.market.merchant_taste_strength * self.market.taste_space.distance(taste, self.tastes[shop])
     }
+}
+
+/// One merchant, as the listing rule sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Merchant<'a> {
+    /// Identifier, for draws.
+    pub number: u32,
+    /// Sales capacity, relative.
+    pub size: f64,
+    /// Margin before platform fees.
+    pub margin: f64,
+    /// Most shops it can serve.
+    pub reach: u8,
+    /// What running one more shop costs it at usual sales, in margin.
+    pub burden: f64,
+    /// Liking for each shop, in units of the scale of likings.
+    pub liking: &'a [f32],
+    /// Part of the fees that it passes on in prices.
+    pub pass_through: f64,
+}
+
+/// What running one more shop costs a merchant at usual sales, in margin: larger ones carry it lightly.
+pub(super) fn burden(market: &MarketParameters, size: f64) -> f64 {
+    market.listing_cost * libm::pow(size, -0.3)
+}
+
+/// Probability that a merchant can also serve one given further shop.
+pub(super) fn serves_another(market: &MarketParameters, size: f64) -> f64 {
+    (market.multi_homing + market.multi_homing_slope * libm::log(size)).clamp(0.0, 1.0)
+}
+
+/// A merchant's lasting liking for a shop, in units of the scale of likings.
+pub(super) fn liking(market: &MarketParameters, seed: u64, merchant: u32, shop: usize) -> f32 {
+    let uniform = Key::new(seed, 0, Purpose::MerchantLiking, shop).uniform_fine(merchant);
+    let draw = match market.merchant_liking {
+        LikingForm::Logistic => libm::log(uniform / (1.0 - uniform)),
+        LikingForm::Gumbel => -libm::log(-libm::log(uniform)),
+    };
+    draw as f32
 }

@@ -2,15 +2,16 @@
 //! there. One entity per block of merchants of one (category, segment), columns inside.
 
 use bevy::prelude::*;
+use multiversion::multiversion;
 
-use super::draw::{Event, Key, Purpose};
+use super::draw::{DRAWN_AT_A_TIME, Event, Key, Purpose};
 use super::grid::Grid;
-use super::listing::{Prospects, Terms};
+use super::listing::{Merchant, Prospects, Terms, burden, liking, serves_another};
 use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
 use super::{Clock, CurrentLevel};
-use crate::level::Level;
+use crate::level::{EmptyShops, Level};
 
 /// Most merchants in one block.
 const BLOCK: usize = 8_192;
@@ -26,6 +27,8 @@ pub struct MerchantBlock {
     pub first: u32,
     /// Shops that one agent stands for.
     pub weight: f64,
+    /// Total size of the block's merchants.
+    pub size: f64,
 }
 
 /// Sales capacity of each merchant, relative.
@@ -39,6 +42,15 @@ pub struct Margin(pub Box<[f32]>);
 /// Most shops that each merchant can serve.
 #[derive(Component, Clone, Debug)]
 pub struct Reach(pub Box<[u8]>);
+
+/// What running one more shop costs each merchant at usual sales, in margin.
+#[derive(Component, Clone, Debug)]
+pub struct Burden(pub Box<[f32]>);
+
+/// Each merchant's lasting liking for each shop, in units of the scale of likings: all of the first merchant, then all of
+/// the second, and so on.
+#[derive(Component, Clone, Debug)]
+pub struct Liking(pub Box<[f32]>);
 
 /// The shops that each merchant lists on: a bit for each, in the order of `Level::shops`.
 #[derive(Component, Clone, Debug)]
@@ -67,8 +79,9 @@ impl Supply {
     }
 
     /// Whether anything of a category is to be had on a platform. Without merchants platforms sell by themselves.
-    pub fn sells(&self, category: usize, platform: usize) -> bool {
-        self.size[category] == 0.0 || self.variety[[category, platform]] > 0.0
+    pub fn sells(&self, level: &Level, category: usize, platform: usize) -> bool {
+        let open = level.market.empty_shops == EmptyShops::Open;
+        open || self.size[category] == 0.0 || self.variety[[category, platform]] > 0.0
     }
 }
 
@@ -87,7 +100,8 @@ pub(super) fn spawn(world: &mut World, level: &Level, merchants: u32, seed: u64)
             left -= count;
             for start in (0..count).step_by(BLOCK) {
                 let length = (count - start).min(BLOCK as u32);
-                let block = MerchantBlock { category, segment: index, first: first + start, weight };
+                let block =
+                    MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
                 spawn_block(world, level, block, length, shops, seed);
             }
             first += count;
@@ -115,22 +129,30 @@ fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u
     };
     let margins = merchants.clone().map(margin).collect();
     let reach = |(merchant, &size): (u32, &f32)| {
-        let probability = market.multi_homing + market.multi_homing_slope * libm::log(f64::from(size));
-        let serves = Event::with(probability);
+        let serves = Event::with(serves_another(market, size.into()));
         let more = |&shop: &usize| serves.happens(Key::new(seed, 0, Purpose::MerchantReach, shop), merchant);
         1 + (1..shops).filter(more).count() as u8
     };
-    let reaches = merchants.zip(&sizes).map(reach).collect();
+    let reaches = merchants.clone().zip(&sizes).map(reach).collect();
+    let burdens = sizes.iter().map(|&size| burden(market, size.into()) as f32).collect();
+    let likings = merchants
+        .flat_map(|merchant| (0..shops).map(move |shop| liking(market, seed, merchant, shop)))
+        .collect();
+    let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
     world.spawn((
         block,
         Size(sizes),
         Margin(margins),
         Reach(reaches),
+        Burden(burdens),
+        Liking(likings),
         Listed(vec![0; length as usize].into()),
     ));
 }
 
-type Blocks<'a> = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a mut Listed);
+type Blocks<'a> =
+    (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, &'a mut Listed);
+type Listings<'a> = (&'a MerchantBlock, &'a Size, &'a Listed);
 
 /// A part of the merchants reconsiders where to list; prices follow the fees.
 pub(super) fn list(
@@ -140,32 +162,32 @@ pub(super) fn list(
     companies: Query<(&Company, &Policy)>,
     mut supply: ResMut<Supply>,
     mut expected: ResMut<ExpectedFees>,
-    mut blocks: Query<Blocks>,
+    mut blocks: ParamSet<(Query<Blocks>, Query<Listings>)>,
 ) {
     let level = &level.0;
     let terms = Terms::of(level, companies.iter());
     let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
     let events = reconsidering(level, &terms.rates, &expected.0);
-    reconsider(blocks.iter_mut(), level, &prospects, turn, &events);
+    reconsider(blocks.p0().iter_mut(), level, &prospects, turn, &events);
     let memory = level.market.expectation_memory;
     for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.rates.iter().flatten()) {
         *expected = memory * *expected + (1.0 - memory) * rate;
     }
-    *supply = tally(level, &terms.rates, blocks.iter());
+    *supply = tally(level, &terms.rates, blocks.p1().iter());
 }
 
 /// Everybody lists by the same rule at the opening, expecting the opening's variety.
 pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, opening: &Opening) -> Supply {
     let mut companies = world.query::<(&Company, &Policy)>();
     let terms = Terms::of(level, companies.iter(world));
-    let mut blocks = world.query::<Blocks>();
-    let mut supply = tally(level, &terms.rates, blocks.iter(world));
+    let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
+    let mut supply = tally(level, &terms.rates, listings.iter(world));
     supply.variety.clone_from(&opening.variety);
     let prospects = Prospects::in_every_category(level, seed, &terms, &opening.outcome(level), &supply, 0);
     let everybody = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
     reconsider(blocks.iter_mut(world), level, &prospects, everybody, &always(level));
-    tally(level, &terms.rates, blocks.iter(world))
+    tally(level, &terms.rates, listings.iter(world))
 }
 
 /// The part of each category's merchants, by size, that lists on each platform once listings have settled: each
@@ -185,16 +207,16 @@ pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outco
     spawn(&mut world, level, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
     let terms = Terms::of(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
-    let mut blocks = world.query::<Blocks>();
+    let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
     let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
     for _ in 0..ROUNDS {
         let mut found = vec![0.0; settled.cells().len()];
         for rotation in 0..shops {
-            let mut supply = tally(level, &terms.rates, blocks.iter(&world));
+            let mut supply = tally(level, &terms.rates, listings.iter(&world));
             supply.variety.clone_from(&settled);
             let prospects = Prospects::in_every_category(level, 0, &terms, outcome, &supply, rotation);
             reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(level));
-            let rotated = tally(level, &terms.rates, blocks.iter(&world)).variety;
+            let rotated = tally(level, &terms.rates, listings.iter(&world)).variety;
             found.iter_mut().zip(rotated.cells()).for_each(|(sum, new)| *sum += new / shops as f64);
         }
         settled.cells_mut().iter_mut().zip(found).for_each(|(old, new)| *old += STEP * (new - *old));
@@ -236,26 +258,44 @@ fn always(level: &Level) -> Vec<Vec<Event>> {
 }
 
 fn reconsider<'a>(
-    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, Mut<'a, Listed>)>,
+    blocks: impl Iterator<
+        Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, Mut<'a, Listed>),
+    >,
     level: &Level,
     prospects: &[Prospects],
     key: Key,
     events: &[Vec<Event>],
 ) {
-    for (block, size, margin, reach, mut listed) in blocks {
+    let shops = level.shops().len();
+    for (block, size, margin, reach, burden, liking, mut listed) in blocks {
         let pass_through = level.merchant_segments[block.segment].pass_through;
         // Whoever lists nowhere looks around as usual; on several shops, the worst disappointment decides.
         let (usual, by_shop) =
             events[block.category].split_last().expect("every category has the usual event");
-        for (lane, mask) in listed.0.iter_mut().enumerate() {
-            let merchant = block.first + lane as u32;
-            let bits = key.bits(merchant);
-            let disappointed = || {
-                by_shop.iter().enumerate().any(|(shop, event)| *mask >> shop & 1 == 1 && event.given(bits))
-            };
-            if usual.given(bits) || disappointed() {
-                let (size, margin) = (f64::from(size.0[lane]), f64::from(margin.0[lane]));
-                *mask = prospects[block.category].choose(merchant, size, margin, reach.0[lane], pass_through);
+        let startled = by_shop.iter().any(|event| event != usual);
+        let mut bits = [0; DRAWN_AT_A_TIME];
+        for (start, masks) in (0..).step_by(DRAWN_AT_A_TIME).zip(listed.0.chunks_mut(DRAWN_AT_A_TIME)) {
+            key.fill(block.first + start as u32, &mut bits);
+            for (offset, (mask, &bits)) in masks.iter_mut().zip(&bits).enumerate() {
+                let disappointed = || {
+                    by_shop
+                        .iter()
+                        .enumerate()
+                        .any(|(shop, event)| *mask >> shop & 1 == 1 && event.given(bits))
+                };
+                if !(usual.given(bits) || startled && disappointed()) {
+                    continue;
+                }
+                let lane = start + offset;
+                *mask = prospects[block.category].choose(Merchant {
+                    number: block.first + lane as u32,
+                    size: size.0[lane].into(),
+                    margin: margin.0[lane].into(),
+                    reach: reach.0[lane],
+                    burden: burden.0[lane].into(),
+                    liking: &liking.0[lane * shops..][..shops],
+                    pass_through,
+                });
             }
         }
     }
@@ -265,7 +305,7 @@ fn reconsider<'a>(
 fn tally<'a>(
     level: &Level,
     fees: &[Vec<f64>],
-    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Listed)>,
+    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Listed)>,
 ) -> Supply {
     let shops = level.shops();
     let shape = [level.categories.len(), level.platforms.len()];
@@ -275,19 +315,15 @@ fn tally<'a>(
         listed: Grid::filled(shape, 0.0),
         size: vec![0.0; level.categories.len()],
     };
-    for (block, size, _, _, listed) in blocks {
+    for (block, size, listed) in blocks {
         let category = block.category;
         let pass_through = level.merchant_segments[block.segment].pass_through;
-        supply.size[category] += size.0.iter().map(|&size| f64::from(size)).sum::<f64>();
+        supply.size[category] += block.size;
         for (shop, &platform) in shops.iter().enumerate() {
-            let price = price(pass_through, fees[category][shop]);
-            for (&size, &mask) in size.0.iter().zip(&listed.0) {
-                if mask >> shop & 1 == 1 {
-                    supply.listed[[category, platform]] += block.weight;
-                    supply.variety[[category, platform]] += f64::from(size);
-                    supply.price[[category, platform]] += f64::from(size) * price;
-                }
-            }
+            let (here, count) = listed_on(shop, &size.0, &listed.0);
+            supply.listed[[category, platform]] += block.weight * count;
+            supply.variety[[category, platform]] += here;
+            supply.price[[category, platform]] += here * price(pass_through, fees[category][shop]);
         }
     }
     for category in 0..level.categories.len() {
@@ -301,6 +337,30 @@ fn tally<'a>(
         }
     }
     supply
+}
+
+/// Total size, and number, of the merchants that list on a shop. Eight sums side by side keep the processor busy and the
+/// order of additions fixed.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn listed_on(shop: usize, sizes: &[f32], listed: &[u16]) -> (f64, f64) {
+    const SUMS: usize = 8;
+    let bit = 1u16 << shop;
+    let (mut size, mut count) = ([0.0; SUMS], [0u32; SUMS]);
+    let (chunks, rest) = sizes.as_chunks::<SUMS>();
+    let (mask_chunks, rest_masks) = listed.as_chunks::<SUMS>();
+    for (sizes, masks) in chunks.iter().zip(mask_chunks) {
+        for lane in 0..SUMS {
+            let here = u16::from(masks[lane] & bit != 0);
+            size[lane] += f64::from(sizes[lane] * f32::from(here));
+            count[lane] += u32::from(here);
+        }
+    }
+    for (&one, &mask) in rest.iter().zip(rest_masks) {
+        let here = u16::from(mask & bit != 0);
+        size[0] += f64::from(one * f32::from(here));
+        count[0] += u32::from(here);
+    }
+    (size.iter().sum(), count.iter().sum::<u32>().into())
 }
 
 /// What merchants would charge for each policy if all kinds of them listed in equal measure: prices before anybody
@@ -327,6 +387,6 @@ pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany]) -> Supp
 }
 
 /// A merchant's price when it passes on a part of the fees, relative to its price without fees.
-fn price(pass_through: f64, fees: f64) -> f64 {
+pub(super) fn price(pass_through: f64, fees: f64) -> f64 {
     1.0 / (1.0 - pass_through * fees.min(0.99))
 }

@@ -3,6 +3,7 @@
 
 pub mod choice;
 mod consumers;
+pub mod continuum;
 pub mod demand;
 pub mod draw;
 pub mod grid;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+pub use consumers::{Columns, Market};
 pub use growth::adopted;
 pub use ledger::{Account, Flow, Ledger};
 pub use opening::{Opening, OpeningCompany, Precision, Start, shares as opening_shares};
@@ -34,7 +36,7 @@ pub use turn::TurnSystems;
 pub use value::value;
 
 use crate::level::Level;
-use consumers::{Bought, Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste};
+use consumers::{Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste};
 use grid::Grid;
 use merchants::{Listed, Margin, MerchantBlock, Reach, Size};
 use platforms::{Company, PendingOrders, Refusals, Trust};
@@ -136,7 +138,12 @@ impl Simulation {
         outcome.price.clone_from(&supply.price);
         outcome.listed.clone_from(&supply.listed);
         // Churn in the first turn is counted from the agents there are, not from how many were expected.
-        let buyers = consumers::buyers_at_opening(&mut world, cells.0.len(), level.shops().len());
+        let buyers = consumers::buyers_at_opening(
+            &mut world,
+            cells.0.len(),
+            level.categories.len(),
+            level.shops().len(),
+        );
         outcome.users.cells_mut().fill(0.0);
         for (number, cell) in cells.0.iter().enumerate() {
             for (shop, platform) in level.shops().into_iter().enumerate() {
@@ -173,6 +180,33 @@ impl Simulation {
         self.world.resource_mut::<Clock>().turn += 1;
         self.schedule.run(&mut self.world);
         self.outcome()
+    }
+
+    /// The consumers' part of a turn by itself, on what they were told last: for measuring how long it takes.
+    ///
+    /// # Panics
+    /// Never: the step is a system of this world's own turn.
+    pub fn consumer_step(&mut self) {
+        self.world.resource_mut::<Clock>().turn += 1;
+        self.world.run_system_cached(consumers::choose).expect("the world holds all that the step needs");
+    }
+
+    /// Agents who chose each alternative of a category last turn, shops and then offline, over all cells.
+    pub fn chosen(&self, category: usize) -> Vec<u64> {
+        let chosen = &self.world.resource::<Choices>().chosen;
+        let [cells, _, alternatives] = chosen.shape();
+        let count = |alternative| (0..cells).map(|cell| chosen[[cell, category, alternative]]).sum();
+        (0..alternatives).map(count).collect()
+    }
+
+    /// What consumers were told last.
+    pub fn market(&self) -> &Market {
+        self.world.resource::<Market>()
+    }
+
+    /// Every consumer's columns, in the order of their numbers.
+    pub fn columns(&mut self) -> Columns {
+        consumers::columns(&mut self.world)
     }
 
     /// The level that is played.
@@ -284,16 +318,15 @@ impl Simulation {
         }
         let mut consumers: Vec<_> = self
             .world
-            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &Bought, &LastChoice)>()
+            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice)>()
             .iter(&self.world)
             .collect();
         consumers.sort_by_key(|(block, ..)| block.first);
-        for (block, sensitivity, taste, known, bought, last) in consumers {
+        for (block, sensitivity, taste, known, last) in consumers {
             hasher.update(&(block.online as u64).to_le_bytes());
             hash_floats(hasher, &sensitivity.0);
             hash_floats(hasher, &taste.0);
             hash_masks(hasher, &known.0);
-            hash_masks(hasher, &bought.0);
             hasher.update(&last.0);
         }
     }

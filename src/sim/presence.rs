@@ -5,17 +5,27 @@ use bevy::prelude::*;
 use super::CurrentLevel;
 use super::grid::Grid;
 use super::outcome::{Outcome, ratio};
-use crate::level::Level;
+use crate::level::{Expectations, Level};
 
 /// A platform's sales over all potential sales, by region and platform, smoothed over time.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct Presence(pub Grid<2>);
 
 impl Presence {
-    /// What the members of a platform see in a region: its presence, and θ of every other's.
+    /// What the members of a platform see in a region, or expect there: its presence, and θ of every other's.
     pub fn seen(presence: &Grid<2>, level: &Level, region: usize, platform: usize) -> f64 {
-        let theta = &level.interconnection[platform];
-        theta.iter().enumerate().map(|(other, theta)| theta * presence[[region, other]]).sum()
+        match level.market.expectations {
+            Expectations::Seen => Self::within_reach(level, platform, |other| presence[[region, other]]),
+            Expectations::Announced => Self::within_reach(level, platform, |other| {
+                level.platforms[other].shop.as_ref().map_or(0.0, |shop| shop.announced)
+            }),
+        }
+    }
+
+    /// The size of a platform, and θ of every other's.
+    pub fn within_reach(level: &Level, platform: usize, size: impl Fn(usize) -> f64) -> f64 {
+        let theta = level.interconnection[platform].iter().enumerate();
+        theta.map(|(other, theta)| theta * size(other)).sum()
     }
 }
 

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub use view::{Books, Imagination, PlatformView, PublicFacts};
 
+use crate::equilibrium::MEASURES;
 use crate::level::{Vocabulary, nearest};
 use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
@@ -86,6 +87,7 @@ pub fn vocabulary() -> Vocabulary {
     Vocabulary {
         strategies: STRATEGIES.iter().map(|strategy| strategy.name()).collect(),
         metrics: METRICS.iter().map(|metric| metric.name).collect(),
+        equilibrium: MEASURES.to_vec(),
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Vocabulary {
     pub strategies: Vec<&'static str>,
     /// Names of what can be measured.
     pub metrics: Vec<&'static str>,
+    /// Names of what an equilibrium consists of.
+    pub equilibrium: Vec<&'static str>,
 }
 
 /// Checks a level as written and completes it.

@@ -1,7 +1,7 @@
 //! Platforms: their shops, opening shares and interconnection.
 
 use super::super::raw::{RawInterconnection, RawLevel, RawPlatform, RawShop};
-use super::super::{MAX_PLATFORMS, MarketParameters, Platform, Shop};
+use super::super::{Expectations, MAX_PLATFORMS, MarketParameters, Platform, Shop};
 use super::{AMOUNT, Checker, FACTOR, FEE, FRACTION, NOBODY, RATE, SUM_SLACK, Vocabulary};
 
 impl Checker<'_> {
@@ -131,6 +131,7 @@ impl Checker<'_> {
             ),
             appeal: shop.appeal,
             taste: self.number(&path("taste"), shop.taste.unwrap_or(evenly), FRACTION),
+            announced: self.announced(&path("announced"), market, shop.announced),
             take_rates: self.by_id(&path("take_rates"), &shop.take_rates, &categories, take_rate, RATE),
             consumer_fee: self.number(&path("consumer_fee"), shop.consumer_fee, RATE),
             advert_load: self.number(&path("advert_load"), load, RATE),
@@ -143,6 +144,14 @@ impl Checker<'_> {
             marketing_budget: shop.marketing_budget,
             governance_budget: shop.governance_budget,
         }
+    }
+
+    fn announced(&mut self, path: &str, market: &MarketParameters, announced: Option<f64>) -> f64 {
+        if announced.is_none() && market.expectations == Expectations::Announced {
+            let message = "consumers go by what shops announce, and this one announces nothing".to_owned();
+            self.complain(path, message, "`announced`, a fraction of all that could be sold");
+        }
+        self.number(path, announced.unwrap_or(0.0), FRACTION)
     }
 
     pub(super) fn interconnection(&mut self, raw: &RawLevel) -> Vec<Vec<f64>> {

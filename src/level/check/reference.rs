@@ -11,24 +11,30 @@ impl Checker<'_> {
             let path = format!("reference[{index}]");
             self.whole(&format!("{path}.seeds"), case.seeds, 1..=100_000);
             self.text(&format!("{path}.name"), &case.name, 80);
-            if case.expect.is_empty() {
-                self.complain(&format!("{path}.expect"), "nothing is expected".into(), "at least one number");
+            if case.expect.is_empty() && case.equilibrium.is_empty() {
+                self.complain(
+                    &format!("{path}.expect"),
+                    "nothing is expected".into(),
+                    "at least one number here or in `equilibrium`",
+                );
             }
-            let mut expect = Vec::new();
-            for (place, expectation) in case.expect.iter().enumerate() {
-                expect.push(self.expectation(
-                    raw,
-                    vocabulary,
-                    &format!("{path}.expect[{place}]"),
-                    expectation,
-                ));
-            }
+            let mut list = |field: &str, expected: &[RawExpectation], known: &[&'static str]| {
+                let numbered = expected.iter().enumerate();
+                numbered
+                    .map(|(place, one)| {
+                        self.expectation(raw, known, &format!("{path}.{field}[{place}]"), one)
+                    })
+                    .collect()
+            };
+            let expect = list("expect", &case.expect, &vocabulary.metrics);
+            let equilibrium = list("equilibrium", &case.equilibrium, &vocabulary.equilibrium);
             cases.push(Case {
                 name: case.name.clone(),
                 source: case.source.clone(),
                 change: case.change.clone(),
                 seeds: case.seeds,
                 expect,
+                equilibrium,
             });
         }
         cases
@@ -37,11 +43,11 @@ impl Checker<'_> {
     fn expectation(
         &mut self,
         raw: &RawLevel,
-        vocabulary: &Vocabulary,
+        metrics: &[&'static str],
         path: &str,
         expectation: &RawExpectation,
     ) -> Expectation {
-        self.id(&format!("{path}.metric"), &expectation.metric, &vocabulary.metrics);
+        self.id(&format!("{path}.metric"), &expectation.metric, metrics);
         let platforms: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
         let regions: Vec<&str> = raw.regions.iter().map(|region| region.id.as_str()).collect();
         let categories: Vec<&str> = raw.categories.iter().map(|category| category.id.as_str()).collect();

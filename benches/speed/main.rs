@@ -1,0 +1,100 @@
+//! How fast the market is, as ratios to what the machine can do and to plain code of the same arithmetic, in one run and side
+//! by side: `cargo bench`. No timing counts before the shares of ten steps agree.
+#![allow(clippy::disallowed_methods, reason = "measuring time is what this program is for")]
+#![allow(clippy::print_stdout, reason = "its answer is a table")]
+#![allow(missing_docs, reason = "a program, not a library")]
+
+mod limits;
+mod market;
+mod matches;
+mod memory;
+mod plain;
+mod small;
+mod timing;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// How fast the market is, against the machine's limits and plain code.
+#[derive(Parser)]
+struct Arguments {
+    /// Most consumers to measure with.
+    #[arg(long, default_value_t = 10_000_000)]
+    most: u32,
+    /// Rounds that a median is taken over.
+    #[arg(long, default_value_t = 9)]
+    rounds: usize,
+    /// Only these groups of the table.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Group>,
+    /// Only the step that `peers.py` compares with, as one line of JSON.
+    #[arg(long)]
+    peers: bool,
+    /// Hold this many consumers of six categories for a few turns and print the process's peak memory in bytes.
+    #[arg(long, value_name = "CONSUMERS")]
+    memory: Option<u32>,
+    /// Given by cargo.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// Groups of lines of the table.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Group {
+    /// The choice step.
+    Step,
+    /// The whole market.
+    Market,
+    /// Bytes a consumer.
+    Memory,
+    /// Matches a second.
+    Matches,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Some(consumers) = arguments.memory {
+        println!("{}", memory::peak_of(consumers));
+        return ExitCode::SUCCESS;
+    }
+    let result = if arguments.peers { small::for_peers(arguments.rounds) } else { table(&arguments) };
+    match result {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(disagreement) => {
+            println!("No table: {disagreement}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole table, printed as it grows; the last line is returned.
+fn table(arguments: &Arguments) -> Result<String, String> {
+    let Arguments { most, rounds, .. } = *arguments;
+    let wanted = |group| arguments.only.is_empty() || arguments.only.contains(&group);
+    println!("{}", timing::surroundings());
+    println!("Medians over {rounds} rounds; in each round the lines of a group run one after the other.\n");
+    let populations: Vec<u32> = [100_000, 1_000_000, 10_000_000].into_iter().filter(|&n| n <= most).collect();
+    let limits = limits::measure(rounds);
+    println!("{limits}");
+    for threads in [1, 2] {
+        if wanted(Group::Step) {
+            println!("{}", small::compare(&populations, threads, rounds, &limits)?);
+        }
+    }
+    for threads in [1, 2] {
+        if wanted(Group::Market) {
+            println!("{}", market::compare(&populations, threads, rounds, &limits)?);
+        }
+    }
+    if wanted(Group::Memory) {
+        println!("{}", memory::report(most));
+    }
+    if wanted(Group::Matches) {
+        println!("{}", matches::report(rounds));
+    }
+    Ok(timing::surroundings())
+}

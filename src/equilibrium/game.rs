@@ -1,0 +1,377 @@
+//! The game that platforms play: what each may set, what it earns, and how answers to answers settle.
+
+use super::maximise::{Peak, climb, over_a_grid};
+use super::{Deviation, Equilibrium, Failure};
+use crate::level::{Conduct, Expectations, Level, PriceForm};
+use crate::sim::continuum::{Continuum, Fees, NoContinuum, Sizes};
+
+/// Rounds of answers before a start is given up.
+const ROUNDS: usize = 200;
+/// A move that counts as none, in units of the scale.
+const STILL: f64 = 1e-8;
+/// How far, in units of the scale, a platform looks for something better, and by how much more at most where shops differ.
+const REACH: f64 = 4.0;
+const FURTHER: f64 = 20.0;
+/// What a deviation must bring to count, in units of the scale of profit.
+const WORTHWHILE: f64 = 1e-6;
+/// Moves below which two results are one, in units of the scale.
+const ALIKE: f64 = 1e-4;
+/// Rounds whose fees a failure shows.
+const SHOWN: usize = 6;
+
+/// A level's platforms as players.
+pub(super) struct Game<'a> {
+    market: &'a Continuum<'a>,
+    /// Platforms with a shop.
+    players: Vec<usize>,
+    /// How far each number that a platform sets must go to change things.
+    scale: Vec<f64>,
+    /// How far a platform looks, in units of the scale.
+    reach: f64,
+    /// Yuan a month that count.
+    profit: f64,
+}
+
+/// What everybody does, and how large everybody is.
+#[derive(Clone)]
+pub(super) struct State {
+    /// By platform: membership and merchant fee, or the part of the people who are members.
+    set: Vec<Vec<f64>>,
+    sizes: Sizes,
+}
+
+/// Where a search begins.
+pub(super) struct Start {
+    name: String,
+    state: State,
+}
+
+impl<'a> Game<'a> {
+    pub fn new(market: &'a Continuum<'a>) -> Self {
+        let level = market.level();
+        let people = level.population();
+        let (consumers, merchants) = scales(level);
+        let scale = match (level.market.conduct, level.setup.merchants) {
+            (Conduct::Quantity, _) => vec![0.1],
+            (Conduct::Price, 0) => vec![consumers],
+            (Conduct::Price, _) => vec![consumers, merchants],
+        };
+        let profit = people * consumers + if scale.len() > 1 { level.setup.shops * merchants } else { 0.0 };
+        let appeals = level.platforms.iter().filter_map(|platform| platform.shop.as_ref()?.appeal);
+        let (low, high) =
+            appeals.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), a| (low.min(a), high.max(a)));
+        let apart = if high > low { ((high - low) / consumers).min(FURTHER) } else { 0.0 };
+        Self { market, players: level.shops(), scale, reach: REACH + apart, profit }
+    }
+
+    fn level(&self) -> &Level {
+        self.market.level()
+    }
+
+    /// What everybody sets as fees: where the level asks for quantities, what those fetch.
+    fn fees(&self, state: &State) -> Result<Vec<Fees>, NoContinuum> {
+        match self.level().market.conduct {
+            Conduct::Price => Ok(self.fees_set(&state.set)),
+            Conduct::Quantity => self.market.fees_for(&self.quantities(&state.set), &state.sizes),
+        }
+    }
+
+    fn fees_set(&self, set: &[Vec<f64>]) -> Vec<Fees> {
+        let mut fees = self.market.posted_fees();
+        for &player in &self.players {
+            fees[player].membership = set[player][0];
+            if let Some(&merchant) = set[player].get(1) {
+                fees[player].merchant = merchant;
+            }
+        }
+        fees
+    }
+
+    fn quantities(&self, set: &[Vec<f64>]) -> Vec<f64> {
+        set.iter().map(|own| own.first().copied().unwrap_or(0.0)).collect()
+    }
+
+    /// What comes of it when everybody sets these numbers: sizes, and profits by platform. Consumers who go by announced
+    /// sizes go by those of `state`, whatever is tried.
+    fn play(&self, state: &State, set: &[Vec<f64>]) -> Option<(Sizes, Vec<f64>)> {
+        let announced = self.level().market.expectations == Expectations::Announced;
+        match self.level().market.conduct {
+            Conduct::Price => {
+                let fees = self.fees_set(set);
+                let settled = self.market.demand(&fees, &state.sizes, announced.then_some(&state.sizes));
+                let profits = self.market.profits(&fees, &settled.sizes);
+                Some((settled.sizes, profits))
+            }
+            Conduct::Quantity => {
+                let parts = self.quantities(set);
+                let sold: f64 = parts.iter().sum();
+                let possible = self.players.iter().all(|&player| parts[player] > 0.0) && sold < 1.0;
+                if !possible {
+                    return None;
+                }
+                let sizes = self.market.sizes_of(&parts);
+                let seen = if announced { &state.sizes } else { &sizes };
+                let fees = self.market.fees_for(&parts, seen).ok()?;
+                let profits = self.market.profits(&fees, &sizes);
+                Some((sizes, profits))
+            }
+        }
+    }
+
+    /// A platform's profit, as a function of what it sets itself.
+    fn profit_of<'b>(&'b self, state: &'b State, player: usize) -> impl Fn(&[f64]) -> f64 + 'b {
+        move |own| {
+            let mut set = state.set.clone();
+            set[player] = own.to_vec();
+            self.play(state, &set).map_or(f64::NAN, |(_, profits)| profits[player])
+        }
+    }
+
+    /// Where searches begin: at the level's own fees, at cost, above cost, and with everybody in one place.
+    pub fn starts(&self) -> Result<Vec<Start>, NoContinuum> {
+        let level = self.level();
+        let count = self.players.len() as f64;
+        let everywhere = |own: &dyn Fn(usize) -> Vec<f64>| -> Vec<Vec<f64>> {
+            let platforms = 0..level.platforms.len();
+            platforms
+                .map(|p| if self.players.contains(&p) { own(p) } else { vec![0.0; self.scale.len()] })
+                .collect()
+        };
+        let start = |name: &str, set: Vec<Vec<f64>>, sizes: Sizes| Start {
+            name: name.to_owned(),
+            state: State { set, sizes },
+        };
+        if level.market.conduct == Conduct::Quantity {
+            let parts = |of: f64| everywhere(&|_| vec![of / count]);
+            let begin = |name: &str, of: f64| {
+                let set = parts(of);
+                let sizes = self.market.sizes_of(&self.quantities(&set));
+                start(name, set, sizes)
+            };
+            // Whether quantities have prices here at all.
+            self.market.fees_for(&self.quantities(&parts(0.5)), &self.market.opening)?;
+            let uneven = everywhere(&|player| {
+                let place = self.players.iter().position(|&p| p == player).unwrap_or(0);
+                vec![0.6 * (place as f64 + 1.0) / (count * (count + 1.0))]
+            });
+            let sizes = self.market.sizes_of(&self.quantities(&uneven));
+            return Ok(vec![
+                begin("half of the people", 0.5),
+                begin("a tenth of the people", 0.1),
+                begin("nine in ten people", 0.9),
+                start("uneven parts", uneven, sizes),
+            ]);
+        }
+        let cost = |player: usize, above: f64| {
+            let shop = level.platforms[player].shop.as_ref();
+            let costs = shop.map_or([0.0, 0.0], |shop| [shop.cost_per_member, shop.cost_per_merchant]);
+            self.scale.iter().zip(costs).map(|(scale, cost)| cost + above * scale).collect()
+        };
+        let posted = self.market.posted_fees();
+        let opening = || self.market.opening.clone();
+        let as_posted = everywhere(&|player| {
+            [posted[player].membership, posted[player].merchant][..self.scale.len()].to_vec()
+        });
+        let mut starts = vec![
+            start("the level's fees", as_posted, opening()),
+            start("fees at cost", everywhere(&|player| cost(player, 0.0)), opening()),
+            start("fees above cost", everywhere(&|player| cost(player, 0.5)), opening()),
+        ];
+        let market = &level.market;
+        let drawn = [market.own_side_effect, market.listing_effect, market.merchant_benefit];
+        if self.players.len() > 1 && drawn.iter().any(|&effect| effect != 0.0) {
+            for &leader in &self.players {
+                let set = everywhere(&|player| cost(player, 0.5));
+                let sizes = self.tipped(leader);
+                starts.push(start(&format!("everybody at {}", level.platforms[leader].id), set, sizes));
+            }
+        }
+        Ok(starts)
+    }
+
+    /// Everybody on one platform.
+    fn tipped(&self, leader: usize) -> Sizes {
+        let mut sizes = self.market.opening.clone();
+        let [regions, categories, platforms] = sizes.sales.shape();
+        for platform in 0..platforms {
+            let part = if platform == leader { 1.0 } else { 0.0 };
+            for category in 0..categories {
+                for region in 0..regions {
+                    sizes.sales[[region, category, platform]] =
+                        part * self.level().potential(region, category);
+                }
+                sizes.variety[[category, platform]] = part;
+            }
+        }
+        sizes
+    }
+
+    /// Lets everybody answer in turn until nobody moves.
+    pub fn settle(&self, start: &Start) -> Result<(Equilibrium, State), Failure> {
+        let mut state = start.state.clone();
+        let mut shown = Vec::new();
+        let (mut damping, mut best, mut since) = (1.0, f64::INFINITY, 0);
+        let fail = |reason: String, rounds: usize, iterates: Vec<Vec<(f64, f64)>>| Failure {
+            start: start.name.clone(),
+            reason,
+            rounds,
+            iterates,
+        };
+        for round in 1..=ROUNDS {
+            let mut moved: f64 = 0.0;
+            for &player in &self.players {
+                let profit = self.profit_of(&state, player);
+                let own = &state.set[player];
+                let answer = self.answer(&profit, own);
+                let step =
+                    answer.at.iter().zip(own).zip(&self.scale).map(|((new, old), s)| (new - old).abs() / s);
+                moved = moved.max(step.fold(0.0, f64::max));
+                let next = own.iter().zip(&answer.at).map(|(old, new)| old + damping * (new - old)).collect();
+                drop(profit);
+                state.set[player] = next;
+                let Some((sizes, _)) = self.play(&state, &state.set) else {
+                    return Err(fail("somebody has nothing left to sell".into(), round, shown));
+                };
+                if self.level().market.expectations == Expectations::Seen {
+                    state.sizes = sizes;
+                }
+            }
+            // Announcements are true in equilibrium: they follow what comes, between rounds.
+            if let Some((sizes, _)) = self.play(&state, &state.set) {
+                moved = moved.max(self.largest_change(&state.sizes, &sizes));
+                state.sizes = sizes;
+            }
+            if shown.len() == SHOWN {
+                shown.remove(0);
+            }
+            shown.push(self.shown(&state));
+            if !moved.is_finite() {
+                return Err(fail("profit is no number here".into(), round, shown));
+            }
+            if moved < STILL {
+                return self
+                    .describe(&state, &start.name, round, moved)
+                    .map_err(|e| fail(e.to_string(), round, shown));
+            }
+            // Answers that run round in circles are taken in shorter steps.
+            if moved < 0.95 * best {
+                (best, since) = (moved, 0);
+            } else {
+                since += 1;
+            }
+            if since >= 20 {
+                (damping, since, best) = (f64::max(0.5 * damping, 0.05), 0, f64::INFINITY);
+            }
+        }
+        Err(fail(format!("answers still move after {ROUNDS} rounds"), ROUNDS, shown))
+    }
+
+    /// What earns a platform most, uphill from where it is; where nothing changes there, from the best place around.
+    fn answer(&self, profit: &dyn Fn(&[f64]) -> f64, own: &[f64]) -> Peak {
+        let near = climb(profit, own, &self.scale);
+        if near.at != own || near.value > 0.0 {
+            return near;
+        }
+        let elsewhere = over_a_grid(profit, own, &self.scale, self.reach, 1);
+        let found = elsewhere.first().filter(|peak| peak.value > near.value);
+        found.map_or(near, |peak| climb(profit, &peak.at, &self.scale))
+    }
+
+    fn largest_change(&self, one: &Sizes, other: &Sizes) -> f64 {
+        let (one, other) = (self.market.parts(one), self.market.parts(other));
+        one.iter().zip(&other).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    }
+
+    fn shown(&self, state: &State) -> Vec<(f64, f64)> {
+        let fees = self.fees(state).unwrap_or_else(|_| self.market.posted_fees());
+        fees.iter().map(|fees| (fees.membership, fees.merchant)).collect()
+    }
+
+    fn describe(
+        &self,
+        state: &State,
+        start: &str,
+        rounds: usize,
+        moved: f64,
+    ) -> Result<(Equilibrium, State), NoContinuum> {
+        let fees = self.fees(state)?;
+        let categories = self.level().categories.len() as f64;
+        let listings = |platform: usize| {
+            let by_category = (0..self.level().categories.len()).map(|c| state.sizes.variety[[c, platform]]);
+            by_category.sum::<f64>() / categories
+        };
+        let found = Equilibrium {
+            membership_fee: fees.iter().map(|fees| fees.membership).collect(),
+            merchant_fee: fees.iter().map(|fees| fees.merchant).collect(),
+            members: self.market.parts(&state.sizes),
+            listings: (0..self.level().platforms.len()).map(listings).collect(),
+            profit: self.market.profits(&fees, &state.sizes),
+            starts: vec![start.to_owned()],
+            rounds,
+            last_move: moved,
+            deviation: None,
+        };
+        Ok((found, state.clone()))
+    }
+
+    /// Keeps a result, once.
+    pub fn add(&self, new: (Equilibrium, State), found: &mut Vec<(Equilibrium, State)>) {
+        let alike = |one: &State, other: &State| {
+            let moves = one.set.iter().zip(&other.set).flat_map(|(a, b)| {
+                a.iter().zip(b).zip(&self.scale).map(|((a, b), scale)| (a - b).abs() / scale)
+            });
+            moves.fold(0.0, f64::max) < ALIKE && self.largest_change(&one.sizes, &other.sizes) < ALIKE
+        };
+        match found.iter_mut().find(|(_, state)| alike(state, &new.1)) {
+            Some((known, _)) => known.starts.extend(new.0.starts),
+            None => found.push(new),
+        }
+    }
+
+    /// What some platform would rather do than stay, if anything: everything within reach is tried.
+    pub fn deviation(&self, state: &State) -> Option<Deviation> {
+        let (_, profits) = self.play(state, &state.set)?;
+        let by_player = self.players.iter().filter_map(|&player| {
+            let profit = self.profit_of(state, player);
+            let own = &state.set[player];
+            let tried = over_a_grid(&profit, own, &self.scale, self.reach, 3);
+            let best = tried.iter().map(|peak| climb(&profit, &peak.at, &self.scale));
+            let best = best.max_by(|a, b| a.value.total_cmp(&b.value))?;
+            let gain = best.value - profits[player];
+            let mut deviating = state.clone();
+            deviating.set[player] = best.at;
+            let fees = self.fees(&deviating).ok()?;
+            (gain > WORTHWHILE * self.profit).then_some(Deviation {
+                platform: player,
+                membership_fee: fees[player].membership,
+                merchant_fee: fees[player].merchant,
+                gain,
+            })
+        });
+        by_player.max_by(|a, b| a.gain.total_cmp(&b.gain))
+    }
+}
+
+/// By how many yuan fees must differ to change what consumers, and merchants, do.
+fn scales(level: &Level) -> (f64, f64) {
+    let market = &level.market;
+    let utility = market.logit_scale
+        + market.taste_strength
+        + market.own_side_effect.abs()
+        + market.listing_effect.abs()
+        + market.habit;
+    let spend: f64 = level.categories.iter().map(|category| category.monthly_spend).sum();
+    let yuan = match market.price_form {
+        PriceForm::Linear => 1.0,
+        PriceForm::Log => spend,
+    };
+    let sensitivity = if market.price_sensitivity > 0.0 { market.price_sensitivity } else { 1.0 };
+    let margin = market.merchant_noise
+        + market.merchant_taste_strength
+        + market.merchant_entry_cost
+        + market.merchant_benefit.abs()
+        + market.merchant_margin_spread;
+    let sales_a_shop = level.total_potential() / level.setup.shops.max(1.0);
+    let or_one = |scale: f64| if scale > 0.0 { scale } else { 1.0 };
+    (or_one(utility / sensitivity * yuan), or_one(margin * sales_a_shop))
+}

@@ -1,0 +1,140 @@
+//! Finds where a function of one or two numbers is largest: uphill from a point, and over a grid.
+
+/// A place and the value there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Peak {
+    pub at: Vec<f64>,
+    pub value: f64,
+}
+
+/// Climbs from a point: Newton's method where the function curves downwards, along the slope elsewhere, and never to a
+/// lower place. `scale` is the length by which each number changes noticeably. A value that is no number lies outside.
+pub(super) fn climb(f: &dyn Fn(&[f64]) -> f64, from: &[f64], scale: &[f64]) -> Peak {
+    const STEPS: usize = 60;
+    const PROBE: f64 = 1e-4;
+    const STILL: f64 = 1e-11;
+    let mut peak = Peak { at: from.to_vec(), value: f(from) };
+    for _ in 0..STEPS {
+        let (slope, curvature) = derivatives(f, &peak, scale, PROBE);
+        let Some(step) = step(&slope, &curvature) else { break };
+        let longest = step.iter().map(|part| part.abs()).fold(0.0, f64::max);
+        let mut part = (0.5 / longest).min(1.0);
+        let mut moved = false;
+        while part * longest > STILL {
+            let at: Vec<f64> = peak
+                .at
+                .iter()
+                .zip(&step)
+                .zip(scale)
+                .map(|((x, step), scale)| x + part * step * scale)
+                .collect();
+            let value = f(&at);
+            if value > peak.value {
+                peak = Peak { at, value };
+                moved = true;
+                break;
+            }
+            part *= 0.5;
+        }
+        if !moved || part * longest <= STILL {
+            break;
+        }
+    }
+    peak
+}
+
+/// Slopes and curvatures by central differences, in units of the scale.
+fn derivatives(
+    f: &dyn Fn(&[f64]) -> f64,
+    peak: &Peak,
+    scale: &[f64],
+    probe: f64,
+) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let dimensions = scale.len();
+    let at = |shifts: &[(usize, f64)]| {
+        let mut point = peak.at.clone();
+        shifts.iter().for_each(|&(i, sign)| point[i] += sign * probe * scale[i]);
+        f(&point)
+    };
+    let mut slope = vec![0.0; dimensions];
+    let mut curvature = vec![vec![0.0; dimensions]; dimensions];
+    for i in 0..dimensions {
+        let (up, down) = (at(&[(i, 1.0)]), at(&[(i, -1.0)]));
+        slope[i] = (up - down) / (2.0 * probe);
+        curvature[i][i] = (up - 2.0 * peak.value + down) / (probe * probe);
+        for j in 0..i {
+            let corner = |a: f64, b: f64| at(&[(i, a), (j, b)]);
+            let twist = corner(1.0, 1.0) - corner(1.0, -1.0) - corner(-1.0, 1.0) + corner(-1.0, -1.0);
+            curvature[i][j] = twist / (4.0 * probe * probe);
+            curvature[j][i] = curvature[i][j];
+        }
+    }
+    (slope, curvature)
+}
+
+/// The step to the top of the parabola, or up the slope where there is no top; nothing on level ground.
+fn step(slope: &[f64], curvature: &[Vec<f64>]) -> Option<Vec<f64>> {
+    if slope.iter().any(|part| !part.is_finite()) {
+        return None;
+    }
+    let newton = match (slope, curvature) {
+        ([g], [h]) if h[0] < 0.0 => Some(vec![-g / h[0]]),
+        ([g0, g1], [h0, h1]) => {
+            let determinant = h0[0] * h1[1] - h0[1] * h1[0];
+            let top = h0[0] < 0.0 && determinant > 0.0;
+            top.then(|| {
+                vec![-(h1[1] * g0 - h0[1] * g1) / determinant, -(h0[0] * g1 - h1[0] * g0) / determinant]
+            })
+        }
+        _ => None,
+    };
+    let steepest = slope.iter().map(|part| part.abs()).fold(0.0, f64::max);
+    newton.or_else(|| (steepest > 0.0).then(|| slope.iter().map(|part| part / steepest * 0.25).collect()))
+}
+
+/// The best places of a grid around a point, best first: as many as asked for.
+pub(super) fn over_a_grid(
+    f: &dyn Fn(&[f64]) -> f64,
+    centre: &[f64],
+    scale: &[f64],
+    reach: f64,
+    best: usize,
+) -> Vec<Peak> {
+    let side: i32 = if centre.len() == 1 { 200 } else { 16 };
+    let along = move |i: usize, k: i32| centre[i] + reach * scale[i] * f64::from(k) / f64::from(side);
+    let lines = -side..=side;
+    let points: Vec<Vec<f64>> = if centre.len() == 1 {
+        lines.map(|k| vec![along(0, k)]).collect()
+    } else {
+        lines.clone().flat_map(|k| lines.clone().map(move |l| vec![along(0, k), along(1, l)])).collect()
+    };
+    let mut peaks: Vec<Peak> = points.into_iter().map(|at| Peak { value: f(&at), at }).collect();
+    peaks.retain(|peak| peak.value.is_finite());
+    peaks.sort_by(|a, b| b.value.total_cmp(&a.value));
+    peaks.truncate(best);
+    peaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn climbing_ends_on_the_top_of_a_hill() {
+        let hill =
+            |x: &[f64]| -(x[0] - 2.0).powi(2) - 3.0 * (x[1] + 1.0).powi(2) - (x[0] - 2.0) * (x[1] + 1.0);
+        let peak = climb(&hill, &[0.0, 0.0], &[1.0, 0.5]);
+        assert!((peak.at[0] - 2.0).abs() < 1e-6 && (peak.at[1] + 1.0).abs() < 1e-6, "{peak:?}");
+        let bell = |x: &[f64]| libm::exp(-(x[0] - 5.0).powi(2) / 8.0);
+        let peak = climb(&bell, &[0.0], &[1.0]);
+        assert!((peak.at[0] - 5.0).abs() < 1e-5, "{peak:?}");
+    }
+
+    #[test]
+    fn a_grid_sees_the_higher_of_two_hills() {
+        let hills = |x: &[f64]| libm::exp(-x[0] * x[0]) + 2.0 * libm::exp(-(x[0] - 4.0).powi(2));
+        assert!((climb(&hills, &[0.0], &[1.0]).at[0]).abs() < 0.1);
+        let best = over_a_grid(&hills, &[0.0], &[1.0], 6.0, 1);
+        assert!((best[0].at[0] - 4.0).abs() < 0.1, "{best:?}");
+    }
+}
