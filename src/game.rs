@@ -115,14 +115,16 @@ impl Match {
     /// A match before its first turn.
     pub fn new(prepared: &Prepared, setup: Setup) -> Self {
         let simulation = Simulation::new(&prepared.level, &prepared.opening, &setup.population);
-        let ids = prepared.level.platforms.iter().map(|platform| platform.id.clone());
-        let names = ids.zip(&setup.seats).map(|(id, seat)| (id, seat.name().to_owned())).collect();
-        Self { simulation, notes: vec![Notes::new(); setup.seats.len()], setup, names }
+        let (notes, names) = (vec![Notes::new(); setup.seats.len()], seat_names(prepared, &setup));
+        Self { simulation, setup, notes, names }
     }
 
-    /// Begins another match.
+    /// Another match in the world of this one: as a new one, and quicker to set up.
     pub fn restart(&mut self, prepared: &Prepared, setup: Setup) {
-        *self = Self::new(prepared, setup);
+        self.simulation.restart(&prepared.level, &prepared.opening, &setup.population);
+        self.notes = vec![Notes::new(); setup.seats.len()];
+        self.names = seat_names(prepared, &setup);
+        self.setup = setup;
     }
 
     /// The market.
@@ -152,10 +154,16 @@ impl Match {
 
     /// Plays a turn: every seat decides on what it sees, at the same time; then the market answers.
     pub fn play_turn(&mut self) -> TurnRecord {
+        let orders = self.decide();
+        let outcome = self.simulation.turn(orders.clone()).clone();
+        TurnRecord { orders, refusals: self.simulation.refusals().to_vec(), outcome }
+    }
+
+    fn decide(&mut self) -> Vec<Orders> {
         let turn = self.simulation.outcome().turn + 1;
-        let mut orders = Vec::with_capacity(self.setup.seats.len());
+        let mut all = Vec::with_capacity(self.setup.seats.len());
         for (platform, seat) in self.setup.seats.iter().enumerate() {
-            orders.push(match seat {
+            all.push(match seat {
                 Seat::Recorded(_, recorded) => recorded.get(turn as usize - 1).cloned().unwrap_or_default(),
                 Seat::Strategy(strategy) => {
                     let view = PlatformView::new(&self.simulation, platform, self.setup.turns);
@@ -166,17 +174,23 @@ impl Match {
                 }
             });
         }
-        let outcome = self.simulation.turn(orders.clone()).clone();
-        TurnRecord { orders, refusals: self.simulation.refusals().to_vec(), outcome }
+        all
     }
 
-    /// Plays to the end and returns the last turn's outcome.
+    /// Plays to the end, keeping no record, and returns the last turn's outcome.
     pub fn play_out(&mut self) -> &Outcome {
         while !self.is_over() {
-            self.play_turn();
+            let orders = self.decide();
+            self.simulation.turn(orders);
         }
         self.simulation.outcome()
     }
+}
+
+/// Who decides, by platform id.
+fn seat_names(prepared: &Prepared, setup: &Setup) -> BTreeMap<String, String> {
+    let ids = prepared.level.platforms.iter().map(|platform| platform.id.clone());
+    ids.zip(&setup.seats).map(|(id, seat)| (id, seat.name().to_owned())).collect()
 }
 
 /// The platform worth most; nobody on a tie.

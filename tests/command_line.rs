@@ -461,3 +461,58 @@ fn outputs_replace_what_was_there_only_when_complete() {
     assert!(std::fs::read_to_string(&path).unwrap().contains("state_hash"));
     assert_eq!(names(folder.path()).len(), 1);
 }
+
+#[test]
+fn equilibrium_prints_what_nobody_would_change() {
+    let found: Value =
+        serde_json::from_str(&stdout(&["equilibrium", "lab/logit_oligopoly", "--json"])).unwrap();
+    assert_eq!(found["converged"], true);
+    assert!(found["deviation"].is_null());
+    for id in ["a", "b", "c", "d", "e"] {
+        let fee = found["prices"][id]["membership_fee"].as_f64().unwrap();
+        assert!((fee - 1.625).abs() < 1e-5, "{id}: {fee}");
+        assert!((found["shares"][id]["members"].as_f64().unwrap() - 0.2).abs() < 1e-6);
+        assert!((found["profits"][id].as_f64().unwrap() - 12_500.0).abs() < 0.5);
+    }
+}
+
+#[test]
+fn equilibrium_knows_an_undercut_that_pays_and_shows_answers_that_do_not_settle() {
+    // Hotelling's shops near the middle have no equilibrium (d'Aspremont, Gabszewicz and Thisse 1979).
+    let near = ["--set", "platforms.left.shop.taste=0.4", "--set", "platforms.right.shop.taste=0.6"];
+    let output = program(&[&["equilibrium", "lab/hotelling", "--json"], &near[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let deviation = &found["deviation"];
+    assert!(deviation.is_null() || deviation["gain"].as_f64().unwrap() > 0.0);
+    let failures = found["failures"].as_array().unwrap();
+    assert!(!failures.is_empty());
+    assert!(failures.iter().all(|failure| !failure["iterates"].as_array().unwrap().is_empty()));
+    let shown = program(&[&["equilibrium", "lab/hotelling"], &near[..]].concat());
+    let text = String::from_utf8(shown.stdout).unwrap();
+    assert!(text.contains("No equilibrium in pure strategies was found"), "{text}");
+    assert!(text.contains("Nothing settles from"), "{text}");
+}
+
+#[test]
+fn equilibrium_says_which_parameter_it_cannot_work_with() {
+    refused(&["equilibrium", "arena/duel"], &["market.forgetting"]);
+    refused(
+        &["equilibrium", "history/china_2024", "--set", "market.forgetting=0"],
+        &["market.multi_homing", "market.merchant_noise"],
+    );
+    refused(
+        &["equilibrium", "lab/hotelling", "--set", "market.conduct=Quantity"],
+        &["quantities", "offline option"],
+    );
+    refused(&["equilibrium", "lab/hoteling"], &["did you mean `lab/hotelling`"]);
+}
+
+#[test]
+fn announced_sizes_must_be_announced() {
+    let message = "announced";
+    refused(
+        &["equilibrium", "lab/hotelling", "--set", "market.expectations=Announced"],
+        &[message, "platforms[0]"],
+    );
+}

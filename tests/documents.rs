@@ -34,6 +34,17 @@ fn every_metric_is_documented() {
 }
 
 #[test]
+fn the_validation_was_made_of_these_levels_and_this_model() {
+    let fingerprint = walled_gardens::experiment::validation_fingerprint().expect("the levels play");
+    let report = include_str!("../docs/validation.md");
+    assert!(
+        report.contains(&fingerprint),
+        "docs/validation.md is stale: `walled-gardens experiment validation > docs/validation.md` makes it anew"
+    );
+    assert!(!report.contains("**fails**"), "docs/validation.md says that something fails");
+}
+
+#[test]
 fn every_strategy_says_what_it_is_about() {
     for strategy in STRATEGIES {
         assert!(strategy.idea().len() > 20 && strategy.idea().ends_with(['.', ')']), "{}", strategy.name());

@@ -59,6 +59,17 @@ fn another_seed_gives_another_world() {
 }
 
 #[test]
+fn a_match_in_a_used_world_is_the_match_in_a_new_one() {
+    let (duel, six) = (prepared("arena/duel", &[]), prepared("arena/six", &["setup.turns=3"]));
+    let fresh = play(&duel, setup(&duel, "random"));
+    let mut game = Match::new(&six, setup(&six, "random"));
+    game.play_out();
+    game.restart(&duel, setup(&duel, "random"));
+    let outcome = game.play_out().clone();
+    assert_eq!((Some(&outcome), game.simulation_mut().state_hash()), (fresh.0.last(), fresh.1));
+}
+
+#[test]
 fn the_state_is_the_same_in_debug_and_release_builds() {
     // Floating point must not depend on the optimiser, the machine's vector unit or its mathematics library.
     let prepared = prepared("arena/six", &["setup.turns=8"]);

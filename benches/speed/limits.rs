@@ -2,24 +2,29 @@
 
 use std::fmt;
 
-use super::plain::{exp_over, triad};
+use super::plain::{exp_over, exp2_over, triad};
 use super::timing::{median, rate, seconds};
 
-/// Exponentials a second on one thread, and bytes a second, each on one thread and on two.
+/// What the machine does a second, each on one thread and on two.
 pub struct Limits {
+    /// Exponentials of any argument.
     pub exponentials: [f64; 2],
+    /// Powers of two of arguments in range: what the choice loop makes do with.
+    pub powers: [f64; 2],
+    /// Bytes.
     pub bytes: [f64; 2],
 }
 
 /// Measures both.
 pub fn measure(rounds: usize) -> Limits {
     let at = |threads: usize| {
-        let exponentials = median((0..rounds).map(|_| on(threads, exponentials)).collect());
+        let exponentials = median((0..rounds).map(|_| on(threads, || per_second(exp_over))).collect());
+        let powers = median((0..rounds).map(|_| on(threads, || per_second(exp2_over))).collect());
         let bytes = median((0..rounds.min(5)).map(|_| on(threads, bytes)).collect());
-        (exponentials, bytes)
+        (exponentials, powers, bytes)
     };
     let (one, two) = (at(1), at(2));
-    Limits { exponentials: [one.0, two.0], bytes: [one.1, two.1] }
+    Limits { exponentials: [one.0, two.0], powers: [one.1, two.1], bytes: [one.2, two.2] }
 }
 
 /// Sum over threads that work at the same time.
@@ -30,11 +35,12 @@ fn on(threads: usize, work: fn() -> f64) -> f64 {
     })
 }
 
-fn exponentials() -> f64 {
+/// Values a second that a function works through.
+fn per_second(over: fn(&mut [f32], usize)) -> f64 {
     const LENGTH: usize = 2_048;
     const ROUNDS: usize = 50_000;
     let mut buffer: Vec<f32> = (0..LENGTH).map(|i| i as f32 / LENGTH as f32).collect();
-    let time = seconds(|| exp_over(&mut buffer, ROUNDS));
+    let time = seconds(|| over(&mut buffer, ROUNDS));
     std::hint::black_box(&buffer);
     (LENGTH * ROUNDS) as f64 / time
 }
@@ -52,6 +58,8 @@ impl fmt::Display for Limits {
         writeln!(f, "Limits of the machine                                   1 thread   2 threads")?;
         let [one, two] = self.exponentials.map(rate);
         writeln!(f, "  polynomial exp over a buffer in the first cache    {one:>11} {two:>11}")?;
+        let [one, two] = self.powers.map(rate);
+        writeln!(f, "  polynomial 2^x over the same, arguments in range   {one:>11} {two:>11}")?;
         let [one, two] = self.bytes.map(|bytes| format!("{:.1} GB/s", bytes / 1e9));
         writeln!(f, "  triad over 3 × 64 MiB                              {one:>11} {two:>11}")
     }

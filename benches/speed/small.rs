@@ -120,11 +120,11 @@ pub fn compare(
     rounds: usize,
     limits: &Limits,
 ) -> Result<String, String> {
-    let exponentials = limits.exponentials[threads - 1];
+    let (exponentials, powers) = (limits.exponentials[threads - 1], limits.powers[threads - 1]);
     let mut text = format!(
         "The choice step: five platforms, one category, everybody reconsiders, nobody offline; {threads} thread(s)\n  \
-         {:<28} {:>12} {:>14} {:>14} {:>10}\n",
-        "", "consumers", "choices", "of exp limit", "of plain"
+         {:<28} {:>12} {:>14} {:>14} {:>14} {:>10}\n",
+        "", "consumers", "choices", "of exp limit", "of 2^x limit", "of plain"
     );
     for &consumers in populations {
         let mut both = Both::new(consumers, threads);
@@ -132,10 +132,11 @@ pub fn compare(
         let found = medians(&mut both, rounds);
         let mut line = |name: &str, time: f64, of_plain: f64| {
             let per_second = f64::from(consumers) / time;
-            let of_limit = per_second * P as f64 / exponentials;
+            let each = per_second * P as f64;
+            let (of_limit, of_powers) = (each / exponentials, each / powers);
             let _ = writeln!(
                 text,
-                "  {name:<28} {consumers:>12} {:>14} {of_limit:>14.2} {of_plain:>10.2}",
+                "  {name:<28} {consumers:>12} {:>14} {of_limit:>14.2} {of_powers:>14.2} {of_plain:>10.2}",
                 rate(per_second)
             );
         };

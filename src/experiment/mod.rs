@@ -9,7 +9,7 @@ mod validation;
 pub use market_sanity::market_sanity;
 pub use reference::{Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
-pub use validation::validation;
+pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::Level;

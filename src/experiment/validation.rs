@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-use super::{ExperimentError, play_reference};
-use crate::level::{Level, shipped};
+use super::{ExperimentError, Finding, play_reference};
+use crate::game::{Match, Prepared, Setup};
+use crate::level::{Level, Shipped, shipped};
 use crate::strategy;
 
 /// Where the textbook levels are.
 const FOLDER: &str = "lab/";
+/// Which test fails when a term is turned round: found by turning each, one at a time.
+const TERMS: &str = include_str!("validation_terms.md");
 
 /// The report. Each case says itself how many seeds it is played with; every one of them must come out.
 ///
@@ -20,11 +23,11 @@ pub fn validation(_seeds: u32) -> Result<String, ExperimentError> {
          whose parameters switch terms off, played by the systems that run the game; no formula of theory stands in the \
          program. Every seed of a case, from 1 on, must lie within the tolerance; `worst` is the largest deviation of a \
          seed. Tolerances are four standard errors of independent choices, √(s(1 − s)/N), and more where network effects \
-         feed noise back. `check --play levels/lab` plays the same.\n",
+         feed noise back. Lines that are *solved* have no seeds: `equilibrium` finds them on the same level, from several starts, \
+         and every equilibrium that it finds must have the number. `check --play levels/lab` does the same.\n",
     );
-    for shipped in shipped().filter(|level| level.name.starts_with(FOLDER)) {
-        let level = Level::from_text(shipped.name, shipped.text, &strategy::vocabulary());
-        let level = level.map_err(|error| ExperimentError(error.to_string()))?;
+    for shipped in levels() {
+        let level = read(&shipped)?;
         let _ = writeln!(text, "\n## {} (`{}`)\n", level.title, level.id);
         let _ = writeln!(
             text,
@@ -32,21 +35,60 @@ pub fn validation(_seeds: u32) -> Result<String, ExperimentError> {
         );
         let _ = writeln!(text, "|---|---|---|---|---|---|---|---|---|---|");
         for finding in play_reference(&level)? {
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | {:.5} | {:.5} | {:.5} | {:.5} | {} | {} | {} |",
-                finding.case,
-                finding.source,
-                finding.measure,
-                finding.expected,
-                finding.obtained,
-                finding.worst,
-                finding.tolerance,
-                finding.seeds,
-                finding.consumers,
-                if finding.holds { "holds" } else { "**fails**" },
-            );
+            let _ = writeln!(text, "{}", line(&finding));
         }
     }
+    let _ = writeln!(text, "\n{TERMS}\n{}", fingerprint()?);
     Ok(text)
+}
+
+fn levels() -> impl Iterator<Item = Shipped> {
+    shipped().filter(|level| level.name.starts_with(FOLDER))
+}
+
+fn read(shipped: &Shipped) -> Result<Level, ExperimentError> {
+    Level::from_text(shipped.name, shipped.text, &strategy::vocabulary())
+        .map_err(|error| ExperimentError(error.to_string()))
+}
+
+fn line(finding: &Finding) -> String {
+    let solved = finding.seeds == 0;
+    let (seeds, agents) = if solved {
+        ("solved".to_owned(), "continuum".to_owned())
+    } else {
+        (finding.seeds.to_string(), finding.consumers.to_string())
+    };
+    let verdict = if finding.holds { "holds" } else { "**fails**" };
+    format!(
+        "| {} | {} | {} | {:.5} | {:.5} | {:.5} | {:.5} | {seeds} | {agents} | {verdict} |",
+        finding.case,
+        finding.source,
+        finding.measure,
+        finding.expected,
+        finding.obtained,
+        finding.worst,
+        finding.tolerance,
+    )
+}
+
+/// The last line of the report: what it was made of. It changes with every textbook level, and with the model: the
+/// state of the smallest arena after a few turns stands in for that.
+///
+/// # Errors
+/// A shipped level cannot be played.
+pub fn fingerprint() -> Result<String, ExperimentError> {
+    let mut hasher = blake3::Hasher::new();
+    for level in levels() {
+        hasher.update(level.text.as_bytes());
+    }
+    hasher.update(TERMS.as_bytes());
+    let arena = shipped().find(|level| level.name == "arena/duel");
+    let arena = arena.ok_or_else(|| ExperimentError("the smallest arena is not shipped".to_owned()))?;
+    let prepared = Prepared::new(read(&arena)?);
+    let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
+    setup.turns = 3;
+    let mut game = Match::new(&prepared, setup);
+    game.play_out();
+    hasher.update(game.simulation_mut().state_hash().as_bytes());
+    Ok(format!("Made of the levels and the model with fingerprint `{}`.", &hasher.finalize().to_hex()[..16]))
 }

@@ -386,3 +386,89 @@ impl Drawing {
         (sum(utilities), sum(worths))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::draw::Purpose;
+
+    /// A row of five shops with every term, and people of all kinds.
+    fn row() -> ChoiceRow {
+        let shops = |values: [f32; 5]| std::array::from_fn(|shop| values.get(shop).copied().unwrap_or(0.0));
+        ChoiceRow {
+            shops: 5,
+            best: false,
+            offline: true,
+            common: shops([0.4, -0.3, 0.9, 0.1, -0.6]),
+            price_staying: shops([0.05, 0.1, 0.02, 0.0, 0.15]),
+            price_switching: shops([0.05, -0.2, 0.02, -0.1, 0.15]),
+            open: 0b1_1011,
+            taste: shops([0.0, 0.2, 0.4, 0.6, 0.8]),
+            taste_strength: 1.3,
+            circle: true,
+            habit: 1.1,
+            reconsider: [Event::with(1.0); MAX_ALTERNATIVES],
+        }
+    }
+
+    /// How often each alternative is chosen in so many groups, and in how many lanes two ways of choosing differ.
+    fn compare<const ONE: usize, const ONES: u8, const OTHER: usize, const OTHERS: u8>(
+        row: &ChoiceRow,
+    ) -> (u32, u32) {
+        let (mut differ, mut all) = (0, 0);
+        let mut drawing = Drawing::default();
+        for group in 0..200u32 {
+            let draw = |item: usize, lane: usize| {
+                Key::new(7, 0, Purpose::Taste, item).uniform(group * 64 + lane as u32)
+            };
+            let sensitivity = std::array::from_fn(|lane| 1.0 + 4.0 * draw(0, lane));
+            let taste = std::array::from_fn(|lane| draw(1, lane));
+            let known = std::array::from_fn(|lane| (draw(2, lane) * 32.0) as u16);
+            let last = std::array::from_fn(|lane| {
+                let last = (draw(3, lane) * 6.0) as u8;
+                // Whoever bought somewhere knows it.
+                if last < 5 && known[lane] >> last & 1 == 1 { last } else { 5 }
+            });
+            let agent = std::array::from_fn(|lane| group * 64 + lane as u32);
+            let who = Choosers {
+                sensitivity: &sensitivity,
+                taste: &taste,
+                known: &known,
+                last: &last,
+                agent: &agent,
+            };
+            let key = Key::new(7, 1, Purpose::Choose, 0);
+            let units = row.in_loop_units();
+            let one = drawing.choose::<ONE, ONES>(&units, who, key);
+            let other = drawing.choose::<OTHER, OTHERS>(&units, who, key);
+            differ += one.iter().zip(&other).filter(|(one, other)| one != other).count() as u32;
+            all += LANES as u32;
+        }
+        (differ, all)
+    }
+
+    #[test]
+    fn taking_the_largest_utility_off_changes_no_choice_but_by_rounding() {
+        let (differ, all) = compare::<5, { Terms::SWITCHING_PRICES }, 0, { Terms::SHIFTED }>(&row());
+        assert!(differ * 1_000 < all, "{differ} of {all}");
+    }
+
+    #[test]
+    fn a_loop_of_known_length_and_one_with_needless_terms_choose_the_same() {
+        assert_eq!(compare::<5, { Terms::SWITCHING_PRICES }, 0, { Terms::SWITCHING_PRICES }>(&row()).0, 0);
+        let one_price = ChoiceRow { price_switching: row().price_staying, ..row() };
+        assert_eq!(compare::<5, { Terms::USUAL }, 0, { Terms::SWITCHING_PRICES }>(&one_price).0, 0);
+    }
+
+    #[test]
+    fn large_utilities_and_no_noise_ask_for_the_shift() {
+        assert_eq!(row().terms(true, 5.0), Terms::SWITCHING_PRICES);
+        assert_eq!(ChoiceRow { habit: 70.0, ..row() }.terms(true, 5.0), Terms::SHIFTED);
+        assert_eq!(ChoiceRow { best: true, ..row() }.terms(true, 5.0), Terms::SHIFTED);
+        assert_eq!(row().terms(true, f32::NAN), Terms::SHIFTED);
+        let plain =
+            ChoiceRow { price_switching: row().price_staying, taste_strength: 0.0, open: 0b1_1111, ..row() };
+        assert_eq!(plain.terms(true, 5.0), Terms::BARE);
+        assert_eq!(plain.terms(false, 5.0), Terms::USUAL);
+    }
+}

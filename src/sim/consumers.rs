@@ -1,9 +1,10 @@
 //! Consumers: what they know and where they buy. One entity per block of agents of one cell (region, segment),
 //! columns inside; a block is stepped as slices, and only whole numbers leave it.
 
+use std::sync::{Mutex, PoisonError};
+
 use bevy::prelude::*;
 use multiversion::multiversion;
-use rayon::prelude::*;
 
 use super::choice::{ChoiceRow, Choosers, Drawing, LANES, MAX_ALTERNATIVES, Terms};
 use super::draw::{Event, Key, Purpose};
@@ -346,6 +347,11 @@ impl<'a> Step<'a> {
             measure: measure.surplus,
         }
     }
+
+    /// Numbers of cells, categories and alternatives.
+    fn shape(&self) -> [usize; 3] {
+        [self.cells.len(), self.categories, self.shops + 1]
+    }
 }
 
 /// What a block's agents did, in whole numbers: adding blocks up gives the same in any order.
@@ -390,29 +396,32 @@ pub(super) fn choose(
             last: &mut last.into_inner().0,
         })
         .collect();
+    let queue = Mutex::new(columns.iter_mut());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = |choices: &mut Choices| {
+        let (mut scratch, mut tally) = (Scratch::default(), Tally::default());
+        while let Some(block) = next() {
+            step_block(&step, block, &mut scratch, &mut tally);
+            choices.add(block.block, &tally);
+        }
+    };
     choices.clear();
-    match &threads.0 {
-        Some(pool) if columns.len() > 1 => {
-            let blocks = columns.par_iter_mut();
-            let tallies: Vec<Tally> = pool.install(|| {
-                blocks
-                    .map_init(Scratch::default, |scratch, block| {
-                        let mut tally = Tally::default();
-                        step_block(&step, block, scratch, &mut tally);
-                        tally
-                    })
-                    .collect()
+    let Some(pool) = &threads.0 else { return work(&mut choices) };
+    // The calling thread works too: it need not be woken.
+    let others = Mutex::new(Vec::new());
+    pool.in_place_scope(|scope| {
+        for _ in 1..pool.current_num_threads() {
+            scope.spawn(|_| {
+                let [cells, categories, alternatives] = step.shape();
+                let mut mine = Choices::none(cells, categories, alternatives - 1);
+                work(&mut mine);
+                others.lock().unwrap_or_else(PoisonError::into_inner).push(mine);
             });
-            columns.iter().zip(&tallies).for_each(|(block, tally)| choices.add(block.block, tally));
         }
-        _ => {
-            let (mut scratch, mut tally) = (Scratch::default(), Tally::default());
-            for block in &mut columns {
-                step_block(&step, block, &mut scratch, &mut tally);
-                choices.add(block.block, &tally);
-            }
-        }
-    }
+        work(&mut choices);
+    });
+    let others = others.into_inner().unwrap_or_else(PoisonError::into_inner);
+    others.iter().for_each(|other| choices.merge(other));
 }
 
 impl Choices {
@@ -422,6 +431,20 @@ impl Choices {
         by_shop.into_iter().for_each(|grid| grid.cells_mut().fill(0));
         self.online.fill(0);
         self.surplus.cells_mut().fill(0);
+    }
+
+    /// Adds what other agents did: whole numbers, so that the order does not matter.
+    fn merge(&mut self, other: &Self) {
+        fn add<T: Copy + std::ops::AddAssign>(sums: &mut [T], others: &[T]) {
+            sums.iter_mut().zip(others).for_each(|(sum, &other)| *sum += other);
+        }
+        add(self.chosen.cells_mut(), other.chosen.cells());
+        add(self.switched.cells_mut(), other.switched.cells());
+        add(self.users.cells_mut(), other.users.cells());
+        add(self.lost.cells_mut(), other.lost.cells());
+        add(self.aware.cells_mut(), other.aware.cells());
+        add(&mut self.online, &other.online);
+        add(self.surplus.cells_mut(), other.surplus.cells());
     }
 
     fn add(&mut self, block: &ConsumerBlock, tally: &Tally) {

@@ -769,3 +769,63 @@ fn take_best(utility: &[f64], offline: bool) -> Vec<f64> {
     let part = if largest == f64::NEG_INFINITY { 0.0 } else { 1.0 / rivals as f64 };
     utility.iter().map(|&u| if u == largest { part } else { 0.0 }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strategy::vocabulary;
+
+    fn settled(name: &str, changes: &[&str]) -> (Vec<f64>, Vec<f64>) {
+        let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
+        let level = Level::find(name, &changes, &vocabulary()).expect("a shipped level");
+        let market = Continuum::new(&level).expect("a level with closed demand");
+        let settled = market.demand(&market.posted_fees(), &market.opening, None);
+        assert!(settled.miss < 1e-12, "{}", settled.miss);
+        let variety =
+            (0..level.platforms.len()).map(|platform| settled.sizes.variety[[0, platform]]).collect();
+        (market.parts(&settled.sizes), variety)
+    }
+
+    fn is(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-6, "{found} instead of {expected}");
+    }
+
+    #[test]
+    fn shops_off_the_ends_of_a_line_divide_two_sides_as_armstrong_says() {
+        let (members, listings) = settled("lab/two_sided_single_homing", &["platforms.right.shop.taste=0.6"]);
+        is(members[0], 0.055 / 0.35);
+        is(listings[0], 0.3 + 0.125 * (2.0 * members[0] - 1.0));
+        let (members, listings) = settled("lab/competitive_bottleneck", &["platforms.right.shop.taste=0.8"]);
+        is(members[0], 0.3);
+        is(listings[0], 0.175);
+        is(listings[1], 0.575);
+    }
+
+    #[test]
+    fn merchants_who_serve_several_shops_take_the_best_first() {
+        // Two shops, each worth a margin of one half to every merchant, one of which serves both with probability .4.
+        let changes =
+            ["market.multi_homing=0.4", "market.merchant_margin=10", "market.merchant_entry_cost=0"];
+        let (_, listings) = settled("lab/competitive_bottleneck", &changes);
+        is(listings[0] + listings[1], 1.4);
+        is(listings[0], 0.7);
+    }
+
+    #[test]
+    fn a_spread_of_sensitivities_is_averaged_over() {
+        // A shop against staying away at a price of 1: the mean of 1/(1 + exp(β)) over ln β ~ N(0, ½).
+        let changes = [
+            "platforms.right.shop.appeal=-1000",
+            "platforms.left.shop.appeal=0",
+            "platforms.left.shop.membership_fee=1",
+            "market.logit_scale=1",
+            "market.price_sensitivity_spread=0.5",
+        ];
+        let (members, _) = settled("lab/outside_option", &changes);
+        let steps = 4_000;
+        let nodes = (0..steps).map(|step| -8.0 + 16.0 * (f64::from(step) + 0.5) / f64::from(steps));
+        let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+        let mean: f64 = nodes.map(|z| density(z) / (1.0 + libm::exp(libm::exp(0.5 * z)))).sum();
+        is(members[0], mean * 16.0 / f64::from(steps));
+    }
+}
