@@ -108,7 +108,7 @@ fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
             format!("{:.5}", finding.obtained),
             format!("{:.5}", finding.worst),
             format!("{:.5}", finding.tolerance),
-            finding.seeds.to_string(),
+            if finding.seeds == 0 { "solved".to_owned() } else { finding.seeds.to_string() },
             if finding.holds { "holds" } else { "FAILS" }.to_owned(),
         ]);
     }
