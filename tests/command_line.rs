@@ -501,6 +501,9 @@ fn equilibrium_says_which_parameter_it_cannot_work_with() {
         &["equilibrium", "history/china_2024", "--set", "market.forgetting=0"],
         &["market.multi_homing", "market.merchant_noise"],
     );
+    // Large merchants may serve several shops where typical ones do not.
+    let slope = ["--set", "market.forgetting=0", "--set", "market.multi_homing=0"];
+    refused(&[&["equilibrium", "arena/duel"], &slope[..]].concat(), &["market.multi_homing_slope"]);
     refused(
         &["equilibrium", "lab/hotelling", "--set", "market.conduct=Quantity"],
         &["quantities", "offline option"],

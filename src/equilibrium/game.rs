@@ -93,6 +93,7 @@ impl<'a> Game<'a> {
 
     /// What comes of it when everybody sets these numbers: sizes, and profits by platform. Consumers who go by announced
     /// sizes go by those of `state`, whatever is tried.
+    /// Nothing, where demand does not settle or nobody would pay for such quantities.
     fn play(&self, state: &State, set: &[Vec<f64>]) -> Option<(Sizes, Vec<f64>)> {
         let announced = self.level().market.expectations == Expectations::Announced;
         match self.level().market.conduct {
@@ -100,7 +101,7 @@ impl<'a> Game<'a> {
                 let fees = self.fees_set(set);
                 let settled = self.market.demand(&fees, &state.sizes, announced.then_some(&state.sizes));
                 let profits = self.market.profits(&fees, &settled.sizes);
-                Some((settled.sizes, profits))
+                settled.is_settled().then_some((settled.sizes, profits))
             }
             Conduct::Quantity => {
                 let parts = self.quantities(set);
@@ -230,7 +231,7 @@ impl<'a> Game<'a> {
                 drop(profit);
                 state.set[player] = next;
                 let Some((sizes, _)) = self.play(&state, &state.set) else {
-                    return Err(fail("somebody has nothing left to sell".into(), round, shown));
+                    return Err(fail("demand does not settle there".into(), round, shown));
                 };
                 if self.level().market.expectations == Expectations::Seen {
                     state.sizes = sizes;

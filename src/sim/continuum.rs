@@ -4,8 +4,8 @@
 
 use super::demand::{self, Offer, common_terms, price_terms};
 use super::grid::Grid;
-use super::listing::{Prospects, Terms, burden, serves_another};
-use super::merchants::{Supply, price};
+use super::listing::{Prospects, Terms, burden, mean_size, serves_another};
+use super::merchants::{Supply, quoted_prices};
 use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Funded, fraud_rate};
@@ -25,6 +25,9 @@ const GAUSS: [(f64, f64); 6] = [
     (0.904_117_256_370_474_9, 0.106_939_325_995_318_4),
     (0.981_560_634_246_719_3, 0.047_175_336_386_511_83),
 ];
+
+/// A share of the market that moves by no more than this has settled.
+const SETTLED: f64 = 1e-9;
 
 /// What each platform asks for being there, in yuan a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -81,19 +84,17 @@ impl<'a> Continuum<'a> {
                 "without noise whoever has a habit stays for ever: set market.logit_scale above 0, or market.habit to 0",
             );
         }
-        let partial = |size: f64| {
-            let more = serves_another(market, size);
-            more > 0.0 && more < 1.0
-        };
-        let some_serve_more = level.merchant_segments.iter().any(|kind| partial(kind.size));
+        let single_homing = market.multi_homing == 0.0;
+        let some_serve_more =
+            market.multi_homing_slope > 0.0 || !(single_homing || market.multi_homing == 1.0);
         if level.setup.merchants > 0 && market.merchant_noise > 0.0 && level.shops().len() > 1 {
             if some_serve_more {
                 return fail(
                     "merchants who have likings and of whom a part serves several shops have no closed demand: set \
-                     market.multi_homing to 0 or 1, or market.merchant_noise to 0",
+                     market.multi_homing to 0 or 1 and market.multi_homing_slope to 0, or market.merchant_noise to 0",
                 );
             }
-            if market.merchant_liking == LikingForm::Logistic && serves_another(market, 1.0) == 0.0 {
+            if market.merchant_liking == LikingForm::Logistic && single_homing {
                 return fail(
                     "merchants who choose one shop by logistic likings have no closed demand: set market.merchant_liking to \
                      Gumbel",
@@ -202,32 +203,16 @@ impl<'a> Continuum<'a> {
         next
     }
 
-    /// What merchants offer when they list like this.
+    /// What merchants offer when they list like this; all kinds of them are taken to list in equal measure.
     fn supply(&self, sizes: &Sizes) -> Supply {
         let level = self.level;
-        let [categories, platforms] = sizes.variety.shape();
-        let mut prices = Grid::filled([categories, platforms], 1.0);
-        for category in 0..categories {
-            for (platform, company) in self.companies.iter().enumerate() {
-                let fees = company.policy.prices.merchant_fees(category, &level.market);
-                let weights = level.merchant_segments.iter().map(|kind| (kind.share * kind.size, kind));
-                let (size, sum) = weights.fold((0.0, 0.0), |(size, sum), (weight, kind)| {
-                    (size + weight, sum + weight * price(kind.pass_through, fees))
-                });
-                prices[[category, platform]] = sum / size;
-            }
-        }
-        let merchants = if level.setup.merchants > 0 { 1.0 } else { 0.0 };
+        let agents = f64::from(level.setup.merchants) / level.categories.len() as f64;
         Supply {
             variety: sizes.variety.clone(),
-            price: prices,
             listed: sizes.listed.clone(),
-            size: vec![merchants * mean_size(level) * self.agents_per_category(); categories],
+            size: vec![agents * mean_size(level); level.categories.len()],
+            ..quoted_prices(level, &self.companies)
         }
-    }
-
-    fn agents_per_category(&self) -> f64 {
-        f64::from(self.level.setup.merchants) / self.level.categories.len() as f64
     }
 
     /// Utilities in units of the noise, before the price's sensitivity, by shop: common part and price term.
@@ -416,6 +401,7 @@ impl<'a> Continuum<'a> {
     /// prices, an offline option, no merchants.
     pub fn fees_for(&self, parts: &[f64], expected: &Sizes) -> Result<Vec<Fees>, NoContinuum> {
         const ROUNDS: usize = 400;
+        const CLOSE: f64 = 1e-13;
         let level = self.level;
         let market = &level.market;
         let single =
@@ -463,8 +449,8 @@ impl<'a> Continuum<'a> {
             parts.iter().map(|(weight, shares)| weight * shares[0][shop]).sum()
         };
         let widest = 50.0 + 2.0 * (market.taste_strength + market.habit) / unit;
+        let mut off = f64::INFINITY;
         for _ in 0..ROUNDS {
-            let mut moved: f64 = 0.0;
             for &shop in &leaders {
                 // A shop's own share rises with its own level.
                 let (mut low, mut high) = (-widest, widest);
@@ -472,12 +458,15 @@ impl<'a> Continuum<'a> {
                     levels[shop] = (low + high) / 2.0;
                     if share(&levels, shop) < wanted(shop) { low = levels[shop] } else { high = levels[shop] }
                 }
-                moved = moved.max((share(&levels, shop) - wanted(shop)).abs());
             }
-            let off = leaders.iter().map(|&shop| (share(&levels, shop) - wanted(shop)).abs());
-            if off.fold(0.0, f64::max) < 1e-13 || leaders.len() == 1 || moved == 0.0 {
+            let misses = leaders.iter().map(|&shop| (share(&levels, shop) - wanted(shop)).abs());
+            off = misses.fold(0.0, f64::max);
+            if off < CLOSE {
                 break;
             }
+        }
+        if off > SETTLED {
+            return Err(NoContinuum("no fees sell these quantities".to_owned()));
         }
         let mut fees = self.posted_fees();
         for (shop, &platform) in shops.iter().enumerate() {
@@ -558,6 +547,13 @@ pub struct Settled {
     pub rounds: usize,
 }
 
+impl Settled {
+    /// Whether nothing moves any more.
+    pub fn is_settled(&self) -> bool {
+        self.miss <= SETTLED
+    }
+}
+
 const FULLY_FUNDED: Funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
 
 fn offers<'a>(level: &Level, companies: &'a [OpeningCompany], funded: &'a Funded) -> Vec<Option<Offer<'a>>> {
@@ -570,13 +566,6 @@ fn offers<'a>(level: &Level, companies: &'a [OpeningCompany], funded: &'a Funded
         })
     };
     companies.iter().zip(&level.platforms).map(offer).collect()
-}
-
-fn mean_size(level: &Level) -> f64 {
-    let mean = |kind: &MerchantSegment| {
-        kind.share * kind.size * libm::exp(kind.size_spread * kind.size_spread / 2.0)
-    };
-    level.merchant_segments.iter().map(mean).sum()
 }
 
 fn blend(old: &Sizes, new: &Sizes, part: f64) -> Sizes {

@@ -63,11 +63,7 @@ impl<'a> Prospects<'a> {
     ) -> Vec<Self> {
         let shops = level.shops();
         let total = level.total_potential();
-        // The mean of a lognormal size is its median times exp(spread²/2).
-        let mean = |kind: &MerchantSegment| {
-            kind.share * kind.size * libm::exp(kind.size_spread * kind.size_spread / 2.0)
-        };
-        let mean_size: f64 = level.merchant_segments.iter().map(mean).sum();
+        let mean_size = mean_size(level);
         let members: Vec<f64> = outcome.platforms().map(|platform| outcome.gmv(platform) / total).collect();
         let worth = |&platform: &usize| {
             let theta = level.interconnection[platform].iter().zip(&members);
@@ -175,6 +171,14 @@ pub(super) struct Merchant<'a> {
     pub liking: &'a [f32],
     /// Part of the fees that it passes on in prices.
     pub pass_through: f64,
+}
+
+/// Mean size of a level's merchants: that of a lognormal is its median times exp(spread²/2).
+pub(super) fn mean_size(level: &Level) -> f64 {
+    let mean = |kind: &MerchantSegment| {
+        kind.share * kind.size * libm::exp(kind.size_spread * kind.size_spread / 2.0)
+    };
+    level.merchant_segments.iter().map(mean).sum()
 }
 
 /// What running one more shop costs a merchant at usual sales, in margin: larger ones carry it lightly.
