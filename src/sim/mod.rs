@@ -311,8 +311,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     outcome.price.clone_from(&supply.price);
     outcome.listed.clone_from(&supply.listed);
     // Churn in the first turn is counted from the agents there are, not from how many were expected.
-    let buyers =
-        consumers::buyers_at_opening(world, cells.0.len(), level.categories.len(), level.shops().len());
+    let buyers = consumers::buyers_at_opening(world, cells.0.len(), level.shops().len());
     outcome.users.cells_mut().fill(0.0);
     for (number, cell) in cells.0.iter().enumerate() {
         for (shop, platform) in level.shops().into_iter().enumerate() {
