@@ -1,6 +1,6 @@
 //! Walled Gardens: a strategy game and simulator of platform competition.
 //!
-//! Data flows one way: a [`level`] becomes a world ([`sim`]), a [`strategy`] turns what a CEO may know into orders,
+//! Data flows one way: a [`level`] becomes a world ([`sim`]), a [`strategy`] turns what a CEO may know into [orders](order),
 //! [`game`] plays turns, [`history`] keeps the record, [`cli`] shows it. [`equilibrium`] finds where a level's competition
 //! would settle.
 
@@ -10,5 +10,6 @@ pub mod experiment;
 pub mod game;
 pub mod history;
 pub mod level;
+pub mod order;
 pub mod sim;
 pub mod strategy;

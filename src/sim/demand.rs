@@ -8,10 +8,10 @@ use super::consumers::Market;
 use super::draw::Event;
 use super::grid::Grid;
 use super::merchants::Supply;
-use super::orders::Audience;
 use super::platforms::{Company, Funded, Policy, Stocks, Trust};
 use super::{Adoption, Appeal, CurrentLevel, Presence};
 use crate::level::{Level, ListingForm, MAX_PLATFORMS, PriceForm, TasteSpace};
+use crate::order::Audience;
 
 /// The common utility of a shop in one region and category as the sum of its terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

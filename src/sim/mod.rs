@@ -25,11 +25,12 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+pub use crate::order::{Audience, Order, Orders};
 pub use consumers::{Columns, Market};
 pub use growth::adopted;
 pub use ledger::{Account, Flow, Ledger};
 pub use opening::{Opening, OpeningCompany, Precision, Start, shares as opening_shares};
-pub use orders::{Audience, Order, Orders, Refusal};
+pub use orders::Refusal;
 pub use outcome::Outcome;
 pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
 pub use turn::TurnSystems;

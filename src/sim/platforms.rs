@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
 use super::ledger::Ledger;
-use super::orders::{Audience, Order, Orders, Refusal, Standing};
+use super::orders::{Refusal, Standing};
 use super::outcome::Outcome;
 use super::{CurrentLevel, Roster};
 use crate::level::{Level, MarketParameters};
+use crate::order::{Audience, Order, Orders};
 
 /// A company's place in the level's list of platforms.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use super::consumers::{Cells, Choices};
 use super::demand::noise_unit;
 use super::ledger::{Account, Flow, Ledger};
 use super::merchants::Supply;
-use super::orders::Audience;
 use super::outcome::{Outcome, ratio};
 use super::platforms::{Company, Funded, Policy, fraud_rate};
 use super::{Adoption, Clock, CurrentLevel, Measure};
 use crate::level::Level;
+use crate::order::Audience;
 
 /// Turns counts of agents into sales and people.
 pub(super) fn count(
