@@ -6,6 +6,23 @@ use serde::{Deserialize, Serialize};
 /// What one CEO orders in one turn, carried out in this order.
 pub type Orders = Vec<Order>;
 
+/// How far an app lets people into a shop, from nothing to being part of it; wallets and carriers are `Blocked` or
+/// `Native`, which means in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Access {
+    /// Not at all.
+    Blocked,
+    /// Adverts, whose links lead nowhere.
+    Advert,
+    /// Links that jump into the shop.
+    Jump,
+    /// The shop inside the app.
+    MiniProgram,
+    /// One and the same.
+    Native,
+}
+
 /// Whom a coupon is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,4 +113,178 @@ pub enum Order {
         /// Yuan a month.
         amount: f64,
     },
+    /// Visits bought from an app's owner: people who are led to the shop.
+    VisitBudget {
+        /// App id.
+        service: String,
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Rewards for buyers who bring their friends, through the apps whose links are open.
+    InvitationBudget {
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Physical stores. For all regions: split by potential sales.
+    StoreBudget {
+        /// Region id.
+        #[serde(default)]
+        region: Option<String>,
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Engineers beyond those the company has: they work on integration.
+    EngineeringBudget {
+        /// Yuan a month.
+        amount: f64,
+    },
+    /// Room of an own carrier. More is built and paid at once; less is given up by degrees.
+    Capacity {
+        /// Carrier id.
+        service: String,
+        /// Parcels a month.
+        parcels: f64,
+    },
+    /// Price of an own service: for one platform, or for all without an agreement on it.
+    ServicePrice {
+        /// Service id.
+        service: String,
+        /// Platform id.
+        #[serde(default)]
+        to: Option<String>,
+        /// A fraction of payments or referred sales, or yuan a parcel.
+        price: f64,
+    },
+    /// Lets a platform use an own service, or all platforms.
+    Open {
+        /// Service id.
+        service: String,
+        /// Platform id.
+        #[serde(default)]
+        to: Option<String>,
+        /// How far; of consequence for apps alone.
+        #[serde(default = "whole")]
+        access: Access,
+    },
+    /// No longer lets a platform use an own service, or no other platform.
+    Close {
+        /// Service id.
+        service: String,
+        /// Platform id.
+        #[serde(default)]
+        to: Option<String>,
+    },
+    /// Closes every own service to a platform, which is not forgotten soon.
+    Block {
+        /// Platform id.
+        platform: String,
+    },
+    /// Starts to use a service that is open: integration begins, and goes as far as its owner allows.
+    Adopt {
+        /// Service id.
+        service: String,
+    },
+    /// No longer uses a service. What was built remains.
+    Drop {
+        /// Service id.
+        service: String,
+    },
+    /// Gives up an integration that is under way.
+    Abort {
+        /// Service id.
+        service: String,
+    },
+    /// Proposes an agreement; it is seen next turn, and lapses if it is not answered then.
+    Offer {
+        /// Platform id.
+        to: String,
+        /// What is proposed.
+        deal: Deal,
+    },
+    /// Answers an offer.
+    Answer {
+        /// Id of the platform that made it.
+        from: String,
+        /// Yes, no, or another proposal.
+        answer: Answer,
+    },
+    /// Ends an agreement: after the notice agreed on, or at once, which is a breach and costs the penalty.
+    End {
+        /// Number of the agreement.
+        agreement: u32,
+        /// Whether it is broken instead of ended.
+        #[serde(default)]
+        at_once: bool,
+    },
+}
+
+/// What two companies may agree on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deal {
+    /// What the one who proposes it grants.
+    #[serde(default)]
+    pub gives: Vec<Term>,
+    /// What it asks for in return.
+    #[serde(default)]
+    pub asks: Vec<Term>,
+    /// How long it holds.
+    #[serde(default = "a_year")]
+    pub months: u32,
+    /// How long it still holds when one of them ends it.
+    #[serde(default = "a_quarter")]
+    pub notice: u32,
+    /// Yuan that whoever breaks it pays the other.
+    #[serde(default)]
+    pub penalty: f64,
+}
+
+/// One thing that a company grants another for as long as an agreement holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Term {
+    /// The use of an own service.
+    Service {
+        /// Service id.
+        service: String,
+        /// How far; of consequence for apps alone.
+        #[serde(default = "whole")]
+        access: Access,
+        /// Its price; that for everybody when absent.
+        #[serde(default)]
+        price: Option<f64>,
+    },
+    /// What it knows of its buyers.
+    Data,
+    /// That it closes nothing that is open.
+    NonBlocking,
+    /// Money.
+    Payment {
+        /// Yuan a month.
+        amount: f64,
+    },
+}
+
+/// An answer to an offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Answer {
+    /// It is in force from this turn on.
+    Accept,
+    /// No.
+    Refuse,
+    /// No, but this instead: an offer the other way.
+    Counter(Deal),
+}
+
+fn whole() -> Access {
+    Access::Native
+}
+
+fn a_year() -> u32 {
+    12
+}
+
+fn a_quarter() -> u32 {
+    3
 }

@@ -262,6 +262,83 @@ parameters! {
         opening_advert_load = 0.04, 0.0, in 0.0..=0.5;
         /// Part of online people's spending that goes to platforms at the opening where the level gives none.
         opening_online_share = 0.5, 1.0, in 1e-6..=1.0;
+        /// κ0, utility lost at a checkout that takes none of a buyer's wallets.
+        payment_friction = 2.0, 0.0, in 0.0..=100.0;
+        /// κ1, utility lost at a checkout that takes one of a buyer's wallets, but not the habitual one.
+        second_wallet_friction = 0.25, 0.0, in 0.0..=100.0;
+        /// Utility lost by a buyer who has no wallet yet, wherever it buys.
+        no_wallet_friction = 0.3, 0.0, in 0.0..=100.0;
+        /// ω, utility of a shop whose own wallet is the buyer's habitual one.
+        wallet_tie = 0.9, 0.0, in 0.0..=20.0;
+        /// Probability that a buyer with no wallet that the checkout takes adopts one in a month; whoever has none at all
+        /// adopts one at once.
+        wallet_adoption = 0.10, 0.10, in 0.0..=1.0;
+        /// Probability that a buyer's habitual wallet is drawn anew in a month, from those it paid with.
+        wallet_redraw = 0.03, 0.03, in 0.0..=1.0;
+        /// Payments outside the platforms, which stay with the habitual wallet, over potential sales.
+        wallet_offline_use = 0.35, 0.35, in 0.0..=10.0;
+        /// How much more likely a checkout is to be paid with the shop's own wallet than with another that is no habit.
+        wallet_steering = 2.0, 1.0, in 1.0..=100.0;
+        /// Utility of being reached through all the apps there are.
+        access_effect = 0.6, 0.0, in 0.0..=20.0;
+        /// How far an advert reaches into a shop's market, 0 to 1.
+        advert_reach = 0.10, 0.10, in 0.0..=1.0;
+        /// How far links that jump into the shop reach.
+        jump_reach = 0.25, 0.25, in 0.0..=1.0;
+        /// How far a shop inside the app reaches.
+        mini_program_reach = 0.45, 0.45, in 0.0..=1.0;
+        /// How far an app reaches for its owner's shop.
+        native_reach = 0.60, 0.60, in 0.0..=1.0;
+        /// Monthly hazard of learning of a shop through an app that reaches it wholly.
+        access_learning = 0.06, 0.0, in 0.0..=10.0;
+        /// Part of the habit that a shop loses with people who come to it by jumping.
+        jump_habit_loss = 0.05, 0.0, in 0.0..=1.0;
+        /// The same with people who use it inside another's app.
+        mini_program_habit_loss = 0.25, 0.0, in 0.0..=1.0;
+        /// Monthly hazard of learning of a shop per unit of ln(1 + paid visits a user of the app) · conversion.
+        visit_effect = 0.06, 0.0, in 0.0..=10.0;
+        /// Monthly hazard of learning of a shop by invitation per unit of ln(1 + reward / marketing's reference) · presence ·
+        /// reach.
+        invitation_effect = 0.8, 0.0, in 0.0..=100.0;
+        /// δ, utility of delivery of quality 1 against quality 0.
+        delivery_effect = 0.8, 0.0, in 0.0..=100.0;
+        /// What quality 1 against quality 0 is worth to a merchant when it chooses a carrier, over sales.
+        carrier_quality_worth = 0.06, 0.06, in 0.0..=10.0;
+        /// Scale of the noise in that choice, over sales.
+        carrier_noise = 0.010, 0.010, in 0.0..=10.0;
+        /// Quality of an overloaded carrier is (capacity / parcels) to this power of its usual one.
+        congestion = 0.7, 0.7, in 0.0..=10.0;
+        /// Quality that a carrier gains with its owner's own parcels, lost by degrees as it serves others.
+        linkage = 0.06, 0.0, in 0.0..=1.0;
+        /// Rise of a crowd's cost when it takes as many parcels as all others together.
+        surge = 1.0, 1.0, in 0.0..=100.0;
+        /// Yuan that room for one more parcel a month costs to build.
+        capacity_cost = 20.0, 20.0, in 0.0..=1e4;
+        /// Part of its room that a carrier can at most give up in a month.
+        capacity_decline = 0.05, 0.05, in 0.0..=1.0;
+        /// λ, utility of a perfect match between people and goods, in a category that is searched.
+        match_effect = 0.35, 0.0, in 0.0..=20.0;
+        /// Data at which the match is half perfect.
+        data_reference = 2.0, 2.0, in 1e-9..=1e9;
+        /// Data that a month of all potential sales would bring.
+        data_yield = 4.0, 4.0, in 0.0..=1e9;
+        /// Part of the data that grows stale in a month.
+        data_decay = 0.05, 0.05, in 0.0..=1.0;
+        /// How much more a sale tells that is paid with a wallet of the shop's own, or of one that shares its data.
+        payment_data = 0.3, 0.0, in 0.0..=100.0;
+        /// How much of a partner's data is news.
+        data_fusion = 0.5, 0.0, in 0.0..=1.0;
+        /// Utility of stores in a region per unit of ln(1 + stock / marketing's reference).
+        store_effect = 0.06, 0.0, in 0.0..=20.0;
+        /// Spending on stores, over a region's potential sales, at which they bring in two thirds of those who would
+        /// never come online by themselves.
+        store_reference = 2.0e-3, 2.0e-3, in 1e-9..=1.0;
+        /// What an engineer costs, yuan a month.
+        engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
+        /// Part of the work that good relations save.
+        familiarity = 0.4, 0.0, in 0.0..=0.9;
+        /// Part of what companies remember of each other that fades in a month.
+        relation_decay = 0.04, 0.04, in 0.0..=1.0;
         /// Monthly rate at which a platform's future profit is discounted.
         discount_rate = 0.01, 0.01, in 1e-4..=1.0;
     }

@@ -5,6 +5,7 @@
 mod check;
 mod market;
 pub mod raw;
+pub mod services;
 mod shipped;
 mod text;
 
@@ -16,6 +17,7 @@ pub use market::{
     RawMarket, TasteSpace,
 };
 pub use raw::Visibility;
+use services::{IntegrationStep, Service};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::parse::{ReadError, read_text};
@@ -71,6 +73,10 @@ pub struct Level {
     pub platforms: Vec<Platform>,
     /// θ by pair of platforms: how much a member of one counts for the members of the other. One with itself.
     pub interconnection: Vec<Vec<f64>>,
+    /// Wallets, carriers and apps, in the file's order; their index is used everywhere.
+    pub services: Vec<Service>,
+    /// What it takes to join two companies' systems, by number of [`Step`].
+    pub integration: Vec<IntegrationStep>,
     /// What must come out when the level is played.
     pub reference: Vec<Case>,
     /// The text it was read from, with every `--set` applied: what a replay carries.
@@ -111,6 +117,10 @@ pub struct Region {
     pub price_sensitivity: f64,
     /// Fraction online at the opening.
     pub online: f64,
+    /// Fraction that would ever come online by itself; stores bring in the rest.
+    pub online_ceiling: f64,
+    /// Sensitivity to delivery relative to the market's.
+    pub delivery_sensitivity: f64,
 }
 
 /// A category.
@@ -124,6 +134,10 @@ pub struct Category {
     pub monthly_spend: f64,
     /// Fraction of online people's spending that goes to platforms at the opening; 1: there is no offline option.
     pub online_share: f64,
+    /// Yuan that a parcel holds.
+    pub parcel_value: f64,
+    /// How far people are shown goods instead of searching for them, 0 to 1.
+    pub feed: f64,
 }
 
 /// A kind of consumer.
@@ -137,6 +151,8 @@ pub struct ConsumerSegment {
     pub income: f64,
     /// Sensitivity to price relative to the region's.
     pub price_sensitivity: f64,
+    /// Sensitivity to delivery relative to the region's.
+    pub delivery_sensitivity: f64,
 }
 
 /// A kind of merchant.
@@ -154,6 +170,10 @@ pub struct MerchantSegment {
     pub margin: f64,
     /// Part of fees passed on in prices.
     pub pass_through: f64,
+    /// What the quality of deliveries is worth to it, relative to the market's `carrier_quality_worth`.
+    pub delivery_worth: f64,
+    /// Length of its contracts with carriers, months.
+    pub contract_months: u32,
 }
 
 /// A company.
@@ -167,6 +187,8 @@ pub struct Platform {
     pub cash: f64,
     /// Cost of existing, yuan a month.
     pub fixed_cost: f64,
+    /// Engineers whose pay is part of that cost: the work on integration that it can do in a month.
+    pub engineers: f64,
     /// Strategy when nobody takes the seat.
     pub strategy: String,
     /// Its marketplace, if it has one.

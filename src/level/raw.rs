@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::market::RawMarket;
+use super::services::{RawIntegrationStep, RawService};
 
 /// A level as written. Every section but `format`, `meta`, `regions`, `categories` and `platforms` has a default.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +36,12 @@ pub struct RawLevel {
     /// Pairs of platforms whose members reach each other, in part.
     #[serde(default)]
     pub interconnection: Vec<RawInterconnection>,
+    /// Wallets, carriers and apps.
+    #[serde(default)]
+    pub services: Vec<RawService>,
+    /// Steps of integration that differ from the usual ones, by name.
+    #[serde(default)]
+    pub integration: BTreeMap<String, RawIntegrationStep>,
     /// What must come out when the level is played: `check --play` sees to it.
     #[serde(default)]
     pub reference: Vec<RawCase>,
@@ -178,6 +185,12 @@ pub struct RawRegion {
     /// Fraction of the people who are online when the level opens.
     #[serde(default = "one")]
     pub online: f64,
+    /// Fraction of the people who would ever come online by themselves; stores bring in the rest.
+    #[serde(default = "one")]
+    pub online_ceiling: f64,
+    /// Sensitivity to delivery relative to the market's.
+    #[serde(default = "one")]
+    pub delivery_sensitivity: f64,
 }
 
 /// A category of goods.
@@ -192,6 +205,12 @@ pub struct RawCategory {
     pub monthly_spend: f64,
     /// Fraction of online people's spending that goes to platforms at the opening; 1 for no offline option.
     pub online_share: Option<f64>,
+    /// Yuan that a parcel holds.
+    #[serde(default = "parcel_value")]
+    pub parcel_value: f64,
+    /// How far people are shown goods in a feed instead of searching for them, 0 to 1.
+    #[serde(default)]
+    pub feed: f64,
 }
 
 /// A kind of consumer.
@@ -208,6 +227,9 @@ pub struct RawConsumerSegment {
     /// Sensitivity to price relative to the region's.
     #[serde(default = "one")]
     pub price_sensitivity: f64,
+    /// Sensitivity to delivery relative to the region's.
+    #[serde(default = "one")]
+    pub delivery_sensitivity: f64,
 }
 
 /// A kind of merchant.
@@ -229,6 +251,12 @@ pub struct RawMerchantSegment {
     pub extra_margin: f64,
     /// Part of fees passed on in prices; the market's when absent.
     pub pass_through: Option<f64>,
+    /// What the quality of deliveries is worth to it, relative to the market's.
+    #[serde(default = "one")]
+    pub delivery_worth: f64,
+    /// Length of its contracts with carriers, months.
+    #[serde(default = "contract_months")]
+    pub contract_months: u32,
 }
 
 /// A company under one CEO.
@@ -244,6 +272,9 @@ pub struct RawPlatform {
     /// Cost of existing, in yuan a month.
     #[serde(default)]
     pub fixed_cost: f64,
+    /// Engineers whose pay is part of that cost: engineer-months of integration work a month.
+    #[serde(default = "engineers")]
+    pub engineers: f64,
     /// Strategy that plays it when nobody takes the seat; `passive` when absent.
     pub strategy: Option<String>,
     /// Its marketplace. Absent: an ordinary shop; `None`: no shop, so that it stands in no choice set.
@@ -291,6 +322,18 @@ pub struct RawShop {
     pub marketing_budget: Option<f64>,
     /// Monthly governance budget in yuan.
     pub governance_budget: Option<f64>,
+}
+
+fn parcel_value() -> f64 {
+    100.0
+}
+
+fn contract_months() -> u32 {
+    12
+}
+
+fn engineers() -> f64 {
+    100.0
 }
 
 fn ten() -> u32 {

@@ -46,10 +46,49 @@ pub struct ChoiceRow {
     pub taste_strength: f32,
     /// Whether the space of tastes is a circle of circumference 1; otherwise a line.
     pub circle: bool,
-    /// Utility of repeating the last choice.
+    /// Utility of staying offline again.
     pub habit: f32,
+    /// Utility of choosing the same shop again, by shop.
+    pub shop_habit: [f32; MAX_PLATFORMS],
+    /// How payment enters.
+    pub payment: PaymentTerms,
     /// Whether somebody reconsiders, by the alternative last chosen; always, where it cannot be repeated.
     pub reconsider: [Event; MAX_ALTERNATIVES],
+}
+
+/// How the wallets of consumers and the checkouts of shops fit: a word of 16 bits for each consumer has the wallets held
+/// in its lower half and the habitual one in its upper half.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PaymentTerms {
+    /// Whether there are wallets at all.
+    pub wallets: bool,
+    /// By shop: wallets it takes, in both halves.
+    pub accepted: [u16; MAX_PLATFORMS],
+    /// By shop: its own wallets, in the upper half.
+    pub own: [u16; MAX_PLATFORMS],
+    /// Utility lost where none is in common.
+    pub friction: f32,
+    /// Utility lost where the habitual one is not taken.
+    pub second: f32,
+    /// Utility lost by who has no wallet.
+    pub without: f32,
+    /// Utility of a shop whose own wallet is the habitual one.
+    pub tie: f32,
+}
+
+impl PaymentTerms {
+    /// Utility of paying at a shop for somebody with these wallets: what the loop adds, one at a time.
+    pub fn utility(&self, wallets: u16, shop: usize) -> f32 {
+        let taken = wallets & self.accepted[shop];
+        let friction = match (wallets & 0xff, taken & 0xff, taken >> 8) {
+            (0, ..) => self.without,
+            (_, 0, _) => self.friction,
+            (.., 0) => self.second,
+            _ => 0.0,
+        };
+        let tie = if wallets & self.own[shop] == 0 { 0.0 } else { self.tie };
+        tie - friction
+    }
 }
 
 /// Which terms of the rule are compiled into the loop. Each holds all before it: one that has more terms than a row needs
@@ -63,8 +102,10 @@ impl Terms {
     pub const USUAL: u8 = 1;
     /// Also prices that depend on whether one switches.
     pub const SWITCHING_PRICES: u8 = 2;
+    /// Also payment.
+    pub const WALLETS: u8 = 3;
     /// Also utilities so large that the largest must be taken off before exponentials are, or no noise at all.
-    pub const SHIFTED: u8 = 3;
+    pub const SHIFTED: u8 = 4;
 }
 
 impl ChoiceRow {
@@ -75,12 +116,15 @@ impl ChoiceRow {
             values[shops].iter().fold(0.0f32, |largest, value| largest.max(value.abs()))
         };
         let price = largest(&self.price_staying).max(largest(&self.price_switching));
-        let bound =
-            largest(&self.common) + sensitivity * price + self.taste_strength.abs() + self.habit.abs();
+        let habit = largest(&self.shop_habit).max(self.habit.abs());
+        let payment = self.payment.friction + self.payment.second + self.payment.without + self.payment.tie;
+        let bound = largest(&self.common) + sensitivity * price + self.taste_strength.abs() + habit + payment;
         let all_open = self.open == (1u32 << self.shops) - 1;
         // A bound that is no number is not safe.
         if self.best || !matches!(bound.partial_cmp(&SAFE_UTILITY), Some(Ordering::Less)) {
             Terms::SHIFTED
+        } else if self.payment.wallets {
+            Terms::WALLETS
         } else if self.price_staying[shops] != self.price_switching[shops] {
             Terms::SWITCHING_PRICES
         } else if self.taste_strength != 0.0 || !everybody_knows_all || !all_open {
@@ -107,6 +151,14 @@ impl ChoiceRow {
             taste_strength: self.taste_strength * unit,
             round: if self.circle { 1.0 } else { LINE },
             habit: self.habit * unit,
+            shop_habit: scaled(&self.shop_habit),
+            payment: PaymentTerms {
+                friction: self.payment.friction * unit,
+                second: self.payment.second * unit,
+                without: self.payment.without * unit,
+                tie: self.payment.tie * unit,
+                ..self.payment
+            },
         }
     }
 }
@@ -122,20 +174,43 @@ pub struct InLoopUnits<'a> {
     /// Circumference of the space of tastes.
     round: f32,
     habit: f32,
+    shop_habit: [f32; MAX_PLATFORMS],
+    payment: PaymentTerms,
+}
+
+/// What is looked at of each chooser for every shop, in the width of the arithmetic.
+struct Wide {
+    last: [u32; LANES],
+    wallet: [u32; LANES],
+    /// Utility lost where no wallet is in common.
+    lacking: [f32; LANES],
+}
+
+impl Wide {
+    #[inline(always)]
+    fn of<const TERMS: u8>(who: Choosers, payment: &PaymentTerms) -> Self {
+        let mut wide = Self { last: who.last.map(u32::from), wallet: [0; LANES], lacking: [0.0; LANES] };
+        if TERMS >= Terms::WALLETS {
+            for lane in 0..LANES {
+                wide.wallet[lane] = u32::from(who.wallet[lane]);
+                wide.lacking[lane] =
+                    if wide.wallet[lane] & 0xff == 0 { payment.without } else { payment.friction };
+            }
+        }
+        wide
+    }
 }
 
 impl InLoopUnits<'_> {
     /// Utility of a shop to each chooser who can choose it.
     #[inline(always)]
-    fn of_shop<const TERMS: u8>(
-        &self,
-        who: Choosers,
-        last: &[u32; LANES],
-        habit: f32,
-        shop: usize,
-    ) -> [f32; LANES] {
+    fn of_shop<const TERMS: u8>(&self, who: Choosers, wide: &Wide, shop: usize) -> [f32; LANES] {
         let (common, position) = (self.common[shop], self.row.taste[shop]);
-        let common_and_habit = common + habit;
+        let common_and_habit = common + self.shop_habit[shop];
+        let last = &wide.last;
+        let held = u32::from(self.payment.accepted[shop] & 0x00ff);
+        let habitual = u32::from(self.payment.accepted[shop] & 0xff00);
+        let own = u32::from(self.payment.own[shop]);
         let (staying, switching) = (self.price_staying[shop], self.price_switching[shop]);
         let mut utility = [0.0; LANES];
         for lane in 0..LANES {
@@ -150,6 +225,12 @@ impl InLoopUnits<'_> {
                 let distance = if apart < back { apart } else { back };
                 u = (-self.taste_strength).mul_add(distance, u);
             }
+            if TERMS >= Terms::WALLETS {
+                let wallet = wide.wallet[lane];
+                let second = if wallet & habitual == 0 { self.payment.second } else { 0.0 };
+                u -= if wallet & held == 0 { wide.lacking[lane] } else { second };
+                u += if wallet & own == 0 { 0.0 } else { self.payment.tie };
+            }
             utility[lane] = u;
         }
         utility
@@ -157,10 +238,10 @@ impl InLoopUnits<'_> {
 
     /// Utility of staying offline to each chooser.
     #[inline(always)]
-    fn offline(&self, last: &[u32; LANES], habit: f32) -> [f32; LANES] {
+    fn offline(&self, last: &[u32; LANES]) -> [f32; LANES] {
         let mut utility = [0.0; LANES];
         for lane in 0..LANES {
-            utility[lane] = if last[lane] == self.row.shops as u32 { habit } else { 0.0 };
+            utility[lane] = if last[lane] == self.row.shops as u32 { self.habit } else { 0.0 };
         }
         utility
     }
@@ -177,6 +258,8 @@ pub struct Choosers<'a> {
     pub known: &'a [u16; LANES],
     /// Last alternative chosen; `shops` for offline.
     pub last: &'a [u8; LANES],
+    /// Wallets held, and above them the habitual one.
+    pub wallet: &'a [u16; LANES],
     /// Agent id, for the draw.
     pub agent: &'a [u32; LANES],
 }
@@ -200,21 +283,21 @@ impl Drawing {
     /// Fills `weight` with the utility of each alternative and `largest` with the largest of them; returns how many
     /// alternatives there are.
     #[inline(always)]
-    fn utilities(&mut self, row: &InLoopUnits, who: Choosers, last: &[u32; LANES], habit: f32) -> usize {
+    fn utilities(&mut self, row: &InLoopUnits, who: Choosers, wide: &Wide) -> usize {
         self.largest = [UNAVAILABLE; LANES];
         let shops = row.row.shops;
         let alternatives = shops + usize::from(row.row.offline);
         for alternative in 0..alternatives {
             let utility = &mut self.weight[alternative];
             if alternative < shops {
-                *utility = row.of_shop::<{ Terms::SHIFTED }>(who, last, habit, alternative);
+                *utility = row.of_shop::<{ Terms::SHIFTED }>(who, wide, alternative);
                 let open = row.row.open >> alternative & 1;
                 for lane in 0..LANES {
                     let known = u32::from(who.known[lane]) >> alternative & open;
                     utility[lane] = if known == 1 { utility[lane] } else { UNAVAILABLE };
                 }
             } else {
-                *utility = row.offline(last, habit);
+                *utility = row.offline(&wide.last);
             }
             for lane in 0..LANES {
                 self.largest[lane] = self.largest[lane].max(utility[lane]);
@@ -233,16 +316,16 @@ impl Drawing {
         key: Key,
     ) -> [u8; LANES] {
         let row = units.row;
-        let last = who.last.map(u32::from);
+        let wide = Wide::of::<TERMS>(who, &units.payment);
         let alternatives = if TERMS == Terms::SHIFTED {
-            let alternatives = self.utilities(units, who, &last, units.habit);
+            let alternatives = self.utilities(units, who, &wide);
             if row.best {
                 return self.best(row, who.agent, alternatives, key);
             }
             self.shifted(alternatives);
             alternatives
         } else {
-            self.unshifted::<SHOPS, TERMS>(units, who, &last)
+            self.unshifted::<SHOPS, TERMS>(units, who, &wide)
         };
         let mut drawn = [0.0; LANES];
         for lane in 0..LANES {
@@ -284,7 +367,7 @@ impl Drawing {
         &mut self,
         units: &InLoopUnits,
         who: Choosers,
-        last: &[u32; LANES],
+        wide: &Wide,
     ) -> usize {
         let mut sum = [0.0; LANES];
         let mut known = [0; LANES];
@@ -293,7 +376,7 @@ impl Drawing {
         }
         let shops = if SHOPS > 0 { SHOPS } else { units.row.shops };
         for (shop, cumulative) in self.weight[..shops].iter_mut().enumerate() {
-            let utility = units.of_shop::<TERMS>(who, last, units.habit, shop);
+            let utility = units.of_shop::<TERMS>(who, wide, shop);
             for lane in 0..LANES {
                 let weight = exp2_poly(utility[lane]);
                 let available = TERMS == Terms::BARE || known[lane] & 1 << shop != 0;
@@ -305,7 +388,7 @@ impl Drawing {
             // Only two utilities are possible here: one exponential for all.
             let kept = exp2_poly(units.habit);
             for lane in 0..LANES {
-                sum[lane] += if last[lane] == units.row.shops as u32 { kept } else { 1.0 };
+                sum[lane] += if wide.last[lane] == units.row.shops as u32 { kept } else { 1.0 };
             }
         }
         self.largest = [0.0; LANES];
@@ -331,7 +414,9 @@ impl Drawing {
     /// π ∝ w·(Σw + (e^habit − 1)·w) for weights w = exp(U without habit): π(k)·P(j|k) is symmetric in j and k.
     #[inline(always)]
     pub fn choose_settled(&mut self, row: &ChoiceRow, who: Choosers, key: Key) -> [u8; LANES] {
-        let alternatives = self.utilities(&row.in_loop_units(), who, &[u32::MAX; LANES], 0.0);
+        let without_habit = ChoiceRow { habit: 0.0, shop_habit: [0.0; MAX_PLATFORMS], ..row.clone() };
+        let units = without_habit.in_loop_units();
+        let alternatives = self.utilities(&units, who, &Wide::of::<{ Terms::SHIFTED }>(who, &units.payment));
         if row.best {
             return self.best(row, who.agent, alternatives, key);
         }
@@ -344,11 +429,14 @@ impl Drawing {
                 self.sum[lane] += weight[lane];
             }
         }
-        let pull = exp_poly(row.habit) - 1.0;
+        let pull: [f32; MAX_ALTERNATIVES] = std::array::from_fn(|alternative| {
+            let habit = if alternative < row.shops { row.shop_habit[alternative] } else { row.habit };
+            exp_poly(habit) - 1.0
+        });
         let choose = |lane: usize| {
             let total = self.sum[lane];
             let mut cumulative = 0.0;
-            for weight in &mut self.weight[..alternatives] {
+            for (weight, pull) in self.weight[..alternatives].iter_mut().zip(pull) {
                 cumulative += weight[lane] * (total + pull * weight[lane]);
                 weight[lane] = cumulative;
             }
@@ -407,6 +495,8 @@ mod tests {
             taste_strength: 1.3,
             circle: true,
             habit: 1.1,
+            shop_habit: [1.1; MAX_PLATFORMS],
+            payment: PaymentTerms::default(),
             reconsider: [Event::with(1.0); MAX_ALTERNATIVES],
         }
     }
@@ -430,11 +520,16 @@ mod tests {
                 if last < 5 && known[lane] >> last & 1 == 1 { last } else { 5 }
             });
             let agent = std::array::from_fn(|lane| group * 64 + lane as u32);
+            let wallet = std::array::from_fn(|lane| {
+                let held = (draw(4, lane) * 8.0) as u16;
+                held | (held & held.wrapping_neg()) << 8
+            });
             let who = Choosers {
                 sensitivity: &sensitivity,
                 taste: &taste,
                 known: &known,
                 last: &last,
+                wallet: &wallet,
                 agent: &agent,
             };
             let key = Key::new(7, 1, Purpose::Choose, 0);
@@ -451,6 +546,25 @@ mod tests {
     fn taking_the_largest_utility_off_changes_no_choice_but_by_rounding() {
         let (differ, all) = compare::<5, { Terms::SWITCHING_PRICES }, 0, { Terms::SHIFTED }>(&row());
         assert!(differ * 1_000 < all, "{differ} of {all}");
+    }
+
+    #[test]
+    fn with_wallets_too() {
+        let payment = PaymentTerms {
+            wallets: true,
+            accepted: std::array::from_fn(|shop| [0x0101, 0x0303, 0x0505, 0x0707, 0x0202][shop % 5]),
+            own: std::array::from_fn(|shop| [0x0100, 0x0200, 0, 0, 0][shop % 5]),
+            friction: 2.0,
+            second: 0.25,
+            without: 0.3,
+            tie: 0.9,
+        };
+        let row = ChoiceRow { payment, ..row() };
+        let (differ, all) = compare::<5, { Terms::WALLETS }, 0, { Terms::SHIFTED }>(&row);
+        assert!(differ * 1_000 < all, "{differ} of {all}");
+        // And they matter: without them many would choose otherwise.
+        let (differ, all) = compare::<5, { Terms::WALLETS }, 5, { Terms::SWITCHING_PRICES }>(&row);
+        assert!(differ * 20 > all, "{differ} of {all}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::demand::{self, Offer, common_terms, price_terms};
 use super::grid::Grid;
-use super::listing::{Prospects, Terms, burden, mean_size, serves_another};
+use super::listing::{Charges, Prospects, Terms, burden, mean_size, serves_another};
 use super::merchants::{Supply, quoted_prices};
 use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
@@ -61,6 +61,8 @@ pub struct Continuum<'a> {
     level: &'a Level,
     companies: Vec<OpeningCompany>,
     online: Vec<f64>,
+    charges: Charges,
+    matching: Vec<f64>,
     appeal: Grid<3>,
     /// Where everything starts: the level's opening.
     pub opening: Sizes,
@@ -74,6 +76,11 @@ impl<'a> Continuum<'a> {
     pub fn new(level: &'a Level) -> Result<Self, NoContinuum> {
         let market = &level.market;
         let fail = |text: &str| Err(NoContinuum(text.to_owned()));
+        if !level.services.is_empty() {
+            return fail(
+                "who pays, ships and is led with which service depends on the past: take `services` out",
+            );
+        }
         if market.forgetting > 0.0 {
             return fail(
                 "who knows whom depends on the past, and has no closed demand: set market.forgetting to 0",
@@ -106,6 +113,8 @@ impl<'a> Continuum<'a> {
         let mut continuum = Self {
             level,
             online: opening.online.clone(),
+            charges: opening.charges.clone(),
+            matching: opening.matching(level),
             appeal: Grid::filled([level.regions.len(), level.categories.len(), level.shops().len()], 0.0),
             opening: Sizes {
                 sales: outcome.sales,
@@ -118,7 +127,7 @@ impl<'a> Continuum<'a> {
         let supply = continuum.supply(&continuum.opening);
         let companies = continuum.companies.clone();
         let funded = FULLY_FUNDED;
-        let offers = offers(level, &companies, &funded);
+        let offers = offers(level, &companies, &funded, &continuum.matching);
         continuum.appeal = super::appeal(level, &opening, &offers, &supply, &opening.presence(level));
         Ok(continuum)
     }
@@ -211,7 +220,7 @@ impl<'a> Continuum<'a> {
             variety: sizes.variety.clone(),
             listed: sizes.listed.clone(),
             size: vec![agents * mean_size(level); level.categories.len()],
-            ..quoted_prices(level, &self.companies)
+            ..quoted_prices(level, &self.companies, &self.charges)
         }
     }
 
@@ -246,7 +255,7 @@ impl<'a> Continuum<'a> {
         let level = self.level;
         let market = &level.market;
         let funded = FULLY_FUNDED;
-        let offers = offers(level, companies, &funded);
+        let offers = offers(level, companies, &funded, &self.matching);
         let shops = level.shops();
         let presence = self.presence(sizes);
         let tastes: Vec<f64> = shops.iter().map(|&p| self.taste(p)).collect();
@@ -320,7 +329,8 @@ impl<'a> Continuum<'a> {
             return next;
         }
         let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
-        let terms = Terms::of(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
+        let policies = everyone.iter().zip(companies.iter().map(|company| &company.policy));
+        let terms = Terms::of(level, policies, &self.charges);
         let outcome = Outcome { sales: sizes.sales.clone(), ..Outcome::empty(level) };
         let all = Prospects::in_every_category(level, 0, &terms, &outcome, supply, 0);
         let (shops, total) = (level.shops(), mean_size(level));
@@ -418,7 +428,7 @@ impl<'a> Continuum<'a> {
         let mut companies = self.companies.clone();
         companies.iter_mut().for_each(|company| company.policy.prices.membership_fee = 0.0);
         let funded = FULLY_FUNDED;
-        let offers = offers(level, &companies, &funded);
+        let offers = offers(level, &companies, &funded, &self.matching);
         let supply = self.supply(expected);
         let free = self.utilities(&offers, &supply, &self.presence(expected), (0, 0));
         let sensitivity = market.price_sensitivity
@@ -556,16 +566,22 @@ impl Settled {
 
 const FULLY_FUNDED: Funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
 
-fn offers<'a>(level: &Level, companies: &'a [OpeningCompany], funded: &'a Funded) -> Vec<Option<Offer<'a>>> {
-    let offer = |(company, platform): (&'a OpeningCompany, &Platform)| {
+fn offers<'a>(
+    level: &Level,
+    companies: &'a [OpeningCompany],
+    funded: &'a Funded,
+    matching: &[f64],
+) -> Vec<Option<Offer<'a>>> {
+    let offer = |((company, platform), &matching): ((&'a OpeningCompany, &Platform), &f64)| {
         platform.shop.as_ref().map(|_| Offer {
             policy: &company.policy,
             funded,
             stocks: &company.stocks,
             trust: company.trust,
+            matching,
         })
     };
-    companies.iter().zip(&level.platforms).map(offer).collect()
+    companies.iter().zip(&level.platforms).zip(matching).map(offer).collect()
 }
 
 fn blend(old: &Sizes, new: &Sizes, part: f64) -> Sizes {

@@ -3,12 +3,15 @@
 
 use bevy::prelude::*;
 
-use super::choice::{ChoiceRow, MAX_ALTERNATIVES};
-use super::consumers::Market;
+use super::choice::{ChoiceRow, MAX_ALTERNATIVES, PaymentTerms};
+use super::consumers::{Cell, Cells, Market};
 use super::draw::Event;
 use super::grid::Grid;
 use super::merchants::Supply;
+use super::outcome::Outcome;
 use super::platforms::{Company, Funded, Policy, Stocks, Trust};
+use super::services::data::Matching;
+use super::services::{ServiceState, Ties, data, in_order, logistics, traffic};
 use super::{Adoption, Appeal, CurrentLevel, Presence};
 use crate::level::{Level, ListingForm, MAX_PLATFORMS, PriceForm, TasteSpace};
 use crate::order::Audience;
@@ -32,13 +35,17 @@ pub struct CommonTerms {
     pub adverts: f64,
     /// Resentment of a consumer fee, beyond its price; negative.
     pub resentment: f64,
+    /// Match between people and goods.
+    pub matching: f64,
+    /// Stores nearby.
+    pub stores: f64,
 }
 
 impl CommonTerms {
     /// Their sum.
     pub fn sum(&self) -> f64 {
         let own = self.appeal + self.brand + self.category + self.trust;
-        own + self.listings + self.presence + self.adverts + self.resentment
+        own + self.listings + self.presence + self.adverts + self.resentment + self.matching + self.stores
     }
 }
 
@@ -53,7 +60,51 @@ pub struct Offer<'a> {
     pub stocks: &'a Stocks,
     /// Trust, 0 to 1.
     pub trust: f64,
+    /// How well it matches people and goods, 0 to 1.
+    pub matching: f64,
 }
+
+/// What a shop is to the people of one cell beyond what it is to their region.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CellTerms {
+    /// Access through the apps they use.
+    pub access: f64,
+    /// Deliveries, by how much they care for them.
+    pub delivery: f64,
+}
+
+impl CellTerms {
+    /// The terms of a shop in a category for people of a region, segment and set of apps.
+    pub fn of(
+        level: &Level,
+        ties: &Ties,
+        delivery: &Grid<3>,
+        [region, segment, apps]: [usize; 3],
+        category: usize,
+        platform: usize,
+    ) -> Self {
+        let market = &level.market;
+        let cares = level.regions[region].delivery_sensitivity
+            * level.consumer_segments[segment].delivery_sensitivity;
+        let delivered = if level.carriers().is_empty() {
+            0.0
+        } else {
+            delivery[[region, category, platform]] - AVERAGE_DELIVERY
+        };
+        Self {
+            access: market.access_effect * ties.access[[apps, platform]],
+            delivery: market.delivery_effect * cares * delivered,
+        }
+    }
+
+    /// Their sum.
+    pub fn sum(&self) -> f64 {
+        self.access + self.delivery
+    }
+}
+
+/// Quality of delivery that adds nothing to utility and takes nothing from it.
+const AVERAGE_DELIVERY: f64 = 0.5;
 
 /// α·g(L) of the level's listing form. The logarithmic one is centred where half of all merchants list, so that no
 /// number of merchants makes staying offline better by itself; the linear one is the textbook's.
@@ -87,6 +138,8 @@ pub fn common_terms(
         trust: market.trust_effect * (offer.trust - 1.0),
         adverts: -market.advert_annoyance * offer.policy.prices.advert_load,
         resentment: -market.fee_resentment * fee * fee,
+        matching: data::match_utility(level, category, offer.matching),
+        stores: offer.stocks.store_utility(region, level),
     }
 }
 
@@ -149,6 +202,8 @@ pub fn row(
         taste_strength: (market.taste_strength * scale) as f32,
         circle: market.taste_space == TasteSpace::Circle,
         habit: (market.habit * scale) as f32,
+        shop_habit: [(market.habit * scale) as f32; MAX_PLATFORMS],
+        payment: PaymentTerms::default(),
         reconsider: [Event::with(1.0); MAX_ALTERNATIVES],
     };
     if row.offline {
@@ -166,24 +221,27 @@ pub fn row(
     row
 }
 
-/// Monthly probability of learning of a shop, from its marketing in a region (yuan) and its presence there.
-pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64) -> f64 {
+/// Monthly probability of learning of a shop, from its marketing in a region (yuan), its presence there, and the hazard that
+/// apps add.
+pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64, apps: f64) -> f64 {
     let market = &level.market;
     let reference = market.marketing_reference * level.region_potential(region);
     let hazard =
         market.marketing_effect * libm::log1p(marketing / reference) + market.word_of_mouth * presence;
-    1.0 - libm::exp(-hazard)
+    1.0 - libm::exp(-(hazard + apps))
 }
 
 /// Each company's offer by platform index; `None` for companies without a shop.
 pub(super) fn offers<'a>(
     level: &Level,
     companies: impl Iterator<Item = (&'a Company, &'a Policy, &'a Funded, &'a Stocks, &'a Trust)>,
+    matching: &[f64],
 ) -> Vec<Option<Offer<'a>>> {
     let mut offers = vec![None; level.platforms.len()];
     for (&Company(platform), policy, funded, stocks, trust) in companies {
         if level.platforms[platform].shop.is_some() {
-            offers[platform] = Some(Offer { policy, funded, stocks, trust: trust.0 });
+            let matching = matching[platform];
+            offers[platform] = Some(Offer { policy, funded, stocks, trust: trust.0, matching });
         }
     }
     offers
@@ -195,28 +253,39 @@ pub(super) fn inform(
     appeal: Res<Appeal>,
     presence: Res<Presence>,
     adoption: Res<Adoption>,
-    supply: Res<Supply>,
+    (supply, matching, outcome): (Res<Supply>, Res<Matching>, Res<Outcome>),
+    (cells, services): (Res<Cells>, Query<&ServiceState>),
     companies: Query<(&Company, &Policy, &Funded, &Stocks, &Trust)>,
-    mut expected: ResMut<ExpectedTreatment>,
-    mut market: ResMut<Market>,
+    (mut expected, mut market, mut ties): (ResMut<ExpectedTreatment>, ResMut<Market>, ResMut<Ties>),
 ) {
     let level = &level.0;
-    let offers = offers(level, companies.iter());
-    *market = market_of(level, &offers, &appeal.0, &presence.0, &adoption.0, &supply);
-    let found = treatment(level, &offers, &market);
+    let services = in_order(services.iter());
+    *ties = Ties::of(level, &services);
+    let situation = Situation {
+        level,
+        offers: &offers(level, companies.iter(), &matching.0),
+        appeal: &appeal.0,
+        presence: &presence.0,
+        online: &adoption.0,
+        supply: &supply,
+        cells: &cells,
+        services: &services,
+        ties: &ties,
+    };
+    *market = situation.market();
+    let found = situation.treatment(&market, &outcome);
     let memory = level.market.expectation_memory;
-    for region in 0..level.regions.len() {
+    for (number, cell) in cells.0.iter().enumerate() {
         for category in 0..level.categories.len() {
-            let row = &mut market.rows[[region, category]];
-            for shop in 0..row.shops {
-                let at = [region, category, shop];
-                let disappointment = (expected.0[at] - found[at]).max(0.0);
-                if row.open >> shop & 1 == 1 {
-                    row.reconsider[shop] = reconsideration(level, disappointment);
-                }
-                expected.0[at] = memory * expected.0[at] + (1.0 - memory) * found[at];
+            let row = &mut market.rows[[number, category]];
+            for shop in (0..row.shops).filter(|shop| row.open >> shop & 1 == 1) {
+                let at = [cell.region, category, shop];
+                row.reconsider[shop] = reconsideration(level, (expected.0[at] - found[at]).max(0.0));
             }
         }
+    }
+    for (expected, found) in expected.0.cells_mut().iter_mut().zip(found.cells()) {
+        *expected = memory * *expected + (1.0 - memory) * found;
     }
 }
 
@@ -226,30 +295,9 @@ pub struct ExpectedTreatment(pub Grid<3>);
 
 impl ExpectedTreatment {
     /// What is found at the opening.
-    pub(super) fn at_opening(level: &Level, offers: &[Option<Offer>], market: &Market) -> Self {
-        Self(treatment(level, offers, market))
+    pub(super) fn at_opening(situation: &Situation, market: &Market, outcome: &Outcome) -> Self {
+        Self(situation.treatment(market, outcome))
     }
-}
-
-/// Utility of prices and adverts to a typical buyer who stays: what a platform does to people from one day to the
-/// next. Merchants, trust and other people change slowly and startle nobody.
-fn treatment(level: &Level, offers: &[Option<Offer>], market: &Market) -> Grid<3> {
-    let [regions, categories] = market.rows.shape();
-    let shops = level.shops();
-    let mut found = Grid::filled([regions, categories, shops.len()], 0.0);
-    for region in 0..regions {
-        let sensitivity = level.market.price_sensitivity * level.regions[region].price_sensitivity;
-        for category in 0..categories {
-            let row = &market.rows[[region, category]];
-            for (shop, &platform) in shops.iter().enumerate() {
-                let Some(offer) = offers[platform] else { continue };
-                let price = f64::from(row.price_staying[shop]) * noise_unit(level);
-                let terms = common_terms(level, offer, (region, category), None, 0.0);
-                found[[region, category, shop]] = terms.adverts + terms.resentment - sensitivity * price;
-            }
-        }
-    }
-    found
 }
 
 /// Whether a buyer reconsiders who finds a shop this much worse than expected.
@@ -259,43 +307,124 @@ fn reconsideration(level: &Level, disappointment: f64) -> Event {
     Event::with(1.0 - (1.0 - market.reconsideration) * libm::exp(-alarm * alarm))
 }
 
-/// Choice rows and learning probabilities from everything they depend on.
-pub(super) fn market_of(
-    level: &Level,
-    offers: &[Option<Offer>],
-    appeal: &Grid<3>,
-    presence: &Grid<2>,
-    online: &[f64],
-    supply: &Supply,
-) -> Market {
-    let shops = level.shops();
-    let (regions, categories) = (level.regions.len(), level.categories.len());
-    let empty = row(level, offers, supply, 0, 0);
-    let mut rows = Grid::filled([regions, categories], empty);
-    let mut learn = Grid::filled([regions, shops.len()], 0.0);
-    for region in 0..regions {
-        for (shop, &platform) in shops.iter().enumerate() {
-            let Some(offer) = offers[platform] else { continue };
-            let marketing = offer.policy.budgets.marketing[region] * offer.funded.budgets;
-            learn[[region, shop]] = learning(level, region, marketing, presence[[region, platform]]);
-        }
-        for category in 0..categories {
-            let mut row = row(level, offers, supply, region, category);
-            for (shop, &platform) in shops.iter().enumerate() {
-                let Some(offer) = offers[platform] else { continue };
-                let variety = supply.variety_of(level, category, platform);
-                let mut terms = common_terms(
-                    level,
-                    offer,
-                    (region, category),
-                    variety,
-                    Presence::seen(presence, level, region, platform),
-                );
-                terms.appeal = appeal[[region, category, shop]];
-                row.common[shop] = (terms.sum() / noise_unit(level)) as f32;
+/// Everything that what consumers are told depends on.
+pub(super) struct Situation<'a> {
+    pub level: &'a Level,
+    pub offers: &'a [Option<Offer<'a>>],
+    pub appeal: &'a Grid<3>,
+    pub presence: &'a Grid<2>,
+    pub online: &'a [f64],
+    pub supply: &'a Supply,
+    pub cells: &'a Cells,
+    pub services: &'a [&'a ServiceState],
+    pub ties: &'a Ties,
+}
+
+impl Situation<'_> {
+    /// Choice rows and learning probabilities.
+    pub(super) fn market(&self) -> Market {
+        let &Self { level, offers, presence, supply, .. } = self;
+        let shops = level.shops();
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let empty = row(level, offers, supply, 0, 0);
+        let mut by_region = Grid::filled([regions, categories], (empty.clone(), [0.0; MAX_PLATFORMS]));
+        for region in 0..regions {
+            for category in 0..categories {
+                let mut common = [0.0; MAX_PLATFORMS];
+                for (shop, &platform) in shops.iter().enumerate() {
+                    let Some(offer) = offers[platform] else { continue };
+                    let variety = supply.variety_of(level, category, platform);
+                    let seen = Presence::seen(presence, level, region, platform);
+                    let mut terms = common_terms(level, offer, (region, category), variety, seen);
+                    terms.appeal = self.appeal[[region, category, shop]];
+                    common[shop] = terms.sum();
+                }
+                by_region[[region, category]] = (row(level, offers, supply, region, category), common);
             }
-            rows[[region, category]] = row;
         }
+        let delivery = logistics::quality(level, self.services, &supply.carriers);
+        let payment = payment_terms(level, self.ties);
+        let mut rows = Grid::filled([self.cells.0.len(), categories], empty);
+        let mut learning = Grid::filled([self.cells.0.len(), shops.len()], 0.0);
+        for (number, cell) in self.cells.0.iter().enumerate() {
+            let place = [cell.region, cell.segment, usize::from(cell.apps)];
+            for (shop, &platform) in shops.iter().enumerate() {
+                learning[[number, shop]] = self.learning(cell, platform);
+            }
+            for category in 0..categories {
+                let (row, common) = &by_region[[cell.region, category]];
+                let mut row = ChoiceRow { payment, ..row.clone() };
+                for (shop, &platform) in shops.iter().enumerate() {
+                    let here = CellTerms::of(level, self.ties, &delivery, place, category, platform);
+                    row.common[shop] = ((common[shop] + here.sum()) / noise_unit(level)) as f32;
+                    row.shop_habit[shop] = shop_habit(level, self.ties, place[2], platform);
+                }
+                rows[[number, category]] = row;
+            }
+        }
+        Market { rows, learning, online: self.online.to_vec(), delivery }
     }
-    Market { rows, learning: learn, online: online.to_vec() }
+
+    /// Probability that somebody of a cell learns of a shop in a month.
+    fn learning(&self, cell: &Cell, platform: usize) -> f64 {
+        let Some(offer) = self.offers[platform] else { return 0.0 };
+        let (budgets, funded) = (&offer.policy.budgets, offer.funded.budgets);
+        let presence = self.presence[[cell.region, platform]];
+        let visits: Vec<f64> = budgets.visits.iter().map(|visits| visits * funded).collect();
+        let spending = traffic::Spending { visits: &visits, invitations: budgets.invitations * funded };
+        let place = (cell.region, cell.apps);
+        let apps = traffic::learning_hazard(self.level, self.services, place, platform, spending, presence);
+        learning(self.level, cell.region, budgets.marketing[cell.region] * funded, presence, apps)
+    }
+
+    /// Utility of prices, adverts and payment to a typical buyer who stays: what a platform does to people from one day to
+    /// the next. Merchants, trust and other people change slowly and startle nobody.
+    fn treatment(&self, market: &Market, outcome: &Outcome) -> Grid<3> {
+        let &Self { level, offers, .. } = self;
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let shops = level.shops();
+        let mut found = Grid::filled([regions, categories, shops.len()], 0.0);
+        for region in 0..regions {
+            let sensitivity = level.market.price_sensitivity * level.regions[region].price_sensitivity;
+            let Some(cell) = self.cells.0.iter().position(|cell| cell.region == region) else { continue };
+            for category in 0..categories {
+                let row = &market.rows[[cell, category]];
+                for (shop, &platform) in shops.iter().enumerate() {
+                    let Some(offer) = offers[platform] else { continue };
+                    let price = f64::from(row.price_staying[shop]) * noise_unit(level);
+                    let terms = common_terms(level, offer, (region, category), None, 0.0);
+                    let lacking = level.market.payment_friction * outcome.without_wallet(platform);
+                    found[[region, category, shop]] =
+                        terms.adverts + terms.resentment - sensitivity * price - lacking;
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Utility of choosing a shop again for people who use these apps, over the noise.
+pub(super) fn shop_habit(level: &Level, ties: &Ties, apps: usize, platform: usize) -> f32 {
+    (level.market.habit / noise_unit(level) * ties.habit[[apps, platform]]) as f32
+}
+
+/// How payment enters choices.
+pub(super) fn payment_terms(level: &Level, ties: &Ties) -> PaymentTerms {
+    if level.wallets().is_empty() {
+        return PaymentTerms::default();
+    }
+    let (market, shops) = (&level.market, level.shops());
+    let scaled = |utility: f64| (utility / noise_unit(level)) as f32;
+    let upper = |mask: u8| u16::from(mask) << 8;
+    let by_shop =
+        |word: &dyn Fn(usize) -> u16| std::array::from_fn(|shop| shops.get(shop).map_or(0, |&p| word(p)));
+    PaymentTerms {
+        wallets: true,
+        accepted: by_shop(&|platform| upper(ties.accepted[platform]) | u16::from(ties.accepted[platform])),
+        own: by_shop(&|platform| upper(ties.own[platform])),
+        friction: scaled(market.payment_friction),
+        second: scaled(market.second_wallet_friction),
+        without: scaled(market.no_wallet_friction),
+        tie: scaled(market.wallet_tie),
+    }
 }

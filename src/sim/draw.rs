@@ -38,6 +38,14 @@ pub enum Purpose {
     ReconsiderListings,
     /// A strategy's own randomness (item: its seat).
     Strategy,
+    /// Which wallets a consumer holds (item: wallet) and has the habit of (item: 255) at the opening.
+    WalletAtOpening,
+    /// Whether a consumer adopts or redraws a wallet, which, and where it was used (items).
+    Wallet,
+    /// Months left of a merchant's contracts at the opening.
+    ContractAtOpening,
+    /// A merchant's liking for a carrier at a shop (item: shop · 16 + carrier).
+    CarrierLiking,
 }
 
 /// The key of one family of draws: one number for each agent.

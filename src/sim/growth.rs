@@ -2,8 +2,9 @@
 
 use bevy::prelude::*;
 
+use super::platforms::{Company, Stocks};
 use super::{Adoption, CurrentLevel};
-use crate::level::MarketParameters;
+use crate::level::Level;
 
 /// The fraction adopted one month after it was `adopted`: the exact solution of F' = (p + q·F)(1 − F) (Bass 1969).
 /// With w = (1 − F)/(p + q·F) the equation is w' = −(p + q)·w.
@@ -16,15 +17,31 @@ fn bass(adopted: f64, innovation: f64, imitation: f64) -> f64 {
     ((1.0 - innovation * w) / (1.0 + imitation * w)).clamp(adopted, 1.0)
 }
 
-/// The fraction of a region's people who will be online a month after it was `online`.
-pub fn adopted(online: f64, market: &MarketParameters) -> f64 {
-    bass(online, market.adoption_innovation, market.adoption_imitation)
+/// The fraction of a region's people who will be online a month after it was `online`, when so much is spent on stores there
+/// (yuan a month, sustained). Those who would never come by themselves come through stores, the more of them the more
+/// stores there are.
+pub fn adopted(level: &Level, region: usize, online: f64, stores: f64) -> f64 {
+    let (market, by_themselves) = (&level.market, level.regions[region].online_ceiling);
+    let reference = market.store_reference * level.region_potential(region);
+    let ceiling = by_themselves + (1.0 - by_themselves) * (1.0 - libm::exp(-stores / reference));
+    if online >= ceiling {
+        return online;
+    }
+    ceiling * bass(online / ceiling, market.adoption_innovation, market.adoption_imitation)
 }
 
 /// Advances adoption by a month.
-pub(super) fn grow(level: Res<CurrentLevel>, mut adoption: ResMut<Adoption>) {
-    for online in &mut adoption.0 {
-        *online = adopted(*online, &level.0.market);
+pub(super) fn grow(
+    level: Res<CurrentLevel>,
+    companies: Query<(&Company, &Stocks)>,
+    mut adoption: ResMut<Adoption>,
+) {
+    // In the order of the companies, so that the sum is the same in every world.
+    let mut stocks: Vec<_> = companies.iter().collect();
+    stocks.sort_by_key(|(company, _)| company.0);
+    for (region, online) in adoption.0.iter_mut().enumerate() {
+        let stores = stocks.iter().map(|(_, stocks)| stocks.stores[region]).sum();
+        *online = adopted(&level.0, region, *online, stores);
     }
 }
 

@@ -4,6 +4,8 @@
 use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use crate::level::Level;
+
 /// Fen in a yuan.
 const FEN: f64 = 100.0;
 
@@ -16,12 +18,21 @@ pub enum Account {
     Consumers(usize),
     /// The merchants of a category.
     Merchants(usize),
-    /// Everybody else whom companies pay: agencies, engineers, landlords.
+    /// An independent firm, by service index.
+    Service(usize),
+    /// Everybody else whom companies pay, and who pay them from outside: agencies, engineers, landlords, advertisers.
     Suppliers,
     /// Where opening cash comes from.
     Owners,
     /// What rounding to whole fen leaves over.
     Rounding,
+}
+
+impl Account {
+    /// Whose money a service earns: its owner's, or that of an independent firm.
+    pub fn provider(level: &Level, service: usize) -> Self {
+        level.services[service].owner.map_or(Self::Service(service), Self::Platform)
+    }
 }
 
 /// Why money moved.
@@ -62,11 +73,43 @@ pub enum Flow {
     Marketing,
     /// Governance.
     Governance,
+    /// Merchants pay for payments with a wallet.
+    WalletFees,
+    /// Handling payments.
+    WalletCosts,
+    /// What habitual users of a wallet bring in beyond checkout.
+    WalletIncome,
+    /// Merchants pay for parcels.
+    Shipping,
+    /// Carrying parcels.
+    Carriage,
+    /// Room for parcels, used or not.
+    Fleet,
+    /// Building more room.
+    Building,
+    /// What a crowd's surcharge costs the platform whose parcels it takes.
+    Overflow,
+    /// Platforms pay for sales that an app refers.
+    LinkFees,
+    /// Advertisers pay for the attention of an app's users.
+    AttentionSold,
+    /// Visits bought from an app's owner.
+    Visits,
+    /// Rewards for inviting friends.
+    Invitations,
+    /// Physical stores.
+    Stores,
+    /// Engineers.
+    Engineering,
+    /// Payments that agreements provide for.
+    AgreementPayments,
+    /// For breaking agreements.
+    Penalties,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 33] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -84,6 +127,22 @@ impl Flow {
         Self::Categories,
         Self::Marketing,
         Self::Governance,
+        Self::WalletFees,
+        Self::WalletCosts,
+        Self::WalletIncome,
+        Self::Shipping,
+        Self::Carriage,
+        Self::Fleet,
+        Self::Building,
+        Self::Overflow,
+        Self::LinkFees,
+        Self::AttentionSold,
+        Self::Visits,
+        Self::Invitations,
+        Self::Stores,
+        Self::Engineering,
+        Self::AgreementPayments,
+        Self::Penalties,
     ];
 
     /// What it is called in a sentence.
@@ -106,6 +165,22 @@ impl Flow {
             Self::Categories => "category investment",
             Self::Marketing => "marketing",
             Self::Governance => "governance",
+            Self::WalletFees => "wallet fees",
+            Self::WalletCosts => "wallet costs",
+            Self::WalletIncome => "wallet income",
+            Self::Shipping => "shipping",
+            Self::Carriage => "carriage",
+            Self::Fleet => "fleet",
+            Self::Building => "building",
+            Self::Overflow => "overflow",
+            Self::LinkFees => "link fees",
+            Self::AttentionSold => "attention sold",
+            Self::Visits => "visits",
+            Self::Invitations => "invitations",
+            Self::Stores => "stores",
+            Self::Engineering => "engineering",
+            Self::AgreementPayments => "agreements",
+            Self::Penalties => "penalties",
         }
     }
 
@@ -128,17 +203,19 @@ impl Flow {
 pub struct Ledger {
     platforms: usize,
     regions: usize,
+    categories: usize,
     balances: Vec<i64>,
     flows: Vec<[i64; Flow::ALL.len()]>,
 }
 
 impl Ledger {
     /// Empty books.
-    pub fn new(platforms: usize, regions: usize, categories: usize) -> Self {
+    pub fn new(platforms: usize, regions: usize, categories: usize, services: usize) -> Self {
         Self {
             platforms,
             regions,
-            balances: vec![0; platforms + regions + categories + 3],
+            categories,
+            balances: vec![0; platforms + regions + categories + services + 3],
             flows: vec![[0; Flow::ALL.len()]; platforms],
         }
     }
@@ -151,19 +228,20 @@ impl Ledger {
             Account::Platform(platform) => 3 + platform,
             Account::Consumers(region) => 3 + self.platforms + region,
             Account::Merchants(category) => 3 + self.platforms + self.regions + category,
+            Account::Service(service) => 3 + self.platforms + self.regions + self.categories + service,
         }
     }
 
-    /// Posts one flow of a company's business: what each account receives (or, negative, pays), in yuan. Each leg
+    /// Posts one flow: what each account receives (or, negative, pays), in yuan. A company's flows are noted. Each leg
     /// is rounded to whole fen here and nowhere else; what the rounded legs lack to zero goes to `Rounding`.
-    pub fn post(&mut self, flow: Flow, company: usize, legs: impl IntoIterator<Item = (Account, f64)>) {
+    pub fn post(&mut self, flow: Flow, legs: impl IntoIterator<Item = (Account, f64)>) {
         let mut sum = 0;
         for (account, yuan) in legs {
             let fen = (yuan * FEN).round() as i64;
             sum += fen;
             let index = self.index(account);
             self.balances[index] += fen;
-            if account == Account::Platform(company) {
+            if let Account::Platform(company) = account {
                 self.flows[company][flow as usize] += fen;
             }
         }
@@ -171,8 +249,8 @@ impl Ledger {
     }
 
     /// Posts a payment from one account to another.
-    pub fn pay(&mut self, flow: Flow, company: usize, from: Account, to: Account, yuan: f64) {
-        self.post(flow, company, [(from, -yuan), (to, yuan)]);
+    pub fn pay(&mut self, flow: Flow, from: Account, to: Account, yuan: f64) {
+        self.post(flow, [(from, -yuan), (to, yuan)]);
     }
 
     /// Forgets the flows of the last turn; balances stay.
@@ -218,19 +296,19 @@ mod tests {
 
     #[test]
     fn legs_that_round_apart_still_sum_to_zero() {
-        let mut ledger = Ledger::new(1, 3, 1);
+        let mut ledger = Ledger::new(1, 3, 1, 0);
         let third = 1.0 / 3.0;
         let payers = (0..3).map(|region| (Account::Consumers(region), -third));
-        ledger.post(Flow::Sales, 0, payers.chain([(Account::Merchants(0), 1.0)]));
+        ledger.post(Flow::Sales, payers.chain([(Account::Merchants(0), 1.0)]));
         assert_eq!(ledger.balance(Account::Rounding), -1);
         assert_eq!(ledger.sum(), 0);
     }
 
     #[test]
     fn opening_cash_is_no_profit_and_a_fee_is() {
-        let mut ledger = Ledger::new(2, 1, 1);
-        ledger.pay(Flow::OpeningCapital, 1, Account::Owners, Account::Platform(1), 50.0);
-        ledger.pay(Flow::Commissions, 1, Account::Merchants(0), Account::Platform(1), 7.5);
+        let mut ledger = Ledger::new(2, 1, 1, 0);
+        ledger.pay(Flow::OpeningCapital, Account::Owners, Account::Platform(1), 50.0);
+        ledger.pay(Flow::Commissions, Account::Merchants(0), Account::Platform(1), 7.5);
         assert_eq!((ledger.cash(1), ledger.profit(1), ledger.profit(0)), (57.5, 7.5, 0.0));
         ledger.open_turn();
         assert_eq!((ledger.cash(1), ledger.profit(1)), (57.5, 0.0));

@@ -1,14 +1,39 @@
 //! The listing rule: what a merchant makes of each shop, and where it lists.
 
 use super::draw::{Key, Purpose};
+use super::grid::Grid;
 use super::merchants::Supply;
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
+use super::services::{ServiceState, logistics, payment};
 use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters, MerchantSegment};
 
-/// What platforms ask of merchants.
+/// What services ask of merchants, over sales, by category and platform: payments and shipping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charges(pub Grid<2>);
+
+impl Charges {
+    /// Nothing.
+    pub fn none(level: &Level) -> Self {
+        Self(Grid::filled([level.categories.len(), level.platforms.len()], 0.0))
+    }
+
+    /// Charges on what was sold and paid last, as merchants now ship.
+    pub fn of(level: &Level, services: &[&ServiceState], mix: &Grid<3>, outcome: &Outcome) -> Self {
+        let mut charges = logistics::shipping_rates(level, services, mix);
+        let fees = payment::mean_fees(level, services, &outcome.payments, |platform| outcome.gmv(platform));
+        for category in 0..level.categories.len() {
+            for (platform, fee) in fees.iter().enumerate() {
+                charges[[category, platform]] += fee;
+            }
+        }
+        Self(charges)
+    }
+}
+
+/// What platforms and services ask of merchants.
 pub(super) struct Terms {
-    /// Commission and adverts as a fraction of sales, by category and shop.
+    /// Commission, adverts, payments and shipping as a fraction of sales, by category and shop.
     pub rates: Vec<Vec<f64>>,
     /// Yuan a month for being listed, by shop.
     listing_fees: Vec<f64>,
@@ -16,7 +41,11 @@ pub(super) struct Terms {
 
 impl Terms {
     /// The terms of every shop.
-    pub fn of<'a>(level: &Level, companies: impl Iterator<Item = (&'a Company, &'a Policy)>) -> Self {
+    pub fn of<'a>(
+        level: &Level,
+        companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
+        charges: &Charges,
+    ) -> Self {
         let shops = level.shops();
         let mut terms = Self {
             rates: vec![vec![0.0; shops.len()]; level.categories.len()],
@@ -26,7 +55,8 @@ impl Terms {
             let Some(shop) = shops.iter().position(|&shop| shop == platform) else { continue };
             terms.listing_fees[shop] = policy.prices.merchant_fee;
             for (category, row) in terms.rates.iter_mut().enumerate() {
-                row[shop] = policy.prices.merchant_fees(category, &level.market);
+                row[shop] =
+                    policy.prices.merchant_fees(category, &level.market) + charges.0[[category, platform]];
             }
         }
         terms

@@ -6,10 +6,12 @@ use multiversion::multiversion;
 
 use super::draw::{DRAWN_AT_A_TIME, Event, Key, Purpose};
 use super::grid::Grid;
-use super::listing::{Merchant, Prospects, Terms, burden, liking, serves_another};
+use super::listing::{Charges, Merchant, Prospects, Terms, burden, liking, serves_another};
 use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Policy};
+use super::services::logistics::{self, Contracts};
+use super::services::{ServiceState, in_order};
 use super::{Clock, CurrentLevel};
 use crate::level::{EmptyShops, Level};
 
@@ -67,6 +69,8 @@ pub struct Supply {
     pub listed: Grid<2>,
     /// Total size of a category's merchants; all zero in a market without merchants.
     pub size: Vec<f64>,
+    /// Part of the merchants listed, by size, that ship with each carrier: `[category, platform, carrier]`.
+    pub carriers: Grid<3>,
 }
 
 impl Supply {
@@ -86,7 +90,7 @@ impl Supply {
 }
 
 /// Creates the level's merchants, listed nowhere yet.
-pub(super) fn spawn(world: &mut World, level: &Level, merchants: u32, seed: u64) {
+pub(super) fn spawn(world: &mut World, level: &Level, services: &[&ServiceState], merchants: u32, seed: u64) {
     let shops = level.shops().len();
     let weight = level.setup.shops / f64::from(merchants.max(1));
     let mut first = 0;
@@ -102,7 +106,7 @@ pub(super) fn spawn(world: &mut World, level: &Level, merchants: u32, seed: u64)
                 let length = (count - start).min(BLOCK as u32);
                 let block =
                     MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
-                spawn_block(world, level, block, length, shops, seed);
+                spawn_block(world, level, services, block, length, shops, seed);
             }
             first += count;
         }
@@ -115,7 +119,15 @@ fn part(whole: u32, index: usize, parts: usize) -> u32 {
     ((index + 1) * whole / parts - index * whole / parts) as u32
 }
 
-fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u32, shops: usize, seed: u64) {
+fn spawn_block(
+    world: &mut World,
+    level: &Level,
+    services: &[&ServiceState],
+    block: MerchantBlock,
+    length: u32,
+    shops: usize,
+    seed: u64,
+) {
     let segment = &level.merchant_segments[block.segment];
     let market = &level.market;
     let draw = |purpose, item, merchant| Key::new(seed, 0, purpose, item).normal(merchant);
@@ -139,8 +151,10 @@ fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u
         .flat_map(|merchant| (0..shops).map(move |shop| liking(market, seed, merchant, shop)))
         .collect();
     let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
+    let contracts = logistics::at_opening(level, services, &block, length as usize, seed);
     world.spawn((
         block,
+        contracts,
         Size(sizes),
         Margin(margins),
         Reach(reaches),
@@ -152,7 +166,7 @@ fn spawn_block(world: &mut World, level: &Level, block: MerchantBlock, length: u
 
 type Blocks<'a> =
     (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, &'a mut Listed);
-type Listings<'a> = (&'a MerchantBlock, &'a Size, &'a Listed);
+type Listings<'a> = (&'a MerchantBlock, &'a Size, &'a Listed, &'a Contracts);
 
 /// A part of the merchants reconsiders where to list; prices follow the fees.
 pub(super) fn list(
@@ -160,12 +174,15 @@ pub(super) fn list(
     clock: Res<Clock>,
     outcome: Res<Outcome>,
     companies: Query<(&Company, &Policy)>,
+    services: Query<&ServiceState>,
     mut supply: ResMut<Supply>,
     mut expected: ResMut<ExpectedFees>,
     mut blocks: ParamSet<(Query<Blocks>, Query<Listings>)>,
 ) {
     let level = &level.0;
-    let terms = Terms::of(level, companies.iter());
+    let services = in_order(services.iter());
+    let charges = Charges::of(level, &services, &supply.carriers, &outcome);
+    let terms = Terms::of(level, companies.iter(), &charges);
     let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
     let events = reconsidering(level, &terms.rates, &expected.0);
@@ -180,7 +197,7 @@ pub(super) fn list(
 /// Everybody lists by the same rule at the opening, expecting the opening's variety.
 pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, opening: &Opening) -> Supply {
     let mut companies = world.query::<(&Company, &Policy)>();
-    let terms = Terms::of(level, companies.iter(world));
+    let terms = Terms::of(level, companies.iter(world), &opening.charges);
     let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
     let mut supply = tally(level, &terms.rates, listings.iter(world));
     supply.variety.clone_from(&opening.variety);
@@ -194,7 +211,12 @@ pub(super) fn list_at_opening(world: &mut World, level: &Level, seed: u64, openi
 /// merchant's choice depends on how many others share the sales. Found on a sample by damped rounds; a whole step
 /// would overshoot, since a full shop empties and an empty one fills. Each merchant of the sample appears once for
 /// every rotation of its likings over the shops, so that equal shops come out exactly equal.
-pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outcome: &Outcome) -> Grid<2> {
+pub(super) fn settled_variety(
+    level: &Level,
+    companies: &[OpeningCompany],
+    charges: &Charges,
+    outcome: &Outcome,
+) -> Grid<2> {
     const SAMPLE: usize = 1_200;
     const ROUNDS: usize = 40;
     const STEP: f64 = 0.2;
@@ -204,9 +226,14 @@ pub(super) fn settled_variety(level: &Level, companies: &[OpeningCompany], outco
         return settled;
     }
     let mut world = World::new();
-    spawn(&mut world, level, (SAMPLE / shops * level.categories.len()) as u32, 0);
+    // What shipping costs is among the charges; which carrier it is matters to nobody here.
+    let states: Vec<ServiceState> =
+        (0..level.services.len()).map(|number| ServiceState::at_opening(level, number)).collect();
+    let services: Vec<&ServiceState> = states.iter().collect();
+    spawn(&mut world, level, &services, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
-    let terms = Terms::of(level, everyone.iter().zip(companies.iter().map(|company| &company.policy)));
+    let policies = everyone.iter().zip(companies.iter().map(|company| &company.policy));
+    let terms = Terms::of(level, policies, charges);
     let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
     let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
     for _ in 0..ROUNDS {
@@ -233,8 +260,9 @@ impl ExpectedFees {
     pub(super) fn at_opening<'a>(
         level: &Level,
         companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
+        charges: &Charges,
     ) -> Self {
-        Self(Terms::of(level, companies).rates)
+        Self(Terms::of(level, companies, charges).rates)
     }
 }
 
@@ -305,7 +333,7 @@ fn reconsider<'a>(
 fn tally<'a>(
     level: &Level,
     fees: &[Vec<f64>],
-    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Listed)>,
+    blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Listed, &'a Contracts)>,
 ) -> Supply {
     let shops = level.shops();
     let shape = [level.categories.len(), level.platforms.len()];
@@ -314,8 +342,10 @@ fn tally<'a>(
         price: Grid::filled(shape, 0.0),
         listed: Grid::filled(shape, 0.0),
         size: vec![0.0; level.categories.len()],
+        carriers: Grid::filled([shape[0], shape[1], level.carriers().len()], 0.0),
     };
-    for (block, size, listed) in blocks {
+    for (block, size, listed, contracts) in blocks {
+        add_carriers(level, &shops, &mut supply.carriers, block, size, listed, contracts);
         let category = block.category;
         let pass_through = level.merchant_segments[block.segment].pass_through;
         supply.size[category] += block.size;
@@ -334,9 +364,42 @@ fn tally<'a>(
             let usual = price(level.market.pass_through, fees[category][shop]);
             supply.price[at] = if listed > 0.0 { supply.price[at] / listed } else { usual };
             supply.variety[at] = if listed > 0.0 { listed / supply.size[category] } else { 0.0 };
+            for carrier in 0..supply.carriers.shape()[2] {
+                let part = &mut supply.carriers[[category, platform, carrier]];
+                *part = if listed > 0.0 { *part / listed } else { 0.0 };
+            }
         }
     }
     supply
+}
+
+/// Adds up, by size, with which carriers the merchants of a block ship from each shop they list on.
+fn add_carriers(
+    level: &Level,
+    shops: &[usize],
+    sums: &mut Grid<3>,
+    block: &MerchantBlock,
+    size: &Size,
+    listed: &Listed,
+    contracts: &Contracts,
+) {
+    if contracts.carrier.is_empty() {
+        return;
+    }
+    let mut by_shop = vec![0.0f64; shops.len() * level.carriers().len()];
+    let carriers = level.carriers().len();
+    for (merchant, (size, listed)) in size.0.iter().zip(&listed.0).enumerate() {
+        for (shop, &place) in contracts.carrier[merchant * shops.len()..][..shops.len()].iter().enumerate() {
+            if listed >> shop & 1 == 1 && place != logistics::NONE {
+                by_shop[shop * carriers + usize::from(place)] += f64::from(*size);
+            }
+        }
+    }
+    for (shop, &platform) in shops.iter().enumerate() {
+        for place in 0..carriers {
+            sums[[block.category, platform, place]] += by_shop[shop * carriers + place];
+        }
+    }
 }
 
 /// Total size, and number, of the merchants that list on a shop. Eight sums side by side keep the processor busy and the
@@ -365,12 +428,13 @@ fn listed_on(shop: usize, sizes: &[f32], listed: &[u16]) -> (f64, f64) {
 
 /// What merchants would charge for each policy if all kinds of them listed in equal measure: prices before anybody
 /// has listed.
-pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany]) -> Supply {
+pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany], charges: &Charges) -> Supply {
     let shape = [level.categories.len(), level.platforms.len()];
     let mut prices = Grid::filled(shape, 1.0);
     for category in 0..level.categories.len() {
         for (platform, company) in companies.iter().enumerate() {
-            let fees = company.policy.prices.merchant_fees(category, &level.market);
+            let fees = company.policy.prices.merchant_fees(category, &level.market)
+                + charges.0[[category, platform]];
             let by_segment = level.merchant_segments.iter().map(|kind| {
                 (kind.share * kind.size, kind.share * kind.size * price(kind.pass_through, fees))
             });
@@ -383,6 +447,7 @@ pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany]) -> Supp
         price: prices,
         listed: Grid::filled(shape, 0.0),
         size: vec![0.0; level.categories.len()],
+        carriers: Grid::filled([shape[0], shape[1], level.carriers().len()], 0.0),
     }
 }
 

@@ -4,10 +4,12 @@
 pub mod choice;
 mod consumers;
 pub mod continuum;
+mod dealings;
 pub mod demand;
 pub mod draw;
 pub mod grid;
 mod growth;
+pub mod institutions;
 mod ledger;
 mod listing;
 mod merchants;
@@ -17,6 +19,7 @@ pub mod orders;
 pub mod outcome;
 pub mod platforms;
 mod presence;
+pub mod services;
 mod settle;
 mod turn;
 mod value;
@@ -29,7 +32,8 @@ pub use crate::order::{Audience, Order, Orders};
 pub use consumers::{Columns, Market};
 pub use growth::adopted;
 pub use ledger::{Account, Flow, Ledger};
-pub use opening::{Opening, OpeningCompany, Precision, Start, shares as opening_shares};
+pub use listing::Charges;
+pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares as opening_shares};
 pub use orders::Refusal;
 pub use outcome::Outcome;
 pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
@@ -37,11 +41,16 @@ pub use turn::TurnSystems;
 pub use value::value;
 
 use crate::level::Level;
-use consumers::{Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste};
+use consumers::{Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
 use grid::Grid;
+use institutions::agreements::{Negotiations, News};
+use institutions::relations::Relations;
 use merchants::{Listed, Margin, MerchantBlock, Reach, Size};
 use platforms::{Company, PendingOrders, Refusals, Trust};
 use presence::Presence;
+use services::data::Matching;
+use services::logistics::Contracts;
+use services::{Engineering, ServiceState, Ties, in_order};
 
 /// The level that is played.
 #[derive(Resource, Clone)]
@@ -108,7 +117,7 @@ impl Simulation {
     /// A market at its opening, as [`new`](Self::new) makes it, in the world that there is: quicker for many short matches.
     pub fn restart(&mut self, level: &Arc<Level>, opening: &Opening, population: &Population) {
         // Resources are entities too, and stay: they are overwritten.
-        type Agents = Or<(With<Company>, With<MerchantBlock>, With<ConsumerBlock>)>;
+        type Agents = Or<(With<Company>, With<MerchantBlock>, With<ConsumerBlock>, With<ServiceState>)>;
         let agents: Vec<Entity> = self.world.query_filtered::<Entity, Agents>().iter(&self.world).collect();
         agents.into_iter().for_each(|entity| self.world.entity_mut(entity).despawn());
         open(&mut self.world, level, opening, population);
@@ -183,6 +192,19 @@ impl Simulation {
         }
     }
 
+    /// How companies are joined, offers that wait for an answer included.
+    pub fn ecosystem(&self) -> Ecosystem {
+        let services = self.world.iter_entities().filter_map(|entity| entity.get::<ServiceState>());
+        let engineering =
+            |&company: &Entity| self.world.get::<Engineering>(company).cloned().unwrap_or_default();
+        Ecosystem {
+            services: in_order(services).into_iter().cloned().collect(),
+            engineering: self.world.resource::<Roster>().0.iter().map(engineering).collect(),
+            negotiations: self.world.resource::<Negotiations>().clone(),
+            relations: self.world.resource::<Relations>().clone(),
+        }
+    }
+
     /// Smoothed presence by region and platform.
     pub fn presence(&self) -> &Grid<2> {
         &self.world.resource::<Presence>().0
@@ -199,7 +221,7 @@ impl Simulation {
             policy.budgets.brand = brand;
         }
         let mut ledger = self.world.resource_mut::<Ledger>();
-        ledger.pay(Flow::OpeningCapital, platform, Account::Owners, Account::Platform(platform), cash);
+        ledger.pay(Flow::OpeningCapital, Account::Owners, Account::Platform(platform), cash);
     }
 
     /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
@@ -220,11 +242,15 @@ impl Simulation {
                 prices.merchant_fee,
                 budgets.brand,
                 budgets.governance,
+                budgets.engineering,
+                budgets.invitations,
+                company.stocks.data,
             ];
             single.into_iter().for_each(&mut number);
-            let lists =
-                [&company.stocks.categories, &prices.take_rates, &budgets.categories, &budgets.marketing];
-            lists.into_iter().flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
+            let stocks = [&company.stocks.categories, &company.stocks.stores];
+            let spent = [&budgets.categories, &budgets.marketing, &budgets.visits, &budgets.stores];
+            let lists = stocks.into_iter().chain(spent).chain([&prices.take_rates]);
+            lists.flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
             for coupon in prices.coupons.cells() {
                 number(coupon.depth);
                 number(f64::from(coupon.audience as u8));
@@ -238,6 +264,8 @@ impl Simulation {
         for balance in self.ledger().balances() {
             hasher.update(&balance.to_le_bytes());
         }
+        // Plain data always have a form in bytes.
+        hasher.update(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
         hasher.update(&self.world.resource::<Clock>().turn.to_le_bytes());
         self.hash_agents(&mut hasher);
         hasher.finalize()
@@ -246,11 +274,13 @@ impl Simulation {
     fn hash_agents(&mut self, hasher: &mut blake3::Hasher) {
         let mut merchants: Vec<_> = self
             .world
-            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed)>()
+            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed, &Contracts)>()
             .iter(&self.world)
             .collect();
         merchants.sort_by_key(|(block, ..)| block.first);
-        for (_, size, margin, reach, listed) in merchants {
+        for (_, size, margin, reach, listed, contracts) in merchants {
+            hasher.update(&contracts.carrier);
+            hasher.update(&contracts.months);
             hash_floats(hasher, &size.0);
             hash_floats(hasher, &margin.0);
             hasher.update(&reach.0);
@@ -258,11 +288,12 @@ impl Simulation {
         }
         let mut consumers: Vec<_> = self
             .world
-            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice)>()
+            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice, &Wallets)>()
             .iter(&self.world)
             .collect();
         consumers.sort_by_key(|(block, ..)| block.first);
-        for (block, sensitivity, taste, known, last) in consumers {
+        for (block, sensitivity, taste, known, last, wallets) in consumers {
+            hash_masks(hasher, &wallets.0);
             hasher.update(&(block.online as u64).to_le_bytes());
             hash_floats(hasher, &sensitivity.0);
             hash_floats(hasher, &taste.0);
@@ -276,11 +307,15 @@ impl Simulation {
 fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &Population) {
     let seed = population.seed;
     let outcome = opening.outcome(level);
-    let mut ledger = Ledger::new(level.platforms.len(), level.regions.len(), level.categories.len());
+    let shape = [level.platforms.len(), level.regions.len(), level.categories.len(), level.services.len()];
+    let mut ledger = Ledger::new(shape[0], shape[1], shape[2], shape[3]);
+    let ecosystem = &opening.ecosystem;
+    let service_states = ecosystem.services();
+    let matching = opening.matching(level);
     let roster = (opening.companies.iter().enumerate())
         .map(|(platform, company)| {
             let account = Account::Platform(platform);
-            ledger.pay(Flow::OpeningCapital, platform, Account::Owners, account, company.cash);
+            ledger.pay(Flow::OpeningCapital, Account::Owners, account, company.cash);
             world
                 .spawn((
                     Company(platform),
@@ -289,23 +324,38 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
                     company.stocks.clone(),
                     Trust(company.trust),
                     company.year.clone(),
+                    ecosystem.engineering[platform].clone(),
                 ))
                 .id()
         })
         .collect();
-    merchants::spawn(world, level, population.merchants, seed);
+    services::spawn(world, &ecosystem.services);
+    merchants::spawn(world, level, &service_states, population.merchants, seed);
     let supply = merchants::list_at_opening(world, level, seed, opening);
     let presence = opening.presence(level);
     let mut companies = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
-    let offers = demand::offers(level, companies.iter(world));
+    let offers = demand::offers(level, companies.iter(world), &matching);
     let appeal = appeal(level, opening, &offers, &supply, &presence);
-    let market = demand::market_of(level, &offers, &appeal, &presence, &opening.online, &supply);
-    let expected = demand::ExpectedTreatment::at_opening(level, &offers, &market);
-    let mut companies = world.query::<(&Company, &Policy)>();
-    let expected_fees = merchants::ExpectedFees::at_opening(level, companies.iter(world));
     let cells = Cells::new(level, population.consumers);
-    consumers::spawn(world, level, &cells, &market, &opening.awareness, seed);
-    let choices = Choices::none(cells.0.len(), level.categories.len(), level.shops().len());
+    let ties = Ties::of(level, &service_states);
+    let situation = demand::Situation {
+        level,
+        offers: &offers,
+        appeal: &appeal,
+        presence: &presence,
+        online: &opening.online,
+        supply: &supply,
+        cells: &cells,
+        services: &service_states,
+        ties: &ties,
+    };
+    let market = situation.market();
+    let expected = demand::ExpectedTreatment::at_opening(&situation, &market, &outcome);
+    let mut companies = world.query::<(&Company, &Policy)>();
+    let expected_fees = merchants::ExpectedFees::at_opening(level, companies.iter(world), &opening.charges);
+    consumers::spawn(world, level, &cells, &market, &opening.awareness, &opening.holdings, seed);
+    let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
+    let choices = Choices::none(shape);
 
     let mut outcome = outcome;
     outcome.variety.clone_from(&supply.variety);
@@ -330,6 +380,11 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(Threads(population.threads.clone()));
     world.insert_resource(Measure { surplus: population.measure_surplus });
     world.insert_resource(Presence(presence));
+    world.insert_resource(ecosystem.negotiations.clone());
+    world.insert_resource(ecosystem.relations.clone());
+    world.insert_resource(News::default());
+    world.insert_resource(Matching(matching));
+    world.insert_resource(ties);
     world.insert_resource(PendingOrders::default());
     world.insert_resource(Refusals(vec![Vec::new(); level.platforms.len()]));
     world.insert_resource(expected);

@@ -4,8 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::platforms::{Coupon, Policy};
+use crate::level::services::ServiceKind;
 use crate::level::{Level, MAX_MEMBERSHIP_FEE, MAX_RATE, nearest};
 use crate::order::Order;
+
+/// No parcel costs more to send, in yuan.
+const MAX_PARCEL_PRICE: f64 = 1e4;
 
 /// An order that was not carried out, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,7 +54,8 @@ impl Standing<'_> {
     /// # Errors
     /// Why it is not legal; the policy is then as it was.
     pub fn apply(&self, order: &Order, policy: &mut Policy) -> Result<(), String> {
-        if self.level.platforms[self.platform].shop.is_none() {
+        let for_all = matches!(order, Order::EngineeringBudget { .. });
+        if self.level.platforms[self.platform].shop.is_none() && !for_all {
             return Err("a company without a shop has no prices or budgets to set".into());
         }
         match order {
@@ -92,10 +97,7 @@ impl Standing<'_> {
                 }
                 policy.prices.merchant_fee = *fee;
             }
-            Order::BrandBudget { .. }
-            | Order::CategoryBudget { .. }
-            | Order::MarketingBudget { .. }
-            | Order::GovernanceBudget { .. } => return self.budget(order, policy),
+            _ => return self.budget(order, policy),
         }
         Ok(())
     }
@@ -110,6 +112,31 @@ impl Standing<'_> {
             }
             Order::GovernanceBudget { amount } => {
                 changed.budgets.governance = *amount;
+                *amount
+            }
+            Order::EngineeringBudget { amount } => {
+                changed.budgets.engineering = *amount;
+                *amount
+            }
+            Order::InvitationBudget { amount } => {
+                changed.budgets.invitations = *amount;
+                *amount
+            }
+            Order::VisitBudget { service: id, amount } => {
+                let number = service(self.level, id)?;
+                let app = self.level.apps().iter().position(|&(app, _)| app == number);
+                let Some(app) = app else {
+                    return Err(format!("`{id}` is no app: it has no visits to sell"));
+                };
+                changed.budgets.visits[app] = *amount;
+                *amount
+            }
+            Order::StoreBudget { region, amount } => {
+                let parts = self.region(region.as_ref())?;
+                let shares = Self::split(&parts, |region| self.level.region_potential(region));
+                for (part, share) in parts.into_iter().zip(shares) {
+                    changed.budgets.stores[part] = amount * share;
+                }
                 *amount
             }
             Order::CategoryBudget { category, amount } => {
@@ -128,6 +155,7 @@ impl Standing<'_> {
                 }
                 *amount
             }
+            // Orders between companies are carried out elsewhere, and never come here.
             _ => return Ok(()),
         };
         if !amount.is_finite() || amount < 0.0 {
@@ -141,6 +169,28 @@ impl Standing<'_> {
         *policy = changed;
         Ok(())
     }
+}
+
+/// The number of a service.
+pub(super) fn service(level: &Level, id: &str) -> Result<usize, String> {
+    let ids = level.services.iter().map(|service| service.id.as_str());
+    match indices("service", Some(&id.to_owned()), ids)?.first() {
+        Some(&number) => Ok(number),
+        None => Err("there are no services".into()),
+    }
+}
+
+/// Whether a service may ask for that much.
+pub(super) fn service_price(level: &Level, number: usize, price: f64) -> Result<(), String> {
+    let (most, unit) = match level.services[number].kind {
+        ServiceKind::Carrier(_) => (MAX_PARCEL_PRICE, "yuan a parcel"),
+        ServiceKind::Wallet(_) => (MAX_RATE, "of what is paid"),
+        ServiceKind::App(_) => (MAX_RATE, "of the sales it refers"),
+    };
+    if (0.0..=most).contains(&price) {
+        return Ok(());
+    }
+    Err(format!("`{}` asks from 0 to {most} {unit}, not {price:?}", level.services[number].id))
 }
 
 fn indices<'a>(
@@ -164,7 +214,7 @@ fn pairs<'a>(regions: &'a [usize], categories: &'a [usize]) -> impl Iterator<Ite
 }
 
 /// An amount of money for a sentence.
-fn in_words(yuan: f64) -> String {
+pub(super) fn in_words(yuan: f64) -> String {
     match yuan {
         _ if yuan < 1e6 => format!("¥{yuan:.0}"),
         _ if yuan < 1e9 => format!("¥{:.1} M", yuan / 1e6),

@@ -4,6 +4,7 @@ use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
+use super::institutions::agreements::Event;
 use super::ledger::Flow;
 use crate::level::Level;
 
@@ -39,8 +40,28 @@ pub struct Outcome {
     pub fraud: Vec<f64>,
     /// Trust at the end of the turn.
     pub trust: Vec<f64>,
+    /// Sales paid with each wallet, by platform and wallet.
+    pub payments: Grid<2>,
+    /// Fraction of online people who hold each wallet, by region and wallet.
+    pub holders: Grid<2>,
+    /// Fraction of online people whose habit each wallet is, by region and wallet.
+    pub habitual: Grid<2>,
+    /// Parcels by platform whose merchants sent them and carrier.
+    pub parcels: Grid<2>,
+    /// Parcels that each carrier had room for, last; nothing where it hires as it needs.
+    pub room: Vec<Option<f64>>,
+    /// Quality of deliveries by region, category and platform.
+    pub delivery: Grid<3>,
+    /// Sales that each app referred, by platform and app.
+    pub referred: Grid<2>,
+    /// How well each platform matches people and goods, 0 to 1.
+    pub matching: Vec<f64>,
+    /// What each service earned less what it cost, whoever owns it, by service.
+    pub service_profit: Vec<f64>,
+    /// What happened between companies.
+    pub news: Vec<Event>,
     /// What each company received or paid, by platform and flow.
-    pub flows: Vec<[f64; Flow::ALL.len()]>,
+    pub flows: Vec<Vec<f64>>,
     /// All operating postings.
     pub profit: Vec<f64>,
     /// Cash at the end of the turn.
@@ -74,7 +95,17 @@ impl Outcome {
             price: Grid::filled([categories, platforms], 1.0),
             fraud: vec![0.0; platforms],
             trust: vec![0.0; platforms],
-            flows: vec![[0.0; Flow::ALL.len()]; platforms],
+            payments: Grid::filled([platforms, level.wallets().len()], 0.0),
+            holders: Grid::filled([regions, level.wallets().len()], 0.0),
+            habitual: Grid::filled([regions, level.wallets().len()], 0.0),
+            parcels: Grid::filled([platforms, level.carriers().len()], 0.0),
+            room: vec![None; level.carriers().len()],
+            delivery: Grid::filled([regions, categories, platforms], 0.0),
+            referred: Grid::filled([platforms, level.apps().len()], 0.0),
+            matching: vec![0.0; platforms],
+            service_profit: vec![0.0; level.services.len()],
+            news: Vec::new(),
+            flows: vec![vec![0.0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],
             cash: vec![0.0; platforms],
             value: vec![0.0; platforms],
@@ -134,6 +165,14 @@ impl Outcome {
     /// What a company received (or, negative, paid) under a heading.
     pub fn flow(&self, platform: usize, flow: Flow) -> f64 {
         self.flows[platform][flow as usize]
+    }
+
+    /// Part of a platform's sales to people with no wallet that it takes; nothing where there are none at all.
+    pub fn without_wallet(&self, platform: usize) -> f64 {
+        let [_, wallets] = self.payments.shape();
+        let paid: f64 = (0..wallets).map(|wallet| self.payments[[platform, wallet]]).sum();
+        let sold = self.gmv(platform);
+        if wallets > 0 && sold > 0.0 { (1.0 - paid / sold).max(0.0) } else { 0.0 }
     }
 
     /// Fees over sales.

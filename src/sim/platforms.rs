@@ -3,13 +3,17 @@
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::CurrentLevel;
+use super::dealings::Dealings;
 use super::grid::Grid;
+use super::institutions::agreements::{Negotiations, News};
+use super::institutions::relations::Relations;
 use super::ledger::Ledger;
-use super::orders::{Refusal, Standing};
+use super::orders::Refusal;
 use super::outcome::Outcome;
-use super::{CurrentLevel, Roster};
+use super::services::{Engineering, ServiceState};
 use crate::level::{Level, MarketParameters};
-use crate::order::{Audience, Order, Orders};
+use crate::order::{Audience, Orders};
 
 /// A company's place in the level's list of platforms.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +63,22 @@ pub struct Budgets {
     pub marketing: Vec<f64>,
     /// Policing sellers.
     pub governance: f64,
+    /// Engineers beyond those the company has.
+    pub engineering: f64,
+    /// Rewards for inviting friends.
+    pub invitations: f64,
+    /// Visits bought, by app.
+    pub visits: Vec<f64>,
+    /// Stores by region.
+    pub stores: Vec<f64>,
 }
 
 impl Budgets {
     /// All of them together.
     pub fn total(&self) -> f64 {
-        self.brand + self.governance + self.categories.iter().chain(&self.marketing).sum::<f64>()
+        let lists = [&self.categories, &self.marketing, &self.visits, &self.stores];
+        let single = self.brand + self.governance + self.engineering + self.invitations;
+        single + lists.into_iter().flatten().sum::<f64>()
     }
 }
 
@@ -95,6 +109,10 @@ pub struct Stocks {
     pub brand: f64,
     /// Yuan a month by category.
     pub categories: Vec<f64>,
+    /// Stores, in yuan a month by region.
+    pub stores: Vec<f64>,
+    /// What sales have told about people, in months of all potential sales times `data_yield`.
+    pub data: f64,
 }
 
 impl Stocks {
@@ -102,6 +120,12 @@ impl Stocks {
     pub fn brand_utility(&self, level: &Level) -> f64 {
         let reference = level.market.brand_reference * level.total_potential();
         level.market.brand_effect * libm::log1p(self.brand / reference)
+    }
+
+    /// Utility of stores nearby.
+    pub fn store_utility(&self, region: usize, level: &Level) -> f64 {
+        let reference = level.market.marketing_reference * level.region_potential(region);
+        level.market.store_effect * libm::log1p(self.stores[region] / reference)
     }
 
     /// Utility of strength in a category.
@@ -144,27 +168,50 @@ pub fn trust_target(fraud: f64, market: &MarketParameters) -> f64 {
     (1.0 - market.trust_slope * fraud).clamp(0.0, 1.0)
 }
 
-/// Carries out the turn's orders, each on the policy that the ones before it left.
+/// Carries out the turn's orders of all companies, phase by phase.
 pub(super) fn apply_orders(
     level: Res<CurrentLevel>,
-    roster: Res<Roster>,
     ledger: Res<Ledger>,
     outcome: Res<Outcome>,
-    mut pending: ResMut<PendingOrders>,
-    mut refusals: ResMut<Refusals>,
-    mut policies: Query<&mut Policy>,
-) -> Result {
-    for (platform, &company) in roster.0.iter().enumerate() {
-        let mut policy = policies.get_mut(company)?;
-        let sales = outcome.sales_by_category(platform);
-        let standing = Standing { level: &level.0, platform, cash: ledger.cash(platform), sales: &sales };
-        let refuse = |order: Order, policy: &mut Policy| {
-            standing.apply(&order, policy).err().map(|reason| Refusal { order, reason })
-        };
-        let orders = pending.0.get_mut(platform).map(std::mem::take).unwrap_or_default();
-        refusals.0[platform] = orders.into_iter().filter_map(|order| refuse(order, &mut policy)).collect();
+    relations: Res<Relations>,
+    (mut pending, mut refusals): (ResMut<PendingOrders>, ResMut<Refusals>),
+    (mut negotiations, mut news): (ResMut<Negotiations>, ResMut<News>),
+    mut companies: Query<(&Company, &mut Policy, &mut Engineering)>,
+    mut services: Query<&mut ServiceState>,
+) {
+    let platforms = level.0.platforms.len();
+    let mut sides: Vec<_> = companies.iter_mut().collect();
+    sides.sort_by_key(|(company, ..)| company.0);
+    negotiations.penalties.clear();
+    news.0.clear();
+    let mut states: Vec<ServiceState> = services.iter().cloned().collect();
+    states.sort_by_key(|service| service.number);
+    states.iter_mut().for_each(|service| service.built = 0.0);
+    let mut dealings = Dealings {
+        level: &level.0,
+        policies: sides.iter().map(|(_, policy, _)| (**policy).clone()).collect(),
+        engineering: sides.iter().map(|(.., engineering)| (**engineering).clone()).collect(),
+        services: states,
+        negotiations: &mut negotiations,
+        relations: &relations,
+        news: &mut news.0,
+        cash: (0..platforms).map(|platform| ledger.cash(platform)).collect(),
+        sales: (0..platforms).map(|platform| outcome.sales_by_category(platform)).collect(),
+        ends: Vec::new(),
+    };
+    let mut orders = std::mem::take(&mut pending.0);
+    orders.resize(platforms, Orders::new());
+    refusals.0 = dealings.carry_out(orders);
+    let Dealings { policies, engineering, services: states, .. } = dealings;
+    for (((_, policy, engineers), new_policy), new_engineers) in
+        sides.iter_mut().zip(policies).zip(engineering)
+    {
+        **policy = new_policy;
+        **engineers = new_engineers;
     }
-    Ok(())
+    for mut service in &mut services {
+        *service = states[service.number].clone();
+    }
 }
 
 /// Binds spending by cash: budgets first, coupons by what is left.
@@ -219,11 +266,10 @@ pub(super) fn adapt(
             *stock += market.stock_decay * (budget * funded.budgets - *stock);
         };
         accrue(&mut stocks.brand, policy.budgets.brand);
-        stocks
-            .categories
-            .iter_mut()
-            .zip(&policy.budgets.categories)
-            .for_each(|(stock, &budget)| accrue(stock, budget));
+        let Stocks { categories, stores, .. } = &mut *stocks;
+        let by_part = categories.iter_mut().zip(&policy.budgets.categories);
+        let by_part = by_part.chain(stores.iter_mut().zip(&policy.budgets.stores));
+        by_part.for_each(|(stock, &budget)| accrue(stock, budget));
         let target = trust_target(outcome.fraud[platform], market);
         let speed = if target > trust.0 { market.trust_rise } else { market.trust_fall };
         trust.0 += speed * (target - trust.0);

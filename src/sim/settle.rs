@@ -3,12 +3,16 @@
 use bevy::prelude::*;
 
 use super::choice::SURPLUS_UNIT;
-use super::consumers::{Cells, Choices};
+use super::consumers::{Cell, Cells, Choices, Market};
 use super::demand::noise_unit;
+use super::grid::Grid;
+use super::institutions::agreements::{self, Negotiations, News};
 use super::ledger::{Account, Flow, Ledger};
 use super::merchants::Supply;
 use super::outcome::{Outcome, ratio};
 use super::platforms::{Company, Funded, Policy, fraud_rate};
+use super::services::data::Matching;
+use super::services::{ServiceState, in_order, logistics, payment, traffic};
 use super::{Adoption, Clock, CurrentLevel, Measure};
 use crate::level::Level;
 use crate::order::Audience;
@@ -20,8 +24,9 @@ pub(super) fn count(
     cells: Res<Cells>,
     choices: Res<Choices>,
     supply: Res<Supply>,
-    adoption: Res<Adoption>,
-    measure: Res<Measure>,
+    (adoption, measure): (Res<Adoption>, Res<Measure>),
+    (market, matching): (Res<Market>, Res<Matching>),
+    services: Query<&ServiceState>,
     mut outcome: ResMut<Outcome>,
 ) {
     let level = &level.0;
@@ -56,10 +61,32 @@ pub(super) fn count(
             next.awareness[[region, platform]] = ratio(aware, online[region]);
         }
     }
+    let services = in_order(services.iter());
+    payment::count(level, &cells, &choices, &mut next);
+    next.referred = traffic::refer(level, &services, &sales_by_apps(level, &cells, &choices));
+    next.delivery.clone_from(&market.delivery);
+    next.matching.clone_from(&matching.0);
     if measure.surplus {
         (next.consumer_utility, next.consumer_surplus) = surplus(level, &cells, &choices);
     }
     *outcome = next;
+}
+
+/// Each platform's sales to the people of each cell, with the apps that they use.
+fn sales_by_apps(level: &Level, cells: &Cells, choices: &Choices) -> Vec<(u8, Vec<f64>)> {
+    if level.apps().is_empty() {
+        return Vec::new();
+    }
+    let of_cell = |(number, cell): (usize, &Cell)| {
+        let mut sales = vec![0.0; level.platforms.len()];
+        for (shop, platform) in level.shops().into_iter().enumerate() {
+            let sold =
+                |category: usize| choices.chosen[[number, category, shop]] as f64 * cell.spend[category];
+            sales[platform] = (0..level.categories.len()).map(sold).sum();
+        }
+        (cell.apps, sales)
+    };
+    cells.0.iter().enumerate().map(of_cell).collect()
 }
 
 /// Mean expected utility of a choice, and what platforms are worth to consumers in yuan a month: those who chose
@@ -86,24 +113,19 @@ fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Opt
 /// Posts every flow of every company, and notes what each amounted to.
 pub(super) fn settle(
     level: Res<CurrentLevel>,
-    cells: Res<Cells>,
-    choices: Res<Choices>,
+    (cells, choices): (Res<Cells>, Res<Choices>),
+    (supply, negotiations, news): (Res<Supply>, Res<Negotiations>, Res<News>),
     mut ledger: ResMut<Ledger>,
     mut outcome: ResMut<Outcome>,
     companies: Query<(&Company, &Policy, &Funded)>,
+    services: Query<&ServiceState>,
 ) {
     let level = &level.0;
     ledger.open_turn();
     for (&Company(platform), policy, funded) in &companies {
         let mut books = Books { level, ledger: &mut ledger, outcome: &outcome, policy, funded, platform };
         let account = Account::Platform(platform);
-        books.ledger.pay(
-            Flow::FixedCosts,
-            platform,
-            account,
-            Account::Suppliers,
-            level.platforms[platform].fixed_cost,
-        );
+        books.ledger.pay(Flow::FixedCosts, account, Account::Suppliers, level.platforms[platform].fixed_cost);
         if let Some(shop) = level.shops().iter().position(|&shop| shop == platform) {
             books.sales();
             books.fees();
@@ -112,8 +134,22 @@ pub(super) fn settle(
             books.costs();
         }
     }
+    let services = in_order(services.iter());
+    let mut visits = Grid::filled([level.platforms.len(), level.apps().len()], 0.0);
+    for (&Company(platform), policy, funded) in &companies {
+        for (app, budget) in policy.budgets.visits.iter().enumerate() {
+            visits[[platform, app]] = budget * funded.budgets;
+        }
+        let engineers = policy.budgets.engineering * funded.budgets;
+        ledger.pay(Flow::Engineering, Account::Platform(platform), Account::Suppliers, engineers);
+    }
+    payment::settle(level, &services, &mut outcome, &mut ledger);
+    logistics::settle(level, &services, &supply.carriers, &mut outcome, &mut ledger);
+    traffic::settle(level, &services, |platform, app| visits[[platform, app]], &mut outcome, &mut ledger);
+    agreements::settle(&negotiations, &mut ledger);
+    outcome.news.clone_from(&news.0);
     for platform in outcome.platforms() {
-        outcome.flows[platform] = Flow::ALL.map(|flow| ledger.flow(platform, flow));
+        outcome.flows[platform] = Flow::ALL.iter().map(|&flow| ledger.flow(platform, flow)).collect();
         outcome.profit[platform] = ledger.profit(platform);
         outcome.cash[platform] = ledger.cash(platform);
     }
@@ -157,7 +193,7 @@ impl Books<'_> {
             (Account::Merchants(category), self.outcome.category_sales(category, self.platform))
         });
         let legs: Vec<_> = payers.chain(receivers).collect();
-        self.ledger.post(Flow::Sales, self.platform, legs);
+        self.ledger.post(Flow::Sales, legs);
     }
 
     /// Merchants and consumers pay the platform.
@@ -175,13 +211,13 @@ impl Books<'_> {
             let payers =
                 paid.iter().enumerate().map(|(category, &paid)| (Account::Merchants(category), -paid));
             let legs: Vec<_> = payers.chain([(account, paid.iter().sum())]).collect();
-            self.ledger.post(flow, self.platform, legs);
+            self.ledger.post(flow, legs);
         }
         for region in self.regions() {
             let fee =
                 |category| self.policy.prices.consumer_fees[[region, category]] * self.sold(region, category);
             let paid = self.categories().map(fee).sum();
-            self.ledger.pay(Flow::ConsumerFees, self.platform, Account::Consumers(region), account, paid);
+            self.ledger.pay(Flow::ConsumerFees, Account::Consumers(region), account, paid);
         }
     }
 
@@ -207,7 +243,7 @@ impl Books<'_> {
         let paid = if all > self.funded.coupon_cash { self.funded.coupon_cash / all } else { 1.0 };
         for (region, due) in due.into_iter().enumerate() {
             let (from, to) = (Account::Platform(self.platform), Account::Consumers(region));
-            self.ledger.pay(Flow::Coupons, self.platform, from, to, due * paid);
+            self.ledger.pay(Flow::Coupons, from, to, due * paid);
         }
     }
 
@@ -220,15 +256,15 @@ impl Books<'_> {
         for region in self.regions() {
             let members = self.outcome.users[[region, self.platform]];
             let fees = members * self.policy.prices.membership_fee;
-            self.ledger.pay(Flow::Memberships, self.platform, Account::Consumers(region), account, fees);
-            self.ledger.pay(Flow::MemberCosts, self.platform, account, Account::Suppliers, members * cost);
+            self.ledger.pay(Flow::Memberships, Account::Consumers(region), account, fees);
+            self.ledger.pay(Flow::MemberCosts, account, Account::Suppliers, members * cost);
         }
         for category in self.categories() {
             let listed = self.outcome.listed[[category, self.platform]];
             let fees = listed * self.policy.prices.merchant_fee;
-            self.ledger.pay(Flow::Listings, self.platform, Account::Merchants(category), account, fees);
+            self.ledger.pay(Flow::Listings, Account::Merchants(category), account, fees);
             let costs = listed * merchant_cost;
-            self.ledger.pay(Flow::MerchantCosts, self.platform, account, Account::Suppliers, costs);
+            self.ledger.pay(Flow::MerchantCosts, account, Account::Suppliers, costs);
         }
     }
 
@@ -242,7 +278,7 @@ impl Books<'_> {
         let fraud = fraud_rate(governance, sold, market);
         for region in self.regions() {
             let refund = self.outcome.region_sales(region, self.platform) * fraud * market.fraud_refund;
-            self.ledger.pay(Flow::FraudRefunds, self.platform, account, Account::Consumers(region), refund);
+            self.ledger.pay(Flow::FraudRefunds, account, Account::Consumers(region), refund);
         }
         let categories: f64 = self.policy.budgets.categories.iter().sum();
         let marketing: f64 = self.policy.budgets.marketing.iter().sum();
@@ -252,8 +288,14 @@ impl Books<'_> {
             (Flow::Categories, categories * factor),
             (Flow::Marketing, marketing * factor),
             (Flow::Governance, governance),
+            (Flow::Stores, self.policy.budgets.stores.iter().sum::<f64>() * factor),
         ] {
-            self.ledger.pay(flow, self.platform, account, Account::Suppliers, yuan);
+            self.ledger.pay(flow, account, Account::Suppliers, yuan);
+        }
+        let rewards = self.policy.budgets.invitations * factor;
+        for region in self.regions() {
+            let part = self.level.region_potential(region) / self.level.total_potential();
+            self.ledger.pay(Flow::Invitations, account, Account::Consumers(region), rewards * part);
         }
     }
 }

@@ -4,6 +4,8 @@
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use bevy::prelude::*;
 
+use super::institutions::{agreements, relations};
+use super::services::{data, engineering, logistics};
 use super::{consumers, demand, growth, merchants, platforms, presence, settle, trust_outcome, value};
 
 /// The schedule that plays one turn.
@@ -13,16 +15,16 @@ pub struct Turn;
 /// The phases of a turn, in the order in which they run.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnSystems {
-    /// Orders are carried out, legal ones; spending is bound by cash. Agreements will be answered before this, and
-    /// integration projects worked on after it.
+    /// Orders are carried out, legal ones: services open and close, offers are answered, prices and budgets are set. Cash
+    /// binds spending, and engineers work on integration.
     Apply,
-    /// Merchants list and delist; prices follow fees. Their choice of carriers belongs here.
+    /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
     Merchants,
     /// Consumers come online, learn of shops and choose.
     Consumers,
-    /// Choices become sales, and every flow is posted. Parcels and payments will be fulfilled just before.
+    /// Choices become sales, payments and parcels, and every flow is posted.
     Settle,
-    /// Stocks, trust, presence and adoption move on.
+    /// Stocks, data, trust, presence, relations and adoption move on; agreements run out.
     Adapt,
     /// Companies are valued. The regulator will act just before.
     Value,
@@ -46,11 +48,21 @@ pub fn schedule() -> Schedule {
             .chain(),
     );
     schedule.add_systems((
-        (platforms::apply_orders, platforms::fund).chain().in_set(TurnSystems::Apply),
-        merchants::list.in_set(TurnSystems::Merchants),
+        (platforms::apply_orders, platforms::fund, engineering::work).chain().in_set(TurnSystems::Apply),
+        (logistics::contract, merchants::list).chain().in_set(TurnSystems::Merchants),
         (demand::inform, consumers::choose).chain().in_set(TurnSystems::Consumers),
-        (settle::count, settle::settle).chain().in_set(TurnSystems::Settle),
-        (platforms::adapt, presence::spread, growth::grow, trust_outcome).chain().in_set(TurnSystems::Adapt),
+        (settle::count, logistics::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
+        (
+            platforms::adapt,
+            data::learn,
+            relations::adapt,
+            agreements::pass,
+            presence::spread,
+            growth::grow,
+            trust_outcome,
+        )
+            .chain()
+            .in_set(TurnSystems::Adapt),
         value::judge.in_set(TurnSystems::Value),
     ));
     schedule

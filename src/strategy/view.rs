@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
+use crate::sim::institutions::agreements::Event;
+use crate::sim::services::data::data_behind;
+use crate::sim::services::payment::Holdings;
 use crate::sim::{
-    Budgets, CompanyState, Opening, OpeningCompany, Outcome, PastYear, Policy, Population, Precision, Prices,
-    Refusal, Simulation, Start, Stocks, adopted, opening_shares,
+    Budgets, Charges, CompanyState, Ecosystem, Opening, OpeningCompany, Outcome, PastYear, Policy,
+    Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,
 };
 
 /// Consumer agents in an imagined market: enough to see a direction, few enough to try many ideas.
@@ -56,6 +59,25 @@ pub struct PublicFacts {
     pub variety: Grid<2>,
     /// Trust, as ratings show it.
     pub trust: Vec<f64>,
+    /// Services, agreements, integration and what companies remember of each other. Of the offers that wait for an answer,
+    /// those that this CEO made or must answer.
+    pub ecosystem: Ecosystem,
+    /// Sales paid with each wallet, by platform and wallet.
+    pub payments: Grid<2>,
+    /// Fraction of online people who hold each wallet, by region and wallet.
+    pub holders: Grid<2>,
+    /// Fraction of online people whose habit each wallet is, by region and wallet.
+    pub habitual: Grid<2>,
+    /// Parcels by platform and carrier.
+    pub parcels: Grid<2>,
+    /// Quality of deliveries by region, category and platform.
+    pub delivery: Grid<3>,
+    /// Sales that each app referred, by platform and app.
+    pub referred: Grid<2>,
+    /// How well each platform matches people and goods, 0 to 1.
+    pub matching: Vec<f64>,
+    /// What happened between companies.
+    pub news: Vec<Event>,
     /// Books of all companies where the level opens them.
     pub books: Option<Vec<Books>>,
 }
@@ -98,6 +120,15 @@ impl PlatformView {
                 listed: outcome.listed.clone(),
                 variety: outcome.variety.clone(),
                 trust: outcome.trust.clone(),
+                ecosystem: seen_by(me, simulation.ecosystem()),
+                payments: outcome.payments.clone(),
+                holders: outcome.holders.clone(),
+                habitual: outcome.habitual.clone(),
+                parcels: outcome.parcels.clone(),
+                delivery: outcome.delivery.clone(),
+                referred: outcome.referred.clone(),
+                matching: outcome.matching.clone(),
+                news: outcome.news.clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
             own: companies[me].clone(),
@@ -118,6 +149,14 @@ impl PlatformView {
             listed: self.public.listed.clone(),
             variety: self.public.variety.clone(),
             trust: self.public.trust.clone(),
+            payments: self.public.payments.clone(),
+            holders: self.public.holders.clone(),
+            habitual: self.public.habitual.clone(),
+            parcels: self.public.parcels.clone(),
+            delivery: self.public.delivery.clone(),
+            referred: self.public.referred.clone(),
+            matching: self.public.matching.clone(),
+            news: self.public.news.clone(),
             ..Outcome::empty(&self.level)
         }
     }
@@ -146,12 +185,16 @@ impl PlatformView {
         let mut opening = Opening {
             turn: self.turn - 1,
             companies,
-            online: self.public.online.iter().map(|&online| adopted(online, &level.market)).collect(),
+            online: self.online_next(),
             shares: opening_shares(level, &self.public.sales, &self.public.online),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             variety: self.public.variety.clone(),
             start: Start::of(level),
+            ecosystem: self.public.ecosystem.clone(),
+            holdings: Holdings::inferred(&self.public.holders, &self.public.habitual),
+            charges: Charges::none(level),
         };
+        opening.charges = opening.usual_charges(level);
         opening.awareness = opening.usual_awareness(level);
         if let Some(shop) = level.shops().iter().position(|&platform| platform == self.me) {
             for (region, &aware) in self.own_awareness.iter().enumerate() {
@@ -170,6 +213,13 @@ impl PlatformView {
                 measure_surplus: false,
             },
         }
+    }
+
+    /// Fraction of people online next turn, by region, as far as own stores bring them in.
+    fn online_next(&self) -> Vec<f64> {
+        let stores = &self.own.stocks.stores;
+        let regions = self.public.online.iter().zip(stores).enumerate();
+        regions.map(|(region, (&online, &stores))| adopted(&self.level, region, online, stores)).collect()
     }
 
     /// A company as far as this CEO can tell.
@@ -196,12 +246,22 @@ impl PlatformView {
                 .map(|region| third * sales * self.level.region_potential(region) / total)
                 .collect(),
             governance: market.opening_governance * sales,
+            engineering: 0.0,
+            invitations: 0.0,
+            visits: vec![0.0; self.level.apps().len()],
+            stores: vec![0.0; self.level.regions.len()],
         };
         let books = self.public.books.as_ref().map(|books| &books[platform]);
         let budgets = books.map_or_else(guessed, |books| books.budgets.clone());
         let prices = self.public.prices[platform].clone();
         OpeningCompany {
-            stocks: Stocks { brand: budgets.brand, categories: budgets.categories.clone() },
+            stocks: Stocks {
+                brand: budgets.brand,
+                categories: budgets.categories.clone(),
+                stores: budgets.stores.clone(),
+                // What a match shows of the data behind it.
+                data: data_behind(&self.level, self.public.matching[platform]),
+            },
             // Without a shop there are no prices to see, and none that anybody pays.
             policy: Policy { prices: prices.unwrap_or_else(|| self.own.policy.prices.clone()), budgets },
             trust: self.public.trust[platform],
@@ -210,6 +270,12 @@ impl PlatformView {
             year: PastYear::default(),
         }
     }
+}
+
+/// How companies are joined, as one of them sees it: offers between others are theirs alone.
+fn seen_by(me: usize, mut ecosystem: Ecosystem) -> Ecosystem {
+    ecosystem.negotiations.offers.retain(|offer| offer.from == me || offer.to == me);
+    ecosystem
 }
 
 /// An imagined market, to be played as often as wanted from the same beginning.

@@ -2,6 +2,7 @@
 
 mod platforms;
 mod reference;
+mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -29,7 +30,8 @@ const MAX_PEOPLE: f64 = 1e10;
 const RATE: RangeInclusive<f64> = 0.0..=MAX_RATE;
 /// Textbook prices may be negative; orders may not.
 const FEE: RangeInclusive<f64> = -MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE;
-const FACTOR: RangeInclusive<f64> = 1e-3..=1e3;
+const FACTOR: RangeInclusive<f64> = 1e-3..=FACTOR_MOST;
+const FACTOR_MOST: f64 = 1e3;
 /// How far stated shares may be from summing to one: figures rounded to a tenth of a percent pass.
 const SUM_SLACK: f64 = 5e-3;
 
@@ -203,6 +205,8 @@ impl Checker<'_> {
             consumer_segments,
             merchant_segments,
             interconnection: self.interconnection(raw),
+            services: self.services(raw, &platforms),
+            integration: self.integration(raw),
             reference: self.reference(raw, vocabulary),
             platforms,
             text: text.to_owned(),
@@ -284,6 +288,16 @@ impl Checker<'_> {
             income: self.number(&at(index, "income"), region.income, FACTOR),
             price_sensitivity: self.number(&at(index, "price_sensitivity"), region.price_sensitivity, FACTOR),
             online: self.number(&at(index, "online"), region.online, FRACTION),
+            online_ceiling: self.number(
+                &at(index, "online_ceiling"),
+                region.online_ceiling,
+                region.online.clamp(0.0, 1.0)..=1.0,
+            ),
+            delivery_sensitivity: self.number(
+                &at(index, "delivery_sensitivity"),
+                region.delivery_sensitivity,
+                0.0..=FACTOR_MOST,
+            ),
         };
         raw.regions.iter().enumerate().map(region).collect()
     }
@@ -302,6 +316,8 @@ impl Checker<'_> {
                 category.online_share.unwrap_or(market.opening_online_share),
                 1e-6..=1.0,
             ),
+            parcel_value: self.number(&at(index, "parcel_value"), category.parcel_value, 0.1..=1e6),
+            feed: self.number(&at(index, "feed"), category.feed, FRACTION),
         };
         raw.categories.iter().enumerate().map(category).collect()
     }
@@ -309,9 +325,13 @@ impl Checker<'_> {
     fn consumer_segments(&mut self, raw: &RawLevel) -> Vec<ConsumerSegment> {
         let section = "consumer_segments";
         if raw.consumer_segments.is_empty() {
-            let everybody =
-                ConsumerSegment { id: "all".into(), share: 1.0, income: 1.0, price_sensitivity: 1.0 };
-            return vec![everybody];
+            return vec![ConsumerSegment {
+                id: "all".into(),
+                share: 1.0,
+                income: 1.0,
+                price_sensitivity: 1.0,
+                delivery_sensitivity: 1.0,
+            }];
         }
         self.count(section, raw.consumer_segments.len(), 1..=MAX_SEGMENTS);
         self.ids(section, raw.consumer_segments.iter().map(|segment| segment.id.as_str()));
@@ -326,6 +346,11 @@ impl Checker<'_> {
                     &at(index, "price_sensitivity"),
                     segment.price_sensitivity,
                     FACTOR,
+                ),
+                delivery_sensitivity: self.number(
+                    &at(index, "delivery_sensitivity"),
+                    segment.delivery_sensitivity,
+                    0.0..=FACTOR_MOST,
                 ),
             });
         }
@@ -346,6 +371,8 @@ impl Checker<'_> {
                 size_spread: 0.8,
                 margin: market.merchant_margin,
                 pass_through: market.pass_through,
+                delivery_worth: 1.0,
+                contract_months: 12,
             }];
         }
         self.count(section, raw.merchant_segments.len(), 1..=MAX_SEGMENTS);
@@ -362,6 +389,12 @@ impl Checker<'_> {
                 size_spread: self.number(&at(index, "size_spread"), segment.size_spread, 0.0..=3.0),
                 margin: market.merchant_margin + extra,
                 pass_through: self.number(&at(index, "pass_through"), pass_through, FRACTION),
+                delivery_worth: self.number(
+                    &at(index, "delivery_worth"),
+                    segment.delivery_worth,
+                    0.0..=FACTOR_MOST,
+                ),
+                contract_months: self.whole(&at(index, "contract_months"), segment.contract_months, 1..=120),
             });
         }
         let shares: Vec<f64> = segments.iter().map(|segment| segment.share).collect();

@@ -31,6 +31,11 @@ impl Checker<'_> {
                     platform.fixed_cost,
                     AMOUNT,
                 ),
+                engineers: self.number(
+                    &format!("platforms[{index}].engineers"),
+                    platform.engineers,
+                    0.0..=1e9,
+                ),
                 strategy: self.strategy(index, platform, vocabulary),
                 shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
             });

@@ -22,6 +22,7 @@ pub(super) struct Gathered {
     sensitivity: [f32; LANES],
     taste: [f32; LANES],
     known: [u16; LANES],
+    wallet: [u16; LANES],
     /// Last alternative chosen.
     pub last: [u8; LANES],
     /// Agent id.
@@ -34,6 +35,7 @@ impl Default for Gathered {
             sensitivity: [0.0; LANES],
             taste: [0.0; LANES],
             known: [0; LANES],
+            wallet: [0; LANES],
             last: [0; LANES],
             agent: [0; LANES],
         }
@@ -43,7 +45,7 @@ impl Default for Gathered {
 impl Gathered {
     /// Takes these agents of a block; lanes beyond them keep what they had.
     #[inline(always)]
-    pub(super) fn take(&mut self, columns: &BlockColumns, category: usize, agents: &[u32]) {
+    pub(super) fn take(&mut self, columns: &BlockColumns, category: usize, agents: &[u32], wallets: bool) {
         let length = columns.taste.len();
         let last = &columns.last[category * length..][..length];
         let (sensitivity, known) = (&columns.sensitivity[..length], &columns.known[..length]);
@@ -54,14 +56,19 @@ impl Gathered {
             self.known[lane] = known[place];
             self.last[lane] = last[place];
         }
+        if wallets && !columns.wallets.is_empty() {
+            for (lane, &agent) in agents.iter().enumerate() {
+                self.wallet[lane] = columns.wallets[agent as usize];
+            }
+        }
         for (lane, &agent) in self.agent.iter_mut().zip(agents) {
             *lane = columns.block.first + agent;
         }
     }
 
     pub(super) fn choosers(&self) -> Choosers<'_> {
-        let Self { sensitivity, taste, known, last, agent } = self;
-        Choosers { sensitivity, taste, known, last, agent }
+        let Self { sensitivity, taste, known, wallet, last, agent } = self;
+        Choosers { sensitivity, taste, known, last, wallet, agent }
     }
 }
 
@@ -125,7 +132,7 @@ pub(super) fn reconsider(
 
 /// A bit for each lane of ones and zeros. The product moves the ones of eight bytes next to each other.
 #[inline(always)]
-fn bit_mask(lanes: &[u8; LANES]) -> u64 {
+pub(super) fn bit_mask(lanes: &[u8; LANES]) -> u64 {
     let bytes = lanes.as_chunks::<8>().0.iter().enumerate();
     bytes.fold(0, |mask, (place, &eight)| {
         let bits = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;

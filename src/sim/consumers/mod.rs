@@ -3,6 +3,7 @@
 
 mod lanes;
 mod opening;
+mod payments;
 mod step;
 
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,7 @@ use bevy::prelude::*;
 
 use super::choice::{ChoiceRow, LANES};
 use super::grid::Grid;
+use super::services::Ties;
 use super::{Clock, CurrentLevel, Measure, Threads};
 use crate::level::Level;
 pub(super) use opening::{buyers_at_opening, spawn};
@@ -22,7 +24,7 @@ const BLOCK: usize = 128 * LANES;
 /// Which consumers a block holds.
 #[derive(Component, Clone, Debug)]
 pub struct ConsumerBlock {
-    /// Cell: region × number of segments + segment.
+    /// Cell, by number.
     pub cell: usize,
     /// Region index.
     pub region: usize,
@@ -51,6 +53,11 @@ pub struct Taste(pub Box<[f32]>);
 #[derive(Component, Clone, Debug)]
 pub struct Known(pub Box<[u16]>);
 
+/// Wallets of each consumer: those held, a bit each, and above them a bit for the habitual one. All zero in a level
+/// without wallets.
+#[derive(Component, Clone, Debug)]
+pub struct Wallets(pub Box<[u16]>);
+
 /// Shops where each consumer bought last turn, a bit each: what `LastChoice` says, kept because every turn asks for it. Not
 /// kept where one category that everybody knows makes it needless.
 #[derive(Component, Clone, Debug)]
@@ -61,17 +68,29 @@ pub struct Bought(pub Box<[u16]>);
 #[derive(Component, Clone, Debug)]
 pub struct LastChoice(pub Box<[u8]>);
 
-/// A cell of consumers who spend alike: one region and segment.
+/// A cell of consumers who spend alike and are reached alike: one region, segment and set of apps.
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// Region index.
     pub region: usize,
+    /// Consumer segment index.
+    pub segment: usize,
+    /// Apps they use, a bit each.
+    pub apps: u8,
     /// Agents in it.
     pub agents: u32,
     /// People that one agent stands for.
     pub weight: f64,
     /// Yuan a month that one agent's people spend on each category.
     pub spend: Vec<f64>,
+}
+
+/// Where a cell is, and the part of its region's segment that uses just its apps.
+struct Place {
+    region: usize,
+    segment: usize,
+    apps: u8,
+    part: f64,
 }
 
 /// All cells, in the order of their numbers.
@@ -81,27 +100,32 @@ pub struct Cells(pub Vec<Cell>);
 impl Cells {
     /// Shares a number of agents out over the cells by population (largest remainder), at least one each.
     pub fn new(level: &Level, consumers: u32) -> Self {
-        let people = |region: usize, segment: usize| {
-            level.regions[region].population * level.consumer_segments[segment].share
+        let mut places = Vec::new();
+        for region in 0..level.regions.len() {
+            for segment in 0..level.consumer_segments.len() {
+                let sets = level.app_sets(region).into_iter().filter(|&(_, part)| part > 0.0);
+                places.extend(sets.map(|(apps, part)| Place { region, segment, apps, part }));
+            }
+        }
+        let people = |place: &Place| {
+            let part = level.consumer_segments[place.segment].share * place.part;
+            level.regions[place.region].population * part
         };
-        let places: Vec<(usize, usize)> = (0..level.regions.len())
-            .flat_map(|region| (0..level.consumer_segments.len()).map(move |segment| (region, segment)))
-            .collect();
         let population = level.population();
-        let exact =
-            |&(region, segment): &(usize, usize)| people(region, segment) / population * f64::from(consumers);
+        let exact = |place: &Place| people(place) / population * f64::from(consumers);
         let mut agents: Vec<u32> = places.iter().map(|place| exact(place) as u32).collect();
         let mut by_remainder: Vec<usize> = (0..places.len()).collect();
         by_remainder.sort_by(|&a, &b| exact(&places[b]).fract().total_cmp(&exact(&places[a]).fract()));
         let missing = consumers.saturating_sub(agents.iter().sum()) as usize;
         by_remainder.into_iter().take(missing).for_each(|place| agents[place] += 1);
-        let cell = |(&(region, segment), &agents): (&(usize, usize), &u32)| {
+        let cell = |(place, &agents): (&Place, &u32)| {
+            let &Place { region, segment, apps, .. } = place;
             let agents = agents.max(1);
-            let weight = people(region, segment) / f64::from(agents);
+            let weight = people(place) / f64::from(agents);
             let income = level.regions[region].income * level.consumer_segments[segment].income;
             let spend =
                 level.categories.iter().map(|category| weight * income * category.monthly_spend).collect();
-            Cell { region, agents, weight, spend }
+            Cell { region, segment, apps, agents, weight, spend }
         };
         Self(places.iter().zip(&agents).map(cell).collect())
     }
@@ -110,12 +134,14 @@ impl Cells {
 /// What consumers know before they choose, and how: filled each turn from policies and supply.
 #[derive(Resource, Clone, Debug)]
 pub struct Market {
-    /// By region and category.
+    /// By cell and category.
     pub rows: Grid<2, ChoiceRow>,
-    /// Probability of learning of a shop this turn, by region and shop.
+    /// Probability of learning of a shop this turn, by cell and shop.
     pub learning: Grid<2>,
     /// Fraction of people online, by region.
     pub online: Vec<f64>,
+    /// Quality of deliveries by region, category and platform.
+    pub delivery: Grid<3>,
 }
 
 /// What consumers did this turn, in agents.
@@ -133,6 +159,10 @@ pub struct Choices {
     pub aware: Grid<2, u64>,
     /// Agents online, by cell.
     pub online: Vec<u64>,
+    /// How those who bought at a shop pay there, by cell, shop and column of [`Tally::payers`]; empty without wallets.
+    pub payers: Grid<3, u64>,
+    /// Agents online who hold each wallet, then those whose habit it is, by cell; empty without wallets.
+    pub holders: Grid<2, u64>,
     /// Sum of expected utilities, of worths against offline (both in [`SURPLUS_UNIT`](super::choice::SURPLUS_UNIT)),
     /// and number of choices they were taken over, by cell and category; zero where not measured.
     pub surplus: Grid<3, i64>,
@@ -140,7 +170,7 @@ pub struct Choices {
 
 impl Choices {
     /// Nothing chosen yet.
-    pub fn none(cells: usize, categories: usize, shops: usize) -> Self {
+    pub fn none([cells, categories, shops, wallets]: [usize; 4]) -> Self {
         Self {
             chosen: Grid::filled([cells, categories, shops + 1], 0),
             switched: Grid::filled([cells, categories, shops], 0),
@@ -148,6 +178,8 @@ impl Choices {
             lost: Grid::filled([cells, shops], 0),
             aware: Grid::filled([cells, shops], 0),
             online: vec![0; cells],
+            payers: Grid::filled([cells, shops, 2 * wallets], 0),
+            holders: Grid::filled([cells, 2 * wallets], 0),
             surplus: Grid::filled([cells, categories, 3], 0),
         }
     }
@@ -157,6 +189,8 @@ impl Choices {
         let by_shop = [&mut self.users, &mut self.lost, &mut self.aware];
         by_shop.into_iter().for_each(|grid| grid.cells_mut().fill(0));
         self.online.fill(0);
+        self.payers.cells_mut().fill(0);
+        self.holders.cells_mut().fill(0);
         self.surplus.cells_mut().fill(0);
     }
 
@@ -171,6 +205,8 @@ impl Choices {
         add(self.lost.cells_mut(), other.lost.cells());
         add(self.aware.cells_mut(), other.aware.cells());
         add(&mut self.online, &other.online);
+        add(self.payers.cells_mut(), other.payers.cells());
+        add(self.holders.cells_mut(), other.holders.cells());
         add(self.surplus.cells_mut(), other.surplus.cells());
     }
 
@@ -195,6 +231,14 @@ impl Choices {
             self.users[[cell, shop]] += u64::from(tally.users[shop]);
             self.lost[[cell, shop]] += u64::from(tally.lost[shop]);
             self.aware[[cell, shop]] += u64::from(tally.aware[shop]);
+            for (column, &count) in
+                tally.payers[shop * self.holders.shape()[1]..][..self.holders.shape()[1]].iter().enumerate()
+            {
+                self.payers[[cell, shop, column]] += u64::from(count);
+            }
+        }
+        for (column, &count) in tally.holders.iter().enumerate() {
+            self.holders[[cell, column]] += u64::from(count);
         }
     }
 }
@@ -236,6 +280,7 @@ type Blocks<'a> = (
     &'a mut Known,
     &'a mut Bought,
     &'a mut LastChoice,
+    &'a mut Wallets,
 );
 
 /// Consumers come online, learn of shops, and choose in every category they reconsider.
@@ -246,14 +291,15 @@ pub(super) fn choose(
     market: Res<Market>,
     threads: Res<Threads>,
     measure: Res<Measure>,
+    ties: Res<Ties>,
     mut choices: ResMut<Choices>,
     mut blocks: Query<Blocks>,
 ) {
-    let step = Step::new(&level.0, *clock, &cells, &market, *measure);
+    let step = Step::new(&level.0, *clock, &cells, &market, *measure, &ties);
     let mut columns: Vec<BlockColumns> = blocks
         .iter_mut()
-        .map(|(block, sensitivity, taste, known, bought, last)| {
-            BlockColumns::of(block, sensitivity, taste, known, bought, last)
+        .map(|(block, sensitivity, taste, known, bought, last, wallets)| {
+            BlockColumns::of(block, sensitivity, taste, known, bought, last, wallets)
         })
         .collect();
     let queue = Mutex::new(columns.iter_mut());
@@ -272,8 +318,7 @@ pub(super) fn choose(
     pool.in_place_scope(|scope| {
         for _ in 1..pool.current_num_threads() {
             scope.spawn(|_| {
-                let [cells, categories, alternatives] = step.shape();
-                let mut mine = Choices::none(cells, categories, alternatives - 1);
+                let mut mine = Choices::none(step.shape());
                 work(&mut mine);
                 others.lock().unwrap_or_else(PoisonError::into_inner).push(mine);
             });

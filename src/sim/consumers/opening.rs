@@ -5,11 +5,14 @@ use multiversion::multiversion;
 
 use super::lanes::{Gathered, count_by_alternative, remember};
 use super::step::{BlockColumns, online_agents};
-use super::{BLOCK, Bought, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste};
+use super::{
+    BLOCK, Bought, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
+};
 use crate::level::Level;
 use crate::sim::choice::{ChoiceRow, Drawing, LANES};
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
+use crate::sim::services::payment::Holdings;
 
 /// Creates the consumers of all cells, knowing and choosing as the opening says.
 pub(in crate::sim) fn spawn(
@@ -18,12 +21,12 @@ pub(in crate::sim) fn spawn(
     cells: &Cells,
     market: &Market,
     known: &Grid<2>,
+    holdings: &Holdings,
     seed: u64,
 ) {
-    let segments = level.consumer_segments.len();
     let mut first = 0;
     for (number, cell) in cells.0.iter().enumerate() {
-        let segment = &level.consumer_segments[number % segments];
+        let segment = &level.consumer_segments[cell.segment];
         let region = &level.regions[cell.region];
         let typical = level.market.price_sensitivity * region.price_sensitivity * segment.price_sensitivity;
         for before in (0..cell.agents).step_by(BLOCK) {
@@ -48,10 +51,22 @@ pub(in crate::sim) fn spawn(
                 chosen: vec![0; level.categories.len() * (market.learning.shape()[1] + 1)],
             };
             let sensitivity = PriceSensitivity(sensitivity);
-            let (known, last) = settle(level, market, known, &mut block, &sensitivity, &taste, seed);
+            let mut wallets = Wallets(Box::default());
+            if !level.wallets().is_empty() {
+                // Who is not online yet has nothing to pay with.
+                let word = |lane: usize| {
+                    let agent = agents.start + lane as u32;
+                    let uniform =
+                        |item| Key::new(seed, 0, Purpose::WalletAtOpening, item).uniform_fine(agent);
+                    if lane < online { holdings.draw(cell.region, uniform) } else { 0 }
+                };
+                wallets.0 = (0..length as usize).map(word).collect();
+            }
+            let people = (&sensitivity, &taste, &mut wallets);
+            let (known, last) = settle(level, market, known, &mut block, people, seed);
             let mut bought = vec![0; taste.0.len()].into_boxed_slice();
             remember(&last.0, taste.0.len(), market.learning.shape()[1], &mut bought);
-            world.spawn((block, sensitivity, taste, known, Bought(bought), last));
+            world.spawn((block, sensitivity, taste, known, Bought(bought), last, wallets));
         }
         first += cell.agents;
     }
@@ -64,8 +79,7 @@ fn settle(
     market: &Market,
     awareness: &Grid<2>,
     block: &mut ConsumerBlock,
-    sensitivity: &PriceSensitivity,
-    taste: &Taste,
+    (sensitivity, taste, wallets): (&PriceSensitivity, &Taste, &mut Wallets),
     seed: u64,
 ) -> (Known, LastChoice) {
     let length = sensitivity.0.len();
@@ -87,15 +101,16 @@ fn settle(
         known: &mut known,
         bought: &mut [],
         last: &mut last,
+        wallets: &mut wallets.0,
     };
     for category in 0..level.categories.len() {
         // Nobody is new to anything in a market that has long been running: coupons for switchers count for none.
-        let row = &market.rows[[columns.block.region, category]];
+        let row = &market.rows[[columns.block.cell, category]];
         let row = &ChoiceRow { price_switching: row.price_staying, ..row.clone() };
         let key = Key::new(seed, 0, Purpose::ChoiceAtOpening, category);
         for start in (0..length).step_by(LANES) {
             let agents: Vec<u32> = (start..length.min(start + LANES)).map(|agent| agent as u32).collect();
-            gathered.take(&columns, category, &agents);
+            gathered.take(&columns, category, &agents, true);
             let choice = drawing.choose_settled(row, gathered.choosers(), key);
             columns.last[category * length + start..][..agents.len()]
                 .copy_from_slice(&choice[..agents.len()]);

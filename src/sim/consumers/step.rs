@@ -4,10 +4,14 @@ use bevy::prelude::*;
 use multiversion::multiversion;
 
 use super::lanes::{Gathered, Small, count_moves, reconsider, remember};
-use super::{BLOCK, Bought, Cell, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste};
+use super::payments::{Checkouts, count_payers, settle_wallets};
+use super::{
+    BLOCK, Bought, Cell, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
+};
 use crate::level::{Level, MAX_PLATFORMS};
 use crate::sim::choice::{ChoiceRow, Choosers, Drawing, LANES, MAX_ALTERNATIVES, Terms};
 use crate::sim::draw::{Event, Key, Purpose};
+use crate::sim::services::Ties;
 use crate::sim::{Clock, Measure};
 
 /// A block's columns, borrowed for a step.
@@ -18,6 +22,7 @@ pub(super) struct BlockColumns<'a> {
     pub known: &'a mut [u16],
     pub bought: &'a mut [u16],
     pub last: &'a mut [u8],
+    pub wallets: &'a mut [u16],
 }
 
 impl<'a> BlockColumns<'a> {
@@ -28,6 +33,7 @@ impl<'a> BlockColumns<'a> {
         known: Mut<'a, Known>,
         bought: Mut<'a, Bought>,
         last: Mut<'a, LastChoice>,
+        wallets: Mut<'a, Wallets>,
     ) -> Self {
         Self {
             block: block.into_inner(),
@@ -36,6 +42,7 @@ impl<'a> BlockColumns<'a> {
             known: &mut known.into_inner().0,
             bought: &mut bought.into_inner().0,
             last: &mut last.into_inner().0,
+            wallets: &mut wallets.into_inner().0,
         }
     }
 }
@@ -54,6 +61,8 @@ pub(super) struct Step<'a> {
     reconsider: Vec<Key>,
     choose: Vec<Key>,
     measure: bool,
+    /// What is taken where, in levels with wallets.
+    pub(super) checkouts: Option<Checkouts>,
 }
 
 impl<'a> Step<'a> {
@@ -63,6 +72,7 @@ impl<'a> Step<'a> {
         cells: &'a Cells,
         market: &'a Market,
         measure: Measure,
+        ties: &Ties,
     ) -> Self {
         let categories = level.categories.len();
         let key = |purpose, item| Key::new(clock.seed, clock.turn, purpose, item);
@@ -77,12 +87,14 @@ impl<'a> Step<'a> {
             reconsider: (0..categories).map(|category| key(Purpose::Reconsider, category)).collect(),
             choose: (0..categories).map(|category| key(Purpose::Choose, category)).collect(),
             measure: measure.surplus,
+            checkouts: Checkouts::new(level, clock, ties),
         }
     }
 
-    /// Numbers of cells, categories and alternatives.
-    pub(super) fn shape(&self) -> [usize; 3] {
-        [self.cells.len(), self.categories, self.shops + 1]
+    /// Numbers of cells, categories, shops and wallets.
+    pub(super) fn shape(&self) -> [usize; 4] {
+        let wallets = self.checkouts.as_ref().map_or(0, |checkouts| checkouts.wallets);
+        [self.cells.len(), self.categories, self.shops, wallets]
     }
 }
 
@@ -93,18 +105,24 @@ pub(super) struct Tally {
     pub users: [u32; MAX_PLATFORMS],
     pub lost: [u32; MAX_PLATFORMS],
     pub aware: [u32; MAX_PLATFORMS],
+    /// By shop: who pays with each wallet out of habit, then who could pay with it and has no habit that is taken.
+    pub payers: Vec<u32>,
+    /// Who holds each wallet, then whose habit it is.
+    pub holders: Vec<u32>,
     pub surplus: Vec<[i64; 3]>,
 }
 
 impl Tally {
     /// Nothing counted yet, without giving memory back.
-    fn clear(&mut self, categories: usize, shops: usize) {
+    fn clear(&mut self, categories: usize, shops: usize, wallets: usize) {
         fn zeros<T: Clone>(list: &mut Vec<T>, zero: T, length: usize) {
             list.clear();
             list.resize(length, zero);
         }
         zeros(&mut self.switched, 0, categories * shops);
         zeros(&mut self.surplus, [0; 3], categories);
+        zeros(&mut self.payers, 0, 2 * wallets * shops);
+        zeros(&mut self.holders, 0, 2 * wallets);
     }
 }
 
@@ -143,10 +161,10 @@ pub(super) fn step_block(step: &Step, columns: &mut BlockColumns, scratch: &mut 
 /// The step of a block, compiled for each instruction set by its callers.
 #[inline(always)]
 fn step_lanes(step: &Step, columns: &mut BlockColumns, scratch: &mut Scratch, tally: &mut Tally) {
-    tally.clear(step.categories, step.shops);
+    tally.clear(step.categories, step.shops, step.shape()[3]);
     let newcomers_from = come_online(step, columns);
     // Of a single category that everybody knows, the counts by alternative say who came and who left.
-    let simple = step.everybody_knows_all && step.categories == 1;
+    let simple = step.everybody_knows_all && step.categories == 1 && step.checkouts.is_none();
     if simple {
         tally.lost[..step.shops].copy_from_slice(&columns.block.chosen[..step.shops]);
     }
@@ -154,7 +172,7 @@ fn step_lanes(step: &Step, columns: &mut BlockColumns, scratch: &mut Scratch, ta
         learn(step, columns);
     }
     for category in 0..step.categories {
-        let row = &step.market.rows[[columns.block.region, category]];
+        let row = &step.market.rows[[columns.block.cell, category]];
         let terms = row.terms(step.everybody_knows_all, columns.block.largest_sensitivity);
         // Markets of few shops get loops of their own. Written out, since only a direct call is compiled for the caller's
         // instruction set.
@@ -184,6 +202,7 @@ fn step_lanes(step: &Step, columns: &mut BlockColumns, scratch: &mut Scratch, ta
             Terms::BARE => choose!(BARE),
             Terms::USUAL => choose!(USUAL),
             Terms::SWITCHING_PRICES => choose!(SWITCHING_PRICES),
+            Terms::WALLETS => choose!(WALLETS),
             _ => choose!(0, SHIFTED),
         }
     }
@@ -195,6 +214,10 @@ fn step_lanes(step: &Step, columns: &mut BlockColumns, scratch: &mut Scratch, ta
         }
     } else {
         count_users(step, columns, &mut scratch.now, tally);
+    }
+    if let Some(checkouts) = &step.checkouts {
+        count_payers(checkouts, columns, tally);
+        settle_wallets(checkouts, columns);
     }
 }
 
@@ -226,7 +249,7 @@ fn learn(step: &Step, columns: &mut BlockColumns) {
     // Two shops share a draw, the second turned by half: its high halves decide nearly always, and they are independent.
     for first in (0..step.shops).step_by(2) {
         let learning = |shop: usize| {
-            let learns = |shop| Event::with(step.market.learning[[columns.block.region, shop]]);
+            let learns = |shop| Event::with(step.market.learning[[columns.block.cell, shop]]);
             if shop < step.shops { (learns(shop), 1u16 << shop) } else { (Event::with(0.0), 0) }
         };
         let (key, pair) = (step.learn[first / 2], [learning(first), learning(first + 1)]);
@@ -254,7 +277,7 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
     tally: &mut Tally,
 ) {
     let (length, online) = (columns.taste.len(), columns.block.online);
-    let row = &step.market.rows[[columns.block.region, category]];
+    let row = &step.market.rows[[columns.block.cell, category]];
     let (units, key) = (row.in_loop_units(), step.choose[category]);
     let offset = category * length;
     let Scratch { before, after, reconsidering, gathered, drawing, .. } = scratch;
@@ -290,11 +313,16 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
                 taste: &columns.taste.as_chunks().0[group],
                 known: &columns.known.as_chunks().0[group],
                 last: &before.as_chunks().0[group],
+                wallet: if columns.wallets.is_empty() {
+                    &[0; LANES]
+                } else {
+                    &columns.wallets.as_chunks().0[group]
+                },
                 agent: &gathered.agent,
             }
         } else {
             let agents = &reconsidering[place - full..];
-            gathered.take(columns, category, &agents[..agents.len().min(LANES)]);
+            gathered.take(columns, category, &agents[..agents.len().min(LANES)], TERMS >= Terms::WALLETS);
             gathered.choosers()
         };
         let choice = drawing.choose::<SHOPS, TERMS>(&units, who, key);
@@ -385,13 +413,15 @@ mod tests {
         let world = &mut simulation.world;
         let level = Arc::clone(&prepared.level);
         let (cells, market) = (world.resource::<Cells>().clone(), world.resource::<Market>().clone());
+        let ties = world.resource::<Ties>().clone();
         let mut blocks = world.query::<Blocks>();
         let mut scratch = Scratch::default();
         let mut found = Vec::new();
         for turn in 1..=3 {
-            let step = Step::new(&level, Clock { seed: 3, turn }, &cells, &market, Measure { surplus: true });
-            for (block, sensitivity, taste, known, bought, last) in blocks.iter_mut(world) {
-                let mut columns = BlockColumns::of(block, sensitivity, taste, known, bought, last);
+            let clock = Clock { seed: 3, turn };
+            let step = Step::new(&level, clock, &cells, &market, Measure { surplus: true }, &ties);
+            for (block, sensitivity, taste, known, bought, last, wallets) in blocks.iter_mut(world) {
+                let mut columns = BlockColumns::of(block, sensitivity, taste, known, bought, last, wallets);
                 let mut tally = Tally::default();
                 step_block(&step, &mut columns, &mut scratch, &mut tally);
                 found.push((

@@ -1,0 +1,475 @@
+//! Services: wallets, carriers and apps. What a level file may say of them, and what is known once it is checked.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Level;
+use crate::order::Access;
+
+/// Most wallets in one level: those that a consumer holds are a mask of 8 bits.
+pub const MAX_WALLETS: usize = 8;
+/// Most carriers in one level.
+pub const MAX_CARRIERS: usize = 8;
+/// Most apps in one level: every set of apps that people use makes cells of their own.
+pub const MAX_APPS: usize = 4;
+
+/// A service that platforms may use, their own or another's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Identifier, unique among services.
+    pub id: String,
+    /// Name shown.
+    pub name: String,
+    /// Platform index of the company that owns it; none for an independent firm, which serves everybody.
+    pub owner: Option<usize>,
+    /// By platform, at the opening.
+    pub counterparts: Vec<Counterpart>,
+    /// What it does.
+    pub kind: ServiceKind,
+}
+
+/// How a service and a platform stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counterpart {
+    /// What the service's owner allows.
+    pub granted: Access,
+    /// What the platform has built and wants.
+    pub used: Access,
+    /// What the service asks for: a fraction of what a wallet pays or of the sales that an app refers, or yuan a parcel.
+    pub price: f64,
+}
+
+impl Counterpart {
+    /// What is in force: it takes both.
+    pub fn in_force(&self) -> Access {
+        self.granted.min(self.used)
+    }
+}
+
+/// What a service does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ServiceKind {
+    /// Pays.
+    Wallet(Wallet),
+    /// Delivers.
+    Carrier(Carrier),
+    /// Holds people's attention, and can lead them into shops.
+    App(App),
+}
+
+/// A wallet at the opening. Lists are by region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wallet {
+    /// Cost of a payment, over what is paid.
+    pub cost: f64,
+    /// What a habitual user brings in beyond checkout, yuan a month.
+    pub income: f64,
+    /// Fraction of online people who hold it.
+    pub holders: Vec<f64>,
+    /// Relative chance that a holder pays with it habitually.
+    pub habit: f64,
+}
+
+/// A carrier at the opening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carrier {
+    /// How it is organised.
+    pub supply: CarrierSupply,
+    /// How soon it delivers.
+    pub speed: Speed,
+    /// Where it delivers.
+    pub delivery: Delivery,
+    /// Quality of its deliveries by region, 0 to 1.
+    pub quality: Vec<f64>,
+    /// Cost of a parcel, yuan.
+    pub variable_cost: f64,
+    /// Cost of room for one parcel a month, used or not, yuan.
+    pub fixed_cost: f64,
+    /// Parcels a month; none where it hires as it needs.
+    pub capacity: Option<f64>,
+}
+
+/// How a carrier is organised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CarrierSupply {
+    /// Own warehouses, vehicles and people: capacity that costs whether it is used or not.
+    Heavy,
+    /// Partners paid by the parcel: nothing is fixed.
+    Franchise,
+    /// Whoever has time: takes what others cannot, at a surcharge. No merchant has a contract with it.
+    Crowd,
+}
+
+/// How soon a carrier delivers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Speed {
+    /// Three days or more.
+    #[default]
+    Standard,
+    /// The next day.
+    NextDay,
+    /// Within hours.
+    Hourly,
+    /// Within the hour.
+    Instant,
+}
+
+/// Where a carrier delivers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Delivery {
+    /// To the door.
+    Door,
+    /// To a pick-up station.
+    #[default]
+    Station,
+}
+
+impl CarrierSupply {
+    /// Usual costs: of a parcel, and of room for one, yuan.
+    fn usual_costs(self) -> (f64, f64) {
+        match self {
+            Self::Heavy => (3.5, 2.5),
+            Self::Franchise => (2.5, 0.0),
+            Self::Crowd => (6.0, 0.0),
+        }
+    }
+}
+
+impl Carrier {
+    /// Usual quality of a delivery of this kind, 0 to 1: from what a parcel at a station after some days is worth to
+    /// one at the door within the hour.
+    fn usual_quality(speed: Speed, delivery: Delivery) -> f64 {
+        let by_speed = match speed {
+            Speed::Standard => 0.44,
+            Speed::NextDay => 0.66,
+            Speed::Hourly => 0.80,
+            Speed::Instant => 0.86,
+        };
+        by_speed + if delivery == Delivery::Door { 0.14 } else { 0.0 }
+    }
+}
+
+/// An app at the opening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct App {
+    /// Fraction of people who use it, by region.
+    pub users: Vec<f64>,
+    /// What it earns by adverts with the attention of a user, yuan a month.
+    pub advert_income: f64,
+    /// What a visit to a shop costs that pays for visits, yuan.
+    pub visit_price: f64,
+}
+
+/// A step of engineering that joins two companies' systems.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntegrationStep {
+    /// Work, in engineer-months.
+    pub effort: f64,
+    /// Months that it takes at least, however many work on it.
+    pub months: u32,
+    /// Steps that must be done with the same company before.
+    pub requires: Vec<Step>,
+}
+
+/// Kinds of integration steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Links that jump into the shop.
+    Jump,
+    /// The shop inside the app.
+    MiniProgram,
+    /// A wallet at the checkout.
+    Wallet,
+    /// A carrier for the merchants.
+    Carrier,
+    /// Shared data.
+    Data,
+}
+
+impl Step {
+    /// Every step, in the order of their numbers.
+    pub const ALL: [Self; 5] = [Self::Jump, Self::MiniProgram, Self::Wallet, Self::Carrier, Self::Data];
+
+    /// What it is called in levels.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jump => "jump",
+            Self::MiniProgram => "mini-program",
+            Self::Wallet => "wallet",
+            Self::Carrier => "carrier",
+            Self::Data => "data",
+        }
+    }
+
+    /// The step as it is where a level does not say otherwise.
+    pub fn usual(self) -> IntegrationStep {
+        let (effort, months, requires) = match self {
+            Self::Jump => (50.0, 1, vec![]),
+            Self::MiniProgram => (150.0, 2, vec![Self::Jump]),
+            Self::Wallet => (200.0, 2, vec![]),
+            Self::Carrier => (150.0, 2, vec![]),
+            Self::Data => (250.0, 3, vec![]),
+        };
+        IntegrationStep { effort, months, requires }
+    }
+}
+
+impl Level {
+    /// Numbers and properties of the wallets; a wallet's place among them is its bit in consumers' masks.
+    pub fn wallets(&self) -> Vec<(usize, &Wallet)> {
+        self.of_kind(|kind| if let ServiceKind::Wallet(wallet) = kind { Some(wallet) } else { None })
+    }
+
+    /// Numbers and properties of the carriers.
+    pub fn carriers(&self) -> Vec<(usize, &Carrier)> {
+        self.of_kind(|kind| if let ServiceKind::Carrier(carrier) = kind { Some(carrier) } else { None })
+    }
+
+    /// Numbers and properties of the apps; an app's place among them is its bit in the masks of cells.
+    pub fn apps(&self) -> Vec<(usize, &App)> {
+        self.of_kind(|kind| if let ServiceKind::App(app) = kind { Some(app) } else { None })
+    }
+
+    fn of_kind<'a, T>(&'a self, kind: impl Fn(&'a ServiceKind) -> Option<&'a T>) -> Vec<(usize, &'a T)> {
+        let services = self.services.iter().enumerate();
+        services.filter_map(|(number, service)| Some((number, kind(&service.kind)?))).collect()
+    }
+
+    /// The sets of apps that people use together, as masks: each with the fraction of a region's people who use just these.
+    pub fn app_sets(&self, region: usize) -> Vec<(u8, f64)> {
+        let apps = self.apps();
+        let fraction = |mask: u8| {
+            let part = |(bit, (_, app)): (usize, &(usize, &App))| {
+                let users = app.users[region];
+                if mask >> bit & 1 == 1 { users } else { 1.0 - users }
+            };
+            apps.iter().enumerate().map(part).product()
+        };
+        (0..1u16 << apps.len()).map(|mask| (mask as u8, fraction(mask as u8))).collect()
+    }
+
+    /// The step of engineering that brings a service to this depth.
+    pub fn step_to(&self, service: usize, depth: Access) -> Option<Step> {
+        match (&self.services[service].kind, depth) {
+            (ServiceKind::Wallet(_), Access::Native) => Some(Step::Wallet),
+            (ServiceKind::Carrier(_), Access::Native) => Some(Step::Carrier),
+            (ServiceKind::App(_), Access::Jump) => Some(Step::Jump),
+            (ServiceKind::App(_), Access::MiniProgram) => Some(Step::MiniProgram),
+            _ => None,
+        }
+    }
+}
+
+/// A service as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename = "service")]
+pub enum RawService {
+    /// A wallet.
+    Wallet(RawWallet),
+    /// A carrier.
+    Carrier(RawCarrier),
+    /// An app.
+    App(RawApp),
+}
+
+/// What every service has.
+pub struct RawCommon<'a> {
+    /// Identifier.
+    pub id: &'a str,
+    /// Name shown; the id when absent.
+    pub name: Option<&'a String>,
+    /// Id of the platform that owns it.
+    pub owner: Option<&'a String>,
+    /// What it asks for.
+    pub price: f64,
+    /// What it asks of single platforms.
+    pub prices: &'a BTreeMap<String, f64>,
+}
+
+impl RawService {
+    /// What every service has.
+    pub fn common(&self) -> RawCommon<'_> {
+        let (id, name, owner, price, prices) = match self {
+            Self::Wallet(raw) => (&raw.id, &raw.name, &raw.owner, raw.fee, &raw.fees),
+            Self::Carrier(raw) => (&raw.id, &raw.name, &raw.owner, raw.price, &raw.prices),
+            Self::App(raw) => (&raw.id, &raw.name, &raw.owner, raw.link_fee, &raw.link_fees),
+        };
+        RawCommon { id, name: name.as_ref(), owner: owner.as_ref(), price, prices }
+    }
+}
+
+/// A wallet as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "wallet")]
+pub struct RawWallet {
+    /// Identifier, unique among services.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// Id of the platform that owns it; an independent firm when absent.
+    pub owner: Option<String>,
+    /// What merchants pay, over what is paid.
+    #[serde(default = "wallet_fee")]
+    pub fee: f64,
+    /// Fees on single platforms that differ.
+    #[serde(default)]
+    pub fees: BTreeMap<String, f64>,
+    /// Cost of a payment, over what is paid.
+    #[serde(default = "wallet_cost")]
+    pub cost: f64,
+    /// What a habitual user brings in beyond checkout, yuan a month.
+    #[serde(default = "wallet_income")]
+    pub income: f64,
+    /// Fraction of online people who hold it, by region; the rest of the regions have `held`.
+    #[serde(default)]
+    pub holders: BTreeMap<String, f64>,
+    /// The same where no region says otherwise.
+    #[serde(default = "half")]
+    pub held: f64,
+    /// Relative chance that a holder pays with it habitually.
+    #[serde(default = "one")]
+    pub habit: f64,
+    /// Platforms at whose checkout it is taken; the owner's, or everybody's if it is nobody's or its owner has no shop.
+    pub accepted_by: Option<Vec<String>>,
+    /// Platforms that may take it although they do not; more may be let in by orders.
+    #[serde(default)]
+    pub open_to: Vec<String>,
+}
+
+/// A carrier as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "carrier")]
+pub struct RawCarrier {
+    /// Identifier, unique among services.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// Id of the platform that owns it; an independent firm when absent.
+    pub owner: Option<String>,
+    /// How it is organised.
+    pub supply: CarrierSupply,
+    /// How soon it delivers.
+    #[serde(default)]
+    pub speed: Speed,
+    /// Where it delivers.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// Yuan a parcel.
+    pub price: f64,
+    /// Prices to single platforms' merchants that differ.
+    #[serde(default)]
+    pub prices: BTreeMap<String, f64>,
+    /// Quality by region; the usual one of its speed and place where absent.
+    #[serde(default)]
+    pub quality: BTreeMap<String, f64>,
+    /// Cost of a parcel, yuan; usual for its supply when absent.
+    pub variable_cost: Option<f64>,
+    /// Cost of room for a parcel a month, yuan; usual for its supply when absent.
+    pub fixed_cost: Option<f64>,
+    /// Parcels a month; without bound when absent, which heavy supply may not be.
+    pub capacity: Option<f64>,
+    /// Platforms whose merchants may ship with it; the owner's, or everybody's if it is nobody's or its owner has no shop.
+    pub used_by: Option<Vec<String>>,
+    /// Platforms that may use it although they do not.
+    #[serde(default)]
+    pub open_to: Vec<String>,
+}
+
+impl RawCarrier {
+    /// Quality where no region says otherwise.
+    pub fn usual_quality(&self) -> f64 {
+        Carrier::usual_quality(self.speed, self.delivery)
+    }
+
+    /// Cost of a parcel, and of room for one, yuan.
+    pub fn costs(&self) -> (f64, f64) {
+        let (variable, fixed) = self.supply.usual_costs();
+        (self.variable_cost.unwrap_or(variable), self.fixed_cost.unwrap_or(fixed))
+    }
+}
+
+/// An app as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "app")]
+pub struct RawApp {
+    /// Identifier, unique among services.
+    pub id: String,
+    /// Name shown; the id when absent.
+    pub name: Option<String>,
+    /// Id of the platform that owns it; an independent firm when absent.
+    pub owner: Option<String>,
+    /// Fraction of people who use it, by region; the rest of the regions have `used`.
+    #[serde(default)]
+    pub users: BTreeMap<String, f64>,
+    /// The same where no region says otherwise.
+    #[serde(default = "half")]
+    pub used: f64,
+    /// What it earns by adverts with the attention of a user, yuan a month.
+    #[serde(default = "advert_income")]
+    pub advert_income: f64,
+    /// What it takes of the sales that it refers.
+    #[serde(default = "link_fee")]
+    pub link_fee: f64,
+    /// What it takes of single platforms.
+    #[serde(default)]
+    pub link_fees: BTreeMap<String, f64>,
+    /// What a paid visit costs, yuan.
+    #[serde(default = "visit_price")]
+    pub visit_price: f64,
+    /// How deep links to each platform go; the rest have `link`. Its owner's shop is part of it.
+    #[serde(default)]
+    pub links: BTreeMap<String, Access>,
+    /// The same where no platform says otherwise.
+    #[serde(default = "advert_link")]
+    pub link: Access,
+}
+
+/// An integration step as written; what is absent is as usual.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename = "integration step")]
+pub struct RawIntegrationStep {
+    /// Work, in engineer-months.
+    pub effort: Option<f64>,
+    /// Months that it takes at least.
+    pub months: Option<u32>,
+    /// Steps that must be done before.
+    pub requires: Option<Vec<Step>>,
+}
+
+fn wallet_fee() -> f64 {
+    0.004
+}
+
+fn wallet_cost() -> f64 {
+    0.0015
+}
+
+fn wallet_income() -> f64 {
+    12.0
+}
+
+fn advert_income() -> f64 {
+    5.0
+}
+
+fn link_fee() -> f64 {
+    0.02
+}
+
+fn visit_price() -> f64 {
+    1.0
+}
+
+fn half() -> f64 {
+    0.5
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn advert_link() -> Access {
+    Access::Advert
+}

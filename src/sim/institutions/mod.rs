@@ -1,0 +1,4 @@
+//! What binds companies to each other.
+
+pub mod agreements;
+pub mod relations;

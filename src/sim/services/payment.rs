@@ -1,0 +1,179 @@
+//! Payment: wallets that people hold and checkouts that take them. Who pays with what is counted agent by agent in the
+//! consumers' step; money follows the counts.
+
+use super::ServiceState;
+use crate::level::Level;
+use crate::sim::consumers::{Cells, Choices};
+use crate::sim::grid::Grid;
+use crate::sim::ledger::{Account, Flow, Ledger};
+use crate::sim::outcome::{Outcome, ratio};
+
+/// Who holds which wallet: by region and wallet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holdings {
+    /// Fraction of online people who hold it.
+    pub held: Grid<2>,
+    /// Relative chance that a holder has the habit of it.
+    pub habit: Grid<2>,
+}
+
+impl Holdings {
+    /// As the level says.
+    pub fn at_opening(level: &Level) -> Self {
+        let wallets = level.wallets();
+        let shape = [level.regions.len(), wallets.len()];
+        let (mut held, mut habit) = (Grid::filled(shape, 0.0), Grid::filled(shape, 1.0));
+        for region in 0..shape[0] {
+            for (place, (_, wallet)) in wallets.iter().enumerate() {
+                held[[region, place]] = wallet.holders[region];
+                habit[[region, place]] = wallet.habit;
+            }
+        }
+        Self { held, habit }
+    }
+
+    /// As holders and habitual users, both as fractions of online people, let infer.
+    pub fn inferred(holders: &Grid<2>, habitual: &Grid<2>) -> Self {
+        let mut habit = holders.clone();
+        for (habit, users) in habit.cells_mut().iter_mut().zip(habitual.cells()) {
+            *habit = ratio(*users, *habit).max(1e-6);
+        }
+        Self { held: holders.clone(), habit }
+    }
+
+    /// The wallets of one person of a region: held ones below, the habitual one above. `uniform` gives a number from 0 to
+    /// 1 for each wallet, and for 255, which decides the habit. Where anybody holds a wallet, everybody does.
+    pub fn draw(&self, region: usize, uniform: impl Fn(usize) -> f64) -> u16 {
+        let wallets = self.held.shape()[1];
+        let mut held = (0..wallets)
+            .filter(|&wallet| uniform(wallet) < self.held[[region, wallet]])
+            .fold(0u16, |mask, wallet| mask | 1 << wallet);
+        let weight = |wallet: usize, held: u16| {
+            let (likely, habit) = (self.held[[region, wallet]], self.habit[[region, wallet]]);
+            match held {
+                0 => likely * habit,
+                _ if held >> wallet & 1 == 1 => habit,
+                _ => 0.0,
+            }
+        };
+        let sum: f64 = (0..wallets).map(|wallet| weight(wallet, held)).sum();
+        let mut left = uniform(255) * sum;
+        let habitual = (0..wallets).find(|&wallet| {
+            left -= weight(wallet, held);
+            weight(wallet, held) > 0.0 && left <= 0.0
+        });
+        if let Some(wallet) = habitual {
+            held |= 1 << wallet | 1 << (8 + wallet);
+        }
+        held
+    }
+}
+
+/// Sales paid with each wallet, and fractions of online people by region who hold each and whose habit it is. Buyers whose
+/// habit is not taken pay with what they have, the shop's own wallet preferred; who has none pays otherwise.
+pub(in crate::sim) fn count(level: &Level, cells: &Cells, choices: &Choices, outcome: &mut Outcome) {
+    let wallets = level.wallets();
+    if wallets.is_empty() {
+        return;
+    }
+    let (shops, count) = (level.shops(), wallets.len());
+    let mut online = vec![0.0; level.regions.len()];
+    for (number, cell) in cells.0.iter().enumerate() {
+        online[cell.region] += choices.online[number] as f64 * cell.weight;
+        for wallet in 0..count {
+            let people = |column: usize| choices.holders[[number, column]] as f64 * cell.weight;
+            outcome.holders[[cell.region, wallet]] += people(wallet);
+            outcome.habitual[[cell.region, wallet]] += people(count + wallet);
+        }
+        for (shop, &platform) in shops.iter().enumerate() {
+            let users = choices.users[[number, shop]] as f64;
+            let sold: f64 = (0..level.categories.len())
+                .map(|category| choices.chosen[[number, category, shop]] as f64 * cell.spend[category])
+                .sum();
+            let habitual = |wallet: usize| choices.payers[[number, shop, wallet]] as f64;
+            let other = |wallet: usize| {
+                let own = level.services[wallets[wallet].0].owner == Some(platform);
+                let steering = if own { level.market.wallet_steering } else { 1.0 };
+                choices.payers[[number, shop, count + wallet]] as f64 * steering
+            };
+            // Somebody who could pay with either of two counts for both, and never for more than one person.
+            let able: f64 = (0..count).map(other).sum();
+            let most = (0..count).map(|wallet| choices.payers[[number, shop, count + wallet]]).max();
+            let people =
+                able.min(users - (0..count).map(habitual).sum::<f64>()).max(most.unwrap_or(0) as f64);
+            for wallet in 0..count {
+                let payers = habitual(wallet) + people * ratio(other(wallet), able);
+                outcome.payments[[platform, wallet]] += sold * ratio(payers, users);
+            }
+        }
+    }
+    for region in 0..level.regions.len() {
+        for wallet in 0..count {
+            for grid in [&mut outcome.holders, &mut outcome.habitual] {
+                grid[[region, wallet]] = ratio(grid[[region, wallet]], online[region]);
+            }
+        }
+    }
+}
+
+/// What payments would be if everybody paid by habit at the opening: sales by platform, split by who has which wallet.
+pub fn expected(level: &Level, services: &[&ServiceState], holdings: &Holdings, sales: &Grid<3>) -> Grid<2> {
+    let wallets = level.wallets();
+    let mut payments = Grid::filled([level.platforms.len(), wallets.len()], 0.0);
+    for platform in level.shops() {
+        for region in 0..level.regions.len() {
+            let sold: f64 = (0..level.categories.len()).map(|c| sales[[region, c, platform]]).sum();
+            let weight = |wallet: usize| {
+                let taken = services[wallets[wallet].0].serves(platform);
+                if taken { holdings.held[[region, wallet]] * holdings.habit[[region, wallet]] } else { 0.0 }
+            };
+            let sum: f64 = (0..wallets.len()).map(weight).sum();
+            for wallet in 0..wallets.len() {
+                payments[[platform, wallet]] += sold * ratio(weight(wallet), sum);
+            }
+        }
+    }
+    payments
+}
+
+/// What payments cost merchants at each platform, as a fraction of sales: the wallets' fees by how much each is used.
+pub fn mean_fees(
+    level: &Level,
+    services: &[&ServiceState],
+    payments: &Grid<2>,
+    gmv: impl Fn(usize) -> f64,
+) -> Vec<f64> {
+    let wallets = level.wallets();
+    let fee = |platform: usize| {
+        let paid = |(place, (number, _)): (usize, &(usize, _))| {
+            services[*number].counterparts[platform].price * payments[[platform, place]]
+        };
+        ratio(wallets.iter().enumerate().map(paid).sum(), gmv(platform))
+    };
+    (0..level.platforms.len()).map(fee).collect()
+}
+
+/// Merchants pay for payments; owners pay for handling them, and earn with whoever has the habit of their wallet.
+pub fn settle(level: &Level, services: &[&ServiceState], outcome: &mut Outcome, ledger: &mut Ledger) {
+    for (place, (number, wallet)) in level.wallets().into_iter().enumerate() {
+        let account = Account::provider(level, number);
+        let (mut handled, mut fees) = (0.0, 0.0);
+        for platform in outcome.platforms() {
+            let paid = outcome.payments[[platform, place]];
+            handled += paid;
+            let fee = services[number].counterparts[platform].price * ratio(paid, outcome.gmv(platform));
+            let by_category: Vec<f64> =
+                outcome.sales_by_category(platform).into_iter().map(|sold| fee * sold).collect();
+            let payers =
+                by_category.iter().enumerate().map(|(category, &fee)| (Account::Merchants(category), -fee));
+            ledger.post(Flow::WalletFees, payers.chain([(account, by_category.iter().sum())]));
+            fees += by_category.iter().sum::<f64>();
+        }
+        ledger.pay(Flow::WalletCosts, account, Account::Suppliers, handled * wallet.cost);
+        let habitual: f64 = (0..level.regions.len())
+            .map(|region| outcome.people[region] * outcome.online[region] * outcome.habitual[[region, place]])
+            .sum();
+        ledger.pay(Flow::WalletIncome, Account::Suppliers, account, habitual * wallet.income);
+        outcome.service_profit[number] = fees - handled * wallet.cost + habitual * wallet.income;
+    }
+}
