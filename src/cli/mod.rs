@@ -9,6 +9,7 @@ mod levels;
 mod replay;
 mod report;
 mod run;
+mod setting;
 mod standings;
 mod story;
 mod strategies;

@@ -21,6 +21,8 @@ pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::parse::{ReadError, read_text};
 pub use text::set::{SetError, set};
 
+use crate::order::{Plan, TurnOrders};
+
 /// Most platforms in one level: a consumer's acquaintance with them is a mask of 16 bits.
 pub const MAX_PLATFORMS: usize = 16;
 /// Most categories in one level.
@@ -315,12 +317,14 @@ impl Level {
     }
 }
 
-/// Reads any other RON file of the game's, with the same diagnostics.
+/// Reads a list of orders such as `[(turn: 1, by: "north", orders: [TakeRate(rate: 0.02)])]`. What names nobody is by
+/// the platform of the index `seat`.
 ///
 /// # Errors
-/// What is wrong with the text, and where.
-pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, LevelError> {
-    text::parse::parse(file, text).map(|(value, _)| value)
+/// Everything that is wrong with the text, each with its place.
+pub fn read_plan(file: &str, text: &str, level: &Level, seat: usize) -> Result<Plan, LevelError> {
+    let (list, spans) = text::parse::parse::<Vec<TurnOrders>>(file, text)?;
+    check::check_plan(&list, &spans, level, seat, file, text)
 }
 
 /// Why a level could not be had.
