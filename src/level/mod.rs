@@ -5,6 +5,7 @@
 mod check;
 mod market;
 pub mod raw;
+mod reference;
 mod shipped;
 mod text;
 
@@ -16,6 +17,7 @@ pub use market::{
     RawMarket, TasteSpace,
 };
 pub use raw::Visibility;
+pub use reference::{Bound, Case, Difference, Expectation, Measure};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::parse::{ReadError, read_text};
@@ -212,42 +214,6 @@ pub struct Shop {
     pub marketing_budget: Option<f64>,
     /// Monthly governance budget in yuan, where the level states it.
     pub governance_budget: Option<f64>,
-}
-
-/// Something that must come out when a level is played.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Case {
-    /// What it shows.
-    pub name: String,
-    /// Where the expected numbers are from.
-    pub source: String,
-    /// Changes to the level, each `path=value`.
-    pub change: Vec<String>,
-    /// Number of seeds, from 1 on.
-    pub seeds: u32,
-    /// What is expected of each seed.
-    pub expect: Vec<Expectation>,
-    /// What is expected of the equilibrium that platforms would reach.
-    pub equilibrium: Vec<Expectation>,
-}
-
-/// A number that must come out. Ids are resolved: indices follow the level's order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
-    /// Name of a metric.
-    pub metric: String,
-    /// Platform; the market when absent.
-    pub platform: Option<usize>,
-    /// Region; all when absent.
-    pub region: Option<usize>,
-    /// Category; all when absent.
-    pub category: Option<usize>,
-    /// Turn; the last when absent.
-    pub turn: Option<u32>,
-    /// Expected number.
-    pub value: f64,
-    /// Largest deviation.
-    pub tolerance: f64,
 }
 
 impl Level {
