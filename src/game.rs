@@ -75,22 +75,19 @@ impl Setup {
             seats: seats.collect::<Result<_, _>>()?,
         })
     }
+}
 
-    /// Gives a seat to somebody.
-    ///
-    /// # Errors
-    /// The level has no such platform.
-    pub fn seat(&mut self, level: &Level, id: &str, seat: Seat) -> Result<(), UnknownSeat> {
-        let ids = || level.platforms.iter().map(|platform| platform.id.as_str());
-        let Some(index) = ids().position(|known| known == id) else {
-            let hint =
-                nearest(id, ids()).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            let seats = ids().collect::<Vec<_>>().join(", ");
-            return Err(UnknownSeat { id: id.to_owned(), level: level.id.clone(), seats, hint });
-        };
-        self.seats[index] = seat;
-        Ok(())
-    }
+/// The index of a platform's seat.
+///
+/// # Errors
+/// The level has no such platform.
+pub fn seat_of(level: &Level, id: &str) -> Result<usize, UnknownSeat> {
+    let ids = || level.platforms.iter().map(|platform| platform.id.as_str());
+    ids().position(|known| known == id).ok_or_else(|| {
+        let hint = nearest(id, ids()).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+        let seats = ids().collect::<Vec<_>>().join(", ");
+        UnknownSeat { id: id.to_owned(), level: level.id.clone(), seats, hint }
+    })
 }
 
 /// A seat that the level does not have.

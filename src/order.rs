@@ -1,6 +1,9 @@
 //! Everything a CEO can do, as data: what strategies return, files and replays hold, and levels may give in a reference.
 //! Whether an order is legal is for the simulation to say.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -21,6 +24,22 @@ pub enum Access {
     MiniProgram,
     /// One and the same.
     Native,
+}
+
+/// Orders given ahead for a whole match: by the index of the platform, then by turn, the first at index 0.
+pub type Plan = BTreeMap<usize, Vec<Orders>>;
+
+/// What one CEO orders in one turn, as files and levels write it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "turn of orders")]
+pub struct TurnOrders {
+    /// The turn, from 1.
+    pub turn: u32,
+    /// Id of the platform that orders; absent: as the list's reader says.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// The orders.
+    pub orders: Orders,
 }
 
 /// Whom a coupon is for.
@@ -287,4 +306,37 @@ fn a_year() -> u32 {
 
 fn a_quarter() -> u32 {
     3
+}
+
+/// As a file writes it, without what it leaves open: `TakeRate(category: "tea", rate: 0.02)`.
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let one_line = ron::ser::PrettyConfig::new().depth_limit(0);
+        let mut text = options.to_string_pretty(self, one_line).map_err(|_| fmt::Error)?;
+        for field in ["region", "category", "to", "price"] {
+            text = text.replace(&format!("{field}: None, "), "");
+        }
+        f.write_str(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_shown_as_a_file_writes_it() {
+        let tea = || Some("tea".to_owned());
+        let coupon =
+            Order::Coupon { region: None, category: tea(), audience: Audience::Everyone, depth: 0.1 };
+        for (order, text) in [
+            (Order::TakeRate { category: None, rate: 0.02 }, "TakeRate(rate: 0.02)"),
+            (coupon, "Coupon(category: \"tea\", audience: Everyone, depth: 0.1)"),
+            (Order::BrandBudget { amount: 8e6 }, "BrandBudget(amount: 8000000.0)"),
+        ] {
+            assert_eq!(order.to_string(), text);
+        }
+    }
 }

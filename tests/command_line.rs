@@ -1,49 +1,16 @@
 //! The program as its users meet it: what it prints, what it refuses and how, and what it leaves on the disk.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod program;
+
 use std::path::{Path, PathBuf};
-use std::process::Output;
 use std::time::Duration;
 
-use assert_cmd::Command;
+use program::{file, program, refused, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
 
 const SMALLEST: &str = include_str!("../levels/tutorial/two-gardens.ron");
-
-fn program(arguments: &[&str]) -> Output {
-    Command::cargo_bin("walled-gardens")
-        .unwrap()
-        .args(arguments)
-        .timeout(Duration::from_secs(60))
-        .output()
-        .unwrap()
-}
-
-fn stdout(arguments: &[&str]) -> String {
-    let output = program(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Refused with status 2, one message on standard error that contains all of `words`, nothing on standard output.
-fn refused(arguments: &[&str], words: &[&str]) {
-    let output = program(arguments);
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
-    assert!(message.starts_with("error"), "{message}");
-    assert!(!message.contains("panicked"), "{message}");
-    assert!(output.stdout.is_empty(), "{arguments:?} printed something before it failed");
-    for word in words {
-        assert!(message.contains(word), "{arguments:?}: no {word:?} in\n{message}");
-    }
-}
-
-fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.path().join(name);
-    std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
-}
 
 /// A level made from the smallest one by replacing a piece of its text is refused with these words.
 fn changed(from: &str, to: &str, words: &[&str]) {
@@ -247,7 +214,7 @@ fn orders_can_be_written_by_hand() {
     assert!((rate(0) - 0.04).abs() < 1e-9 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
     let wrong = file(&folder, "wrong.ron", "[(turn: 2, orders: [TakeRat(rate: 0.01)])]");
     refused(
-        &["run", "--seat", &format!("north=orders:{wrong}")],
+        &["run", "arena/duel", "--seat", &format!("north=orders:{wrong}")],
         &["wrong.ron:1:", "did you mean `TakeRate`"],
     );
     let zero = file(&folder, "zero.ron", "[(turn: 0, orders: [])]");

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::tables::Table;
 use super::{BAD_INPUT, BAD_OUTCOME, WELL};
-use crate::experiment::{Finding, play_reference};
+use crate::experiment::{Criterion, Finding, play_reference};
 use crate::level::{FindError, Level};
 use crate::strategy;
 
@@ -90,6 +90,17 @@ fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
         return Ok(writeln!(out, "{}: sound, no reference to play", report.path)?);
     }
     writeln!(out, "{}:", report.path)?;
+    numbers(out, &report.findings)?;
+    differences(out, &report.findings)?;
+    Ok(writeln!(out)?)
+}
+
+fn verdict(finding: &Finding) -> String {
+    if finding.holds { "holds" } else { "FAILS" }.to_owned()
+}
+
+/// Numbers that every seed must have.
+fn numbers(out: &mut impl Write, findings: &[Finding]) -> Result<()> {
     let mut table = Table::new(&[
         "<case",
         "<measure",
@@ -100,19 +111,52 @@ fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
         "seeds",
         "<verdict",
     ]);
-    for finding in &report.findings {
+    for finding in findings {
+        let Criterion::Number { expected, tolerance, worst } = finding.criterion else { continue };
         table.row([
             finding.case.clone(),
             finding.measure.clone(),
-            format!("{:.5}", finding.expected),
+            format!("{expected:.5}"),
             format!("{:.5}", finding.obtained),
-            format!("{:.5}", finding.worst),
-            format!("{:.5}", finding.tolerance),
+            format!("{worst:.5}"),
+            format!("{tolerance:.5}"),
             if finding.seeds == 0 { "solved".to_owned() } else { finding.seeds.to_string() },
-            if finding.holds { "holds" } else { "FAILS" }.to_owned(),
+            verdict(finding),
         ]);
     }
-    Ok(writeln!(out, "{table}")?)
+    if !table.is_empty() {
+        write!(out, "{table}")?;
+    }
+    Ok(())
+}
+
+/// Differences that orders must make, and orders that were refused.
+fn differences(out: &mut impl Write, findings: &[Finding]) -> Result<()> {
+    let headings = ["<case", "<measure", "expected", "obtained", "half-width", "seeds", "<verdict"];
+    let mut table = Table::new(&headings);
+    let mut errors: Vec<String> = Vec::new();
+    for finding in findings {
+        let Criterion::Difference { bound, half_width, refused, .. } = &finding.criterion else { continue };
+        table.row([
+            finding.case.clone(),
+            finding.measure.clone(),
+            bound.to_string(),
+            format!("{:.5}", finding.obtained),
+            format!("±{half_width:.5}"),
+            finding.seeds.to_string(),
+            verdict(finding),
+        ]);
+        let lines = refused.iter().map(|refused| format!("error: {}: {refused}", finding.case));
+        // Every difference of a case has the same orders.
+        errors.extend(lines.filter(|line| !errors.contains(line)).collect::<Vec<_>>());
+    }
+    if !table.is_empty() {
+        write!(out, "{table}")?;
+    }
+    for error in errors {
+        writeln!(out, "{error}")?;
+    }
+    Ok(())
 }
 
 /// A level's name as given, or every level file below a folder, in order.

@@ -3,12 +3,15 @@
 //! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
 
 mod check;
+mod compare;
 mod equilibrium;
 mod experiment;
 mod levels;
+mod measures;
 mod replay;
 mod report;
 mod run;
+mod setting;
 mod standings;
 mod story;
 mod strategies;
@@ -40,6 +43,8 @@ struct Arguments {
 enum Command {
     /// Play a level with strategies in the seats and tell its story
     Run(run::Run),
+    /// Play a level with and without orders on the same seeds, and say what they change
+    Compare(compare::Compare),
     /// Check levels, and play what they say must come out
     Check(check::Check),
     /// List the levels that come with the program
@@ -61,6 +66,7 @@ pub fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
     let done = match command {
         Command::Run(command) => command.execute(&mut out),
+        Command::Compare(command) => command.execute(&mut out),
         Command::Check(command) => command.execute(&mut out),
         Command::Levels(command) => command.execute(&mut out),
         Command::Strategies(command) => command.execute(&mut out),

@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use atomic_write_file::AtomicWriteFile;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::report::{Report, turns_table};
+use super::setting::Setting;
 use super::standings::standings;
 use super::story::Story;
 use super::{BAD_OUTCOME, WELL};
 use crate::game::{Match, Prepared, Seat, Setup};
-use crate::history::{Replay, TurnRecord, recorded_orders};
-use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
-use crate::strategy;
+use crate::history::{Replay, TurnRecord};
+use crate::level::Level;
 
 /// Turns × consumers from which a bar shows that something is happening.
 const LONG: u64 = 20_000_000;
@@ -34,21 +33,8 @@ pub(super) struct Run {
     /// Seed of every draw; the level's when absent
     #[arg(long, allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Number of turns; the level's when absent
-    #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_TURNS)))]
-    turns: Option<u32>,
-    /// Consumer agents; their weights rescale
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_CONSUMERS)))]
-    consumers: Option<u32>,
-    /// Merchant agents; their weights rescale
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=i64::from(MAX_MERCHANTS)))]
-    merchants: Option<u32>,
-    /// Threads; all cores when absent. The result is the same
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Change one value of the level, such as market.habit=2 or platforms.north.cash=5e9; repeatable, the last wins
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
+    #[command(flatten)]
+    setting: Setting,
     /// Print one JSON object instead of the story, or write it to a file
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
     json: Option<PathBuf>,
@@ -64,8 +50,11 @@ impl Run {
     #[allow(clippy::disallowed_methods, reason = "how long a run took is shown, and decides nothing")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let name = self.level.as_deref().unwrap_or_else(|| Level::default_name());
-        let level = Level::find(name, &self.set, &strategy::vocabulary())?;
-        let setup = self.setup(&level)?;
+        let level = self.setting.level(name)?;
+        let seats: Vec<&str> = self.seat.iter().map(String::as_str).collect();
+        let mut setup = self.setting.setup(&level, &seats)?;
+        setup.population.seed = self.seed.unwrap_or(setup.population.seed);
+        setup.population.threads = self.setting.threads()?;
         let printed = [&self.json, &self.csv].into_iter().flatten().filter(|path| is_stdout(path)).count();
         if printed > 1 {
             bail!("--json and --csv cannot both go to standard output; give one a file: --csv=FILE");
@@ -149,60 +138,6 @@ impl Run {
         }
         Ok(())
     }
-
-    fn setup(&self, level: &Level) -> Result<Setup> {
-        let mut setup = Setup::of(level)?;
-        for assignment in &self.seat {
-            let (id, who) = assignment.split_once('=').ok_or_else(|| {
-                anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
-            })?;
-            if self
-                .seat
-                .iter()
-                .filter(|other| other.split_once('=').is_some_and(|(other, _)| other == id))
-                .count()
-                > 1
-            {
-                bail!("--seat {id}: the seat is given away twice");
-            }
-            let platform = level.platforms.iter().position(|platform| platform.id == id);
-            let seat = match who.strip_prefix("orders:") {
-                Some("") => bail!("--seat {assignment}: expected the file of orders after `orders:`"),
-                Some(file) => {
-                    let orders = recorded_orders(Path::new(file), platform.unwrap_or(0))?;
-                    Seat::Recorded(who.to_owned(), orders)
-                }
-                None => Seat::Strategy(strategy::strategy(who)?),
-            };
-            setup.seat(level, id, seat)?;
-        }
-        let population = &mut setup.population;
-        population.seed = self.seed.unwrap_or(population.seed);
-        population.consumers = self.consumers.unwrap_or(population.consumers);
-        population.merchants = self.merchants.unwrap_or(population.merchants);
-        setup.turns = self.turns.unwrap_or(setup.turns);
-        population.threads = threads(self.threads)?;
-        let cells = (level.regions.len() * level.consumer_segments.len()) as u32;
-        if population.consumers < cells {
-            bail!(
-                "--consumers {}: {} needs at least {cells}, one for each region and segment",
-                population.consumers,
-                level.id
-            );
-        }
-        Ok(setup)
-    }
-}
-
-/// A pool for the consumer step, unless one thread is wanted.
-pub(super) fn threads(wanted: Option<u16>) -> Result<Option<Arc<rayon::ThreadPool>>> {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let count = wanted.map_or_else(cores, usize::from);
-    if count < 2 {
-        return Ok(None);
-    }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
-    Ok(Some(Arc::new(pool.with_context(|| format!("cannot start {count} threads"))?)))
 }
 
 fn is_stdout(path: &Path) -> bool {

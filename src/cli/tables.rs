@@ -13,6 +13,10 @@ impl Table {
         Self { headings: headings.to_vec(), rows: Vec::new() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }

@@ -1,14 +1,17 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
+mod compare;
 mod market_sanity;
 mod reference;
 mod seat_symmetry;
 mod statistics;
 mod validation;
 
+pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
 pub use market_sanity::market_sanity;
-pub use reference::{Finding, play_reference};
+pub use reference::{Criterion, Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
+pub use statistics::Estimate;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};

@@ -4,14 +4,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ExperimentError;
+use super::compare::{Comparison, Effect, asks_for_surplus, compare, last_turn, measured};
+use super::statistics::Estimate;
 use crate::equilibrium::{Equilibrium, Report, solve};
 use crate::game::{Match, Prepared, Setup};
-use crate::level::{Case, Expectation, Level, set};
-use crate::sim::Outcome;
-use crate::sim::metrics::{Scope, metric};
+use crate::level::{Bound, Case, Difference, Expectation, Level, Measure, set};
 use crate::strategy;
 
-/// One expected number, and what was obtained over all seeds of its case.
+/// One expected number or difference, and what was obtained over all seeds of its case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
     /// The case's name.
@@ -20,20 +20,44 @@ pub struct Finding {
     pub source: String,
     /// What was measured, where and when: `share of left at turn 12`.
     pub measure: String,
-    /// Expected number.
-    pub expected: f64,
-    /// Largest deviation allowed.
-    pub tolerance: f64,
+    /// What was to come out, and how far from it the seeds are.
+    #[serde(flatten)]
+    pub criterion: Criterion,
     /// Mean over seeds.
     pub obtained: f64,
-    /// Largest deviation of a seed.
-    pub worst: f64,
     /// Number of seeds, from 1 on; none where an equilibrium is solved for.
     pub seeds: u32,
     /// Consumer agents; none where an equilibrium is solved for.
     pub consumers: u32,
-    /// Whether every seed came out.
+    /// Whether it came out.
     pub holds: bool,
+}
+
+/// What has to come out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Criterion {
+    /// A number, in every seed or equilibrium.
+    Number {
+        /// Expected number.
+        expected: f64,
+        /// Largest deviation allowed.
+        tolerance: f64,
+        /// Largest deviation of a seed.
+        worst: f64,
+    },
+    /// A difference that orders make, over pairs of the same seed.
+    Difference {
+        /// How large it must be.
+        #[serde(flatten)]
+        bound: Bound,
+        /// Half-width of its 95% interval.
+        half_width: f64,
+        /// Whether it is taken relative to the mean without the orders.
+        relative: bool,
+        /// Orders that were refused, and why: none of the case's differences holds then.
+        refused: Vec<String>,
+    },
 }
 
 /// Plays every reference case of a level.
@@ -57,43 +81,10 @@ fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError
     }
     let changed = Level::from_text(&level.id, &text, &strategy::vocabulary());
     let prepared = Prepared::new(changed.map_err(|error| failed(format!("after its changes:\n{error}")))?);
-    // Surplus costs a logarithm a choice: it is measured where it is asked for.
-    let surplus = case.expect.iter().any(|expectation| expectation.metric.starts_with("consumer_"));
-    let play = |seed: u32| {
-        let mut setup = Setup::of(&prepared.level).map_err(|error| failed(error.to_string()))?;
-        setup.population.seed = u64::from(seed);
-        setup.population.measure_surplus = surplus;
-        let mut game = Match::new(&prepared, setup);
-        let mut outcomes = Vec::new();
-        while !game.is_over() {
-            outcomes.push(game.play_turn().outcome);
-        }
-        case.expect.iter().map(|expectation| measured(expectation, &outcomes).map_err(failed)).collect()
-    };
-    let seeds = if case.expect.is_empty() { 0 } else { case.seeds };
-    let by_seed: Vec<Vec<f64>> = (1..=seeds).into_par_iter().map(play).collect::<Result<_, _>>()?;
-    let finding = |(index, expectation): (usize, &Expectation)| {
-        let values: Vec<f64> = by_seed.iter().map(|values| values[index]).collect();
-        let worst = values.iter().map(|value| (value - expectation.value).abs()).fold(0.0, f64::max);
-        Finding {
-            case: case.name.clone(),
-            source: case.source.clone(),
-            measure: named(
-                level,
-                expectation,
-                &format!("at turn {}", expectation.turn.unwrap_or(prepared.level.setup.turns)),
-            ),
-            expected: expectation.value,
-            tolerance: expectation.tolerance,
-            obtained: values.iter().sum::<f64>() / values.len() as f64,
-            worst,
-            seeds: case.seeds,
-            consumers: prepared.level.setup.consumers,
-            // A measure that is no number is no success.
-            holds: worst <= expectation.tolerance && values.iter().all(|value| value.is_finite()),
-        }
-    };
-    let mut findings: Vec<Finding> = case.expect.iter().enumerate().map(finding).collect();
+    let mut findings = play_expectations(&prepared, case).map_err(failed)?;
+    if !case.differences.is_empty() {
+        findings.extend(play_differences(&prepared, case).map_err(failed)?);
+    }
     if !case.equilibrium.is_empty() {
         let report = solve(&prepared.level).map_err(|error| failed(error.to_string()))?;
         findings.extend(
@@ -103,6 +94,107 @@ fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError
     Ok(findings)
 }
 
+/// Numbers that every seed must have.
+fn play_expectations(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, String> {
+    let level = &prepared.level;
+    let surplus = asks_for_surplus(case.expect.iter().map(|expectation| &expectation.measure));
+    let play = |seed: u32| {
+        let mut setup = Setup::of(level).map_err(|error| error.to_string())?;
+        setup.population.seed = u64::from(seed);
+        setup.population.measure_surplus = surplus;
+        let mut game = Match::new(prepared, setup);
+        let mut outcomes = Vec::new();
+        while !game.is_over() {
+            outcomes.push(game.play_turn().outcome);
+        }
+        let at_its_turn = |Expectation { measure, .. }: &Expectation| {
+            let turn = measure.turn.map_or(outcomes.len(), |turn| turn as usize);
+            let outcome = outcomes.get(turn - 1).ok_or_else(|| format!("turn {turn} is after the last"))?;
+            measured(measure, outcome)
+        };
+        case.expect.iter().map(at_its_turn).collect()
+    };
+    let seeds = if case.expect.is_empty() { 0 } else { case.seeds };
+    let by_seed: Vec<Vec<f64>> = (1..=seeds).into_par_iter().map(play).collect::<Result<_, String>>()?;
+    let finding = |(index, expectation): (usize, &Expectation)| {
+        let values: Vec<f64> = by_seed.iter().map(|values| values[index]).collect();
+        let worst = values.iter().map(|value| (value - expectation.value).abs()).fold(0.0, f64::max);
+        Finding {
+            case: case.name.clone(),
+            source: case.source.clone(),
+            measure: with_turn(level, &expectation.measure),
+            criterion: number(expectation, worst),
+            obtained: values.iter().sum::<f64>() / values.len() as f64,
+            seeds: case.seeds,
+            consumers: level.setup.consumers,
+            // A measure that is no number is no success.
+            holds: worst <= expectation.tolerance && values.iter().all(|value| value.is_finite()),
+        }
+    };
+    Ok(case.expect.iter().enumerate().map(finding).collect())
+}
+
+/// Differences that orders make.
+fn play_differences(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, String> {
+    let level = &prepared.level;
+    let measures: Vec<Measure> =
+        case.differences.iter().map(|difference| difference.measure.clone()).collect();
+    let last = last_turn(&measures, level.setup.turns);
+    for (side, plan) in [("base", &case.base), ("against", &case.against)] {
+        if let Some(turn) = plan.values().map(Vec::len).max().filter(|&turn| turn > last as usize) {
+            return Err(format!("`{side}` orders in turn {turn}, and only turns 1 to {last} are played"));
+        }
+    }
+    let setup = Setup::of(level).map_err(|error| error.to_string())?;
+    let (base, against) = (&case.base, &case.against);
+    let comparison =
+        Comparison { prepared, setup: &setup, base, against, measures: &measures, seeds: case.seeds };
+    let compared = compare(&comparison).map_err(|error| error.to_string())?;
+    let refused: Vec<String> =
+        compared.refused.iter().map(|refused| refused.in_words(level, case.seeds)).collect();
+    let finding = |(difference, effect): (&Difference, &Effect)| {
+        let Difference { measure, bound, relative } = difference;
+        // Relative to nothing there is no number, and nothing holds of it.
+        let nothing = Estimate { mean: f64::NAN, half: f64::NAN };
+        let estimate = if *relative { effect.relative.unwrap_or(nothing) } else { effect.difference };
+        let lead = if *relative { "relative change" } else { "change" };
+        Finding {
+            case: case.name.clone(),
+            source: case.source.clone(),
+            measure: format!("{lead} of {}", with_turn(level, measure)),
+            criterion: Criterion::Difference {
+                bound: *bound,
+                half_width: estimate.half,
+                relative: *relative,
+                refused: refused.clone(),
+            },
+            obtained: estimate.mean,
+            seeds: case.seeds,
+            consumers: level.setup.consumers,
+            holds: refused.is_empty() && keeps(*bound, &estimate),
+        }
+    };
+    Ok(case.differences.iter().zip(&compared.effects).map(finding).collect())
+}
+
+/// Whether a difference is on its side of zero beyond doubt and as large as wanted; or, where it must be small, whether
+/// it is beyond doubt.
+fn keeps(bound: Bound, estimate: &Estimate) -> bool {
+    match bound {
+        Bound::AtLeast(least) => estimate.above(0.0) && estimate.mean >= least,
+        Bound::AtMost(most) => estimate.below(0.0) && estimate.mean <= most,
+        Bound::Within(low, high) => estimate.within(low, high),
+    }
+}
+
+fn number(expectation: &Expectation, worst: f64) -> Criterion {
+    Criterion::Number { expected: expectation.value, tolerance: expectation.tolerance, worst }
+}
+
+fn with_turn(level: &Level, measure: &Measure) -> String {
+    format!("{} at turn {}", measure.in_words(level), measure.turn.unwrap_or(level.setup.turns))
+}
+
 /// A number of the equilibrium: in every one that was found, which no seed moves.
 fn in_equilibrium(level: &Level, case: &Case, expectation: &Expectation, report: &Report) -> Finding {
     let values: Vec<f64> = report.equilibria().filter_map(|found| solved(expectation, found)).collect();
@@ -110,11 +202,9 @@ fn in_equilibrium(level: &Level, case: &Case, expectation: &Expectation, report:
     Finding {
         case: case.name.clone(),
         source: case.source.clone(),
-        measure: named(level, expectation, "in equilibrium"),
-        expected: expectation.value,
-        tolerance: expectation.tolerance,
+        measure: expectation.measure.in_words(level) + " in equilibrium",
+        criterion: number(expectation, worst),
         obtained: values.iter().sum::<f64>() / values.len() as f64,
-        worst,
         seeds: 0,
         consumers: 0,
         holds: !values.is_empty() && worst <= expectation.tolerance,
@@ -122,7 +212,7 @@ fn in_equilibrium(level: &Level, case: &Case, expectation: &Expectation, report:
 }
 
 fn solved(expectation: &Expectation, found: &Equilibrium) -> Option<f64> {
-    let list = match expectation.metric.as_str() {
+    let list = match expectation.measure.metric.as_str() {
         "membership_fee" => &found.membership_fee,
         "merchant_fee" => &found.merchant_fee,
         "members" => &found.members,
@@ -130,28 +220,5 @@ fn solved(expectation: &Expectation, found: &Equilibrium) -> Option<f64> {
         "profit" => &found.profit,
         _ => return None,
     };
-    Some(expectation.platform.map_or_else(|| list.iter().sum(), |platform| list[platform]))
-}
-
-fn measured(expectation: &Expectation, outcomes: &[Outcome]) -> Result<f64, String> {
-    let turn = expectation.turn.map_or(outcomes.len(), |turn| turn as usize);
-    let outcome = outcomes.get(turn - 1).ok_or_else(|| format!("turn {turn} is after the last"))?;
-    let Expectation { platform, region, category, .. } = *expectation;
-    let value = metric(&expectation.metric)
-        .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category }));
-    value.ok_or_else(|| format!("`{}` has no value for what it is taken of", expectation.metric))
-}
-
-fn named(level: &Level, expectation: &Expectation, when: &str) -> String {
-    let mut text = expectation.metric.clone();
-    if let Some(platform) = expectation.platform {
-        text += &format!(" of {}", level.platforms[platform].id);
-    }
-    if let Some(region) = expectation.region {
-        text += &format!(" in {}", level.regions[region].id);
-    }
-    if let Some(category) = expectation.category {
-        text += &format!(" for {}", level.categories[category].id);
-    }
-    text + " " + when
+    Some(expectation.measure.platform.map_or_else(|| list.iter().sum(), |platform| list[platform]))
 }

@@ -1,9 +1,11 @@
 //! Means with intervals.
 
+use serde::Serialize;
+
 use crate::sim::draw::normal_quantile;
 
 /// A mean and the half-width of its 95% interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
     /// Mean.
     pub mean: f64,
@@ -25,9 +27,26 @@ impl Estimate {
         Self { mean, half: student(observations.len().saturating_sub(1), estimates) * (variance / n).sqrt() }
     }
 
+    /// A mean relative to another mean of the same observations, a difference to what it is a difference from: the
+    /// ratio of means, with the first-order (delta-method) interval. The sign stays the difference's. Nothing where the
+    /// other mean is zero.
+    pub fn relative(differences: &[f64], from: &[f64]) -> Option<Self> {
+        let n = from.len() as f64;
+        let mean = from.iter().sum::<f64>() / n;
+        let ratio = differences.iter().sum::<f64>() / n / mean;
+        let residual = |(difference, from): (&f64, &f64)| (difference - ratio * from) / mean.abs();
+        let residuals: Vec<f64> = differences.iter().zip(from).map(residual).collect();
+        (mean != 0.0).then(|| Self { mean: ratio * mean.signum(), half: Self::of(&residuals).half })
+    }
+
     /// Whether the whole interval is above a number.
     pub fn above(&self, bound: f64) -> bool {
         self.mean - self.half > bound
+    }
+
+    /// Whether the whole interval is below a number.
+    pub fn below(&self, bound: f64) -> bool {
+        self.mean + self.half < bound
     }
 
     /// Whether a number lies in the interval.
@@ -73,5 +92,14 @@ mod tests {
         let estimate = Estimate::of(&[1.0, 2.0, 3.0, 4.0, 5.0]);
         assert!((estimate.mean - 3.0).abs() < 1e-12);
         assert!((estimate.half - 2.776 * (2.5f64 / 5.0).sqrt()).abs() < 0.02);
+    }
+
+    #[test]
+    fn a_relative_difference_keeps_its_sign_and_has_no_noise_where_it_is_proportional() {
+        let relative = Estimate::relative(&[0.1, 0.2, 0.3, 0.4], &[1.0, 2.0, 3.0, 4.0]);
+        assert!(relative.is_some_and(|e| (e.mean - 0.1).abs() < 1e-12 && e.half < 1e-12), "{relative:?}");
+        let loss = Estimate::relative(&[1.0, 1.0, 2.0, 2.0], &[-10.0, -10.0, -10.0, -10.0]);
+        assert!(loss.is_some_and(|e| (e.mean - 0.15).abs() < 1e-12 && e.half > 0.0), "{loss:?}");
+        assert_eq!(Estimate::relative(&[1.0, 2.0], &[1.0, -1.0]), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{ExperimentError, Finding, play_reference};
+use super::{Criterion, ExperimentError, Finding, play_reference};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Level, Shipped, shipped};
 use crate::strategy;
@@ -59,15 +59,18 @@ fn line(finding: &Finding) -> String {
         (finding.seeds.to_string(), finding.consumers.to_string())
     };
     let verdict = if finding.holds { "holds" } else { "**fails**" };
+    // A difference has no worst seed: its interval stands there.
+    let [expected, worst, tolerance] = match &finding.criterion {
+        Criterion::Number { expected, tolerance, worst } => {
+            [expected, worst, tolerance].map(|number| format!("{number:.5}"))
+        }
+        Criterion::Difference { bound, half_width, .. } => {
+            [bound.to_string(), format!("± {half_width:.5}"), "–".to_owned()]
+        }
+    };
     format!(
-        "| {} | {} | {} | {:.5} | {:.5} | {:.5} | {:.5} | {seeds} | {agents} | {verdict} |",
-        finding.case,
-        finding.source,
-        finding.measure,
-        finding.expected,
-        finding.obtained,
-        finding.worst,
-        finding.tolerance,
+        "| {} | {} | {} | {expected} | {:.5} | {worst} | {tolerance} | {seeds} | {agents} | {verdict} |",
+        finding.case, finding.source, finding.measure, finding.obtained,
     )
 }
 

@@ -3,7 +3,7 @@
 mod orders_file;
 mod replay;
 
-pub use orders_file::{OrdersError, recorded_orders};
+pub use orders_file::{OrdersError, plan_of_file, recorded_orders};
 pub use replay::{Difference, Replay, ReplayError};
 
 use crate::sim::{Orders, Outcome, Refusal};

@@ -1,13 +1,11 @@
 //! Orders given before: from a replay, or from a RON list such as
-//! `[(turn: 1, orders: [TakeRate(rate: 0.02)]), (turn: 6, orders: [AdvertLoad(load: 0.0)])]`.
+//! `[(turn: 1, orders: [TakeRate(rate: 0.02)]), (turn: 6, by: "north", orders: [AdvertLoad(load: 0.0)])]`.
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::{Replay, ReplayError};
-use crate::level::{LevelError, MAX_TURNS, ReadError, parse, read_text};
-use crate::sim::{Order, Orders};
+use crate::level::{Level, LevelError, ReadError, read_plan, read_text};
+use crate::order::{Orders, Plan};
 
 /// Why recorded orders cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -21,28 +19,24 @@ pub enum OrdersError {
     /// Its text is not a list of orders.
     #[error(transparent)]
     Text(#[from] LevelError),
-    /// A turn that no match has.
-    #[error("{path}: turn {turn} is out of range: turns count from 1 to {MAX_TURNS}")]
-    Turn {
+    /// It orders for others alone.
+    #[error("{path}: there are no orders by `{seat}`; they are by {others}")]
+    NotBy {
         /// The file.
         path: String,
-        /// The turn.
-        turn: u32,
+        /// Id of the platform whose orders were sought.
+        seat: String,
+        /// Whose orders there are.
+        others: String,
     },
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "turn of orders")]
-struct TurnOrders {
-    turn: u32,
-    orders: Vec<Order>,
-}
-
-/// Orders by turn for one platform: of the same seat in a replay, or the only ones in a RON list.
+/// Orders of a file, by seat and turn. In a RON list each entry can say by whom it is; the others are by `seat`. Of a
+/// replay it is the orders of `seat`.
 ///
 /// # Errors
-/// The file cannot be read, or is neither.
-pub fn recorded_orders(path: &Path, platform: usize) -> Result<Vec<Orders>, OrdersError> {
+/// The file cannot be read, is neither, or names a platform that the level does not have.
+pub fn plan_of_file(path: &Path, level: &Level, seat: usize) -> Result<Plan, OrdersError> {
     let name = path.display().to_string();
     // A replay is binary: its first bytes tell, and a missing file is reported by `read_text` below.
     let begin = || {
@@ -51,20 +45,25 @@ pub fn recorded_orders(path: &Path, platform: usize) -> Result<Vec<Orders>, Orde
         Ok::<_, std::io::Error>(magic)
     };
     if path.is_file() && begin().is_ok_and(|magic| Replay::is_one(&magic)) {
-        return Ok(Replay::read(path)?.orders_of(platform));
+        return Ok(Plan::from([(seat, Replay::read(path)?.orders_of(seat))]));
     }
     let text = read_text(path)?;
-    let list: Vec<TurnOrders> = parse(&name, &text)?;
-    let mut by_turn = Vec::new();
-    for entry in list {
-        if entry.turn == 0 || entry.turn > MAX_TURNS {
-            return Err(OrdersError::Turn { path: name, turn: entry.turn });
+    Ok(read_plan(&name, &text, level, seat)?)
+}
+
+/// Orders of a file by turn, of one seat: those that name it and those that name nobody.
+///
+/// # Errors
+/// As for [`plan_of_file`]; or all orders are by others.
+pub fn recorded_orders(path: &Path, level: &Level, seat: usize) -> Result<Vec<Orders>, OrdersError> {
+    let mut plan = plan_of_file(path, level, seat)?;
+    match plan.remove(&seat) {
+        Some(orders) => Ok(orders),
+        None if plan.is_empty() => Ok(Vec::new()),
+        None => {
+            let id = |platform: usize| level.platforms[platform].id.clone();
+            let others = plan.into_keys().map(id).collect::<Vec<_>>().join(", ");
+            Err(OrdersError::NotBy { path: path.display().to_string(), seat: id(seat), others })
         }
-        let turn = entry.turn as usize;
-        if by_turn.len() < turn {
-            by_turn.resize(turn, Orders::new());
-        }
-        by_turn[turn - 1].extend(entry.orders);
     }
-    Ok(by_turn)
 }

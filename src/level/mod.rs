@@ -5,6 +5,7 @@
 mod check;
 mod market;
 pub mod raw;
+mod reference;
 pub mod services;
 mod shipped;
 mod text;
@@ -17,11 +18,14 @@ pub use market::{
     RawMarket, TasteSpace,
 };
 pub use raw::Visibility;
+pub use reference::{Bound, Case, Difference, Expectation, Measure};
 use services::{IntegrationStep, Service};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::parse::{ReadError, read_text};
 pub use text::set::{SetError, set};
+
+use crate::order::{Plan, TurnOrders};
 
 /// Most platforms in one level: a consumer's acquaintance with them is a mask of 16 bits.
 pub const MAX_PLATFORMS: usize = 16;
@@ -234,42 +238,6 @@ pub struct Shop {
     pub governance_budget: Option<f64>,
 }
 
-/// Something that must come out when a level is played.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Case {
-    /// What it shows.
-    pub name: String,
-    /// Where the expected numbers are from.
-    pub source: String,
-    /// Changes to the level, each `path=value`.
-    pub change: Vec<String>,
-    /// Number of seeds, from 1 on.
-    pub seeds: u32,
-    /// What is expected of each seed.
-    pub expect: Vec<Expectation>,
-    /// What is expected of the equilibrium that platforms would reach.
-    pub equilibrium: Vec<Expectation>,
-}
-
-/// A number that must come out. Ids are resolved: indices follow the level's order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
-    /// Name of a metric.
-    pub metric: String,
-    /// Platform; the market when absent.
-    pub platform: Option<usize>,
-    /// Region; all when absent.
-    pub region: Option<usize>,
-    /// Category; all when absent.
-    pub category: Option<usize>,
-    /// Turn; the last when absent.
-    pub turn: Option<u32>,
-    /// Expected number.
-    pub value: f64,
-    /// Largest deviation.
-    pub tolerance: f64,
-}
-
 impl Level {
     /// Reads and checks a level. `file` is how errors call it.
     ///
@@ -337,12 +305,14 @@ impl Level {
     }
 }
 
-/// Reads any other RON file of the game's, with the same diagnostics.
+/// Reads a list of orders such as `[(turn: 1, by: "north", orders: [TakeRate(rate: 0.02)])]`. What names nobody is by
+/// the platform of the index `seat`.
 ///
 /// # Errors
-/// What is wrong with the text, and where.
-pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, LevelError> {
-    text::parse::parse(file, text).map(|(value, _)| value)
+/// Everything that is wrong with the text, each with its place.
+pub fn read_plan(file: &str, text: &str, level: &Level, seat: usize) -> Result<Plan, LevelError> {
+    let (list, spans) = text::parse::parse::<Vec<TurnOrders>>(file, text)?;
+    check::check_plan(&list, &spans, level, seat, file, text)
 }
 
 /// Why a level could not be had.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::market::RawMarket;
 use super::services::{RawIntegrationStep, RawService};
+use crate::order::TurnOrders;
 
 /// A level as written. Every section but `format`, `meta`, `regions`, `categories` and `platforms` has a default.
 #[derive(Clone, Debug, Deserialize)]
@@ -78,6 +79,40 @@ pub struct RawCase {
     /// What is expected of the equilibrium that `equilibrium` finds; each of these must be so in every one it finds.
     #[serde(default)]
     pub equilibrium: Vec<RawExpectation>,
+    /// Orders that `against` is compared with; what names nobody is by the level's first platform.
+    #[serde(default)]
+    pub base: Vec<TurnOrders>,
+    /// Orders whose effect is expected.
+    #[serde(default)]
+    pub against: Option<Vec<TurnOrders>>,
+    /// What is expected of the differences, `against` less `base`, over pairs of the same seed.
+    #[serde(default)]
+    pub differences: Vec<RawDifference>,
+}
+
+/// A difference that must come out: one of `at_least`, `at_most` and `within`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "difference")]
+pub struct RawDifference {
+    /// Name of a metric.
+    pub metric: String,
+    /// Id of the platform it is taken of; the market when absent.
+    pub of: Option<String>,
+    /// Region id; all when absent.
+    pub region: Option<String>,
+    /// Category id; all when absent.
+    pub category: Option<String>,
+    /// Turn it is taken at; the last when absent.
+    pub turn: Option<u32>,
+    /// The mean is at least this, above zero, and the whole interval is above zero.
+    pub at_least: Option<f64>,
+    /// The mean is at most this, below zero, and the whole interval is below zero.
+    pub at_most: Option<f64>,
+    /// The whole interval lies between these.
+    pub within: Option<(f64, f64)>,
+    /// Whether the difference is taken relative to the mean of `base`.
+    #[serde(default)]
+    pub relative: bool,
 }
 
 /// A number that must come out.

@@ -1,5 +1,6 @@
 //! [`RawLevel`] → [`Level`]: references resolved, ranges checked, defaults filled in, all errors reported at once.
 
+mod orders;
 mod platforms;
 mod reference;
 mod services;
@@ -15,6 +16,8 @@ use super::{
     Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
     MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Region, Setup,
 };
+
+pub(super) use orders::check_plan;
 
 /// The version of the level format that this program reads.
 const FORMAT: u32 = 1;

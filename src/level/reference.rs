@@ -1,0 +1,107 @@
+//! What a level says must come out when it is played. Ids are resolved: indices follow the level's order.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Level;
+use crate::order::Plan;
+
+/// Something that must come out when a level is played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What it shows.
+    pub name: String,
+    /// Where the expected numbers are from.
+    pub source: String,
+    /// Changes to the level, each `path=value`.
+    pub change: Vec<String>,
+    /// Number of seeds, from 1 on.
+    pub seeds: u32,
+    /// What is expected of each seed.
+    pub expect: Vec<Expectation>,
+    /// What is expected of the equilibrium that platforms would reach.
+    pub equilibrium: Vec<Expectation>,
+    /// Orders that `against` is compared with.
+    pub base: Plan,
+    /// Orders whose effect is expected.
+    pub against: Plan,
+    /// What is expected of the effect, over pairs of the same seed.
+    pub differences: Vec<Difference>,
+}
+
+/// What is measured, where and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Name of a metric.
+    pub metric: String,
+    /// Platform; the market when absent.
+    pub platform: Option<usize>,
+    /// Region; all when absent.
+    pub region: Option<usize>,
+    /// Category; all when absent.
+    pub category: Option<usize>,
+    /// Turn; the last when absent.
+    pub turn: Option<u32>,
+}
+
+impl Measure {
+    /// In words, without the turn: `share of north in tier-4 for apparel`.
+    pub fn in_words(&self, level: &Level) -> String {
+        let mut text = self.metric.clone();
+        if let Some(platform) = self.platform {
+            text += &format!(" of {}", level.platforms[platform].id);
+        }
+        if let Some(region) = self.region {
+            text += &format!(" in {}", level.regions[region].id);
+        }
+        if let Some(category) = self.category {
+            text += &format!(" for {}", level.categories[category].id);
+        }
+        text
+    }
+}
+
+/// A number that must come out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// What is measured.
+    pub measure: Measure,
+    /// Expected number.
+    pub value: f64,
+    /// Largest deviation.
+    pub tolerance: f64,
+}
+
+/// A difference that must come out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// What is measured.
+    pub measure: Measure,
+    /// How large it must be.
+    pub bound: Bound,
+    /// Whether it is taken relative to the mean without the orders.
+    pub relative: bool,
+}
+
+/// How large a difference must be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The mean at least this, above zero, and the whole interval above zero.
+    AtLeast(f64),
+    /// The mean at most this, below zero, and the whole interval below zero.
+    AtMost(f64),
+    /// The whole interval from here to there.
+    Within(f64, f64),
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtLeast(least) => write!(f, "≥ {least}"),
+            Self::AtMost(most) => write!(f, "≤ {most}"),
+            Self::Within(low, high) => write!(f, "{low} to {high}"),
+        }
+    }
+}
