@@ -42,7 +42,7 @@ pub(super) struct Compare {
     seeds: u32,
     /// What is measured, such as share:north, gmv:north@tier-4 or hhi@tea; repeatable. When absent: sales, profit and
     /// value of every platform, and the consumers' surplus
-    #[arg(long, value_name = "NAME[:PLATFORM][@REGION][@CATEGORY]")]
+    #[arg(long, value_name = "NAME[:PLATFORM][@REGION][@CATEGORY][@SERVICE]")]
     metric: Vec<String>,
     /// Turn at which it is measured; the last when absent
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_TURNS)))]

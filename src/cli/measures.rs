@@ -25,8 +25,10 @@ pub(super) fn default_measures(level: &Level) -> Vec<Measure> {
     measures
 }
 
-/// Reads `NAME[:PLATFORM][@REGION][@CATEGORY]`. An id that both a region and a category have takes `@region=ID` or
-/// `@category=ID`.
+/// Kinds of things besides platforms that something is measured of.
+const KINDS: [&str; 3] = ["region", "category", "service"];
+
+/// Reads `NAME[:PLATFORM][@REGION][@CATEGORY][@SERVICE]`. An id of more than one kind takes `@region=ID` and so on.
 pub(super) fn read_measure(text: &str, level: &Level) -> Result<Measure> {
     let mut parts = text.split('@');
     let of = parts.next().unwrap_or_default();
@@ -38,35 +40,48 @@ pub(super) fn read_measure(text: &str, level: &Level) -> Result<Measure> {
     let mut measure = of_market(name);
     measure.platform = platform.map(|id| seat_of(level, id)).transpose()?;
     for place in parts {
-        let (id, of_regions, of_categories) = match place.split_once('=') {
-            Some(("region", id)) => (id, true, false),
-            Some(("category", id)) => (id, false, true),
-            Some((kind, _)) => bail!("`{kind}` is neither `region` nor `category`"),
-            None => (place, true, true),
-        };
-        let regions = || level.regions.iter().filter(|_| of_regions).map(|region| region.id.as_str());
-        let categories = || level.categories.iter().filter(|_| of_categories).map(|row| row.id.as_str());
-        let (region, category) =
-            (regions().position(|known| known == id), categories().position(|known| known == id));
-        let taken = match (region, category) {
-            (Some(_), Some(_)) => {
-                bail!("`{id}` is a region and a category; say `@region={id}` or `@category={id}`")
-            }
-            (None, None) => bail!("there is no `{id}`: {}", among(id, regions().chain(categories()))),
-            (Some(_), None) => measure.region,
-            (None, Some(_)) => measure.category,
-        };
-        if taken.is_some() {
-            bail!("`@{place}` is one too many: a measure is of one region and one category, or of all");
+        let (kind, id) = place.split_once('=').map_or((None, place), |(kind, id)| (Some(kind), id));
+        if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
+            bail!("`{kind}` is none of {}", KINDS.join(", "));
         }
-        measure.region = measure.region.or(region);
-        measure.category = measure.category.or(category);
+        let asked = |of: &str| kind.is_none_or(|kind| kind == of);
+        let regions = level.regions.iter().map(|row| row.id.as_str()).filter(|_| asked("region"));
+        let categories = level.categories.iter().map(|row| row.id.as_str()).filter(|_| asked("category"));
+        let services = level.services.iter().map(|row| row.id.as_str()).filter(|_| asked("service"));
+        let found = [
+            regions.clone().position(|known| known == id),
+            categories.clone().position(|known| known == id),
+            services.clone().position(|known| known == id),
+        ];
+        let kinds: Vec<usize> = (0..KINDS.len()).filter(|&kind| found[kind].is_some()).collect();
+        let slot = match kinds[..] {
+            [0] => &mut measure.region,
+            [1] => &mut measure.category,
+            [2] => &mut measure.service,
+            [] => bail!("there is no `{id}`: {}", among(id, regions.chain(categories).chain(services))),
+            _ => {
+                let ways: Vec<String> =
+                    kinds.iter().map(|&kind| format!("`@{}={id}`", KINDS[kind])).collect();
+                bail!("`{id}` is more than one thing; say {}", ways.join(" or "))
+            }
+        };
+        if slot.is_some() {
+            bail!("`@{place}` is one too many: a measure is of one of a kind, or of all");
+        }
+        *slot = found[kinds[0]];
     }
     Ok(measure)
 }
 
 fn of_market(name: &str) -> Measure {
-    Measure { metric: name.to_owned(), platform: None, region: None, category: None, turn: None }
+    Measure {
+        metric: name.to_owned(),
+        platform: None,
+        region: None,
+        category: None,
+        service: None,
+        turn: None,
+    }
 }
 
 /// What there is, and what may have been meant.

@@ -10,7 +10,7 @@ use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::order::Plan;
-use crate::sim::metrics::{Scope, metric};
+use crate::sim::metrics::{OfService, Scope, metric};
 use crate::sim::{Outcome, Refusal};
 
 /// Which of the two.
@@ -141,10 +141,11 @@ pub(super) fn asks_for_surplus<'a>(measures: impl IntoIterator<Item = &'a Measur
 }
 
 /// A measure of one turn's outcome.
-pub(super) fn measured(measure: &Measure, outcome: &Outcome) -> Result<f64, String> {
+pub(super) fn measured(level: &Level, measure: &Measure, outcome: &Outcome) -> Result<f64, String> {
     let Measure { platform, region, category, .. } = *measure;
-    let value =
-        metric(&measure.metric).and_then(|metric| (metric.of)(outcome, Scope { platform, region, category }));
+    let service = measure.service.map(|number| OfService::of(level, number));
+    let value = metric(&measure.metric)
+        .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category, service }));
     value.ok_or_else(|| {
         let name = &measure.metric;
         format!(
@@ -176,7 +177,7 @@ fn play(game: &mut Match, measures: &[Measure]) -> Result<Played, String> {
         for (value, measure) in played.values.iter_mut().zip(measures) {
             // What has no value shows in the first turn, before the others are played.
             if outcome.turn == 1 || outcome.turn == measure.turn.unwrap_or(turns) {
-                *value = measured(measure, &outcome)?;
+                *value = measured(game.simulation().level(), measure, &outcome)?;
             }
         }
         for (platform, refusals) in refusals.into_iter().enumerate() {

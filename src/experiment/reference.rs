@@ -110,7 +110,7 @@ fn play_expectations(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, S
         let at_its_turn = |Expectation { measure, .. }: &Expectation| {
             let turn = measure.turn.map_or(outcomes.len(), |turn| turn as usize);
             let outcome = outcomes.get(turn - 1).ok_or_else(|| format!("turn {turn} is after the last"))?;
-            measured(measure, outcome)
+            measured(level, measure, outcome)
         };
         case.expect.iter().map(at_its_turn).collect()
     };

@@ -102,6 +102,8 @@ pub struct RawDifference {
     pub region: Option<String>,
     /// Category id; all when absent.
     pub category: Option<String>,
+    /// Service id; none when absent.
+    pub service: Option<String>,
     /// Turn it is taken at; the last when absent.
     pub turn: Option<u32>,
     /// The mean is at least this, above zero, and the whole interval is above zero.
@@ -127,6 +129,8 @@ pub struct RawExpectation {
     pub region: Option<String>,
     /// Category id; all when absent.
     pub category: Option<String>,
+    /// Service id; none when absent.
+    pub service: Option<String>,
     /// Turn it is taken at; the last when absent.
     pub turn: Option<u32>,
     /// Expected number.

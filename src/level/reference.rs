@@ -41,6 +41,8 @@ pub struct Measure {
     pub region: Option<usize>,
     /// Category; all when absent.
     pub category: Option<usize>,
+    /// Service, by number; none when absent.
+    pub service: Option<usize>,
     /// Turn; the last when absent.
     pub turn: Option<u32>,
 }
@@ -49,6 +51,9 @@ impl Measure {
     /// In words, without the turn: `share of north in tier-4 for apparel`.
     pub fn in_words(&self, level: &Level) -> String {
         let mut text = self.metric.clone();
+        if let Some(service) = self.service {
+            text += &format!(" of {}", level.services[service].id);
+        }
         if let Some(platform) = self.platform {
             text += &format!(" of {}", level.platforms[platform].id);
         }

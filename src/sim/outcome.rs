@@ -60,6 +60,14 @@ pub struct Outcome {
     pub service_profit: Vec<f64>,
     /// What happened between companies.
     pub news: Vec<Event>,
+    /// Agreements in force, by platform.
+    pub agreements: Vec<f64>,
+    /// What others think of each platform on average, −1 to 1.
+    pub opinion: Vec<f64>,
+    /// Services of others that each platform uses: an app counts from links that jump on.
+    pub integrated: Vec<f64>,
+    /// Integration projects under way, by platform.
+    pub projects: Vec<f64>,
     /// What each company received or paid, by platform and flow.
     pub flows: Vec<Vec<f64>>,
     /// All operating postings.
@@ -105,6 +113,10 @@ impl Outcome {
             matching: vec![0.0; platforms],
             service_profit: vec![0.0; level.services.len()],
             news: Vec::new(),
+            agreements: vec![0.0; platforms],
+            opinion: vec![0.0; platforms],
+            integrated: vec![0.0; platforms],
+            projects: vec![0.0; platforms],
             flows: vec![vec![0.0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],
             cash: vec![0.0; platforms],

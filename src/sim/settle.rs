@@ -7,15 +7,16 @@ use super::consumers::{Cell, Cells, Choices, Market};
 use super::demand::noise_unit;
 use super::grid::Grid;
 use super::institutions::agreements::{self, Negotiations, News};
+use super::institutions::relations::Relations;
 use super::ledger::{Account, Flow, Ledger};
 use super::merchants::Supply;
 use super::outcome::{Outcome, ratio};
 use super::platforms::{Company, Funded, Policy, fraud_rate};
 use super::services::data::Matching;
-use super::services::{ServiceState, in_order, logistics, payment, traffic};
+use super::services::{Engineering, ServiceState, in_order, logistics, payment, traffic};
 use super::{Adoption, Clock, CurrentLevel, Measure};
 use crate::level::Level;
-use crate::order::Audience;
+use crate::order::{Access, Audience};
 
 /// Turns counts of agents into sales and people.
 pub(super) fn count(
@@ -114,10 +115,11 @@ fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Opt
 pub(super) fn settle(
     level: Res<CurrentLevel>,
     (cells, choices): (Res<Cells>, Res<Choices>),
-    (supply, negotiations, news): (Res<Supply>, Res<Negotiations>, Res<News>),
+    (supply, negotiations, news, relations): (Res<Supply>, Res<Negotiations>, Res<News>, Res<Relations>),
     mut ledger: ResMut<Ledger>,
     mut outcome: ResMut<Outcome>,
     companies: Query<(&Company, &Policy, &Funded)>,
+    engineers: Query<(&Company, &Engineering)>,
     services: Query<&ServiceState>,
 ) {
     let level = &level.0;
@@ -148,6 +150,21 @@ pub(super) fn settle(
     traffic::settle(level, &services, |platform, app| visits[[platform, app]], &mut outcome, &mut ledger);
     agreements::settle(&negotiations, &mut ledger);
     outcome.news.clone_from(&news.0);
+    for platform in outcome.platforms() {
+        let with = negotiations.agreements.iter().filter(|agreement| agreement.parties.contains(&platform));
+        outcome.agreements[platform] = with.count() as f64;
+        let others = (level.platforms.len() - 1).max(1) as f64;
+        let thought = outcome.platforms().map(|other| relations.0[[other, platform]]).sum::<f64>();
+        outcome.opinion[platform] = thought / others;
+        let used = services.iter().filter(|service| {
+            let depth = service.counterparts[platform].in_force();
+            level.services[service.number].owner != Some(platform) && depth > Access::Advert
+        });
+        outcome.integrated[platform] = used.count() as f64;
+    }
+    for (&Company(platform), engineering) in &engineers {
+        outcome.projects[platform] = engineering.projects.len() as f64;
+    }
     for platform in outcome.platforms() {
         outcome.flows[platform] = Flow::ALL.iter().map(|&flow| ledger.flow(platform, flow)).collect();
         outcome.profit[platform] = ledger.profit(platform);

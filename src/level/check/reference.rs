@@ -14,6 +14,7 @@ struct Written<'a> {
     of: &'a Option<String>,
     region: &'a Option<String>,
     category: &'a Option<String>,
+    service: &'a Option<String>,
     turn: Option<u32>,
 }
 
@@ -126,10 +127,12 @@ impl Checker<'_> {
         let platform = index("of", written.of, &platforms);
         let region = index("region", written.region, &regions);
         let category = index("category", written.category, &categories);
+        let services: Vec<&str> = raw.services.iter().map(|service| service.common().id).collect();
+        let service = index("service", written.service, &services);
         if let Some(turn) = written.turn {
             self.whole(&format!("{path}.turn"), turn, 1..=turns);
         }
-        Measure { metric: written.metric.to_owned(), platform, region, category, turn: written.turn }
+        Measure { metric: written.metric.to_owned(), platform, region, category, service, turn: written.turn }
     }
 
     fn expectation(
@@ -139,8 +142,8 @@ impl Checker<'_> {
         path: &str,
         expectation: &RawExpectation,
     ) -> Expectation {
-        let RawExpectation { metric, of, region, category, turn, value, tolerance } = expectation;
-        let written = Written { metric, of, region, category, turn: *turn };
+        let RawExpectation { metric, of, region, category, service, turn, value, tolerance } = expectation;
+        let written = Written { metric, of, region, category, service, turn: *turn };
         Expectation {
             measure: self.measure(raw, metrics, path, &written, MAX_TURNS),
             value: self.number(&format!("{path}.value"), *value, f64::MIN..=f64::MAX),
@@ -156,8 +159,8 @@ impl Checker<'_> {
         difference: &RawDifference,
         turns: u32,
     ) -> Difference {
-        let RawDifference { metric, of, region, category, turn, .. } = difference;
-        let written = Written { metric, of, region, category, turn: *turn };
+        let RawDifference { metric, of, region, category, service, turn, .. } = difference;
+        let written = Written { metric, of, region, category, service, turn: *turn };
         Difference {
             measure: self.measure(raw, &vocabulary.metrics, path, &written, turns),
             bound: self.bound(path, difference),
