@@ -6,6 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, shipped};
+use walled_gardens::order::{Access, Answer, Deal, Term};
 use walled_gardens::sim::metrics::{Scope, metric};
 use walled_gardens::sim::{Audience, Order, Orders, Outcome};
 use walled_gardens::strategy;
@@ -198,6 +199,79 @@ fn any_order() -> impl Strategy<Value = Order> {
             .prop_map(move |(c, amount)| Order::CategoryBudget { category: owned(c), amount }),
         (region(), amount()).prop_map(move |(r, amount)| Order::MarketingBudget { region: owned(r), amount }),
         amount().prop_map(|amount| Order::GovernanceBudget { amount }),
+        any_dealing(),
+    ]
+}
+
+/// Any order between companies, about services and platforms that exist and that do not.
+fn any_dealing() -> impl Strategy<Value = Order> {
+    let service = || {
+        let ids = vec![
+            "north-pay",
+            "harbour-pay",
+            "fleet",
+            "budget",
+            "crowd",
+            "chat",
+            "square",
+            "south-pay",
+            "ether",
+        ];
+        prop::sample::select(ids).prop_map(str::to_owned)
+    };
+    let platform = || {
+        let ids = vec!["north", "south", "harbour", "amber", "fern", "alibaba", "jd", "tencent", "nobody"];
+        prop::sample::select(ids).prop_map(str::to_owned)
+    };
+    let number = || prop_oneof![4 => 0.0..1e8, 1 => 0.0..0.3, 1 => -1.0..2.0, 1 => prop::num::f64::ANY];
+    let access = || {
+        prop::sample::select(vec![
+            Access::Blocked,
+            Access::Advert,
+            Access::Jump,
+            Access::MiniProgram,
+            Access::Native,
+        ])
+    };
+    let term = || {
+        prop_oneof![
+            (service(), access(), prop::option::of(number()))
+                .prop_map(|(service, access, price)| Term::Service { service, access, price }),
+            Just(Term::Data),
+            Just(Term::NonBlocking),
+            number().prop_map(|amount| Term::Payment { amount }),
+        ]
+    };
+    let deal = move || {
+        let terms = move || prop::collection::vec(term(), 0..3);
+        (terms(), terms(), 0u32..30, 0u32..5, number())
+            .prop_map(|(gives, asks, months, notice, penalty)| Deal { gives, asks, months, notice, penalty })
+    };
+    prop_oneof![
+        (service(), number()).prop_map(|(service, amount)| Order::VisitBudget { service, amount }),
+        number().prop_map(|amount| Order::InvitationBudget { amount }),
+        number().prop_map(|amount| Order::StoreBudget { region: None, amount }),
+        number().prop_map(|amount| Order::EngineeringBudget { amount }),
+        (service(), number()).prop_map(|(service, parcels)| Order::Capacity { service, parcels }),
+        (service(), prop::option::of(platform()), number())
+            .prop_map(|(service, to, price)| Order::ServicePrice { service, to, price }),
+        (service(), prop::option::of(platform()), access()).prop_map(|(service, to, access)| Order::Open {
+            service,
+            to,
+            access
+        }),
+        (service(), prop::option::of(platform())).prop_map(|(service, to)| Order::Close { service, to }),
+        platform().prop_map(|platform| Order::Block { platform }),
+        service().prop_map(|service| Order::Adopt { service }),
+        service().prop_map(|service| Order::Drop { service }),
+        service().prop_map(|service| Order::Abort { service }),
+        (platform(), deal()).prop_map(|(to, deal)| Order::Offer { to, deal }),
+        (
+            platform(),
+            prop_oneof![Just(Answer::Accept), Just(Answer::Refuse), deal().prop_map(Answer::Counter)]
+        )
+            .prop_map(|(from, answer)| Order::Answer { from, answer }),
+        (1u32..6, any::<bool>()).prop_map(|(agreement, at_once)| Order::End { agreement, at_once }),
     ]
 }
 

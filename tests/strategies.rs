@@ -11,7 +11,7 @@ fn prepared(name: &str, changes: &[&str]) -> Prepared {
     Prepared::new(level.unwrap_or_else(|error| panic!("{name}: {error}")))
 }
 
-const SMALL: &[&str] = &["setup.consumers=400", "setup.merchants=120", "setup.turns=4"];
+const SMALL: &[&str] = &["setup.consumers=400", "setup.merchants=120"];
 
 #[test]
 fn every_strategy_survives_every_shipped_level_and_orders_what_is_legal() {
@@ -20,6 +20,7 @@ fn every_strategy_survives_every_shipped_level_and_orders_what_is_legal() {
         for &strategy in STRATEGIES {
             let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
             setup.seats.fill(Seat::Strategy(strategy));
+            setup.turns = 4;
             let mut game = Match::new(&prepared, setup);
             while !game.is_over() {
                 for (platform, refused) in game.play_turn().refusals.iter().enumerate() {

@@ -71,7 +71,8 @@ fn scaled(size: f64) -> String {
         _ if size >= 999.5 => (size / 1e3, " k"),
         _ => (size, ""),
     };
-    let decimals = if unit.is_empty() || number >= 100.0 { 0 } else { 1 + usize::from(number < 10.0) };
+    let whole = number == 0.0 || number >= 100.0;
+    let decimals = if whole { 0 } else { 1 + usize::from(number < 10.0) };
     format!("{number:.decimals$}{unit}")
 }
 

@@ -14,8 +14,8 @@ use crate::sim::{Audience, Order, Orders, Outcome};
 
 /// The level: equal platforms in a crowded market that is still growing.
 const LEVEL: &str = "arena/six";
-/// Its population here, larger than for play, so that noise is small.
-const CHANGES: &[&str] = &["setup.consumers=12000", "setup.merchants=3000", "setup.turns=36"];
+/// Its population here, larger than for play, so that noise is small; without services, which are studies of their own.
+const CHANGES: &[&str] = &["setup.consumers=12000", "setup.merchants=3000", "setup.turns=36", "services=[]"];
 /// Month at which the price elasticity is taken.
 const MONTH: usize = 12;
 /// Points of value that an interior best setting must be above both ends.

@@ -1,6 +1,7 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod compare;
+mod free_play;
 mod market_sanity;
 mod reference;
 mod seat_symmetry;
@@ -8,6 +9,7 @@ mod statistics;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
+pub use free_play::free_play;
 pub use market_sanity::market_sanity;
 pub use reference::{Criterion, Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
@@ -31,6 +33,11 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "free-play",
+        question: "Who wins when strategies deal with each other, and what becomes of their agreements?",
+        run: free_play,
+    },
     Experiment {
         name: "market-sanity",
         question: "Does the market answer to prices and investment as markets do?",

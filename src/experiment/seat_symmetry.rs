@@ -8,18 +8,21 @@ use rayon::prelude::*;
 use super::statistics::Estimate;
 use super::{ExperimentError, prepared};
 use crate::game::{Match, Prepared, Seat, Setup};
+use crate::level::shipped;
 use crate::strategy;
 
-const LEVELS: &[&str] = &["arena/duel", "arena/six"];
-const STRATEGIES: &[&str] = &["passive", "steady-investor", "price-war", "random"];
+/// The tag of levels whose seats are meant to be alike.
+const TAG: &str = "symmetric";
+const STRATEGIES: &[&str] = &["passive", "steady-investor", "price-war", "random", "reciprocator"];
 
 /// The experiment's report.
 ///
 /// # Errors
 /// A shipped level cannot be set up.
 pub fn seat_symmetry(seeds: u32) -> Result<String, ExperimentError> {
+    let levels: Vec<&str> = shipped().filter(|level| level.has_tag(TAG)).map(|level| level.name).collect();
     let seats: usize =
-        LEVELS.iter().map(|name| Ok(prepared(name, &[])?.level.platforms.len())).sum::<Result<_, _>>()?;
+        levels.iter().map(|name| Ok(prepared(name, &[])?.level.platforms.len())).sum::<Result<_, _>>()?;
     let comparisons = seats * STRATEGIES.len();
     let mut text = format!(
         "# Seat symmetry\n\n\
@@ -28,7 +31,7 @@ pub fn seat_symmetry(seeds: u32) -> Result<String, ExperimentError> {
          its match, less one, in percent, with an interval that holds for all {comparisons} seats of this page \
          together at 95% (Bonferroni).\n\n| level | strategy | seat | ahead by, % | verdict |\n|---|---|---|---|---|\n"
     );
-    for name in LEVELS {
+    for name in levels {
         let prepared = prepared(name, &[])?;
         for strategy in STRATEGIES {
             let leads = leads(&prepared, strategy, seeds)?;

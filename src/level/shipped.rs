@@ -10,9 +10,15 @@ pub struct Shipped {
 }
 
 impl Shipped {
-    /// Whether it plays when no level is named. A look at the text: reading every level for that would be slow.
+    /// Whether it plays when no level is named.
     pub fn is_default(&self) -> bool {
-        self.text.lines().any(|line| line.trim_start().starts_with("tags:") && line.contains("\"default\""))
+        self.has_tag("default")
+    }
+
+    /// Whether it has a tag. A look at the text: reading every level for that would be slow.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        let quoted = format!("\"{tag}\"");
+        self.text.lines().any(|line| line.trim_start().starts_with("tags:") && line.contains(&quoted))
     }
 }
 
@@ -28,6 +34,7 @@ macro_rules! embed {
 const SHIPPED: &[Shipped] = embed! {
     "arena/duel"
     "arena/six"
+    "arena/two_ecosystems"
     "history/china_2024"
     "lab/bass"
     "lab/competitive_bottleneck"
@@ -45,6 +52,30 @@ const SHIPPED: &[Shipped] = embed! {
     "lab/tipping"
     "lab/two_sided_logit"
     "lab/two_sided_single_homing"
+    "systems/s01_payment_interconnection"
+    "systems/s02_logistics_interconnection"
+    "systems/s03_traffic_interconnection"
+    "systems/s04_category_strength"
+    "systems/s05_two_kinds_of_platform"
+    "systems/s06_third_party_carriers"
+    "systems/s07_heavy_or_light"
+    "systems/s08_internal_linkage"
+    "systems/s10_wallet_as_platform"
+    "systems/s11_asking_and_refusing"
+    "systems/s14_growth_then_saturation"
+    "systems/s15_shop_inside_the_app"
+    "systems/s16_budget_couriers"
+    "systems/s18_cannibalised_wallet"
+    "systems/s20_traffic_or_services"
+    "systems/s22_lower_tier_cities"
+    "systems/s23_paid_visits"
+    "systems/s24_engineering"
+    "systems/s27_crowd_logistics"
+    "systems/s28_stores"
+    "systems/s33_blocking_war"
+    "systems/s34_opening_by_steps"
+    "systems/s35_data_fusion"
+    "systems/s37_invitations"
     "tutorial/four-gardens"
     "tutorial/two-gardens"
 };

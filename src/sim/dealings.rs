@@ -267,7 +267,8 @@ impl Dealings<'_> {
             return Err(format!("`{id}` is in use already"));
         }
         if self.engineering[me].works_on(number) {
-            return Err(format!("`{id}` is being built in already"));
+            // An agreement of this turn may have begun it.
+            return Ok(());
         }
         let familiar = self.familiar(me, owner);
         self.engineering[me].start(self.level, number, granted, familiar)?;

@@ -104,7 +104,7 @@ impl CellTerms {
 }
 
 /// Quality of delivery that adds nothing to utility and takes nothing from it.
-const AVERAGE_DELIVERY: f64 = 0.5;
+pub const AVERAGE_DELIVERY: f64 = 0.5;
 
 /// α·g(L) of the level's listing form. The logarithmic one is centred where half of all merchants list, so that no
 /// number of merchants makes staying offline better by itself; the linear one is the textbook's.

@@ -8,26 +8,32 @@ use super::platforms::{Company, Policy};
 use super::services::{ServiceState, logistics, payment};
 use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters, MerchantSegment};
 
-/// What services ask of merchants, over sales, by category and platform: payments and shipping.
+/// What services ask of merchants and give them, over sales, by category and platform.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Charges(pub Grid<2>);
+pub struct Charges {
+    /// What payments and shipping cost.
+    pub rates: Grid<2>,
+    /// What deliveries are worth to merchants, against average ones: what makes some ship dearly.
+    pub worth: Grid<2>,
+}
 
 impl Charges {
     /// Nothing.
     pub fn none(level: &Level) -> Self {
-        Self(Grid::filled([level.categories.len(), level.platforms.len()], 0.0))
+        let nothing = Grid::filled([level.categories.len(), level.platforms.len()], 0.0);
+        Self { rates: nothing.clone(), worth: nothing }
     }
 
     /// Charges on what was sold and paid last, as merchants now ship.
     pub fn of(level: &Level, services: &[&ServiceState], mix: &Grid<3>, outcome: &Outcome) -> Self {
-        let mut charges = logistics::shipping_rates(level, services, mix);
+        let mut rates = logistics::shipping_rates(level, services, mix);
         let fees = payment::mean_fees(level, services, &outcome.payments, |platform| outcome.gmv(platform));
         for category in 0..level.categories.len() {
             for (platform, fee) in fees.iter().enumerate() {
-                charges[[category, platform]] += fee;
+                rates[[category, platform]] += fee;
             }
         }
-        Self(charges)
+        Self { rates, worth: logistics::worth_to_merchants(level, services, mix) }
     }
 }
 
@@ -35,6 +41,8 @@ impl Charges {
 pub(super) struct Terms {
     /// Commission, adverts, payments and shipping as a fraction of sales, by category and shop.
     pub rates: Vec<Vec<f64>>,
+    /// What deliveries are worth, over sales, by category and shop.
+    service_worth: Vec<Vec<f64>>,
     /// Yuan a month for being listed, by shop.
     listing_fees: Vec<f64>,
 }
@@ -49,14 +57,18 @@ impl Terms {
         let shops = level.shops();
         let mut terms = Self {
             rates: vec![vec![0.0; shops.len()]; level.categories.len()],
+            service_worth: vec![vec![0.0; shops.len()]; level.categories.len()],
             listing_fees: vec![0.0; shops.len()],
         };
         for (&Company(platform), policy) in companies {
             let Some(shop) = shops.iter().position(|&shop| shop == platform) else { continue };
             terms.listing_fees[shop] = policy.prices.merchant_fee;
+            for (category, row) in terms.service_worth.iter_mut().enumerate() {
+                row[shop] = charges.worth[[category, platform]];
+            }
             for (category, row) in terms.rates.iter_mut().enumerate() {
-                row[shop] =
-                    policy.prices.merchant_fees(category, &level.market) + charges.0[[category, platform]];
+                row[shop] = policy.prices.merchant_fees(category, &level.market)
+                    + charges.rates[[category, platform]];
             }
         }
         terms
@@ -71,7 +83,7 @@ pub(super) struct Prospects<'a> {
     rates: &'a [f64],
     /// The fee for being listed over the usual sales of a merchant of size 1.
     listing_fees: Vec<f64>,
-    /// What its buyers' presence is worth to a merchant, in margin.
+    /// What its buyers' presence and its deliveries are worth to a merchant, in margin.
     worth: Vec<f64>,
     /// Position of taste.
     tastes: Vec<f64>,
@@ -118,7 +130,11 @@ impl<'a> Prospects<'a> {
                 seed,
                 rates: &terms.rates[category],
                 listing_fees: terms.listing_fees.iter().map(|fee| fee * mean_size / usual_sales).collect(),
-                worth: shops.iter().map(worth).collect(),
+                worth: shops
+                    .iter()
+                    .zip(&terms.service_worth[category])
+                    .map(|(p, served)| worth(p) + served)
+                    .collect(),
                 tastes: shops.iter().map(taste).collect(),
                 emptiness: shops.iter().map(emptiness).collect(),
                 rotation,

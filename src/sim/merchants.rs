@@ -434,7 +434,7 @@ pub(super) fn quoted_prices(level: &Level, companies: &[OpeningCompany], charges
     for category in 0..level.categories.len() {
         for (platform, company) in companies.iter().enumerate() {
             let fees = company.policy.prices.merchant_fees(category, &level.market)
-                + charges.0[[category, platform]];
+                + charges.rates[[category, platform]];
             let by_segment = level.merchant_segments.iter().map(|kind| {
                 (kind.share * kind.size, kind.share * kind.size * price(kind.pass_through, fees))
             });

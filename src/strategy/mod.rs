@@ -2,17 +2,26 @@
 //! orders.
 
 mod category_builder;
+mod closed_ecosystem;
 mod coupon_raider;
+mod dealing;
+mod dealmaker;
 mod follower;
+mod grudger;
 mod harvester;
 mod lower_tier_first;
+mod open_door;
 mod optimiser;
 mod passive;
 mod premium;
+mod premium_logistics;
 mod price_war;
 mod random;
+mod reciprocator;
+mod resource_integrator;
 mod steady_investor;
 mod view;
+pub mod worth;
 
 use std::collections::BTreeMap;
 
@@ -50,15 +59,22 @@ pub trait Strategy: Send + Sync {
 /// Every strategy there is, by name.
 pub const STRATEGIES: &[&dyn Strategy] = &[
     &category_builder::CategoryBuilder,
+    &closed_ecosystem::ClosedEcosystem,
     &coupon_raider::CouponRaider,
+    &dealmaker::Dealmaker,
     &follower::Follower,
+    &grudger::Grudger,
     &harvester::Harvester,
     &lower_tier_first::LowerTierFirst,
+    &open_door::OpenDoor,
     &optimiser::Optimiser,
     &passive::Passive,
     &premium::Premium,
+    &premium_logistics::PremiumLogistics,
     &price_war::PriceWar,
     &random::Random,
+    &reciprocator::Reciprocator,
+    &resource_integrator::ResourceIntegrator,
     &steady_investor::SteadyInvestor,
 ];
 

@@ -16,6 +16,7 @@ use super::services::Ties;
 use super::{Clock, CurrentLevel, Measure, Threads};
 use crate::level::Level;
 pub(super) use opening::{buyers_at_opening, spawn};
+use payments::payer_columns;
 use step::{BlockColumns, Scratch, Step, Tally, step_block};
 
 /// Most consumers in one block: its columns fit the second cache.
@@ -159,7 +160,7 @@ pub struct Choices {
     pub aware: Grid<2, u64>,
     /// Agents online, by cell.
     pub online: Vec<u64>,
-    /// How those who bought at a shop pay there, by cell, shop and column of [`Tally::payers`]; empty without wallets.
+    /// How those who bought at a shop pay there, by cell, shop and column ([`payer_columns`]); empty without wallets.
     pub payers: Grid<3, u64>,
     /// Agents online who hold each wallet, then those whose habit it is, by cell; empty without wallets.
     pub holders: Grid<2, u64>,
@@ -178,7 +179,7 @@ impl Choices {
             lost: Grid::filled([cells, shops], 0),
             aware: Grid::filled([cells, shops], 0),
             online: vec![0; cells],
-            payers: Grid::filled([cells, shops, 2 * wallets], 0),
+            payers: Grid::filled([cells, shops, payer_columns(wallets)], 0),
             holders: Grid::filled([cells, 2 * wallets], 0),
             surplus: Grid::filled([cells, categories, 3], 0),
         }
@@ -231,9 +232,8 @@ impl Choices {
             self.users[[cell, shop]] += u64::from(tally.users[shop]);
             self.lost[[cell, shop]] += u64::from(tally.lost[shop]);
             self.aware[[cell, shop]] += u64::from(tally.aware[shop]);
-            for (column, &count) in
-                tally.payers[shop * self.holders.shape()[1]..][..self.holders.shape()[1]].iter().enumerate()
-            {
+            let columns = self.payers.shape()[2];
+            for (column, &count) in tally.payers[shop * columns..][..columns].iter().enumerate() {
                 self.payers[[cell, shop, column]] += u64::from(count);
             }
         }

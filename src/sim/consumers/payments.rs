@@ -71,12 +71,28 @@ impl Checkouts {
     }
 }
 
+/// Columns of the counts of payers at a shop: who pays with each wallet out of habit, who could pay with each and has no
+/// habit that is taken, and who has none that is.
+pub(super) fn payer_columns(wallets: usize) -> usize {
+    if wallets > 0 { 2 * wallets + 1 } else { 0 }
+}
+
 /// Counts who holds which wallet, and who could pay with it where they bought.
 #[inline(always)]
 pub(super) fn count_payers(checkouts: &Checkouts, columns: &BlockColumns, tally: &mut Tally) {
     let online = columns.block.online;
     let (wallets, bought) = (&columns.wallets[..online], &columns.bought[..online]);
     let count = checkouts.wallets;
+    let columns = payer_columns(count);
+    for shop in 0..checkouts.shops {
+        let taken = u16::from(checkouts.accepted[shop]);
+        let lacking: Small = wallets
+            .iter()
+            .zip(bought)
+            .map(|(word, bought)| bought >> shop & 1 & Small::from(word & taken == 0))
+            .sum();
+        tally.payers[columns * shop + 2 * count] = lacking.into();
+    }
     for wallet in 0..count {
         let (mut holds, mut habit): (Small, Small) = (0, 0);
         for word in wallets {
@@ -92,7 +108,7 @@ pub(super) fn count_payers(checkouts: &Checkouts, columns: &BlockColumns, tally:
                 habitual += here & word >> (8 + wallet);
                 other += here & word >> wallet & Small::from(word & taken == 0);
             }
-            let at = 2 * count * shop;
+            let at = columns * shop;
             (tally.payers[at + wallet], tally.payers[at + count + wallet]) = (habitual.into(), other.into());
         }
     }

@@ -8,6 +8,7 @@ use crate::level::Level;
 use crate::level::services::Counterpart;
 use crate::order::{Access, Deal, Term};
 use crate::sim::ledger::{Account, Flow, Ledger};
+use crate::sim::outcome::Outcome;
 use crate::sim::services::ServiceState;
 use crate::sim::services::engineering::Goal;
 
@@ -276,6 +277,7 @@ impl Event {
 pub(in crate::sim) fn pass(
     mut negotiations: ResMut<Negotiations>,
     mut news: ResMut<News>,
+    mut outcome: ResMut<Outcome>,
     mut services: Query<&mut ServiceState>,
 ) {
     let mut states: Vec<ServiceState> = services.iter().cloned().collect();
@@ -290,6 +292,7 @@ pub(in crate::sim) fn pass(
         negotiations.dissolve(&mut states, number);
         news.0.push(Event::Expired { agreement: number });
     }
+    outcome.news.clone_from(&news.0);
     for mut service in &mut services {
         *service = states[service.number].clone();
     }

@@ -102,6 +102,11 @@ impl Engineering {
         Ok(())
     }
 
+    /// Whether nothing must be done before the next step of a service on its way to a depth.
+    pub fn is_ready(&self, level: &Level, service: usize, depth: Access) -> bool {
+        self.clone().start(level, service, depth, 0.0).is_ok()
+    }
+
     fn begin(&mut self, level: &Level, step: Step, goal: Goal, familiar: f64) {
         let work = &level.integration[step as usize];
         let effort = work.effort * (1.0 - level.market.familiarity * familiar.clamp(0.0, 1.0));

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::{ServiceState, in_order};
 use crate::level::Level;
 use crate::level::services::CarrierSupply;
+use crate::sim::demand::AVERAGE_DELIVERY;
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::ledger::{Account, Flow, Ledger};
@@ -250,6 +251,27 @@ pub fn shipping_rates(level: &Level, services: &[&ServiceState], mix: &Grid<3>) 
         }
     }
     rates
+}
+
+/// What deliveries are worth to merchants against average ones, over sales, by category and platform: the same worth that
+/// they choose carriers by.
+pub fn worth_to_merchants(level: &Level, services: &[&ServiceState], mix: &Grid<3>) -> Grid<2> {
+    let [categories, platforms, carriers] = mix.shape();
+    let mut worth = Grid::filled([categories, platforms], 0.0);
+    if carriers == 0 {
+        return worth;
+    }
+    let (people, quality) = (level.population(), quality(level, services, mix));
+    for category in 0..categories {
+        for platform in level.shops() {
+            let by_region = level.regions.iter().enumerate();
+            let mean: f64 = by_region
+                .map(|(region, row)| row.population / people * quality[[region, category, platform]])
+                .sum();
+            worth[[category, platform]] = level.market.carrier_quality_worth * (mean - AVERAGE_DELIVERY);
+        }
+    }
+    worth
 }
 
 /// Parcels are carried: every carrier's load is what this turn's sales send.

@@ -96,11 +96,10 @@ pub(in crate::sim) fn count(level: &Level, cells: &Cells, choices: &Choices, out
                 let steering = if own { level.market.wallet_steering } else { 1.0 };
                 choices.payers[[number, shop, count + wallet]] as f64 * steering
             };
-            // Somebody who could pay with either of two counts for both, and never for more than one person.
+            // Who could pay with either of two wallets counts for both, and is one person.
             let able: f64 = (0..count).map(other).sum();
-            let most = (0..count).map(|wallet| choices.payers[[number, shop, count + wallet]]).max();
-            let people =
-                able.min(users - (0..count).map(habitual).sum::<f64>()).max(most.unwrap_or(0) as f64);
+            let lacking = choices.payers[[number, shop, 2 * count]] as f64;
+            let people = users - lacking - (0..count).map(habitual).sum::<f64>();
             for wallet in 0..count {
                 let payers = habitual(wallet) + people * ratio(other(wallet), able);
                 outcome.payments[[platform, wallet]] += sold * ratio(payers, users);

@@ -1,0 +1,156 @@
+//! What strategies that deal have in common: who owns what, who has opened what to whom, and answers by worth.
+
+use super::PlatformView;
+use super::worth::worth;
+use crate::order::{Access, Answer, Deal, Order, Term};
+
+impl PlatformView {
+    /// Own services, by number.
+    pub fn own_services(&self) -> Vec<usize> {
+        (0..self.level.services.len())
+            .filter(|&number| self.level.services[number].owner == Some(self.me))
+            .collect()
+    }
+
+    /// Everybody else.
+    pub fn others(&self) -> impl Iterator<Item = usize> + use<> {
+        let me = self.me;
+        (0..self.level.platforms.len()).filter(move |&platform| platform != me)
+    }
+
+    /// Whether a company has opened any of its services to another.
+    pub fn has_opened(&self, owner: usize, to: usize) -> bool {
+        let services = self.public.ecosystem.services.iter().zip(&self.level.services);
+        services
+            .filter(|(_, service)| service.owner == Some(owner))
+            .any(|(state, _)| state.counterparts[to].granted > Access::Advert)
+    }
+
+    /// Orders that open every own service to a platform, as far as it is not open yet.
+    pub fn open_all_to(&self, to: usize) -> Vec<Order> {
+        let closed = |&number: &usize| {
+            self.public.ecosystem.services[number].counterparts[to].granted < self.full_access(number)
+        };
+        let order = |number: usize| Order::Open {
+            service: self.level.services[number].id.clone(),
+            to: Some(self.level.platforms[to].id.clone()),
+            access: self.full_access(number),
+        };
+        self.own_services().into_iter().filter(closed).map(order).collect()
+    }
+
+    /// How far a service is opened to those who are welcome: an app lets them in, and does not become theirs.
+    fn full_access(&self, number: usize) -> Access {
+        if self.level.apps().iter().any(|(app, _)| *app == number) {
+            Access::MiniProgram
+        } else {
+            Access::Native
+        }
+    }
+
+    /// Orders that close every own service to a platform, where that breaks no promise.
+    pub fn close_all_to(&self, to: usize) -> Vec<Order> {
+        let negotiations = &self.public.ecosystem.negotiations;
+        if negotiations.promised_not_to_block(self.me, to) {
+            return Vec::new();
+        }
+        let open = |&number: &usize| {
+            let granted = self.public.ecosystem.services[number].counterparts[to].granted;
+            granted > Access::Blocked && negotiations.opens(number, to).is_none()
+        };
+        let order = |number: usize| Order::Close {
+            service: self.level.services[number].id.clone(),
+            to: Some(self.level.platforms[to].id.clone()),
+        };
+        self.own_services().into_iter().filter(open).map(order).collect()
+    }
+
+    /// Orders to adopt every service that is open, is worth its while and is not being built in already.
+    pub fn adopt_what_pays(&self) -> Vec<Order> {
+        if !self.has_shop() {
+            return Vec::new();
+        }
+        let ecosystem = &self.public.ecosystem;
+        let engineering = &ecosystem.engineering[self.me];
+        let worth = |number: usize| {
+            let counterpart = ecosystem.services[number].counterparts[self.me];
+            let deeper = engineering.built[number].min(counterpart.granted) > counterpart.used
+                || engineering.built[number] < counterpart.granted
+                    && self.level.step_to(number, counterpart.granted).is_some();
+            let owner = self.level.services[number].owner.filter(|&owner| owner != self.me)?;
+            let id = self.level.services[number].id.clone();
+            let terms = vec![Term::Service { service: id, access: counterpart.granted, price: None }];
+            let deal = Deal { gives: terms, asks: Vec::new(), months: 12, notice: 0, penalty: 0.0 };
+            let possible = counterpart.granted > Access::Blocked
+                && deeper
+                && !engineering.works_on(number)
+                && engineering.is_ready(&self.level, number, counterpart.granted);
+            Some(self.worth_to_me(owner, &deal)).filter(|&worth| possible && worth > 0.0)
+        };
+        // What is worth most is built first; among equals the next neighbour's, so that no seat is everybody's first.
+        let platforms = self.level.platforms.len();
+        let away = |number: usize| {
+            self.level.services[number].owner.map_or(0, |owner| (owner + platforms - self.me) % platforms)
+        };
+        let mut paying: Vec<(f64, usize)> =
+            (0..self.level.services.len()).filter_map(|number| Some((worth(number)?, number))).collect();
+        paying.sort_by(|one, other| other.0.total_cmp(&one.0).then(away(one.1).cmp(&away(other.1))));
+        let adopt =
+            |(_, number): (f64, usize)| Order::Adopt { service: self.level.services[number].id.clone() };
+        paying.into_iter().map(adopt).collect()
+    }
+
+    /// Usual budgets for brand, categories and marketing, as parts of sales, when cash allows them.
+    pub fn budgets(&self, brand: f64, categories: f64, marketing: f64) -> Vec<Order> {
+        let sales = self.sales();
+        let governance = self.own.policy.budgets.governance;
+        let total = (brand + categories + marketing) * sales + governance;
+        if !self.has_shop() || total > 0.5 * self.own.cash {
+            return Vec::new();
+        }
+        vec![
+            Order::BrandBudget { amount: brand * sales },
+            Order::CategoryBudget { category: None, amount: categories * sales },
+            Order::MarketingBudget { region: None, amount: marketing * sales },
+        ]
+    }
+
+    /// What a deal that another proposes is worth to this company, yuan a month.
+    pub fn worth_to_me(&self, proposer: usize, deal: &Deal) -> f64 {
+        worth(self, proposer, self.me, deal).sums().1
+    }
+
+    /// Answers every offer that waits: yes to what is worth more than `least`, which may depend on who asks.
+    pub fn answers(&self, least: impl Fn(usize, f64) -> bool) -> Vec<Order> {
+        let offers = self.public.ecosystem.negotiations.offers.iter();
+        let answer = |from: usize, deal: &Deal| {
+            if least(from, self.worth_to_me(from, deal)) { Answer::Accept } else { Answer::Refuse }
+        };
+        offers
+            .filter(|offer| offer.to == self.me)
+            .map(|offer| Order::Answer {
+                from: self.level.platforms[offer.from].id.clone(),
+                answer: answer(offer.from, &offer.deal),
+            })
+            .collect()
+    }
+
+    /// Whether an agreement with a platform is in force, or an offer between the two is on its way.
+    pub fn deals_with(&self, other: usize) -> bool {
+        let negotiations = &self.public.ecosystem.negotiations;
+        negotiations
+            .agreements
+            .iter()
+            .any(|agreement| agreement.parties.contains(&self.me) && agreement.parties.contains(&other))
+            || negotiations.offers.iter().any(|offer| [offer.from, offer.to].contains(&other))
+    }
+
+    /// A service of an owner, granted as far as it goes.
+    pub fn whole_service(&self, number: usize) -> Term {
+        Term::Service {
+            service: self.level.services[number].id.clone(),
+            access: self.full_access(number),
+            price: None,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Never forgives.
+
+use super::{Chance, Notes, PlatformView, Strategy};
+use crate::sim::Orders;
+use crate::sim::institutions::agreements::Event;
+
+/// Deals with everybody, once.
+pub struct Grudger;
+
+impl Strategy for Grudger {
+    fn name(&self) -> &'static str {
+        "grudger"
+    }
+
+    fn idea(&self) -> &'static str {
+        "Opens to everybody and deals gladly, until somebody closes, blocks or breaks: with that one never again (S33)."
+    }
+
+    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+        let mut notes = notes.clone();
+        for event in &view.public.news {
+            let (Event::Closed { by, to, .. } | Event::Blocked { by, to } | Event::Broken { by, to, .. }) =
+                *event
+            else {
+                continue;
+            };
+            if to == view.me {
+                notes.insert(view.level.platforms[by].id.clone(), f64::from(view.turn));
+            }
+        }
+        let bears = |other: usize| notes.contains_key(&view.level.platforms[other].id);
+        let mut orders = view.answers(|from, worth| worth >= 0.0 && !bears(from));
+        for other in view.others() {
+            orders.extend(if bears(other) { view.close_all_to(other) } else { view.open_all_to(other) });
+        }
+        orders.extend(view.adopt_what_pays());
+        orders.extend(view.budgets(0.002, 0.003, 0.001));
+        (orders, notes)
+    }
+}

@@ -1,0 +1,316 @@
+//! What an offer is worth to each side, term by term: a first-order estimate from public facts, by the functions that the
+//! simulation itself uses. In yuan a month, once everybody has got used to it.
+
+use super::PlatformView;
+use crate::level::services::ServiceKind;
+use crate::order::{Access, Deal, Term};
+use crate::sim::grid::Grid;
+use crate::sim::services::{ServiceState, Ties, data, logistics, traffic};
+
+/// Months over which what an agreement costs to build is spread.
+const YEAR: f64 = 12.0;
+/// Chance that something open is closed in a month by somebody who has not promised otherwise, as one would guess.
+const CHANCE_OF_CLOSING: f64 = 0.01;
+
+/// Why something is worth something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// More is sold in the own shop, or less.
+    Sales,
+    /// Fees of an own service, less what it costs to serve.
+    Service,
+    /// Habitual users of an own wallet, won or lost.
+    Habit,
+    /// Fees for sales that somebody else's app refers.
+    Referrals,
+    /// Engineers who build it in.
+    Engineering,
+    /// What is open stays open.
+    Safety,
+    /// Money.
+    Payment,
+}
+
+/// One line of an account: which term, why, and yuan a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Number of the term: those that are given, then those that are asked for.
+    pub term: usize,
+    /// Why.
+    pub reason: Reason,
+    /// Yuan a month.
+    pub yuan: f64,
+}
+
+/// What a deal is worth to both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worth {
+    /// To whoever proposes it.
+    pub proposer: Vec<Line>,
+    /// To the other.
+    pub other: Vec<Line>,
+}
+
+impl Worth {
+    /// Its sum for the proposer and for the other, yuan a month.
+    pub fn sums(&self) -> (f64, f64) {
+        let sum = |lines: &[Line]| lines.iter().map(|line| line.yuan).sum();
+        (sum(&self.proposer), sum(&self.other))
+    }
+}
+
+/// What a deal between two companies is worth to each.
+pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> Worth {
+    let mut worth = Worth::default();
+    let given = deal.gives.iter().map(|term| (term, proposer, other));
+    let asked = deal.asks.iter().map(|term| (term, other, proposer));
+    for (number, (term, giver, taker)) in given.chain(asked).enumerate() {
+        let market = Estimate { view, services: view.public.ecosystem.services() };
+        for (party, reason, yuan) in market.term(term, giver, taker) {
+            let line = Line { term: number, reason, yuan };
+            if party == proposer { worth.proposer.push(line) } else { worth.other.push(line) }
+        }
+    }
+    worth
+}
+
+struct Estimate<'a> {
+    view: &'a PlatformView,
+    services: Vec<&'a ServiceState>,
+}
+
+impl Estimate<'_> {
+    /// What a term is worth: to whom, why, how much.
+    fn term(&self, term: &Term, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
+        match term {
+            Term::Payment { amount } => {
+                vec![(giver, Reason::Payment, -amount), (taker, Reason::Payment, *amount)]
+            }
+            Term::Data => self.data(giver, taker),
+            Term::NonBlocking => self.safety(giver, taker),
+            Term::Service { service, access, price } => {
+                let level = &self.view.level;
+                let Some(number) = level.services.iter().position(|known| known.id == *service) else {
+                    return Vec::new();
+                };
+                self.service(number, *access, *price, taker)
+            }
+        }
+    }
+
+    /// A service as it would be if it were open to the taker and built in.
+    fn service(
+        &self,
+        number: usize,
+        access: Access,
+        price: Option<f64>,
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        let level = &self.view.level;
+        let now = self.services[number].counterparts[taker];
+        if level.platforms[taker].shop.is_none() || now.in_force() >= access {
+            return Vec::new();
+        }
+        let mut changed = self.services[number].clone();
+        changed.counterparts[taker].granted = access;
+        changed.counterparts[taker].used = access;
+        let price = price.unwrap_or(now.price);
+        changed.counterparts[taker].price = price;
+        let mut services = self.services.clone();
+        services[number] = &changed;
+        let mut found = match level.services[number].kind {
+            ServiceKind::Wallet(_) => self.wallet(number, price, taker),
+            ServiceKind::Carrier(_) => self.carrier(number, &services, taker),
+            ServiceKind::App(_) => self.link(number, price, &services, taker),
+        };
+        let built = self.view.public.ecosystem.engineering[taker].built[number];
+        if built < access
+            && let Some(step) = level.step_to(number, access)
+        {
+            let cost = level.integration[step as usize].effort * level.market.engineer_cost / YEAR;
+            found.push((taker, Reason::Engineering, -cost));
+        }
+        found
+    }
+
+    /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them:
+    /// what it is worth to the two companies that deal.
+    fn sales(
+        &self,
+        taker: usize,
+        other: Option<usize>,
+        utility: impl Fn(usize) -> f64,
+    ) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let market = view.market();
+        let (mut won, mut lost) = (0.0, 0.0);
+        for region in 0..level.regions.len() {
+            let spending = level.region_potential(region) * view.public.online[region];
+            let here = market.region_sales(region, taker);
+            let share = if spending > 0.0 { here / spending } else { 0.0 };
+            let more = here * (1.0 - share) * utility(region) / level.market.logit_scale.max(1e-3);
+            won += more;
+            if let Some(other) = other {
+                let elsewhere = (spending - here).max(1.0);
+                lost += more * market.region_sales(region, other) / elsewhere;
+            }
+        }
+        let mut worth = vec![(taker, Reason::Sales, won * self.margin(taker))];
+        if let Some(other) = other.filter(|&other| level.platforms[other].shop.is_some()) {
+            worth.push((other, Reason::Sales, -lost * self.margin(other)));
+        }
+        worth
+    }
+
+    /// What a company keeps of its sales.
+    fn margin(&self, platform: usize) -> f64 {
+        let level = &self.view.level;
+        let Some(prices) = &self.view.public.prices[platform] else { return 0.0 };
+        let categories = 0..level.categories.len();
+        let count = categories.len() as f64;
+        let fees =
+            categories.map(|category| prices.merchant_fees(category, &level.market)).sum::<f64>() / count;
+        fees - level.market.operating_cost
+    }
+
+    fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let wallets = level.wallets();
+        let Some(place) = wallets.iter().position(|(wallet, _)| *wallet == number) else { return Vec::new() };
+        let accepted = Ties::of(level, &self.services).accepted[taker];
+        // Those whom the checkout leaves without a wallet, and of them those who hold this one.
+        let served = |region: usize| {
+            let without = (0..wallets.len())
+                .filter(|&wallet| accepted >> wallet & 1 == 1)
+                .map(|wallet| 1.0 - view.public.holders[[region, wallet]])
+                .product::<f64>();
+            without * view.public.holders[[region, place]]
+        };
+        let friction = 1.0 - libm::exp(-level.market.payment_friction);
+        let utility = |region: usize| {
+            let by_habit = level.market.second_wallet_friction * view.public.habitual[[region, place]];
+            friction * served(region) + by_habit
+        };
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, utility);
+        let (mut paid, mut people) = (0.0, 0.0);
+        let market = view.market();
+        for region in 0..level.regions.len() {
+            let users = (view.public.habitual[[region, place]] + served(region)).min(1.0);
+            paid += market.region_sales(region, taker) * users;
+            // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
+            let spending = level.region_potential(region) * view.public.online[region];
+            let part = market.region_sales(region, taker)
+                / (spending * (1.0 + level.market.wallet_offline_use)).max(1.0);
+            people += level.regions[region].population * view.public.online[region] * part * served(region);
+        }
+        if let Some(owner) = owner {
+            worth.push((owner, Reason::Service, paid * (price - wallets[place].1.cost)));
+            worth.push((owner, Reason::Habit, people * wallets[place].1.income));
+        }
+        for (own, wallet) in wallets.iter().filter(|(own, _)| level.services[*own].owner == Some(taker)) {
+            let fee = self.services[*own].counterparts[taker].price;
+            worth.push((taker, Reason::Service, -paid * (fee - wallet.cost)));
+            worth.push((taker, Reason::Habit, -people * wallet.income));
+        }
+        worth
+    }
+
+    fn carrier(&self, number: usize, services: &[&ServiceState], taker: usize) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let (before, after) =
+            (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
+        let quality = |services: &[&ServiceState], mix: &Grid<3>| logistics::quality(level, services, mix);
+        let (was, will) = (quality(&self.services, &before), quality(services, &after));
+        let categories = level.categories.len() as f64;
+        let utility = |region: usize| {
+            let better: f64 = (0..level.categories.len())
+                .map(|category| will[[region, category, taker]] - was[[region, category, taker]])
+                .sum();
+            level.market.delivery_effect * level.regions[region].delivery_sensitivity * better / categories
+        };
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, utility);
+        if let Some(owner) = owner {
+            let market = view.market();
+            let sent = |mix: &Grid<3>| {
+                logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
+            };
+            let carriers = level.carriers();
+            for (place, (carrier, kind)) in carriers.iter().enumerate() {
+                if level.services[*carrier].owner == Some(owner) {
+                    let more = sent(&after)[[taker, place]] - sent(&before)[[taker, place]];
+                    let price = services[*carrier].counterparts[taker].price;
+                    worth.push((owner, Reason::Service, more * (price - kind.variable_cost)));
+                }
+            }
+        }
+        worth
+    }
+
+    fn link(
+        &self,
+        number: usize,
+        price: f64,
+        services: &[&ServiceState],
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        let level = &self.view.level;
+        let market = self.view.market();
+        let reach = |services: &[&ServiceState], region: usize| -> f64 {
+            let sets = level.app_sets(region).into_iter();
+            sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
+        };
+        let more = |region: usize| reach(services, region) - reach(&self.services, region);
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more(region));
+        let referred: f64 =
+            (0..level.regions.len()).map(|region| more(region) * market.region_sales(region, taker)).sum();
+        worth.push((taker, Reason::Referrals, -price * referred));
+        if let Some(owner) = owner {
+            worth.push((owner, Reason::Service, price * referred));
+        }
+        worth
+    }
+
+    fn data(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let known = |platform: usize| data::data_behind(level, view.public.matching[platform]);
+        if view.public.ecosystem.negotiations.shares_data(giver, taker) {
+            return Vec::new();
+        }
+        let more = data::match_quality(level, known(taker) + level.market.data_fusion * known(giver))
+            - view.public.matching[taker];
+        let categories = level.categories.len() as f64;
+        let utility: f64 = (0..level.categories.len())
+            .map(|category| data::match_utility(level, category, more))
+            .sum::<f64>()
+            / categories;
+        self.sales(taker, Some(giver), |_| utility)
+    }
+
+    /// What the giver has open to the taker is worth more if it stays open.
+    fn safety(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let level = &self.view.level;
+        let mut worth = 0.0;
+        for (number, service) in self.services.iter().enumerate() {
+            let open = service.counterparts[taker].in_force();
+            if level.services[number].owner != Some(giver) || open == Access::Blocked {
+                continue;
+            }
+            let mut closed = (*service).clone();
+            closed.counterparts[taker].used = Access::Blocked;
+            let mut services = self.services.clone();
+            services[number] = &closed;
+            let without = Estimate { view: self.view, services };
+            let of_taker = |(party, _, yuan): (usize, Reason, f64)| if party == taker { yuan } else { 0.0 };
+            let lines = without.service(number, open, None, taker).into_iter();
+            worth += lines.map(of_taker).sum::<f64>().max(0.0);
+        }
+        vec![(taker, Reason::Safety, CHANCE_OF_CLOSING * YEAR * worth)]
+    }
+}

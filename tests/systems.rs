@@ -1,0 +1,77 @@
+//! Every system that the documents describe works: its level comes out, and no longer does when its mechanism is taken away.
+#![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+use rayon::prelude::*;
+use walled_gardens::experiment::play_reference;
+use walled_gardens::level::{Level, shipped};
+use walled_gardens::strategy;
+
+fn level(name: &str, changes: &[&str]) -> Level {
+    let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
+    Level::find(name, &changes, &strategy::vocabulary()).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// What does not come out, in words.
+fn failures(level: &Level) -> Vec<String> {
+    let findings = play_reference(level).unwrap_or_else(|error| panic!("{}: {error}", level.id));
+    assert!(!findings.is_empty(), "{} expects nothing", level.id);
+    findings.iter().filter(|finding| !finding.holds).map(|finding| format!("{finding:?}")).collect()
+}
+
+/// The mechanism of each level, as the change that takes it away.
+const MECHANISMS: &[(&str, &str)] = &[
+    ("systems/s01_payment_interconnection", "market.payment_friction=0"),
+    ("systems/s02_logistics_interconnection", "market.carrier_quality_worth=0"),
+    ("systems/s02_logistics_interconnection", "market.delivery_effect=0"),
+    ("systems/s03_traffic_interconnection", "market.jump_reach=0"),
+    ("systems/s04_category_strength", "market.category_effect=0"),
+    ("systems/s04_category_strength", "market.carrier_quality_worth=0"),
+    ("systems/s05_two_kinds_of_platform", "market.carrier_quality_worth=0"),
+    ("systems/s06_third_party_carriers", "services.fleet.capacity=0"),
+    ("systems/s07_heavy_or_light", "market.carrier_quality_worth=0"),
+    ("systems/s08_internal_linkage", "market.linkage=0"),
+    ("systems/s10_wallet_as_platform", "market.wallet_redraw=0"),
+    ("systems/s10_wallet_as_platform", "services.harbour-pay.income=0"),
+    ("systems/s11_asking_and_refusing", "market.payment_friction=0"),
+    ("systems/s14_growth_then_saturation", "market.adoption_imitation=0"),
+    ("systems/s15_shop_inside_the_app", "market.mini_program_reach=0.25"),
+    ("systems/s15_shop_inside_the_app", "market.mini_program_habit_loss=0"),
+    ("systems/s16_budget_couriers", "market.carrier_quality_worth=0"),
+    ("systems/s16_budget_couriers", "merchant_segments.small.contract_months=1"),
+    ("systems/s18_cannibalised_wallet", "services.harbour-pay.held=0"),
+    ("systems/s20_traffic_or_services", "market.jump_reach=0"),
+    ("systems/s20_traffic_or_services", "market.wallet_tie=0"),
+    ("systems/s22_lower_tier_cities", "market.payment_friction=0"),
+    ("systems/s23_paid_visits", "market.visit_effect=0"),
+    ("systems/s24_engineering", "market.engineer_cost=1e9"),
+    ("systems/s27_crowd_logistics", "market.congestion=0"),
+    ("systems/s28_stores", "market.store_reference=1"),
+    ("systems/s28_stores", "market.store_effect=0"),
+    ("systems/s33_blocking_war", "market.payment_friction=0"),
+    ("systems/s34_opening_by_steps", "market.familiarity=0"),
+    ("systems/s35_data_fusion", "market.data_fusion=0"),
+    ("systems/s35_data_fusion", "market.match_effect=0"),
+    ("systems/s37_invitations", "market.invitation_effect=0"),
+];
+
+#[test]
+fn every_system_works() {
+    let levels: Vec<_> = shipped().filter(|level| level.name.starts_with("systems/")).collect();
+    let failed: Vec<String> =
+        levels.into_par_iter().flat_map(|shipped| failures(&level(shipped.name, &[]))).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn no_system_works_without_its_mechanism() {
+    let idle = |(name, change): &&(&str, &str)| failures(&level(name, &[change])).is_empty();
+    let idle: Vec<_> = MECHANISMS.par_iter().filter(idle).collect();
+    assert!(idle.is_empty(), "these come out without it: {idle:?}");
+}
+
+#[test]
+fn every_system_has_a_mechanism_to_take_away() {
+    for level in shipped().filter(|level| level.name.starts_with("systems/")) {
+        assert!(MECHANISMS.iter().any(|(name, _)| *name == level.name), "{}", level.name);
+    }
+}
