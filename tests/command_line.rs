@@ -465,9 +465,10 @@ fn equilibrium_knows_an_undercut_that_pays_and_shows_answers_that_do_not_settle(
 fn equilibrium_says_which_parameter_it_cannot_work_with() {
     refused(&["equilibrium", "arena/duel"], &["market.forgetting"]);
     refused(
-        &["equilibrium", "history/china_2024", "--set", "market.forgetting=0"],
+        &["equilibrium", "tutorial/four-gardens", "--set", "market.forgetting=0"],
         &["market.multi_homing", "market.merchant_noise"],
     );
+    refused(&["equilibrium", "history/china_2024"], &["`services`"]);
     // Large merchants may serve several shops where typical ones do not.
     let slope = ["--set", "market.forgetting=0", "--set", "market.multi_homing=0"];
     refused(&[&["equilibrium", "arena/duel"], &slope[..]].concat(), &["market.multi_homing_slope"]);
@@ -485,4 +486,38 @@ fn announced_sizes_must_be_announced() {
         &["equilibrium", "lab/hotelling", "--set", "market.expectations=Announced"],
         &[message, "platforms[0]"],
     );
+}
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_services() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let with = |services: &str| {
+        let text = format!(
+            "(format: 1, meta: (id: \"x\", title: \"X\"), regions: [(id: \"city\", population: 1e6)],\n\
+             categories: [(id: \"goods\", monthly_spend: 300)],\n\
+             platforms: [(id: \"north\", cash: 1e9), (id: \"south\", cash: 1e9)],\n{services})"
+        );
+        file(&folder, "services.ron", &text)
+    };
+    let cases: [(&str, &[&str]); 7] = [
+        (
+            "services: [Carrier(id: \"f\", supply: Heavy, price: 7, capacity: -1)]",
+            &["services[0].capacity", "-1 is out of range"],
+        ),
+        ("services: [Carrier(id: \"f\", supply: Heavy, price: 7)]", &["`capacity`, in parcels a month"]),
+        (
+            "services: [Carrier(id: \"f\", owner: \"north\", supply: Franchise, price: 7)]",
+            &["no merchant of `south` could ship"],
+        ),
+        ("services: [Wallet(id: \"w\", owner: \"norht\")]", &["did you mean `north`", "services[0].owner"]),
+        ("services: [Wallet(id: \"w\", held: 0, accepted_by: [\"south\"])]", &["nobody holds it"]),
+        (
+            "integration: {\"wallet\": (requires: [\"data\"]), \"data\": (requires: [\"wallet\"])}",
+            &["wallet → data → wallet"],
+        ),
+        ("integration: {\"walet\": (effort: 3)}", &["did you mean `wallet`"]),
+    ];
+    for (services, expected) in cases {
+        refused(&["check", &with(services)], expected);
+    }
 }

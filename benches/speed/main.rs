@@ -9,6 +9,7 @@ mod market;
 mod matches;
 mod memory;
 mod plain;
+mod services;
 mod small;
 mod timing;
 
@@ -46,6 +47,8 @@ enum Group {
     Step,
     /// The whole market.
     Market,
+    /// The same with wallets and traffic.
+    Services,
     /// Bytes a consumer.
     Memory,
     /// Matches a second.
@@ -88,6 +91,11 @@ fn table(arguments: &Arguments) -> Result<String, String> {
     for threads in [1, 2] {
         if wanted(Group::Market) {
             println!("{}", market::compare(&populations, threads, rounds, &limits)?);
+        }
+    }
+    for threads in [1, 2] {
+        if wanted(Group::Services) {
+            println!("{}", services::compare(&populations, threads, rounds));
         }
     }
     if wanted(Group::Memory) {

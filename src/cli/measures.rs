@@ -42,7 +42,8 @@ pub(super) fn read_measure(text: &str, level: &Level) -> Result<Measure> {
     for place in parts {
         let (kind, id) = place.split_once('=').map_or((None, place), |(kind, id)| (Some(kind), id));
         if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
-            bail!("`{kind}` is none of {}", KINDS.join(", "));
+            let kinds: Vec<String> = KINDS.iter().map(|kind| format!("`{kind}`")).collect();
+            bail!("`{kind}` is none of {}", kinds.join(", "));
         }
         let asked = |of: &str| kind.is_none_or(|kind| kind == of);
         let regions = level.regions.iter().map(|row| row.id.as_str()).filter(|_| asked("region"));

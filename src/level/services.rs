@@ -435,7 +435,7 @@ pub struct RawIntegrationStep {
     /// Months that it takes at least.
     pub months: Option<u32>,
     /// Steps that must be done before.
-    pub requires: Option<Vec<Step>>,
+    pub requires: Option<Vec<String>>,
 }
 
 fn wallet_fee() -> f64 {

@@ -28,6 +28,10 @@ pub(super) struct Dealings<'a> {
     pub cash: Vec<f64>,
     /// Sales by category last turn.
     pub sales: Vec<Vec<f64>>,
+    /// Services that are wallets which nobody holds.
+    pub held_by_nobody: Vec<bool>,
+    /// Room of each service when the turn began.
+    pub rooms: Vec<Option<f64>>,
     /// Agreements to be ended: number, by whom, whether at once.
     pub ends: Vec<(u32, usize, bool)>,
 }
@@ -135,10 +139,14 @@ impl Dealings<'_> {
             }
         }
         for to in whom {
+            self.negotiations.open_beyond(number, to, access);
             let counterpart = &mut self.services[number].counterparts[to];
-            if counterpart.granted != access {
-                counterpart.granted = access;
+            let (before, was) = (counterpart.in_force(), counterpart.granted);
+            counterpart.granted = access;
+            if access > was {
                 self.news.push(Event::Opened { by: me, to, service: number });
+            } else if counterpart.in_force() < before {
+                self.news.push(Event::Closed { by: me, to, service: number });
             }
         }
         Ok(())
@@ -232,6 +240,8 @@ impl Dealings<'_> {
         if !(0.0..=MAX_ROOM).contains(&parcels) {
             return Err(format!("room is a number of parcels a month from 0 up, not {parcels:?}"));
         }
+        // Several orders in a turn give up no more than one.
+        let least = self.rooms[number].unwrap_or(room) * (1.0 - self.level.market.capacity_decline);
         let more = parcels - room;
         let cost = more.max(0.0) * self.level.market.capacity_cost;
         if cost > self.cash[me].max(0.0) {
@@ -241,7 +251,7 @@ impl Dealings<'_> {
         self.cash[me] -= cost;
         let service = &mut self.services[number];
         service.built += more.max(0.0);
-        service.capacity = Some(parcels.max(room * (1.0 - self.level.market.capacity_decline)));
+        service.capacity = Some(parcels.max(least).min(parcels.max(room)));
         Ok(())
     }
 
@@ -260,6 +270,9 @@ impl Dealings<'_> {
             let owner = owner.map_or("its firm", |owner| self.name(owner));
             return Err(format!("{owner} has not opened `{id}` to you"));
         }
+        if self.held_by_nobody[number] && owner != Some(me) {
+            return Err(format!("nobody holds `{id}`, so nobody would pay with it"));
+        }
         let (built, granted) = (self.engineering[me].built[number], counterpart.granted);
         let reachable = built.min(granted);
         let deeper = built < granted && self.level.step_to(number, granted).is_some();
@@ -271,7 +284,11 @@ impl Dealings<'_> {
             return Ok(());
         }
         let familiar = self.familiar(me, owner);
-        self.engineering[me].start(self.level, number, granted, familiar)?;
+        let begun = self.engineering[me].start(self.level, number, granted, familiar);
+        // What lacks a step before it can still be used as far as it is built.
+        if counterpart.used >= reachable {
+            begun?;
+        }
         let counterpart = &mut self.services[number].counterparts[me];
         counterpart.used = counterpart.used.max(built);
         Ok(())
@@ -405,19 +422,19 @@ impl Dealings<'_> {
             let Some(to) = agreement.partner_of(by) else { continue };
             let penalty = agreement.penalty;
             if both {
-                self.negotiations.dissolve(&mut self.services, number);
+                self.negotiations.dissolve(self.level, &mut self.services, number);
                 self.news.push(Event::Expired { agreement: number });
             } else if at_once && agreement.notice > 0 {
                 self.news.push(Event::Broken { by, to, agreement: number });
                 self.negotiations.penalties.push((by, to, penalty));
-                self.negotiations.dissolve(&mut self.services, number);
+                self.negotiations.dissolve(self.level, &mut self.services, number);
             } else {
                 agreement.ending = true;
                 agreement.months = agreement.months.min(agreement.notice);
                 let over = agreement.months == 0;
                 self.news.push(Event::NoticeGiven { by, to, agreement: number });
                 if over {
-                    self.negotiations.dissolve(&mut self.services, number);
+                    self.negotiations.dissolve(self.level, &mut self.services, number);
                     self.news.push(Event::Expired { agreement: number });
                 }
             }

@@ -300,10 +300,16 @@ impl ExpectedTreatment {
     }
 }
 
+/// An alarm that breaks the routine of fewer than one in ten thousand is none: where none is, nobody need be looked at.
+const UNNOTICED: f64 = 0.01;
+
 /// Whether a buyer reconsiders who finds a shop this much worse than expected.
 fn reconsideration(level: &Level, disappointment: f64) -> Event {
     let market = &level.market;
     let alarm = market.attention * disappointment;
+    if alarm < UNNOTICED {
+        return Event::with(market.reconsideration);
+    }
     Event::with(1.0 - (1.0 - market.reconsideration) * libm::exp(-alarm * alarm))
 }
 

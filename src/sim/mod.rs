@@ -357,21 +357,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
     let choices = Choices::none(shape);
 
-    let mut outcome = outcome;
-    outcome.variety.clone_from(&supply.variety);
-    outcome.price.clone_from(&supply.price);
-    outcome.listed.clone_from(&supply.listed);
-    // Churn in the first turn is counted from the agents there are, not from how many were expected.
-    let buyers = consumers::buyers_at_opening(world, cells.0.len(), level.shops().len());
-    outcome.users.cells_mut().fill(0.0);
-    for (number, cell) in cells.0.iter().enumerate() {
-        for (shop, platform) in level.shops().into_iter().enumerate() {
-            outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
-        }
-    }
-    for (platform, company) in opening.companies.iter().enumerate() {
-        outcome.value[platform] = value(company.cash, &company.year, level.market.discount_rate);
-    }
+    let outcome = with_agents(world, level, opening, &cells, &supply, outcome);
     world.insert_resource(CurrentLevel(Arc::clone(level)));
     world.insert_resource(Clock { seed, turn: opening.turn });
     world.insert_resource(Roster(roster));
@@ -395,6 +381,32 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(cells);
     world.insert_resource(choices);
     world.insert_resource(outcome);
+}
+
+/// The opening's outcome, counted from the agents there are where they can be counted.
+fn with_agents(
+    world: &mut World,
+    level: &Level,
+    opening: &Opening,
+    cells: &Cells,
+    supply: &merchants::Supply,
+    mut outcome: Outcome,
+) -> Outcome {
+    outcome.variety.clone_from(&supply.variety);
+    outcome.price.clone_from(&supply.price);
+    outcome.listed.clone_from(&supply.listed);
+    // Churn in the first turn is counted from the agents there are, not from how many were expected.
+    let buyers = consumers::buyers_at_opening(world, cells.0.len(), level.shops().len());
+    outcome.users.cells_mut().fill(0.0);
+    for (number, cell) in cells.0.iter().enumerate() {
+        for (shop, platform) in level.shops().into_iter().enumerate() {
+            outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
+        }
+    }
+    for (platform, company) in opening.companies.iter().enumerate() {
+        outcome.value[platform] = value(company.cash, &company.year, level.market.discount_rate);
+    }
+    outcome
 }
 
 /// A company's state, hidden parts included: what its own CEO knows.

@@ -218,8 +218,7 @@ impl Opening {
         outcome.matching = self.matching(level);
         let services = self.ecosystem.services();
         outcome.payments = payment::expected(level, &services, &self.holdings, &outcome.sales);
-        outcome.holders.clone_from(&self.holdings.held);
-        outcome.habitual.clone_from(&self.holdings.habit);
+        (outcome.holders, outcome.habitual) = self.holdings.people();
         let mix = logistics::expected_mix(level, &services);
         outcome.parcels =
             logistics::parcels(level, &mix, |category, platform| outcome.category_sales(category, platform));

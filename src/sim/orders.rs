@@ -128,6 +128,9 @@ impl Standing<'_> {
                 let Some(app) = app else {
                     return Err(format!("`{id}` is no app: it has no visits to sell"));
                 };
+                if self.level.services[number].owner == Some(self.platform) {
+                    return Err(format!("`{id}` is yours: nobody need be paid to pass by"));
+                }
                 changed.budgets.visits[app] = *amount;
                 *amount
             }

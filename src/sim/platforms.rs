@@ -11,7 +11,7 @@ use super::institutions::relations::Relations;
 use super::ledger::Ledger;
 use super::orders::Refusal;
 use super::outcome::Outcome;
-use super::services::{Engineering, ServiceState};
+use super::services::{Engineering, ServiceState, in_order};
 use crate::level::{Level, MarketParameters};
 use crate::order::{Audience, Orders};
 
@@ -191,6 +191,8 @@ pub(super) fn apply_orders(
         level: &level.0,
         policies: sides.iter().map(|(_, policy, _)| (**policy).clone()).collect(),
         engineering: sides.iter().map(|(.., engineering)| (**engineering).clone()).collect(),
+        held_by_nobody: held_by_nobody(&level.0, &outcome),
+        rooms: states.iter().map(|service| service.capacity).collect(),
         services: states,
         negotiations: &mut negotiations,
         relations: &relations,
@@ -214,15 +216,28 @@ pub(super) fn apply_orders(
     }
 }
 
+/// Which services are wallets that nobody holds.
+fn held_by_nobody(level: &Level, outcome: &Outcome) -> Vec<bool> {
+    let mut nobody = vec![false; level.services.len()];
+    for (place, (number, _)) in level.wallets().into_iter().enumerate() {
+        nobody[number] = (0..level.regions.len()).all(|region| outcome.holders[[region, place]] == 0.0);
+    }
+    nobody
+}
+
 /// Binds spending by cash: budgets first, coupons by what is left.
 pub(super) fn fund(
     level: Res<CurrentLevel>,
     ledger: Res<Ledger>,
     outcome: Res<Outcome>,
+    services: Query<&ServiceState>,
     mut companies: Query<(&Company, &Policy, &mut Funded)>,
 ) {
+    let services = in_order(services.iter());
     for (&Company(platform), policy, mut funded) in &mut companies {
-        *funded = funding(&level.0, platform, policy, ledger.cash(platform), &outcome);
+        let own = services.iter().filter(|service| level.0.services[service.number].owner == Some(platform));
+        let building = own.map(|service| service.built).sum::<f64>() * level.0.market.capacity_cost;
+        *funded = funding(&level.0, platform, policy, ledger.cash(platform) - building, &outcome);
     }
 }
 

@@ -63,7 +63,7 @@ fn split(view: &PlatformView, mut deal: Deal, mine: f64, theirs: f64) -> Deal {
     } else if due < 0.0 {
         deal.asks.push(payment(-due));
     }
-    deal.penalty = (mine + theirs).max(0.0).min(1e12).round();
+    deal.penalty = (mine + theirs).clamp(0.0, 1e12).round();
     deal
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::raw::RawLevel;
+use super::services::{MAX_APPS, RawService};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
@@ -256,7 +257,10 @@ impl Checker<'_> {
     fn setup(&mut self, raw: &RawLevel) -> Setup {
         let setup = &raw.setup;
         let people: f64 = raw.regions.iter().map(|region| region.population).sum::<f64>().max(1.0);
-        let cells = (raw.regions.len() * raw.consumer_segments.len().max(1)) as u32;
+        // Every region, segment and set of apps has at least one agent.
+        let apps = raw.services.iter().filter(|service| matches!(service, RawService::App(_))).count();
+        let sets = 1 << apps.min(MAX_APPS);
+        let cells = (raw.regions.len() * raw.consumer_segments.len().max(1) * sets) as u32;
         let start = setup.start.as_deref().and_then(|text| {
             let month = year_and_month(text);
             if month.is_none() {

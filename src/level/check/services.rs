@@ -40,7 +40,7 @@ impl Checker<'_> {
         let services = raw.services.iter().enumerate();
         let services: Vec<Service> =
             services.map(|(index, service)| self.service(raw, platforms, index, service)).collect();
-        self.somebody_delivers(platforms, &services);
+        self.somebody_delivers(raw.setup.merchants, platforms, &services);
         services
     }
 
@@ -164,6 +164,12 @@ impl Checker<'_> {
     fn wallet(&mut self, raw: &RawLevel, index: usize, wallet: &RawWallet) -> Wallet {
         let path = |field: &str| format!("services[{index}].{field}");
         self.number(&path("held"), wallet.held, FRACTION);
+        let nobody = wallet.held == 0.0 && wallet.holders.values().all(|&held| held == 0.0);
+        let abroad = wallet.accepted_by.iter().flatten().any(|id| Some(id) != wallet.owner.as_ref());
+        if nobody && abroad {
+            let message = format!("checkouts take `{}`, and nobody holds it", wallet.id);
+            self.complain(&path("accepted_by"), message, "holders, in `held` or `holders`");
+        }
         Wallet {
             cost: self.number(&path("cost"), wallet.cost, 0.0..=MAX_RATE),
             income: self.number(&path("income"), wallet.income, 0.0..=MAX_PRICE),
@@ -177,6 +183,10 @@ impl Checker<'_> {
         let (variable_cost, fixed_cost) = carrier.costs();
         if let Some(capacity) = carrier.capacity {
             self.number(&path("capacity"), capacity, 0.0..=MAX_CAPACITY);
+            if carrier.supply == CarrierSupply::Crowd {
+                let message = "a crowd has no room of its own".to_owned();
+                self.complain(&path("capacity"), message, "no `capacity`: it stretches as far as is needed");
+            }
         } else if carrier.supply == CarrierSupply::Heavy {
             let message = "a heavy carrier has room for so many parcels and no more".to_owned();
             self.complain(&path("supply"), message, "`capacity`, in parcels a month");
@@ -203,11 +213,15 @@ impl Checker<'_> {
     }
 
     /// Where there are carriers, merchants need one that takes contracts at every shop.
-    fn somebody_delivers(&mut self, platforms: &[Platform], services: &[Service]) {
+    fn somebody_delivers(&mut self, merchants: u32, platforms: &[Platform], services: &[Service]) {
         let carriers = || services.iter().filter(|service| matches!(service.kind, ServiceKind::Carrier(_)));
         let takes_contracts = |service: &&Service| !matches!(&service.kind, ServiceKind::Carrier(carrier) if carrier.supply == CarrierSupply::Crowd);
         if carriers().next().is_none() {
             return;
+        }
+        if merchants == 0 {
+            let message = "there are carriers and no merchants to send anything".to_owned();
+            self.complain("setup.merchants", message, "at least one merchant agent, or no carriers");
         }
         for (index, platform) in platforms.iter().enumerate().filter(|(_, platform)| platform.shop.is_some())
         {
@@ -240,7 +254,12 @@ impl Checker<'_> {
                 step.months = self.whole(&format!("{path}.months"), months, 1..=120);
             }
             if let Some(requires) = &change.requires {
-                step.requires.clone_from(requires);
+                let ids = requires.iter().enumerate();
+                let known = |(place, step): (usize, &String)| {
+                    let found = self.id(&format!("{path}.requires[{place}]"), step, &names)?;
+                    Some(Step::ALL[found])
+                };
+                step.requires = ids.filter_map(known).collect();
             }
         }
         for (index, step) in Step::ALL.into_iter().enumerate() {

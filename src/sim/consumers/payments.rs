@@ -2,7 +2,7 @@
 
 use super::lanes::{Small, bit_mask};
 use super::step::{BlockColumns, Tally};
-use crate::level::{Level, MAX_PLATFORMS};
+use crate::level::{Category, Level, MAX_PLATFORMS};
 use crate::sim::Clock;
 use crate::sim::choice::LANES;
 use crate::sim::draw::{Event, Key, Purpose};
@@ -18,10 +18,8 @@ pub(super) struct Checkouts {
     /// Wallets of its own.
     own: [u8; MAX_PLATFORMS],
     steering: f64,
-    /// Payments outside the platforms, over all spending.
-    offline_use: f64,
-    /// Spending by category, relative.
-    spend: Vec<f64>,
+    /// Spending up to and with each category, over all payments: those beyond the categories included.
+    spent_up_to: Vec<f64>,
     adopt: Event,
     redraw: Event,
     /// Whether somebody adopts or redraws; which wallet it is; where it was used.
@@ -44,8 +42,7 @@ impl Checkouts {
             accepted: by_shop(&ties.accepted),
             own: by_shop(&ties.own),
             steering: level.market.wallet_steering,
-            offline_use: level.market.wallet_offline_use,
-            spend: level.categories.iter().map(|category| category.monthly_spend).collect(),
+            spent_up_to: spent_up_to(level),
             adopt: Event::with(level.market.wallet_adoption),
             redraw: Event::with(level.market.wallet_redraw),
             happens: key(0),
@@ -71,6 +68,17 @@ impl Checkouts {
     }
 }
 
+/// Part of all payments that goes to the categories up to each; the rest goes elsewhere.
+fn spent_up_to(level: &Level) -> Vec<f64> {
+    let all: f64 = level.categories.iter().map(|category| category.monthly_spend).sum();
+    let mut sum = 0.0;
+    let up_to = |category: &Category| {
+        sum += category.monthly_spend / (all * (1.0 + level.market.wallet_offline_use));
+        sum
+    };
+    level.categories.iter().map(up_to).collect()
+}
+
 /// Columns of the counts of payers at a shop: who pays with each wallet out of habit, who could pay with each and has no
 /// habit that is taken, and who has none that is.
 pub(super) fn payer_columns(wallets: usize) -> usize {
@@ -84,34 +92,37 @@ pub(super) fn count_payers(checkouts: &Checkouts, columns: &BlockColumns, tally:
     let (wallets, bought) = (&columns.wallets[..online], &columns.bought[..online]);
     let count = checkouts.wallets;
     let columns = payer_columns(count);
-    for shop in 0..checkouts.shops {
-        let taken = u16::from(checkouts.accepted[shop]);
-        let lacking: Small = wallets
-            .iter()
-            .zip(bought)
-            .map(|(word, bought)| bought >> shop & 1 & Small::from(word & taken == 0))
-            .sum();
-        tally.payers[columns * shop + 2 * count] = lacking.into();
-    }
     for wallet in 0..count {
-        let (mut holds, mut habit): (Small, Small) = (0, 0);
-        for word in wallets {
-            holds += word >> wallet & 1;
-            habit += word >> (8 + wallet) & 1;
-        }
-        (tally.holders[wallet], tally.holders[count + wallet]) = (holds.into(), habit.into());
-        for shop in (0..checkouts.shops).filter(|&shop| checkouts.accepted[shop] >> wallet & 1 == 1) {
-            let taken = u16::from(checkouts.accepted[shop]) << 8;
-            let (mut habitual, mut other): (Small, Small) = (0, 0);
-            for (word, bought) in wallets.iter().zip(bought) {
-                let here = bought >> shop & 1;
-                habitual += here & word >> (8 + wallet);
-                other += here & word >> wallet & Small::from(word & taken == 0);
-            }
-            let at = columns * shop;
-            (tally.payers[at + wallet], tally.payers[at + count + wallet]) = (habitual.into(), other.into());
+        let (held, habitual) = (1u16 << wallet, 1u16 << (8 + wallet));
+        tally.holders[wallet] = how_many(wallets, |word| word & held != 0);
+        tally.holders[count + wallet] = how_many(wallets, |word| word & habitual != 0);
+    }
+    for shop in 0..checkouts.shops {
+        let at = columns * shop;
+        let (here, taken) = (1u16 << shop, u16::from(checkouts.accepted[shop]));
+        tally.payers[at + 2 * count] =
+            how_many_of(wallets, bought, |word, bought| (bought & here != 0) & (word & taken == 0));
+        for wallet in (0..count).filter(|wallet| taken >> wallet & 1 == 1) {
+            let (held, habitual) = (1u16 << wallet, 1u16 << (8 + wallet));
+            tally.payers[at + wallet] =
+                how_many_of(wallets, bought, |word, bought| (bought & here != 0) & (word & habitual != 0));
+            tally.payers[at + count + wallet] = how_many_of(wallets, bought, |word, bought| {
+                (bought & here != 0) & (word & held != 0) & (word & taken << 8 == 0)
+            });
         }
     }
+}
+
+/// How many words of a block are such.
+#[inline(always)]
+fn how_many(words: &[u16], such: impl Fn(u16) -> bool) -> u32 {
+    words.iter().map(|&word| Small::from(such(word))).sum::<Small>().into()
+}
+
+/// How many pairs of words of a block are such.
+#[inline(always)]
+fn how_many_of(words: &[u16], others: &[u16], such: impl Fn(u16, u16) -> bool) -> u32 {
+    words.iter().zip(others).map(|(&word, &other)| Small::from(such(word, other))).sum::<Small>().into()
 }
 
 /// Buyers whom a checkout left without a wallet adopt one, now and then; whoever has none does at once. Some draw their
@@ -122,16 +133,23 @@ pub(super) fn settle_wallets(checkouts: &Checkouts, columns: &mut BlockColumns) 
     let first = columns.block.first;
     for start in (0..online).step_by(LANES) {
         let length = LANES.min(online - start);
-        let mut happens = [0u8; LANES];
-        for lane in 0..length {
-            let (word, bought) = (columns.wallets[start + lane], columns.bought[start + lane]);
-            let mut lacking = false;
-            for shop in 0..checkouts.shops {
-                lacking |= (bought >> shop & 1 == 1) & (word & u16::from(checkouts.accepted[shop]) == 0);
+        let (mut words, mut bought) = ([0u16; LANES], [0u16; LANES]);
+        words[..length].copy_from_slice(&columns.wallets[start..][..length]);
+        bought[..length].copy_from_slice(&columns.bought[start..][..length]);
+        let mut lacking = [0u16; LANES];
+        for shop in 0..checkouts.shops {
+            let taken = u16::from(checkouts.accepted[shop]);
+            for lane in 0..LANES {
+                let none = u16::from(words[lane] & taken == 0) << shop;
+                lacking[lane] |= bought[lane] & none;
             }
-            let bits = checkouts.happens.bits(first + (start + lane) as u32);
-            let adopts = lacking & (checkouts.adopt.given(bits) | (word & 0xff == 0));
-            let redraws = (bought != 0) & checkouts.redraw.given(bits.rotate_left(16));
+        }
+        let mut happens = [0u8; LANES];
+        for lane in 0..LANES {
+            let bits = checkouts.happens.bits(first.wrapping_add((start + lane) as u32));
+            let without = words[lane] & 0xff == 0;
+            let adopts = (lacking[lane] != 0) & (checkouts.adopt.given(bits) | without);
+            let redraws = (bought[lane] != 0) & checkouts.redraw.given(bits.rotate_left(16));
             happens[lane] = u8::from(adopts | redraws);
         }
         let mut mask = bit_mask(&happens);
@@ -164,17 +182,11 @@ fn change(checkouts: &Checkouts, columns: &mut BlockColumns, place: usize) {
         }
     }
     if checkouts.redraw.given(bits.rotate_left(16)) && word & 0xff != 0 {
+        // One of its last payments: whatever is not bought at a shop is paid with the habitual wallet.
+        let drawn = checkouts.used_at.uniform_fine(agent);
+        let category = checkouts.spent_up_to.iter().position(|&sum| drawn < sum);
         let length = columns.taste.len();
         let last = |category: usize| usize::from(columns.last[category * length + place]);
-        let spent =
-            |category: usize| if last(category) < checkouts.shops { checkouts.spend[category] } else { 0.0 };
-        let online: f64 = (0..checkouts.spend.len()).map(spent).sum();
-        let offline = checkouts.offline_use * checkouts.spend.iter().sum::<f64>();
-        let mut left = checkouts.used_at.uniform_fine(agent) * (online + offline);
-        let category = (0..checkouts.spend.len()).find(|&category| {
-            left -= spent(category);
-            left <= 0.0
-        });
         let habit = (word >> 8) as u8;
         if let Some(shop) = category.map(last).filter(|&shop| shop < checkouts.shops)
             && habit & checkouts.accepted[shop] == 0

@@ -5,8 +5,9 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
-use crate::level::services::Counterpart;
+use crate::level::services::{Counterpart, ServiceKind};
 use crate::order::{Access, Deal, Term};
+use crate::sim::CurrentLevel;
 use crate::sim::ledger::{Account, Flow, Ledger};
 use crate::sim::outcome::Outcome;
 use crate::sim::services::ServiceState;
@@ -120,8 +121,10 @@ impl Negotiations {
                 let Some(number) = level.services.iter().position(|known| known.id == *service) else {
                     continue;
                 };
+                // What an earlier agreement opened is as it was before that one.
+                let before = self.before(number, to);
                 let counterpart = &mut services[number].counterparts[to];
-                opened.push((number, to, *counterpart));
+                opened.push((number, to, before.unwrap_or(*counterpart)));
                 counterpart.granted = counterpart.granted.max(*access);
                 counterpart.price = price.unwrap_or(counterpart.price);
             }
@@ -140,7 +143,7 @@ impl Negotiations {
     }
 
     /// Takes an agreement out of force: what it opened is as it was before.
-    pub fn dissolve(&mut self, services: &mut [ServiceState], number: u32) {
+    pub fn dissolve(&mut self, level: &Level, services: &mut [ServiceState], number: u32) {
         let Some(place) = self.agreements.iter().position(|agreement| agreement.number == number) else {
             return;
         };
@@ -148,7 +151,44 @@ impl Negotiations {
         for (service, to, before) in agreement.opened {
             let counterpart = &mut services[service].counterparts[to];
             (counterpart.granted, counterpart.price) = (before.granted, before.price);
+            for (access, price) in self.granted(level, service, to) {
+                counterpart.granted = counterpart.granted.max(access);
+                counterpart.price = price.unwrap_or(counterpart.price);
+            }
         }
+    }
+
+    /// How a service that an agreement opens to a platform stood before.
+    fn before(&self, service: usize, to: usize) -> Option<Counterpart> {
+        let opened = self.agreements.iter().flat_map(|agreement| &agreement.opened);
+        opened
+            .into_iter()
+            .find(|(number, whom, _)| (*number, *whom) == (service, to))
+            .map(|(.., before)| *before)
+    }
+
+    /// What the agreements in force grant a platform of a service, oldest first.
+    fn granted(&self, level: &Level, service: usize, to: usize) -> Vec<(Access, Option<f64>)> {
+        let mut granted = Vec::new();
+        for agreement in &self.agreements {
+            let Some(giver) = agreement.partner_of(to) else { continue };
+            for term in agreement.given_by(giver) {
+                if let Term::Service { service: id, access, price } = term
+                    && level.services[service].id == *id
+                {
+                    granted.push((*access, *price));
+                }
+            }
+        }
+        granted
+    }
+
+    /// Opens a service further than its agreements do, so that it stays open when they end.
+    pub fn open_beyond(&mut self, service: usize, to: usize, access: Access) {
+        let opened = self.agreements.iter_mut().flat_map(|agreement| &mut agreement.opened);
+        opened
+            .filter(|(number, whom, _)| (*number, *whom) == (service, to))
+            .for_each(|(.., before)| before.granted = access);
     }
 }
 
@@ -275,6 +315,7 @@ impl Event {
 
 /// Months pass: agreements run out.
 pub(in crate::sim) fn pass(
+    level: Res<CurrentLevel>,
     mut negotiations: ResMut<Negotiations>,
     mut news: ResMut<News>,
     mut outcome: ResMut<Outcome>,
@@ -289,7 +330,7 @@ pub(in crate::sim) fn pass(
         return;
     }
     for number in over {
-        negotiations.dissolve(&mut states, number);
+        negotiations.dissolve(&level.0, &mut states, number);
         news.0.push(Event::Expired { agreement: number });
     }
     outcome.news.clone_from(&news.0);
@@ -333,8 +374,9 @@ pub fn grantable(level: &Level, by: usize, to: usize, terms: &[Term]) -> Result<
                     let name = &level.platforms[by].name;
                     return Err(format!("`{service}` is not {name}'s to open"));
                 }
-                if *access == Access::Blocked {
-                    return Err(format!("`{service}` would stay closed"));
+                let app = matches!(row.kind, ServiceKind::App(_));
+                if *access == Access::Blocked || !app && *access != Access::Native {
+                    return Err(format!("`{service}` cannot be opened as far as {access:?}"));
                 }
                 if let Some(price) = price {
                     super::super::orders::service_price(level, number, *price)?;

@@ -8,7 +8,7 @@ use crate::level::Level;
 use crate::level::services::{ServiceKind, Step};
 use crate::order::Access;
 use crate::sim::CurrentLevel;
-use crate::sim::institutions::agreements::{Event, News};
+use crate::sim::institutions::agreements::{Event, Negotiations, News};
 use crate::sim::institutions::relations::Relations;
 use crate::sim::platforms::{Company, Funded, Policy};
 
@@ -149,6 +149,7 @@ pub fn capacity(level: &Level, platform: usize, policy: &Policy, funded: &Funded
 pub(in crate::sim) fn work(
     level: Res<CurrentLevel>,
     relations: Res<Relations>,
+    negotiations: Res<Negotiations>,
     mut news: ResMut<News>,
     mut companies: Query<(&Company, &Policy, &Funded, &mut Engineering)>,
     mut services: Query<&mut ServiceState>,
@@ -157,6 +158,12 @@ pub(in crate::sim) fn work(
     let mut services: Vec<_> = services.iter_mut().collect();
     services.sort_by_key(|service| service.number);
     for (&Company(platform), policy, funded, mut engineering) in &mut companies {
+        for partner in 0..level.platforms.len() {
+            if negotiations.shares_data(partner, platform) {
+                // What must be done before may be done by now; until then there is nothing to do.
+                let _ = engineering.join(level, partner, relations.0[[platform, partner]]);
+            }
+        }
         let mut left = capacity(level, platform, policy, funded);
         let mut done = Vec::new();
         for project in &mut engineering.projects {

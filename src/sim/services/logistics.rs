@@ -3,12 +3,13 @@
 use bevy::prelude::*;
 
 use super::{ServiceState, in_order};
-use crate::level::Level;
 use crate::level::services::CarrierSupply;
+use crate::level::{Level, MerchantSegment};
 use crate::sim::demand::AVERAGE_DELIVERY;
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::ledger::{Account, Flow, Ledger};
+use crate::sim::listing::mean_size;
 use crate::sim::merchants::MerchantBlock;
 use crate::sim::outcome::{Outcome, ratio};
 use crate::sim::{Clock, CurrentLevel};
@@ -39,7 +40,7 @@ fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
             .map(|(r, region)| region.population / people * delivered(level, services, place, r, platform))
             .sum()
     };
-    let of_segment = |segment: &crate::level::MerchantSegment| {
+    let of_segment = |segment: &MerchantSegment| {
         let of_category = |category: &crate::level::Category| {
             let of_platform = |platform: usize| {
                 let of_carrier = |place: usize| {
@@ -184,18 +185,20 @@ pub fn expected_mix(level: &Level, services: &[&ServiceState]) -> Grid<3> {
     }
     let worth = worth(level, services);
     let scale = level.market.carrier_noise.max(1e-9);
-    let size: f64 = level.merchant_segments.iter().map(|kind| kind.share * kind.size).sum();
+    let weight = |kind: &MerchantSegment| {
+        kind.share * kind.size * libm::exp(kind.size_spread * kind.size_spread / 2.0)
+    };
+    let size = mean_size(level);
     for (segment, kind) in level.merchant_segments.iter().enumerate() {
         for category in 0..level.categories.len() {
             for platform in level.shops() {
                 let options = &worth[segment][category][platform];
                 let best = options.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
-                let weight =
+                let odds =
                     |option: &Option<f64>| option.map_or(0.0, |worth| libm::exp((worth - best) / scale));
-                let sum: f64 = options.iter().map(weight).sum();
+                let sum: f64 = options.iter().map(odds).sum();
                 for (place, option) in options.iter().enumerate() {
-                    mix[[category, platform, place]] +=
-                        kind.share * kind.size / size * ratio(weight(option), sum);
+                    mix[[category, platform, place]] += weight(kind) / size * ratio(odds(option), sum);
                 }
             }
         }

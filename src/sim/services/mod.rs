@@ -82,7 +82,7 @@ pub struct Ties {
     pub habit: Grid<2>,
     /// Wallets that a platform takes: a bit each.
     pub accepted: Vec<u8>,
-    /// Wallets that it owns.
+    /// Wallets that it owns, and takes.
     pub own: Vec<u8>,
 }
 
@@ -107,7 +107,11 @@ impl Ties {
             access,
             habit,
             accepted: platforms.clone().map(|p| mask(&|number| services[number].serves(p))).collect(),
-            own: platforms.map(|p| mask(&|number| level.services[number].owner == Some(p))).collect(),
+            own: platforms
+                .map(|p| {
+                    mask(&|number| level.services[number].owner == Some(p) && services[number].serves(p))
+                })
+                .collect(),
         }
     }
 }

@@ -41,6 +41,35 @@ impl Holdings {
         Self { held: holders.clone(), habit }
     }
 
+    /// Fractions of people who hold each wallet and whose habit each is, by region and wallet, when they are as
+    /// [`draw`](Self::draw) has them.
+    pub fn people(&self) -> (Grid<2>, Grid<2>) {
+        let [regions, wallets] = self.held.shape();
+        let (mut holders, mut habitual) = (self.held.clone(), Grid::filled([regions, wallets], 0.0));
+        for region in 0..regions {
+            let held = |wallet: usize| self.held[[region, wallet]];
+            let habit = |wallet: usize| self.habit[[region, wallet]];
+            for mask in 0..1usize << wallets {
+                let has = |wallet: usize| mask >> wallet & 1 == 1;
+                let part = |wallet: usize| if has(wallet) { held(wallet) } else { 1.0 - held(wallet) };
+                let people: f64 = (0..wallets).map(part).product();
+                // Who would hold none gets one.
+                let weight = |wallet: usize| match mask {
+                    0 => held(wallet) * habit(wallet),
+                    _ if has(wallet) => habit(wallet),
+                    _ => 0.0,
+                };
+                let sum: f64 = (0..wallets).map(weight).sum();
+                for wallet in 0..wallets {
+                    let chosen = people * ratio(weight(wallet), sum);
+                    habitual[[region, wallet]] += chosen;
+                    holders[[region, wallet]] += if mask == 0 { chosen } else { 0.0 };
+                }
+            }
+        }
+        (holders, habitual)
+    }
+
     /// The wallets of one person of a region: held ones below, the habitual one above. `uniform` gives a number from 0 to
     /// 1 for each wallet, and for 255, which decides the habit. Where anybody holds a wallet, everybody does.
     pub fn draw(&self, region: usize, uniform: impl Fn(usize) -> f64) -> u16 {
@@ -115,7 +144,8 @@ pub(in crate::sim) fn count(level: &Level, cells: &Cells, choices: &Choices, out
     }
 }
 
-/// What payments would be if everybody paid by habit at the opening: sales by platform, split by who has which wallet.
+/// What payments would be if everybody paid by habit at the opening: sales by platform, split by who has which wallet. Of
+/// those who have none that a checkout takes, few buy there: the friction lowers their odds.
 pub fn expected(level: &Level, services: &[&ServiceState], holdings: &Holdings, sales: &Grid<3>) -> Grid<2> {
     let wallets = level.wallets();
     let mut payments = Grid::filled([level.platforms.len(), wallets.len()], 0.0);
@@ -127,8 +157,14 @@ pub fn expected(level: &Level, services: &[&ServiceState], holdings: &Holdings, 
                 if taken { holdings.held[[region, wallet]] * holdings.habit[[region, wallet]] } else { 0.0 }
             };
             let sum: f64 = (0..wallets.len()).map(weight).sum();
+            let lack = (0..wallets.len())
+                .filter(|&wallet| services[wallets[wallet].0].serves(platform))
+                .map(|wallet| 1.0 - holdings.held[[region, wallet]])
+                .product::<f64>();
+            let lacking = lack * libm::exp(-level.market.payment_friction);
+            let served = ratio(1.0 - lack, 1.0 - lack + lacking);
             for wallet in 0..wallets.len() {
-                payments[[platform, wallet]] += sold * ratio(weight(wallet), sum);
+                payments[[platform, wallet]] += sold * served * ratio(weight(wallet), sum);
             }
         }
     }

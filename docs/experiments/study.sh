@@ -1,0 +1,40 @@
+#!/bin/sh
+# Plays the comparisons that walls-fall.md and growth-and-saturation.md publish, and prints their tables.
+# Run from the project's root; the program as built by `cargo build --release`.
+set -eu
+program=target/release/walled-gardens
+orders=docs/experiments
+case ${1:-} in
+walls-fall)
+    for what in wechat-pay-on-taobao jd-logistics-on-taobao cainiao-and-alipay-on-jd everything everything-and-room; do
+        printf '\n## %s\n\n```\n' "$what"
+        "$program" compare history/china_2024 --against "$orders/walls-fall/$what.ron" --seeds 24 --turn 33 \
+            --metric share:alibaba --metric share:alibaba@tier-1 --metric share:alibaba@tier-4 --metric share:jd \
+            --metric share:jd@electronics --metric share:alibaba@electronics --metric share:pinduoduo \
+            --metric share:pinduoduo@tier-4 --metric share:douyin --metric wallet_share:alibaba@alipay \
+            --metric payments:jd@alipay --metric payments@alipay --metric habitual@alipay --metric service_profit@alipay \
+            --metric service_profit@wechat-pay --metric delivery:alibaba --metric delivery:jd --metric parcels@budget \
+            --metric utilisation@jd-logistics --metric service_margin@jd-logistics --metric service_profit@jd-logistics \
+            --metric service_profit@cainiao --metric profit:alibaba --metric profit:jd --metric profit:pinduoduo \
+            --metric profit:tencent --metric consumer_surplus
+        printf '```\n'
+    done
+    ;;
+growth-and-saturation)
+    for online in 0.3 0.95; do
+        for what in east-opens-its-wallet both-open-their-wallets east-opens-its-app both-open-their-apps; do
+            printf '\n## %s, %s online at first\n\n```\n' "$what" "$online"
+            "$program" compare arena/two_ecosystems --base "$orders/growth-and-saturation/nothing.ron" \
+                --against "$orders/growth-and-saturation/$what.ron" --seeds 48 \
+                --set "regions.city.online=$online" --set "regions.country.online=$online" \
+                --metric share:east --metric profit:east --metric profit:west --metric value:east --metric value:west \
+                --metric online_sales --metric habitual@east-pay --metric habitual@west-pay
+            printf '```\n'
+        done
+    done
+    ;;
+*)
+    echo "usage: $0 walls-fall|growth-and-saturation" >&2
+    exit 2
+    ;;
+esac

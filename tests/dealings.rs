@@ -1,0 +1,154 @@
+//! Services and agreements: what is refused says why and costs no turn; what is agreed is kept, ended or broken.
+#![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+
+use walled_gardens::game::{Match, Prepared, Seat, Setup};
+use walled_gardens::history::TurnRecord;
+use walled_gardens::level::Level;
+use walled_gardens::order::{Access, Answer, Deal, Order, Term};
+use walled_gardens::sim::Flow;
+use walled_gardens::sim::Orders;
+use walled_gardens::sim::institutions::agreements::Event;
+use walled_gardens::strategy;
+
+fn level() -> Level {
+    let text = include_str!("fixtures/dealings.ron");
+    Level::from_text("dealings", text, &strategy::vocabulary()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What happens when north, south and harbour give these orders, by turn.
+fn play(orders: [Vec<Orders>; 3]) -> Vec<TurnRecord> {
+    let prepared = Prepared::new(level());
+    let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
+    for (seat, orders) in orders.into_iter().enumerate() {
+        setup.seats[seat] = Seat::Recorded("orders".into(), orders);
+    }
+    let mut game = Match::new(&prepared, setup);
+    let mut records = Vec::new();
+    while !game.is_over() {
+        records.push(game.play_turn());
+        assert_eq!(game.simulation().ledger().sum(), 0);
+    }
+    records
+}
+
+fn deal(gives: Vec<Term>, asks: Vec<Term>) -> Deal {
+    Deal { gives, asks, months: 3, notice: 2, penalty: 1e6 }
+}
+
+fn service(id: &str) -> Term {
+    Term::Service { service: id.into(), access: Access::Native, price: None }
+}
+
+fn offer(to: &str, deal: Deal) -> Order {
+    Order::Offer { to: to.into(), deal }
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_with_its_reason_and_costs_no_turn() {
+    let id = |id: &str| id.to_owned();
+    let cases: Vec<(Order, &str)> = vec![
+        (Order::Adopt { service: id("harbour-pay") }, "has not opened `harbour-pay`"),
+        (Order::Adopt { service: id("harbour-paye") }, "did you mean `harbour-pay`"),
+        (Order::Adopt { service: id("budget") }, "in use already"),
+        (Order::Capacity { service: id("fleet"), parcels: -1.0 }, "from 0 up"),
+        (Order::Capacity { service: id("budget"), parcels: 1.0 }, "not yours"),
+        (Order::Open { service: id("harbour-pay"), to: None, access: Access::Native }, "not yours"),
+        (Order::Open { service: id("fleet"), to: Some(id("north")), access: Access::Native }, "oneself"),
+        (
+            Order::Open { service: id("fleet"), to: Some(id("south")), access: Access::Jump },
+            "cannot be opened",
+        ),
+        (Order::Close { service: id("fleet"), to: Some(id("south")) }, "closed already"),
+        (Order::Block { platform: id("south") }, "nothing of yours is open"),
+        (Order::Abort { service: id("harbour-pay") }, "nobody is working"),
+        (offer("north", deal(vec![Term::NonBlocking], vec![])), "oneself"),
+        (offer("south", deal(vec![service("harbour-pay")], vec![])), "is not North Gate's to open"),
+        (offer("south", deal(vec![], vec![service("fleet")])), "is not South Gate's to open"),
+        (offer("south", deal(vec![], vec![])), "nothing in the deal"),
+        (offer("sout", deal(vec![Term::Data], vec![])), "did you mean `south`"),
+        (Order::Answer { from: id("south"), answer: Answer::Accept }, "has offered nothing"),
+        (Order::End { agreement: 7, at_once: false }, "none of yours"),
+        (Order::VisitBudget { service: id("fleet"), amount: 1.0 }, "no app"),
+    ];
+    let orders: Orders = cases.iter().map(|(order, _)| order.clone()).collect();
+    let records = play([vec![orders], vec![], vec![]]);
+    assert_eq!(records.len(), 8);
+    let found = &records[0].refusals[0];
+    assert_eq!(found.len(), cases.len(), "{found:?}");
+    for ((order, reason), refusal) in cases.iter().zip(found) {
+        assert_eq!(&refusal.order, order);
+        assert!(refusal.reason.contains(reason), "{order}: {}", refusal.reason);
+    }
+}
+
+#[test]
+fn nobody_takes_a_wallet_that_nobody_holds_and_merchants_keep_a_carrier() {
+    let open = Order::Open { service: "ghost".into(), to: None, access: Access::Native };
+    let adopt = Order::Adopt { service: "ghost".into() };
+    let last = Order::Drop { service: "budget".into() };
+    let records = play([vec![vec![], vec![adopt]], vec![vec![last]], vec![vec![open]]]);
+    assert!(records[1].refusals[0][0].reason.contains("nobody holds"), "{:?}", records[1].refusals[0]);
+    assert!(
+        records[0].refusals[1][0].reason.contains("nobody left to ship with"),
+        "{:?}",
+        records[0].refusals[1]
+    );
+}
+
+#[test]
+fn an_agreement_opens_holds_and_runs_out() {
+    let north =
+        vec![vec![offer("harbour", deal(vec![Term::Payment { amount: 1e6 }], vec![service("harbour-pay")]))]];
+    let harbour = vec![vec![], vec![Order::Answer { from: "north".into(), answer: Answer::Accept }]];
+    let records = play([north, vec![], harbour]);
+    let in_force: Vec<f64> = records.iter().map(|record| record.outcome.agreements[0]).collect();
+    assert_eq!(in_force, [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
+    let paid: Vec<f64> =
+        records.iter().map(|record| record.outcome.flow(2, Flow::AgreementPayments)).collect();
+    assert_eq!(paid[..5], [0.0, 1e6, 1e6, 1e6, 0.0]);
+    assert!(records[3].outcome.news.contains(&Event::Expired { agreement: 1 }));
+    // In use while it held, and no longer; the couriers are in use throughout.
+    assert_eq!((records[3].outcome.integrated[0], records[4].outcome.integrated[0]), (2.0, 1.0));
+}
+
+#[test]
+fn breaking_costs_the_penalty_and_notice_does_not() {
+    let north = |at_once| {
+        let proposal = deal(vec![Term::NonBlocking], vec![Term::NonBlocking]);
+        vec![vec![offer("south", proposal)], vec![], vec![Order::End { agreement: 1, at_once }]]
+    };
+    let south = || vec![vec![], vec![Order::Answer { from: "north".into(), answer: Answer::Accept }]];
+    let broken = play([north(true), south(), vec![]]);
+    assert!(broken[2].outcome.news.contains(&Event::Broken { by: 0, to: 1, agreement: 1 }));
+    assert_eq!(broken[2].outcome.flow(1, Flow::Penalties), 1e6);
+    assert_eq!(broken[2].outcome.agreements[0], 0.0);
+    let ended = play([north(false), south(), vec![]]);
+    assert_eq!(ended[2].outcome.flow(1, Flow::Penalties), 0.0);
+    assert_eq!((ended[3].outcome.agreements[0], ended[4].outcome.agreements[0]), (1.0, 0.0));
+    assert!(ended[7].outcome.opinion[0] > broken[7].outcome.opinion[0] + 0.1);
+}
+
+#[test]
+fn who_promised_not_to_block_cannot() {
+    let open = Order::Open { service: "fleet".into(), to: Some("south".into()), access: Access::Native };
+    let promise = offer("south", deal(vec![Term::NonBlocking], vec![]));
+    let north = vec![vec![open, promise], vec![], vec![Order::Block { platform: "south".into() }]];
+    let south = vec![vec![], vec![Order::Answer { from: "north".into(), answer: Answer::Accept }]];
+    let records = play([north, south, vec![]]);
+    assert!(records[2].refusals[0][0].reason.contains("promised"), "{:?}", records[2].refusals[0]);
+}
+
+#[test]
+fn two_agreements_on_one_service_outlive_each_other() {
+    let grant = |months| {
+        let asks = vec![service("harbour-pay")];
+        offer("harbour", Deal { gives: vec![], asks, months, notice: 1, penalty: 0.0 })
+    };
+    let yes = || Order::Answer { from: "north".into(), answer: Answer::Accept };
+    let north = vec![vec![grant(2)], vec![grant(4)]];
+    let harbour = vec![vec![], vec![yes()], vec![yes()]];
+    let records = play([north, vec![], harbour]);
+    let in_use: Vec<f64> = records.iter().map(|record| record.outcome.integrated[0]).collect();
+    // Built in by turn 3 or 4; the first ends after turn 3, the second after turn 6.
+    assert_eq!((in_use[4], in_use[5], in_use[6]), (2.0, 2.0, 1.0), "{in_use:?}");
+}
