@@ -6,14 +6,14 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 use super::statistics::Estimate;
-use super::{ExperimentError, play, prepared};
+use super::{ExperimentError, play, prepared, tagged};
 use crate::game::Prepared;
 use crate::level::Level;
 use crate::sim::metrics::{Scope, metric};
 use crate::sim::{Audience, Order, Orders, Outcome};
 
-/// The level: equal platforms in a crowded market that is still growing.
-const LEVEL: &str = "arena/six";
+/// The tag of the level: equal platforms in a crowded market that is still growing.
+const TAG: &str = "market-sanity";
 /// Its population here, larger than for play, so that noise is small; without services, which are studies of their own.
 const CHANGES: &[&str] = &["setup.consumers=12000", "setup.merchants=3000", "setup.turns=36", "services=[]"];
 /// Month at which the price elasticity is taken.
@@ -141,7 +141,7 @@ const EXTREMES: &[(&str, fn(f64) -> Orders)] = &[
 /// # Errors
 /// The shipped level cannot be set up.
 pub fn market_sanity(seeds: u32) -> Result<String, ExperimentError> {
-    let prepared = prepared(LEVEL, CHANGES)?;
+    let prepared = prepared(tagged(TAG)?.name, CHANGES)?;
     let study = Study { sales: opening_sales(&prepared), prepared, seeds };
     let base = study.play(Vec::new())?;
     let mut text = study.heading();
@@ -186,7 +186,7 @@ impl Study {
         let level = self.level();
         format!(
             "# Market sanity\n\n\
-             Made by `walled-gardens experiment market-sanity --seeds {}`. Level `{}`: {} equal platforms, {} consumer \
+             Made by `walled-gardens experiment market-sanity --seeds {}`. Level `{}` without its services: {} equal platforms, {} consumer \
              and {} merchant agents, {} turns, seeds 1 to {}. One platform (a different seat for each seed) changes \
              one thing in the first turn and holds it, the others carry on; each number is a mean over seeds, paired \
              with the same seed unchanged, with its 95% interval (Student's t). Value is taken at the end, as \

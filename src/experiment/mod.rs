@@ -17,7 +17,7 @@ pub use statistics::Estimate;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};
-use crate::level::Level;
+use crate::level::{Level, Shipped, shipped};
 use crate::sim::{Orders, Outcome};
 use crate::strategy;
 
@@ -59,6 +59,12 @@ pub const EXPERIMENTS: &[Experiment] = &[
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ExperimentError(String);
+
+/// The first shipped level with a tag.
+fn tagged(tag: &str) -> Result<Shipped, ExperimentError> {
+    let found = shipped().find(|level| level.has_tag(tag));
+    found.ok_or_else(|| ExperimentError(format!("no shipped level is tagged {tag}")))
+}
 
 /// A shipped level with some changes.
 fn prepared(name: &str, changes: &[&str]) -> Result<Prepared, ExperimentError> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Criterion, ExperimentError, Finding, play_reference};
+use super::{Criterion, ExperimentError, Finding, play_reference, tagged};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Level, Shipped, shipped};
 use crate::strategy;
@@ -75,7 +75,7 @@ fn line(finding: &Finding) -> String {
 }
 
 /// The last line of the report: what it was made of. It changes with every textbook level, and with the model: the
-/// state of the smallest arena after a few turns stands in for that.
+/// state of the first arena after a few turns stands in for that.
 ///
 /// # Errors
 /// A shipped level cannot be played.
@@ -85,8 +85,7 @@ pub fn fingerprint() -> Result<String, ExperimentError> {
         hasher.update(level.text.as_bytes());
     }
     hasher.update(TERMS.as_bytes());
-    let arena = shipped().find(|level| level.name == "arena/duel");
-    let arena = arena.ok_or_else(|| ExperimentError("the smallest arena is not shipped".to_owned()))?;
+    let arena = tagged("symmetric")?;
     let prepared = Prepared::new(read(&arena)?);
     let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
     setup.turns = 3;

@@ -236,7 +236,7 @@ impl Checker<'_> {
     fn name(&mut self, id: &str) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == '/';
         if id.is_empty() || id.len() > 80 || !id.chars().all(plain) {
-            let expected = "the path below `levels/` without `.ron`, such as arena/duel";
+            let expected = "the path below `levels/` without `.ron`, such as lab/mine";
             self.complain("meta.id", format!("`{id}` cannot name a level"), expected);
         }
     }
