@@ -79,7 +79,7 @@ pub struct Level {
     pub interconnection: Vec<Vec<f64>>,
     /// Wallets, carriers and apps, in the file's order; their index is used everywhere.
     pub services: Vec<Service>,
-    /// What it takes to join two companies' systems, by number of [`Step`].
+    /// What it takes to join two companies' systems, by number of [`Step`](services::Step).
     pub integration: Vec<IntegrationStep>,
     /// What must come out when the level is played.
     pub reference: Vec<Case>,
