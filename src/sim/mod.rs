@@ -9,6 +9,7 @@ pub mod demand;
 pub mod draw;
 pub mod grid;
 mod growth;
+mod homes;
 pub mod institutions;
 mod ledger;
 mod listing;
@@ -19,6 +20,7 @@ pub mod orders;
 pub mod outcome;
 pub mod platforms;
 mod presence;
+mod rehearsal;
 pub mod services;
 mod settle;
 mod turn;
@@ -31,14 +33,16 @@ use bevy::prelude::*;
 pub use crate::order::{Audience, Order, Orders};
 pub use consumers::{Columns, Market};
 pub use growth::adopted;
+pub use homes::{Homes, Run};
 pub use ledger::{Account, Flow, Ledger};
 pub use listing::Charges;
 pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares as opening_shares};
 pub use orders::Refusal;
 pub use outcome::Outcome;
 pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
+pub use rehearsal::{Rehearsal, rehearse};
 pub use turn::TurnSystems;
-pub use value::value;
+pub use value::{Valuation, valuation, value};
 
 use crate::level::Level;
 use consumers::{Cells, Choices, ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
@@ -156,6 +160,12 @@ impl Simulation {
     /// Every consumer's columns, in the order of their numbers.
     pub fn columns(&mut self) -> Columns {
         consumers::columns(&mut self.world)
+    }
+
+    /// Where every consumer is at home.
+    pub fn homes(&mut self) -> Homes {
+        let shops = self.level().shops().len();
+        homes::homes(&mut self.world, shops)
     }
 
     /// The level that is played.
