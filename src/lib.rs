@@ -8,6 +8,8 @@ pub mod cli;
 pub mod equilibrium;
 pub mod experiment;
 pub mod game;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod history;
 pub mod level;
 pub mod order;

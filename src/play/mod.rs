@@ -21,5 +21,7 @@ pub use movement::{Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
 pub use save::{Save, SaveError};
 pub use session::{PlayedTurn, Position, Session, SessionError, tamper};
+#[cfg(feature = "gui")]
+pub(crate) use shelf::write_whole;
 pub use shelf::{AUTOSAVES, Shelf};
 pub use task::{Task, TaskState};
