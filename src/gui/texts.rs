@@ -40,7 +40,7 @@ pub fn has(key: &str) -> bool {
     TABLE.has_message(key)
 }
 
-/// `say!("key", name = value, …)`: the text of a key, with what it leaves open.
+/// `say!(KEY, name = value, …)`: the text of a key, with what it leaves open.
 macro_rules! say {
     ($key:expr) => { $crate::gui::texts::text($key) };
     ($key:expr, $($name:ident = $value:expr),+ $(,)?) => {

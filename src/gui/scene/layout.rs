@@ -204,9 +204,13 @@ fn place(sizes: &[f32], size: Vec2) -> (Vec<Vec2>, Vec<f32>) {
     let area = size.x * size.y * COVERED / sizes.iter().sum::<f32>().max(1e-6);
     let mut radii: Vec<f32> =
         sizes.iter().map(|share| (share * area / std::f32::consts::PI).sqrt().max(LEAST)).collect();
-    // The outlines reach beyond their radius at the corners.
-    let reach =
-        |number: usize| 1.0 + 0.32 * f32::from(u8::from(theme::platform_outline(number).corners == 3));
+    // The outlines reach beyond their radius at the corners, the fewer they have the further.
+    let reach = |number: usize| match theme::platform_outline(number).corners {
+        3 => 1.32,
+        4 => 1.16,
+        5 => 1.08,
+        _ => 1.04,
+    };
     let homes = homes(sizes, size);
     for _ in 0..40 {
         let mut middles = homes.clone();
@@ -227,7 +231,7 @@ fn place(sizes: &[f32], size: Vec2) -> (Vec<Vec2>, Vec<f32>) {
                 }
             }
             for (number, middle) in middles.iter_mut().enumerate() {
-                let edge = 0.5 * size - Vec2::splat(radii[number] * 1.12 * reach(number).min(1.15) + 26.0);
+                let edge = 0.5 * size - Vec2::splat(radii[number] * reach(number).min(1.2) + 26.0);
                 // Above is written how many are outside, below what bridges mean.
                 let edge = (edge - vec2(0.0, 12.0)).max(Vec2::ZERO);
                 *middle = middle
