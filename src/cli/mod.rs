@@ -8,6 +8,7 @@ mod equilibrium;
 mod experiment;
 mod levels;
 mod measures;
+mod news;
 mod play;
 mod replay;
 mod report;

@@ -9,7 +9,8 @@ use crate::game::{Match, winner};
 use crate::history::TurnRecord;
 use crate::level::Level;
 use crate::sim::Outcome;
-use crate::sim::metrics::{METRICS, Metric, Scope, Unit};
+use crate::sim::institutions::agreements::Event;
+use crate::sim::metrics::{METRICS, Metric, OfService, Scope, Unit};
 
 /// What `--json` prints. Meanings and units: `docs/model.md`.
 #[derive(Serialize)]
@@ -33,6 +34,35 @@ struct TurnReport {
     consumer_utility: Option<f64>,
     consumer_surplus: Option<f64>,
     platforms: BTreeMap<String, PlatformReport>,
+    services: BTreeMap<String, BTreeMap<&'static str, f64>>,
+    events: Vec<EventReport>,
+}
+
+/// Something that happened between companies, by ids.
+#[derive(Serialize)]
+struct EventReport {
+    event: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreement: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<String>,
+}
+
+impl EventReport {
+    fn new(level: &Level, event: &Event) -> Self {
+        let platform = |platform: usize| level.platforms[platform].id.clone();
+        Self {
+            event: event.kind(),
+            by: event.by().map(platform),
+            to: event.towards().map(platform),
+            agreement: event.agreement(),
+            service: event.service().map(|service| level.services[service].id.clone()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -48,6 +78,7 @@ struct PlatformReport {
     churn: f64,
     trust: f64,
     awareness: f64,
+    agreements: f64,
     categories: BTreeMap<String, f64>,
     regions: BTreeMap<String, f64>,
     refused: usize,
@@ -78,6 +109,13 @@ impl TurnReport {
             let report = PlatformReport::new(level, outcome, platform, record.refusals[platform].len());
             (level.platforms[platform].id.clone(), report)
         };
+        // Whatever is measured of a service as a whole.
+        let service = |number: usize| {
+            let scope = Scope { service: Some(OfService::of(level, number)), ..Scope::MARKET };
+            let values =
+                METRICS.iter().filter_map(|metric| Some((metric.name, (metric.of)(outcome, scope)?)));
+            (level.services[number].id.clone(), values.collect())
+        };
         Self {
             turn: outcome.turn,
             hhi: outcome.hhi(),
@@ -85,6 +123,8 @@ impl TurnReport {
             consumer_utility: outcome.consumer_utility,
             consumer_surplus: outcome.consumer_surplus,
             platforms: outcome.platforms().map(platform).collect(),
+            services: (0..level.services.len()).map(service).collect(),
+            events: outcome.news.iter().map(|event| EventReport::new(level, event)).collect(),
         }
     }
 }
@@ -106,6 +146,7 @@ impl PlatformReport {
             churn: value("churn"),
             trust: value("trust"),
             awareness: value("awareness"),
+            agreements: value("agreements"),
             categories: categories
                 .map(|(c, row)| (row.id.clone(), outcome.category_share(c, platform)))
                 .collect(),

@@ -1,4 +1,4 @@
-//! The end of a story: who stands where, and what the winner's lead is made of.
+//! The end of a story: who stands where, what services carry, and what the winner's lead is made of.
 
 use std::io::Write;
 
@@ -7,6 +7,9 @@ use anyhow::Result;
 use super::story::from_to;
 use super::tables::{Table, change, count, percent, yuan};
 use crate::game::{Match, winner};
+use crate::level::Level;
+use crate::level::services::ServiceKind;
+use crate::sim::metrics::{OfService, Scope, metric};
 use crate::sim::{Flow, Outcome};
 
 /// Reasons named at most.
@@ -45,6 +48,9 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
         ]);
     }
     write!(out, "\n{table}\n")?;
+    if !level.services.is_empty() {
+        writeln!(out, "{}", services(level, outcome))?;
+    }
     let name = |platform: usize| level.platforms[platform].name.as_str();
     match (winner(outcome), order.get(1)) {
         (Some(first), Some(&second)) => {
@@ -70,6 +76,23 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
         (None, _) => writeln!(out, "Nobody wins: the leaders are worth exactly the same.")?,
     }
     Ok(())
+}
+
+/// What each service carried in the last month.
+fn services(level: &Level, outcome: &Outcome) -> Table {
+    let mut table = Table::new(&["<service", "<owner", "use", "profit/month"]);
+    for (number, service) in level.services.iter().enumerate() {
+        let scope = Scope { service: Some(OfService::of(level, number)), ..Scope::MARKET };
+        let value = |name: &str| metric(name).and_then(|metric| (metric.of)(outcome, scope)).unwrap_or(0.0);
+        let used = match service.kind {
+            ServiceKind::Wallet(_) => format!("{} of payments", percent(value("wallet_share"))),
+            ServiceKind::Carrier(_) => format!("{} parcels", count(value("parcels"))),
+            ServiceKind::App(_) => format!("{} referred", yuan(value("referred"))),
+        };
+        let owner = service.owner.map_or("–", |owner| level.platforms[owner].name.as_str());
+        table.row([service.name.clone(), owner.to_owned(), used, yuan(value("service_profit"))]);
+    }
+    table
 }
 
 /// The largest differences between two companies' flows, in words.

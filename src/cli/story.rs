@@ -1,9 +1,10 @@
-//! A match as a story: who plays, a line of market shares per turn, the standings and why.
+//! A match as a story: who plays, a line of market shares and the news per turn, the standings and why.
 
 use std::io::{IsTerminal, Write};
 
 use anyhow::Result;
 
+use super::news;
 use super::tables::{count, percent};
 use crate::game::Match;
 use crate::level::Level;
@@ -69,7 +70,7 @@ impl Story {
         Ok(writeln!(out, "{:8}  {:BAR$} {shares}   HHI", "", "share of sales, %")?)
     }
 
-    /// A line of market shares.
+    /// A line of market shares, and what happened between companies.
     pub(super) fn turn(&self, out: &mut impl Write, level: &Level, outcome: &Outcome) -> Result<()> {
         let mut bar = String::new();
         let (mut sum, mut drawn) = (0.0, 0);
@@ -84,7 +85,11 @@ impl Story {
             figures.push_str(&format!("{:>6.1}", 100.0 * share));
         }
         bar.push_str(&" ".repeat(BAR.saturating_sub(drawn)));
-        Ok(writeln!(out, "{:8}  {bar} {figures}  {:.3}", when(level, outcome.turn), outcome.hhi())?)
+        writeln!(out, "{:8}  {bar} {figures}  {:.3}", when(level, outcome.turn), outcome.hhi())?;
+        for line in news::lines(level, &outcome.news) {
+            writeln!(out, "{:8}  · {line}", "")?;
+        }
+        Ok(())
     }
 
     fn paint(&self, platform: usize, text: &str) -> String {

@@ -18,7 +18,7 @@ impl Strategy for ClosedEcosystem {
     fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
         let mut orders = view.answers(|_, _| false);
         orders.extend(view.others().flat_map(|other| view.close_all_to(other)));
-        orders.extend(view.budgets(0.003, 0.003, 0.001));
+        orders.extend(view.budgets(0.005, 0.004, 0.002, 0.004));
         (orders, notes.clone())
     }
 }

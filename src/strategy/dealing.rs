@@ -65,27 +65,31 @@ impl PlatformView {
         self.own_services().into_iter().filter(open).map(order).collect()
     }
 
-    /// Orders to adopt every service that is open, is worth its while and is not being built in already.
-    pub fn adopt_what_pays(&self) -> Vec<Order> {
-        if !self.has_shop() {
-            return Vec::new();
-        }
+    /// Whether another's service is open further than it is used here, and is not being built in already.
+    pub fn can_adopt(&self, number: usize) -> bool {
         let ecosystem = &self.public.ecosystem;
         let engineering = &ecosystem.engineering[self.me];
+        let counterpart = ecosystem.services[number].counterparts[self.me];
+        let deeper = engineering.built[number].min(counterpart.granted) > counterpart.used
+            || engineering.built[number] < counterpart.granted
+                && self.level.step_to(number, counterpart.granted).is_some();
+        self.has_shop()
+            && self.level.services[number].owner.is_some_and(|owner| owner != self.me)
+            && counterpart.granted > Access::Blocked
+            && deeper
+            && !engineering.works_on(number)
+            && engineering.is_ready(&self.level, number, counterpart.granted)
+    }
+
+    /// Orders to adopt every service that can be and is worth its while.
+    pub fn adopt_what_pays(&self) -> Vec<Order> {
         let worth = |number: usize| {
-            let counterpart = ecosystem.services[number].counterparts[self.me];
-            let deeper = engineering.built[number].min(counterpart.granted) > counterpart.used
-                || engineering.built[number] < counterpart.granted
-                    && self.level.step_to(number, counterpart.granted).is_some();
-            let owner = self.level.services[number].owner.filter(|&owner| owner != self.me)?;
-            let id = self.level.services[number].id.clone();
-            let terms = vec![Term::Service { service: id, access: counterpart.granted, price: None }];
+            let service = &self.level.services[number];
+            let access = self.public.ecosystem.services[number].counterparts[self.me].granted;
+            let terms = vec![Term::Service { service: service.id.clone(), access, price: None }];
             let deal = Deal { gives: terms, asks: Vec::new(), months: 12, notice: 0, penalty: 0.0 };
-            let possible = counterpart.granted > Access::Blocked
-                && deeper
-                && !engineering.works_on(number)
-                && engineering.is_ready(&self.level, number, counterpart.granted);
-            Some(self.worth_to_me(owner, &deal)).filter(|&worth| possible && worth > 0.0)
+            let owner = service.owner.filter(|_| self.can_adopt(number))?;
+            Some(self.worth_to_me(owner, &deal)).filter(|&worth| worth > 0.0)
         };
         // What is worth most is built first; among equals the next neighbour's, so that no seat is everybody's first.
         let platforms = self.level.platforms.len();
@@ -100,11 +104,10 @@ impl PlatformView {
         paying.into_iter().map(adopt).collect()
     }
 
-    /// Usual budgets for brand, categories and marketing, as parts of sales, when cash allows them.
-    pub fn budgets(&self, brand: f64, categories: f64, marketing: f64) -> Vec<Order> {
+    /// Budgets for brand, categories, marketing and governance, as parts of sales, when cash allows them.
+    pub fn budgets(&self, brand: f64, categories: f64, marketing: f64, governance: f64) -> Vec<Order> {
         let sales = self.sales();
-        let governance = self.own.policy.budgets.governance;
-        let total = (brand + categories + marketing) * sales + governance;
+        let total = (brand + categories + marketing + governance) * sales;
         if !self.has_shop() || total > 0.5 * self.own.cash {
             return Vec::new();
         }
@@ -112,7 +115,23 @@ impl PlatformView {
             Order::BrandBudget { amount: brand * sales },
             Order::CategoryBudget { category: None, amount: categories * sales },
             Order::MarketingBudget { region: None, amount: marketing * sales },
+            Order::GovernanceBudget { amount: governance * sales },
         ]
+    }
+
+    /// Orders that break every agreement with a company, penalty or not, as far as cash allows it.
+    pub fn break_with(&self, other: usize) -> Vec<Order> {
+        let between = self.public.ecosystem.negotiations.agreements.iter();
+        let mut left = 0.5 * self.own.cash;
+        let mut affordable = |penalty: f64| {
+            left -= penalty;
+            left >= 0.0
+        };
+        between
+            .filter(|agreement| agreement.partner_of(self.me) == Some(other))
+            .filter(|agreement| affordable(agreement.penalty))
+            .map(|agreement| Order::End { agreement: agreement.number, at_once: true })
+            .collect()
     }
 
     /// What a deal that another proposes is worth to this company, yuan a month.

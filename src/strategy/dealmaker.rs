@@ -4,9 +4,12 @@ use super::worth::worth;
 use super::{Chance, Notes, PlatformView, Strategy};
 use crate::order::{Access, Deal, Order, Term};
 use crate::sim::Orders;
+use crate::sim::institutions::agreements::Agreement;
 
 /// Part of a gain that it leaves to the other.
 const SHARE: f64 = 0.5;
+/// What a good name is worth to it, over a month's sales: the least that a breach must save.
+const GOOD_NAME: f64 = 0.0005;
 
 /// Proposes what both gain by.
 pub struct Dealmaker;
@@ -17,7 +20,7 @@ impl Strategy for Dealmaker {
     }
 
     fn idea(&self) -> &'static str {
-        "Each month proposes to one rival the exchange that is worth most to both together, splits the gain by a payment, and breaks what has come to cost it more than the penalty (S9, S11)."
+        "Each month proposes to one rival the exchange that is worth most to both together, splits the gain by a payment, and leaves what it would not agree to again (S9, S11)."
     }
 
     fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
@@ -25,7 +28,7 @@ impl Strategy for Dealmaker {
         orders.extend(regret(view));
         orders.extend(best_offer(view));
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.002, 0.002, 0.002));
+        orders.extend(view.budgets(0.004, 0.003, 0.003, 0.004));
         (orders, notes.clone())
     }
 }
@@ -63,7 +66,8 @@ fn split(view: &PlatformView, mut deal: Deal, mine: f64, theirs: f64) -> Deal {
     } else if due < 0.0 {
         deal.asks.push(payment(-due));
     }
-    deal.penalty = (mine + theirs).clamp(0.0, 1e12).round();
+    // Half of what a month of it gains both: enough to be meant, not so much that nobody would ever leave.
+    deal.penalty = (0.5 * (mine + theirs)).clamp(0.0, 1e12).round();
     deal
 }
 
@@ -80,23 +84,32 @@ fn exchangeable(view: &PlatformView, from: usize, to: usize) -> Vec<Term> {
     services.chain(data).collect()
 }
 
-/// Agreements that cost more than breaking them: what they grant is weighed again, as if they were new.
+/// Ends agreements that it would not make again: at once where that saves more than the penalty and its good name.
 fn regret(view: &PlatformView) -> Vec<Order> {
     let agreements = view.public.ecosystem.negotiations.agreements.iter();
     let mine = agreements.filter(|agreement| agreement.parties.contains(&view.me) && !agreement.ending);
     mine.filter_map(|agreement| {
-        let pays = |terms: &[Term]| -> f64 {
-            terms.iter().map(|term| if let Term::Payment { amount } = term { *amount } else { 0.0 }).sum()
-        };
-        let partner = agreement.partner_of(view.me)?;
-        let paid = pays(agreement.given_by(view.me)) - pays(agreement.given_by(partner));
-        // What it pays for is in use by now: it is worth what its sales have gained, and that stays for a while.
-        let months = f64::from(agreement.months);
-        let too_dear = paid * months > agreement.penalty + 0.002 * view.sales() * months;
-        too_dear.then_some(Order::End {
+        let loss = -worth_anew(view, agreement);
+        let saved = loss * f64::from(agreement.notice.min(agreement.months));
+        (loss > 0.0).then_some(Order::End {
             agreement: agreement.number,
-            at_once: agreement.penalty < paid * f64::from(agreement.notice),
+            at_once: agreement.penalty + GOOD_NAME * view.sales() < saved,
         })
     })
     .collect()
+}
+
+/// What an agreement in force would be worth to this company if it were proposed now.
+fn worth_anew(view: &PlatformView, agreement: &Agreement) -> f64 {
+    let mut before = view.clone();
+    let ecosystem = &mut before.public.ecosystem;
+    ecosystem.negotiations.agreements.retain(|other| other.number != agreement.number);
+    for (service, to, counterpart) in &agreement.opened {
+        ecosystem.services[*service].counterparts[*to].granted = counterpart.granted;
+    }
+    let [gives, asks] = agreement.gives.clone();
+    let deal =
+        Deal { gives, asks, months: agreement.months, notice: agreement.notice, penalty: agreement.penalty };
+    let (proposer, other) = worth(&before, agreement.parties[0], agreement.parties[1], &deal).sums();
+    if agreement.parties[0] == view.me { proposer } else { other }
 }

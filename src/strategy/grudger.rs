@@ -13,7 +13,7 @@ impl Strategy for Grudger {
     }
 
     fn idea(&self) -> &'static str {
-        "Opens to everybody and deals gladly, until somebody closes, blocks or breaks: with that one never again (S33)."
+        "Opens to everybody and deals gladly, until somebody closes, blocks or breaks: with that one it breaks, whatever it costs, and never deals again (S33)."
     }
 
     fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
@@ -31,10 +31,15 @@ impl Strategy for Grudger {
         let bears = |other: usize| notes.contains_key(&view.level.platforms[other].id);
         let mut orders = view.answers(|from, worth| worth >= 0.0 && !bears(from));
         for other in view.others() {
-            orders.extend(if bears(other) { view.close_all_to(other) } else { view.open_all_to(other) });
+            if bears(other) {
+                orders.extend(view.break_with(other));
+                orders.extend(view.close_all_to(other));
+            } else {
+                orders.extend(view.open_all_to(other));
+            }
         }
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.002, 0.003, 0.001));
+        orders.extend(view.budgets(0.003, 0.004, 0.003, 0.004));
         (orders, notes)
     }
 }

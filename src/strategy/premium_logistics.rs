@@ -43,7 +43,7 @@ impl Strategy for PremiumLogistics {
             }
         }
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.001, 0.003, 0.002));
+        orders.extend(view.budgets(0.002, 0.005, 0.003, 0.004));
         (orders, notes.clone())
     }
 }

@@ -34,7 +34,7 @@ impl Strategy for Reciprocator {
             }
         }
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.002, 0.002, 0.002));
+        orders.extend(view.budgets(0.003, 0.003, 0.003, 0.004));
         (orders, notes.clone())
     }
 }

@@ -30,7 +30,7 @@ impl Strategy for ResourceIntegrator {
             let depth = if view.own.cash > 0.05 * view.sales() { COUPON } else { 0.0 };
             orders.push(Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth });
         }
-        orders.extend(view.budgets(0.001, 0.001, 0.003));
+        orders.extend(view.budgets(0.002, 0.002, 0.005, 0.004));
         (orders, notes.clone())
     }
 }

@@ -2,7 +2,8 @@
 
 use super::BLOCK;
 use super::step::BlockColumns;
-use crate::sim::choice::{ChoiceRow, Choosers, LANES};
+use crate::level::MAX_PLATFORMS;
+use crate::sim::choice::{ChoiceRow, Choosers, LANES, NO_PAYMENT, PaymentTerms};
 use crate::sim::draw::Key;
 
 /// Where each agent buys, over all categories: a bit for each shop. `bought` may be shorter than a column.
@@ -22,7 +23,9 @@ pub(super) struct Gathered {
     sensitivity: [f32; LANES],
     taste: [f32; LANES],
     known: [u16; LANES],
-    wallet: [u16; LANES],
+    wallets: [u16; LANES],
+    /// Utility of paying by shop.
+    payment: [[f32; LANES]; MAX_PLATFORMS],
     /// Last alternative chosen.
     pub last: [u8; LANES],
     /// Agent id.
@@ -35,7 +38,8 @@ impl Default for Gathered {
             sensitivity: [0.0; LANES],
             taste: [0.0; LANES],
             known: [0; LANES],
-            wallet: [0; LANES],
+            wallets: [0; LANES],
+            payment: [[0.0; LANES]; MAX_PLATFORMS],
             last: [0; LANES],
             agent: [0; LANES],
         }
@@ -45,7 +49,7 @@ impl Default for Gathered {
 impl Gathered {
     /// Takes these agents of a block; lanes beyond them keep what they had.
     #[inline(always)]
-    pub(super) fn take(&mut self, columns: &BlockColumns, category: usize, agents: &[u32], wallets: bool) {
+    pub(super) fn take(&mut self, columns: &BlockColumns, category: usize, agents: &[u32]) {
         let length = columns.taste.len();
         let last = &columns.last[category * length..][..length];
         let (sensitivity, known) = (&columns.sensitivity[..length], &columns.known[..length]);
@@ -56,19 +60,27 @@ impl Gathered {
             self.known[lane] = known[place];
             self.last[lane] = last[place];
         }
-        if wallets && !columns.wallets.is_empty() {
-            for (lane, &agent) in agents.iter().enumerate() {
-                self.wallet[lane] = columns.wallets[agent as usize];
-            }
-        }
         for (lane, &agent) in self.agent.iter_mut().zip(agents) {
             *lane = columns.block.first + agent;
         }
     }
 
-    pub(super) fn choosers(&self) -> Choosers<'_> {
-        let Self { sensitivity, taste, known, wallet, last, agent } = self;
-        Choosers { sensitivity, taste, known, last, wallet, agent }
+    /// Works out what paying at each shop is worth to the agents taken.
+    #[inline(never)]
+    pub(super) fn pay(&mut self, columns: &BlockColumns, agents: &[u32], terms: &PaymentTerms, shops: usize) {
+        let wallets = &columns.wallets[..columns.taste.len()];
+        for (lane, &agent) in self.wallets.iter_mut().zip(agents) {
+            *lane = wallets[agent as usize];
+        }
+        terms.utilities(&self.wallets, &mut self.payment[..shops]);
+    }
+
+    /// The agents taken; `paying` if [`Self::pay`] was called for them.
+    #[inline(always)]
+    pub(super) fn choosers(&self, paying: bool) -> Choosers<'_> {
+        let Self { sensitivity, taste, known, last, agent, .. } = self;
+        let payment = if paying { &self.payment[..] } else { &NO_PAYMENT };
+        Choosers { sensitivity, taste, known, last, payment, agent }
     }
 }
 

@@ -110,8 +110,11 @@ fn settle(
         let key = Key::new(seed, 0, Purpose::ChoiceAtOpening, category);
         for start in (0..length).step_by(LANES) {
             let agents: Vec<u32> = (start..length.min(start + LANES)).map(|agent| agent as u32).collect();
-            gathered.take(&columns, category, &agents, true);
-            let choice = drawing.choose_settled(row, gathered.choosers(), key);
+            gathered.take(&columns, category, &agents);
+            if row.payment.wallets {
+                gathered.pay(&columns, &agents, &row.payment_in_loop_units(), shops);
+            }
+            let choice = drawing.choose_settled(row, gathered.choosers(row.payment.wallets), key);
             columns.last[category * length + start..][..agents.len()]
                 .copy_from_slice(&choice[..agents.len()]);
         }

@@ -1,5 +1,7 @@
 //! Wallets of a block's consumers: who pays with which, who adopts one, whose habit changes.
 
+use multiversion::multiversion;
+
 use super::lanes::{Small, bit_mask};
 use super::step::{BlockColumns, Tally};
 use crate::level::{Category, Level, MAX_PLATFORMS};
@@ -85,49 +87,50 @@ pub(super) fn payer_columns(wallets: usize) -> usize {
     if wallets > 0 { 2 * wallets + 1 } else { 0 }
 }
 
+/// Consumers whose payments are counted at a time: their words stay in the first cache.
+const TILE: usize = 16 * LANES;
+
 /// Counts who holds which wallet, and who could pay with it where they bought.
-#[inline(always)]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2+fma"))]
 pub(super) fn count_payers(checkouts: &Checkouts, columns: &BlockColumns, tally: &mut Tally) {
     let online = columns.block.online;
-    let (wallets, bought) = (&columns.wallets[..online], &columns.bought[..online]);
     let count = checkouts.wallets;
-    let columns = payer_columns(count);
-    for wallet in 0..count {
-        let (held, habitual) = (1u16 << wallet, 1u16 << (8 + wallet));
-        tally.holders[wallet] = how_many(wallets, |word| word & held != 0);
-        tally.holders[count + wallet] = how_many(wallets, |word| word & habitual != 0);
-    }
-    for shop in 0..checkouts.shops {
-        let at = columns * shop;
-        let (here, taken) = (1u16 << shop, u16::from(checkouts.accepted[shop]));
-        tally.payers[at + 2 * count] =
-            how_many_of(wallets, bought, |word, bought| (bought & here != 0) & (word & taken == 0));
-        for wallet in (0..count).filter(|wallet| taken >> wallet & 1 == 1) {
-            let (held, habitual) = (1u16 << wallet, 1u16 << (8 + wallet));
-            tally.payers[at + wallet] =
-                how_many_of(wallets, bought, |word, bought| (bought & here != 0) & (word & habitual != 0));
-            tally.payers[at + count + wallet] = how_many_of(wallets, bought, |word, bought| {
-                (bought & here != 0) & (word & held != 0) & (word & taken << 8 == 0)
-            });
+    let columns_of_shop = payer_columns(count);
+    let mut paid_by = [0u16; TILE];
+    let tiles = columns.wallets[..online].chunks(TILE).zip(columns.bought[..online].chunks(TILE));
+    for (wallets, bought) in tiles {
+        for wallet in 0..count {
+            tally.holders[wallet] += how_many(wallets, wallet);
+            tally.holders[count + wallet] += how_many(wallets, 8 + wallet);
+        }
+        let paid_by = &mut paid_by[..wallets.len()];
+        for (shop, payers) in tally.payers.chunks_mut(columns_of_shop).enumerate() {
+            let taken = u16::from(checkouts.accepted[shop]);
+            let mut with_none: Small = 0;
+            for ((paid, &word), &bought) in paid_by.iter_mut().zip(wallets).zip(bought) {
+                let here = (bought >> shop & 1).wrapping_neg();
+                let habitual = word & taken << 8;
+                *paid = here & if habitual == 0 { word & taken } else { habitual };
+                with_none += here & Small::from(word & taken == 0);
+            }
+            payers[2 * count] += u32::from(with_none);
+            for wallet in (0..count).filter(|wallet| taken >> wallet & 1 == 1) {
+                payers[wallet] += how_many(paid_by, 8 + wallet);
+                payers[count + wallet] += how_many(paid_by, wallet);
+            }
         }
     }
 }
 
-/// How many words of a block are such.
+/// How many of these words have a bit.
 #[inline(always)]
-fn how_many(words: &[u16], such: impl Fn(u16) -> bool) -> u32 {
-    words.iter().map(|&word| Small::from(such(word))).sum::<Small>().into()
-}
-
-/// How many pairs of words of a block are such.
-#[inline(always)]
-fn how_many_of(words: &[u16], others: &[u16], such: impl Fn(u16, u16) -> bool) -> u32 {
-    words.iter().zip(others).map(|(&word, &other)| Small::from(such(word, other))).sum::<Small>().into()
+fn how_many(words: &[u16], bit: usize) -> u32 {
+    words.iter().map(|&word| word >> bit & 1).sum::<Small>().into()
 }
 
 /// Buyers whom a checkout left without a wallet adopt one, now and then; whoever has none does at once. Some draw their
 /// habitual wallet anew from those they pay with.
-#[inline(always)]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2+fma"))]
 pub(super) fn settle_wallets(checkouts: &Checkouts, columns: &mut BlockColumns) {
     let online = columns.block.online;
     let first = columns.block.first;

@@ -9,7 +9,7 @@ use super::{
     BLOCK, Bought, Cell, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
 };
 use crate::level::{Level, MAX_PLATFORMS};
-use crate::sim::choice::{ChoiceRow, Choosers, Drawing, LANES, MAX_ALTERNATIVES, Terms};
+use crate::sim::choice::{ChoiceRow, Choosers, Drawing, LANES, MAX_ALTERNATIVES, NO_PAYMENT, Terms};
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::services::Ties;
 use crate::sim::{Clock, Measure};
@@ -137,6 +137,8 @@ pub(super) struct Scratch {
     /// Room for the agents who reconsider, by their place in the block.
     reconsidering: Vec<u32>,
     gathered: Gathered,
+    /// Utility of paying, by group of agents and shop; empty where it is not needed for all.
+    payment: Vec<[f32; LANES]>,
     drawing: Drawing,
 }
 
@@ -148,6 +150,7 @@ impl Default for Scratch {
             after: vec![0; BLOCK + LANES],
             reconsidering: vec![0; BLOCK + LANES],
             gathered: Gathered::default(),
+            payment: Vec::new(),
             drawing: Drawing::default(),
         }
     }
@@ -171,6 +174,7 @@ fn step_lanes(step: &Step, columns: &mut BlockColumns, scratch: &mut Scratch, ta
     if !step.everybody_knows_all {
         learn(step, columns);
     }
+    value_payments(step, columns, &mut scratch.payment);
     for category in 0..step.categories {
         let row = &step.market.rows[[columns.block.cell, category]];
         let terms = row.terms(step.everybody_knows_all, columns.block.largest_sensitivity);
@@ -268,6 +272,21 @@ fn learn(step: &Step, columns: &mut BlockColumns) {
     }
 }
 
+/// What paying at each shop is worth to everybody of the block, if there is a category that everybody reconsiders.
+#[inline(always)]
+fn value_payments(step: &Step, columns: &BlockColumns, payment: &mut Vec<[f32; LANES]>) {
+    let row = |category: usize| &step.market.rows[[columns.block.cell, category]];
+    payment.clear();
+    if step.checkouts.is_some() && (0..step.categories).any(|category| row(category).always_reconsidered()) {
+        let terms = row(0).payment_in_loop_units();
+        let groups = columns.wallets[..columns.block.online].as_chunks().0;
+        payment.resize(groups.len() * step.shops, [0.0; LANES]);
+        for (wallets, by_shop) in groups.iter().zip(payment.chunks_mut(step.shops)) {
+            terms.utilities(wallets, by_shop);
+        }
+    }
+}
+
 /// One category. Where everybody reconsiders, columns are read and written in place; otherwise those who do are gathered
 /// into lanes, choose, and are scattered back. Each agent's choice is the same on both ways.
 /// `SHOPS` is the number of shops where the loop is compiled for it, or 0.
@@ -283,8 +302,10 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
     let (length, online) = (columns.taste.len(), columns.block.online);
     let row = &step.market.rows[[columns.block.cell, category]];
     let (units, key) = (row.in_loop_units(), step.choose[category]);
+    let (paying, payment_terms) =
+        (TERMS >= Terms::WALLETS && row.payment.wallets, row.payment_in_loop_units());
     let offset = category * length;
-    let Scratch { before, after, reconsidering, gathered, drawing, .. } = scratch;
+    let Scratch { before, after, reconsidering, gathered, payment, drawing, .. } = scratch;
     let alternatives = step.shops + 1;
     let mut chosen = [0; MAX_ALTERNATIVES];
     let chosen = &mut chosen[..alternatives];
@@ -317,17 +338,21 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
                 taste: &columns.taste.as_chunks().0[group],
                 known: &columns.known.as_chunks().0[group],
                 last: &before.as_chunks().0[group],
-                wallet: if columns.wallets.is_empty() {
-                    &[0; LANES]
+                payment: if payment.is_empty() {
+                    &NO_PAYMENT
                 } else {
-                    &columns.wallets.as_chunks().0[group]
+                    &payment[group * step.shops..][..step.shops]
                 },
                 agent: &gathered.agent,
             }
         } else {
             let agents = &reconsidering[place - full..];
-            gathered.take(columns, category, &agents[..agents.len().min(LANES)], TERMS >= Terms::WALLETS);
-            gathered.choosers()
+            let agents = &agents[..agents.len().min(LANES)];
+            gathered.take(columns, category, agents);
+            if paying {
+                gathered.pay(columns, agents, &payment_terms, step.shops);
+            }
+            gathered.choosers(paying)
         };
         let choice = drawing.choose::<SHOPS, TERMS>(&units, who, key);
         let count = (full + reconsidering.len() - place).min(LANES);

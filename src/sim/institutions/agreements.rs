@@ -311,6 +311,63 @@ impl Event {
             Self::Integrated { .. } => "integrated",
         }
     }
+
+    /// Who did it, where somebody did.
+    pub fn by(&self) -> Option<usize> {
+        match *self {
+            Self::Offered { by, .. }
+            | Self::Accepted { by, .. }
+            | Self::Refused { by, .. }
+            | Self::Countered { by, .. }
+            | Self::Lapsed { by, .. }
+            | Self::NoticeGiven { by, .. }
+            | Self::Broken { by, .. }
+            | Self::Opened { by, .. }
+            | Self::Closed { by, .. }
+            | Self::Blocked { by, .. } => Some(by),
+            Self::Integrated { platform, .. } => Some(platform),
+            Self::Expired { .. } => None,
+        }
+    }
+
+    /// Whom it was done to, where it was somebody: for answers, who made the offer; for data, whose they are.
+    pub fn towards(&self) -> Option<usize> {
+        match *self {
+            Self::Offered { to, .. }
+            | Self::NoticeGiven { to, .. }
+            | Self::Broken { to, .. }
+            | Self::Opened { to, .. }
+            | Self::Closed { to, .. }
+            | Self::Blocked { to, .. } => Some(to),
+            Self::Accepted { of, .. }
+            | Self::Refused { of, .. }
+            | Self::Countered { of, .. }
+            | Self::Lapsed { of, .. } => Some(of),
+            Self::Integrated { goal: Goal::Data(of), .. } => Some(of),
+            Self::Expired { .. } | Self::Integrated { goal: Goal::Service(..), .. } => None,
+        }
+    }
+
+    /// Number of the agreement that it is about.
+    pub fn agreement(&self) -> Option<u32> {
+        match *self {
+            Self::Accepted { agreement, .. }
+            | Self::NoticeGiven { agreement, .. }
+            | Self::Broken { agreement, .. }
+            | Self::Expired { agreement } => Some(agreement),
+            _ => None,
+        }
+    }
+
+    /// Number of the service that it is about.
+    pub fn service(&self) -> Option<usize> {
+        match *self {
+            Self::Opened { service, .. }
+            | Self::Closed { service, .. }
+            | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
+            _ => None,
+        }
+    }
 }
 
 /// Months pass: agreements run out.

@@ -2,6 +2,12 @@
 //! listing are the functions that agents choose by; only the drawing is replaced by integrals, so that demand has
 //! derivatives. Choices are those that settle when everybody has reconsidered often.
 
+mod choosers;
+mod quadrature;
+
+use choosers::Chooser;
+use quadrature::{lognormal, normal, pieces, positions, uniform};
+
 use super::demand::{self, Offer, common_terms, price_terms};
 use super::grid::Grid;
 use super::listing::{Charges, Prospects, Terms, burden, mean_size, serves_another};
@@ -10,21 +16,7 @@ use super::opening::{Opening, OpeningCompany};
 use super::outcome::Outcome;
 use super::platforms::{Company, Funded, fraud_rate};
 use super::presence::Presence;
-use crate::level::{Level, LikingForm, MerchantSegment, Platform, PriceForm, TasteSpace};
-
-/// Points over which a lognormal or normal spread is summed up: equal steps between ± this many standard deviations,
-/// which is exact to ten digits for smooth functions.
-const DEVIATIONS: f64 = 6.0;
-const STEPS: usize = 36;
-/// Nodes and weights of Gauss–Legendre quadrature on −1 to 1 (positive half of twelve).
-const GAUSS: [(f64, f64); 6] = [
-    (0.125_233_408_511_468_9, 0.249_147_045_813_402_8),
-    (0.367_831_498_998_180_2, 0.233_492_536_538_354_8),
-    (0.587_317_954_286_617_4, 0.203_167_426_723_065_9),
-    (0.769_902_674_194_304_7, 0.160_078_328_543_346_2),
-    (0.904_117_256_370_474_9, 0.106_939_325_995_318_4),
-    (0.981_560_634_246_719_3, 0.047_175_336_386_511_83),
-];
+use crate::level::{Level, LikingForm, MerchantSegment, Platform, PriceForm};
 
 /// A share of the market that moves by no more than this has settled.
 const SETTLED: f64 = 1e-9;
@@ -128,7 +120,7 @@ impl<'a> Continuum<'a> {
         let companies = continuum.companies.clone();
         let funded = FULLY_FUNDED;
         let offers = offers(level, &companies, &funded, &continuum.matching);
-        continuum.appeal = super::appeal(level, &opening, &offers, &supply, &opening.presence(level));
+        continuum.appeal = opening.appeal(level, &offers, &supply, &opening.presence(level));
         Ok(continuum)
     }
 
@@ -630,149 +622,6 @@ fn liked_parts(liked: &[f64], form: LikingForm, everywhere: bool) -> Vec<f64> {
     let relative: Vec<f64> = liked.iter().map(|&u| libm::exp(u - largest)).collect();
     let sum: f64 = relative.iter().sum();
     relative.iter().map(|w| any * w / sum).collect()
-}
-
-/// Factors around a median of 1, with their weights.
-fn lognormal(spread: f64) -> Vec<(f64, f64)> {
-    normal(0.0, spread).into_iter().map(|(z, weight)| (libm::exp(z), weight)).collect()
-}
-
-/// Values around a mean, with their weights.
-fn normal(mean: f64, spread: f64) -> Vec<(f64, f64)> {
-    if spread == 0.0 {
-        return vec![(mean, 1.0)];
-    }
-    let points: Vec<(f64, f64)> = (0..=STEPS)
-        .map(|step| {
-            let z = DEVIATIONS * (2.0 * step as f64 / STEPS as f64 - 1.0);
-            (mean + spread * z, libm::exp(-z * z / 2.0))
-        })
-        .collect();
-    let sum: f64 = points.iter().map(|(_, weight)| weight).sum();
-    points.into_iter().map(|(value, weight)| (value, weight / sum)).collect()
-}
-
-/// Values spread evenly from 0 to `top`, with their weights.
-fn uniform(top: f64) -> Vec<(f64, f64)> {
-    if top == 0.0 { vec![(0.0, 1.0)] } else { on_segment(0.0, top).map(|(x, w)| (x, w / top)).collect() }
-}
-
-/// Gauss–Legendre nodes on a segment; weights sum to its length.
-fn on_segment(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
-    let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
-    GAUSS.into_iter().flat_map(move |(node, weight)| {
-        [(middle - half * node, half * weight), (middle + half * node, half * weight)]
-    })
-}
-
-/// Where the ways to the shops have kinks, from 0 to 1.
-fn kinks(space: TasteSpace, tastes: &[f64]) -> Vec<f64> {
-    let opposite = |&taste: &f64| (space == TasteSpace::Circle).then_some((taste + 0.5).fract());
-    let mut kinks: Vec<f64> =
-        tastes.iter().copied().chain(tastes.iter().filter_map(opposite)).chain([0.0, 1.0]).collect();
-    kinks.sort_by(f64::total_cmp);
-    kinks.dedup();
-    kinks
-}
-
-/// Positions of taste over which something smooth between kinks is summed up, with weights that sum to one.
-fn positions(space: TasteSpace, tastes: &[f64], strength: f64) -> Vec<(f64, f64)> {
-    if strength == 0.0 {
-        return vec![(0.0, 1.0)];
-    }
-    kinks(space, tastes).windows(2).flat_map(|ends| on_segment(ends[0], ends[1])).collect()
-}
-
-/// The space of tastes in pieces within which lines neither cross each other nor a threshold: the length of each, and the
-/// values in its middle. `values` must be linear between kinks.
-fn pieces(
-    space: TasteSpace,
-    tastes: &[f64],
-    strength: f64,
-    values: &dyn Fn(f64) -> Vec<f64>,
-    thresholds: &[f64],
-) -> Vec<(f64, Vec<f64>)> {
-    if strength == 0.0 {
-        return vec![(1.0, values(0.0))];
-    }
-    let mut found = Vec::new();
-    for ends in kinks(space, tastes).windows(2) {
-        let (from, to) = (ends[0], ends[1]);
-        let (left, right) = (values(from), values(to));
-        let mut cuts = vec![0.0, 1.0];
-        let mut cut = |a: f64, b: f64| {
-            // Where a difference that is `a` at the left end and `b` at the right one vanishes.
-            if a * b < 0.0 {
-                cuts.push(a / (a - b));
-            }
-        };
-        for one in 0..left.len() {
-            thresholds.iter().for_each(|level| cut(left[one] - level, right[one] - level));
-            (0..one).for_each(|other| cut(left[one] - left[other], right[one] - right[other]));
-        }
-        cuts.sort_by(f64::total_cmp);
-        for part in cuts.windows(2).filter(|part| part[1] > part[0]) {
-            let middle = from + (to - from) * (part[0] + part[1]) / 2.0;
-            found.push(((to - from) * (part[1] - part[0]), values(middle)));
-        }
-    }
-    found
-}
-
-/// People who differ in taste alone.
-struct Chooser<'a> {
-    space: TasteSpace,
-    tastes: &'a [f64],
-    strength: f64,
-    habit: f64,
-}
-
-impl Chooser<'_> {
-    /// Choice probabilities by category and shop, for parts of the people; utilities are by category and shop, in units
-    /// of the noise.
-    fn shares(&self, best: bool, utilities: &[Vec<f64>], offline: &[bool]) -> Vec<(f64, Vec<Vec<f64>>)> {
-        let at = |taste: f64, shops: &[f64]| -> Vec<f64> {
-            let way = |shop: usize| self.strength * self.space.distance(taste, self.tastes[shop]);
-            shops.iter().enumerate().map(|(shop, u)| u - way(shop)).collect()
-        };
-        if !best {
-            let of = |taste: f64| {
-                utilities.iter().zip(offline).map(|(shops, &o)| self.settled(&at(taste, shops), o)).collect()
-            };
-            let positions = positions(self.space, self.tastes, self.strength);
-            return positions.into_iter().map(|(taste, weight)| (weight, of(taste))).collect();
-        }
-        // All categories side by side, so that within a piece the best of each stays the best.
-        let shops = self.tastes.len();
-        let values = |taste: f64| utilities.iter().flat_map(|shops| at(taste, shops)).collect::<Vec<f64>>();
-        let in_pieces = pieces(self.space, self.tastes, self.strength, &values, &[0.0]);
-        let of = |values: &[f64]| values.chunks(shops).zip(offline).map(|(v, &o)| take_best(v, o)).collect();
-        in_pieces.into_iter().map(|(length, values)| (length, of(&values))).collect()
-    }
-
-    /// The distribution that repeated choosing leads to: see `Drawing::choose_settled`.
-    fn settled(&self, utility: &[f64], offline: bool) -> Vec<f64> {
-        let outside = if offline { 0.0 } else { f64::NEG_INFINITY };
-        let largest = utility.iter().copied().fold(outside, f64::max);
-        let weight = |u: f64| if u == f64::NEG_INFINITY { 0.0 } else { libm::exp(u - largest) };
-        let weights: Vec<f64> = utility.iter().copied().map(weight).collect();
-        let none = weight(outside);
-        let total: f64 = weights.iter().sum::<f64>() + none;
-        let pull = libm::expm1(self.habit);
-        let held = |w: f64| w * (total + pull * w);
-        let norm = weights.iter().map(|&w| held(w)).sum::<f64>() + held(none);
-        weights.iter().map(|&w| if norm > 0.0 { held(w) / norm } else { 0.0 }).collect()
-    }
-}
-
-/// The best alternative takes all; equals share.
-fn take_best(utility: &[f64], offline: bool) -> Vec<f64> {
-    let outside = if offline { 0.0 } else { f64::NEG_INFINITY };
-    let largest = utility.iter().copied().fold(outside, f64::max);
-    let equals = utility.iter().filter(|&&u| u == largest).count();
-    let rivals = equals + usize::from(offline && largest == outside);
-    let part = if largest == f64::NEG_INFINITY { 0.0 } else { 1.0 / rivals as f64 };
-    utility.iter().map(|&u| if u == largest { part } else { 0.0 }).collect()
 }
 
 #[cfg(test)]

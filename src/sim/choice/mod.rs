@@ -4,10 +4,13 @@
 //! U(shop) = common − β·price − strength·distance(taste) + habit·[last choice was it], over known shops, and
 //! U(offline) = habit·[last choice was offline]; everything here is already divided by the logit scale μ.
 
-use std::cmp::Ordering;
-use std::f32::consts::{LN_2, LOG2_E};
+mod row;
 
-use super::draw::{Event, Key, exp_poly, exp2_poly, ln_poly};
+pub use row::{ChoiceRow, InLoopUnits, PaymentTerms, Terms};
+
+use std::f32::consts::LN_2;
+
+use super::draw::{Key, exp_poly, exp2_poly, ln_poly};
 use crate::level::MAX_PLATFORMS;
 
 /// Consumers that choose at a time: wide enough for any vector unit, small enough for the first cache.
@@ -18,199 +21,14 @@ pub const SURPLUS_UNIT: f64 = 1.0 / 4_096.0;
 pub const MAX_ALTERNATIVES: usize = MAX_PLATFORMS + 1;
 /// Utility of what cannot be chosen: far below all others after the maximum is taken off, yet finite.
 const UNAVAILABLE: f32 = -1e30;
-/// Utilities within ± this need no maximum taken off: their exponentials neither overflow nor vanish in a sum.
-const SAFE_UTILITY: f32 = 60.0;
-/// Length of a line that is never closed to a circle: the way round is always longer than the way between.
-const LINE: f32 = 4.0;
-
-/// What is the same for everybody who chooses in one category of one region.
-#[derive(Clone, Debug)]
-pub struct ChoiceRow {
-    /// Number of shops.
-    pub shops: usize,
-    /// Whether everybody takes the best alternative (μ = 0, utilities then not divided by it) instead of drawing.
-    pub best: bool,
-    /// Whether one may stay offline: the alternative after the last shop, with common utility 0.
-    pub offline: bool,
-    /// Common utility by shop.
-    pub common: [f32; MAX_PLATFORMS],
-    /// Price term for those who bought there last: ln P, or P where prices are linear.
-    pub price_staying: [f32; MAX_PLATFORMS],
-    /// Price term for those who switch to it.
-    pub price_switching: [f32; MAX_PLATFORMS],
-    /// Shops that sell the category: a bit each.
-    pub open: u32,
-    /// Position of taste by shop.
-    pub taste: [f32; MAX_PLATFORMS],
-    /// Disutility of a unit of distance.
-    pub taste_strength: f32,
-    /// Whether the space of tastes is a circle of circumference 1; otherwise a line.
-    pub circle: bool,
-    /// Utility of staying offline again.
-    pub habit: f32,
-    /// Utility of choosing the same shop again, by shop.
-    pub shop_habit: [f32; MAX_PLATFORMS],
-    /// How payment enters.
-    pub payment: PaymentTerms,
-    /// Whether somebody reconsiders, by the alternative last chosen; always, where it cannot be repeated.
-    pub reconsider: [Event; MAX_ALTERNATIVES],
-}
-
-/// How the wallets of consumers and the checkouts of shops fit: a word of 16 bits for each consumer has the wallets held
-/// in its lower half and the habitual one in its upper half.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PaymentTerms {
-    /// Whether there are wallets at all.
-    pub wallets: bool,
-    /// By shop: wallets it takes, in both halves.
-    pub accepted: [u16; MAX_PLATFORMS],
-    /// By shop: its own wallets, in the upper half.
-    pub own: [u16; MAX_PLATFORMS],
-    /// Utility lost where none is in common.
-    pub friction: f32,
-    /// Utility lost where the habitual one is not taken.
-    pub second: f32,
-    /// Utility lost by who has no wallet.
-    pub without: f32,
-    /// Utility of a shop whose own wallet is the habitual one.
-    pub tie: f32,
-}
-
-impl PaymentTerms {
-    /// Utility of paying at a shop for somebody with these wallets: what the loop adds, one at a time.
-    pub fn utility(&self, wallets: u16, shop: usize) -> f32 {
-        let taken = wallets & self.accepted[shop];
-        let friction = match (wallets & 0xff, taken & 0xff, taken >> 8) {
-            (0, ..) => self.without,
-            (_, 0, _) => self.friction,
-            (.., 0) => self.second,
-            _ => 0.0,
-        };
-        let tie = if wallets & self.own[shop] == 0 { 0.0 } else { self.tie };
-        tie - friction
-    }
-}
-
-/// Which terms of the rule are compiled into the loop. Each holds all before it: one that has more terms than a row needs
-/// gives the same choices, only later.
-pub struct Terms;
-
-impl Terms {
-    /// Price and habit, for consumers who know all shops.
-    pub const BARE: u8 = 0;
-    /// Also tastes, and shops that are unknown or do not sell the category.
-    pub const USUAL: u8 = 1;
-    /// Also prices that depend on whether one switches.
-    pub const SWITCHING_PRICES: u8 = 2;
-    /// Also payment.
-    pub const WALLETS: u8 = 3;
-    /// Also utilities so large that the largest must be taken off before exponentials are, or no noise at all.
-    pub const SHIFTED: u8 = 4;
-}
-
-impl ChoiceRow {
-    /// The terms that matter for consumers whose sensitivity to price is at most `sensitivity`.
-    pub fn terms(&self, everybody_knows_all: bool, sensitivity: f32) -> u8 {
-        let shops = ..self.shops;
-        let largest = |values: &[f32; MAX_PLATFORMS]| {
-            values[shops].iter().fold(0.0f32, |largest, value| largest.max(value.abs()))
-        };
-        let price = largest(&self.price_staying).max(largest(&self.price_switching));
-        let habit = largest(&self.shop_habit).max(self.habit.abs());
-        let payment = self.payment.friction + self.payment.second + self.payment.without + self.payment.tie;
-        let bound = largest(&self.common) + sensitivity * price + self.taste_strength.abs() + habit + payment;
-        let all_open = self.open == (1u32 << self.shops) - 1;
-        // A bound that is no number is not safe.
-        if self.best || !matches!(bound.partial_cmp(&SAFE_UTILITY), Some(Ordering::Less)) {
-            Terms::SHIFTED
-        } else if self.payment.wallets {
-            Terms::WALLETS
-        } else if self.price_staying[shops] != self.price_switching[shops] {
-            Terms::SWITCHING_PRICES
-        } else if self.taste_strength != 0.0 || !everybody_knows_all || !all_open {
-            Terms::USUAL
-        } else {
-            Terms::BARE
-        }
-    }
-
-    /// Whether nobody ever repeats a choice without looking.
-    pub fn always_reconsidered(&self) -> bool {
-        self.reconsider[..=self.shops].iter().all(|event| event.is_certain())
-    }
-
-    /// Utilities in the unit that the loop counts in: powers of two are cheaper than powers of e.
-    pub fn in_loop_units(&self) -> InLoopUnits<'_> {
-        let unit = if self.best { 1.0 } else { LOG2_E };
-        let scaled = |values: &[f32; MAX_PLATFORMS]| values.map(|value| value * unit);
-        InLoopUnits {
-            row: self,
-            common: scaled(&self.common),
-            price_staying: scaled(&self.price_staying),
-            price_switching: scaled(&self.price_switching),
-            taste_strength: self.taste_strength * unit,
-            round: if self.circle { 1.0 } else { LINE },
-            habit: self.habit * unit,
-            shop_habit: scaled(&self.shop_habit),
-            payment: PaymentTerms {
-                friction: self.payment.friction * unit,
-                second: self.payment.second * unit,
-                without: self.payment.without * unit,
-                tie: self.payment.tie * unit,
-                ..self.payment
-            },
-        }
-    }
-}
-
-/// A row whose utilities are multiplied by log₂e, so that a weight is 2 to the power of a utility.
-#[derive(Clone, Debug)]
-pub struct InLoopUnits<'a> {
-    row: &'a ChoiceRow,
-    common: [f32; MAX_PLATFORMS],
-    price_staying: [f32; MAX_PLATFORMS],
-    price_switching: [f32; MAX_PLATFORMS],
-    taste_strength: f32,
-    /// Circumference of the space of tastes.
-    round: f32,
-    habit: f32,
-    shop_habit: [f32; MAX_PLATFORMS],
-    payment: PaymentTerms,
-}
-
-/// What is looked at of each chooser for every shop, in the width of the arithmetic.
-struct Wide {
-    last: [u32; LANES],
-    wallet: [u32; LANES],
-    /// Utility lost where no wallet is in common.
-    lacking: [f32; LANES],
-}
-
-impl Wide {
-    #[inline(always)]
-    fn of<const TERMS: u8>(who: Choosers, payment: &PaymentTerms) -> Self {
-        let mut wide = Self { last: who.last.map(u32::from), wallet: [0; LANES], lacking: [0.0; LANES] };
-        if TERMS >= Terms::WALLETS {
-            for lane in 0..LANES {
-                wide.wallet[lane] = u32::from(who.wallet[lane]);
-                wide.lacking[lane] =
-                    if wide.wallet[lane] & 0xff == 0 { payment.without } else { payment.friction };
-            }
-        }
-        wide
-    }
-}
 
 impl InLoopUnits<'_> {
     /// Utility of a shop to each chooser who can choose it.
     #[inline(always)]
-    fn of_shop<const TERMS: u8>(&self, who: Choosers, wide: &Wide, shop: usize) -> [f32; LANES] {
+    fn of_shop<const TERMS: u8>(&self, who: Choosers, last: &[u32; LANES], shop: usize) -> [f32; LANES] {
         let (common, position) = (self.common[shop], self.row.taste[shop]);
         let common_and_habit = common + self.shop_habit[shop];
-        let last = &wide.last;
-        let held = u32::from(self.payment.accepted[shop] & 0x00ff);
-        let habitual = u32::from(self.payment.accepted[shop] & 0xff00);
-        let own = u32::from(self.payment.own[shop]);
+        let payment = &who.payment[shop];
         let (staying, switching) = (self.price_staying[shop], self.price_switching[shop]);
         let mut utility = [0.0; LANES];
         for lane in 0..LANES {
@@ -226,10 +44,7 @@ impl InLoopUnits<'_> {
                 u = (-self.taste_strength).mul_add(distance, u);
             }
             if TERMS >= Terms::WALLETS {
-                let wallet = wide.wallet[lane];
-                let second = if wallet & habitual == 0 { self.payment.second } else { 0.0 };
-                u -= if wallet & held == 0 { wide.lacking[lane] } else { second };
-                u += if wallet & own == 0 { 0.0 } else { self.payment.tie };
+                u += payment[lane];
             }
             utility[lane] = u;
         }
@@ -258,11 +73,14 @@ pub struct Choosers<'a> {
     pub known: &'a [u16; LANES],
     /// Last alternative chosen; `shops` for offline.
     pub last: &'a [u8; LANES],
-    /// Wallets held, and above them the habitual one.
-    pub wallet: &'a [u16; LANES],
+    /// Utility of paying, by shop, as [`PaymentTerms::utilities`] gives it; [`NO_PAYMENT`] where there are no wallets.
+    pub payment: &'a [[f32; LANES]],
     /// Agent id, for the draw.
     pub agent: &'a [u32; LANES],
 }
+
+/// Utility of paying where there are no wallets.
+pub static NO_PAYMENT: [[f32; LANES]; MAX_PLATFORMS] = [[0.0; LANES]; MAX_PLATFORMS];
 
 /// Where a choice is drawn: weights, and what they add up to. Aligned, so that no vector crosses a cache line.
 #[repr(align(64))]
@@ -283,21 +101,21 @@ impl Drawing {
     /// Fills `weight` with the utility of each alternative and `largest` with the largest of them; returns how many
     /// alternatives there are.
     #[inline(always)]
-    fn utilities(&mut self, row: &InLoopUnits, who: Choosers, wide: &Wide) -> usize {
+    fn utilities(&mut self, row: &InLoopUnits, who: Choosers, last: &[u32; LANES]) -> usize {
         self.largest = [UNAVAILABLE; LANES];
         let shops = row.row.shops;
         let alternatives = shops + usize::from(row.row.offline);
         for alternative in 0..alternatives {
             let utility = &mut self.weight[alternative];
             if alternative < shops {
-                *utility = row.of_shop::<{ Terms::SHIFTED }>(who, wide, alternative);
+                *utility = row.of_shop::<{ Terms::SHIFTED }>(who, last, alternative);
                 let open = row.row.open >> alternative & 1;
                 for lane in 0..LANES {
                     let known = u32::from(who.known[lane]) >> alternative & open;
                     utility[lane] = if known == 1 { utility[lane] } else { UNAVAILABLE };
                 }
             } else {
-                *utility = row.offline(&wide.last);
+                *utility = row.offline(last);
             }
             for lane in 0..LANES {
                 self.largest[lane] = self.largest[lane].max(utility[lane]);
@@ -316,16 +134,16 @@ impl Drawing {
         key: Key,
     ) -> [u8; LANES] {
         let row = units.row;
-        let wide = Wide::of::<TERMS>(who, &units.payment);
+        let last = who.last.map(u32::from);
         let alternatives = if TERMS == Terms::SHIFTED {
-            let alternatives = self.utilities(units, who, &wide);
+            let alternatives = self.utilities(units, who, &last);
             if row.best {
                 return self.best(row, who.agent, alternatives, key);
             }
             self.shifted(alternatives);
             alternatives
         } else {
-            self.unshifted::<SHOPS, TERMS>(units, who, &wide)
+            self.unshifted::<SHOPS, TERMS>(units, who, &last)
         };
         let mut drawn = [0.0; LANES];
         for lane in 0..LANES {
@@ -367,7 +185,7 @@ impl Drawing {
         &mut self,
         units: &InLoopUnits,
         who: Choosers,
-        wide: &Wide,
+        last: &[u32; LANES],
     ) -> usize {
         let mut sum = [0.0; LANES];
         let mut known = [0; LANES];
@@ -376,7 +194,7 @@ impl Drawing {
         }
         let shops = if SHOPS > 0 { SHOPS } else { units.row.shops };
         for (shop, cumulative) in self.weight[..shops].iter_mut().enumerate() {
-            let utility = units.of_shop::<TERMS>(who, wide, shop);
+            let utility = units.of_shop::<TERMS>(who, last, shop);
             for lane in 0..LANES {
                 let weight = exp2_poly(utility[lane]);
                 let available = TERMS == Terms::BARE || known[lane] & 1 << shop != 0;
@@ -388,7 +206,7 @@ impl Drawing {
             // Only two utilities are possible here: one exponential for all.
             let kept = exp2_poly(units.habit);
             for lane in 0..LANES {
-                sum[lane] += if wide.last[lane] == units.row.shops as u32 { kept } else { 1.0 };
+                sum[lane] += if last[lane] == units.row.shops as u32 { kept } else { 1.0 };
             }
         }
         self.largest = [0.0; LANES];
@@ -416,7 +234,7 @@ impl Drawing {
     pub fn choose_settled(&mut self, row: &ChoiceRow, who: Choosers, key: Key) -> [u8; LANES] {
         let without_habit = ChoiceRow { habit: 0.0, shop_habit: [0.0; MAX_PLATFORMS], ..row.clone() };
         let units = without_habit.in_loop_units();
-        let alternatives = self.utilities(&units, who, &Wide::of::<{ Terms::SHIFTED }>(who, &units.payment));
+        let alternatives = self.utilities(&units, who, &who.last.map(u32::from));
         if row.best {
             return self.best(row, who.agent, alternatives, key);
         }
@@ -478,7 +296,7 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::draw::Purpose;
+    use crate::sim::draw::{Event, Purpose};
 
     /// A row of five shops with every term, and people of all kinds.
     fn row() -> ChoiceRow {
@@ -524,12 +342,14 @@ mod tests {
                 let held = (draw(4, lane) * 8.0) as u16;
                 held | (held & held.wrapping_neg()) << 8
             });
+            let mut payment = NO_PAYMENT;
+            row.payment_in_loop_units().utilities(&wallet, &mut payment);
             let who = Choosers {
                 sensitivity: &sensitivity,
                 taste: &taste,
                 known: &known,
                 last: &last,
-                wallet: &wallet,
+                payment: if row.payment.wallets { &payment } else { &NO_PAYMENT },
                 agent: &agent,
             };
             let key = Key::new(7, 1, Purpose::Choose, 0);
@@ -560,10 +380,12 @@ mod tests {
             tie: 0.9,
         };
         let row = ChoiceRow { payment, ..row() };
-        let (differ, all) = compare::<5, { Terms::WALLETS }, 0, { Terms::SHIFTED }>(&row);
+        let (differ, all) = compare::<5, { Terms::SWITCHING_PRICES }, 0, { Terms::SHIFTED }>(&row);
         assert!(differ * 1_000 < all, "{differ} of {all}");
+        let one_price = ChoiceRow { price_switching: row.price_staying, ..row };
+        assert_eq!(compare::<5, { Terms::WALLETS }, 0, { Terms::SWITCHING_PRICES }>(&one_price).0, 0);
         // And they matter: without them many would choose otherwise.
-        let (differ, all) = compare::<5, { Terms::WALLETS }, 5, { Terms::SWITCHING_PRICES }>(&row);
+        let (differ, all) = compare::<5, { Terms::WALLETS }, 5, { Terms::USUAL }>(&one_price);
         assert!(differ * 20 > all, "{differ} of {all}");
     }
 

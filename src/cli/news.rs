@@ -1,0 +1,85 @@
+//! What happened between companies in a turn, in a line or two of a story.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::level::Level;
+use crate::sim::institutions::agreements::Event;
+use crate::sim::services::engineering::Goal;
+
+/// Columns that a line of news may take.
+const WIDTH: usize = 96;
+
+/// Lines of news: what has changed, not what was only talked about.
+pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
+    let name = |platform: usize| level.platforms[platform].name.as_str();
+    let mut told: Vec<String> = openings(level, news);
+    told.extend(news.iter().filter_map(|event| match *event {
+        Event::Accepted { by, of, agreement } => {
+            Some(format!("{} and {} agree (no. {agreement})", name(of), name(by)))
+        }
+        Event::NoticeGiven { by, to, agreement } => {
+            Some(format!("{} gives {} notice of no. {agreement}", name(by), name(to)))
+        }
+        Event::Broken { by, to, agreement } => {
+            Some(format!("{} breaks no. {agreement} with {}", name(by), name(to)))
+        }
+        Event::Expired { agreement } => Some(format!("no. {agreement} runs out")),
+        Event::Blocked { by, to } => Some(format!("{} blocks {}", name(by), name(to))),
+        Event::Integrated { platform, goal: Goal::Service(service, _) } => {
+            Some(format!("{} has built in {}", name(platform), level.services[service].name))
+        }
+        Event::Integrated { platform, goal: Goal::Data(of) } => {
+            Some(format!("{} reads the data of {}", name(platform), name(of)))
+        }
+        _ => None,
+    }));
+    wrapped(&told)
+}
+
+/// Who opened or closed what to whom: once for each company, however many services and companies it is about.
+fn openings(level: &Level, news: &[Event]) -> Vec<String> {
+    let mut changes: BTreeMap<(usize, &str), [BTreeSet<usize>; 2]> = BTreeMap::new();
+    for event in news {
+        let (verb, by, to, service) = match *event {
+            Event::Opened { by, to, service } => ("opens", by, to, service),
+            Event::Closed { by, to, service } => ("closes", by, to, service),
+            _ => continue,
+        };
+        let [services, platforms] = changes.entry((by, verb)).or_default();
+        services.insert(service);
+        platforms.insert(to);
+    }
+    let line = |((by, verb), [services, platforms]): ((usize, &str), [BTreeSet<usize>; 2])| {
+        let services: Vec<&str> =
+            services.iter().map(|&number| level.services[number].name.as_str()).collect();
+        let platforms: Vec<&str> =
+            platforms.iter().map(|&other| level.platforms[other].name.as_str()).collect();
+        let by = &level.platforms[by].name;
+        format!(
+            "{by} {verb} {} to {}",
+            all_or_number(&services, "services"),
+            all_or_number(&platforms, "companies")
+        )
+    };
+    changes.into_iter().map(line).collect()
+}
+
+/// A few names, or how many there are.
+fn all_or_number(names: &[&str], what: &str) -> String {
+    if names.len() <= 2 { names.join(" and ") } else { format!("{} {what}", names.len()) }
+}
+
+/// As many to a line as fit.
+fn wrapped(told: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for text in told {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + text.chars().count() + 2 <= WIDTH => {
+                line.push_str("; ");
+                line.push_str(text);
+            }
+            _ => lines.push(text.clone()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,379 @@
+//! The state a market starts from: a level's opening, or what an analyst infers from public facts in mid-game.
+//!
+//! A market starts warm. Stated shares are inverted into the utility that would hold them (Berry 1994), given
+//! prices, tastes, habit and awareness; the engine then needs no memory of the shares themselves.
+
+mod inversion;
+mod stated;
+
+pub use stated::shares;
+
+use inversion::{Surroundings, invert, places, types};
+use stated::{company, opening_sales};
+
+use super::choice::ChoiceRow;
+use serde::{Deserialize, Serialize};
+
+use super::demand::{self, learning};
+use super::grid::Grid;
+use super::institutions::agreements::Negotiations;
+use super::institutions::relations::Relations;
+use super::listing::Charges;
+use super::merchants::{Supply, quoted_prices, settled_variety};
+use super::outcome::{Outcome, ratio};
+use super::platforms::{Funded, PastYear, Policy, Stocks, fraud_rate};
+use super::presence::Presence;
+use super::services::payment::Holdings;
+use super::services::{Engineering, ServiceState, Ties, data, logistics, payment, traffic};
+use crate::level::Level;
+
+/// A company at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpeningCompany {
+    /// Prices and budgets.
+    pub policy: Policy,
+    /// What past spending has built.
+    pub stocks: Stocks,
+    /// Trust, 0 to 1.
+    pub trust: f64,
+    /// Yuan.
+    pub cash: f64,
+    /// Its last year.
+    pub year: PastYear,
+}
+
+/// Where consumers' utility comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Start {
+    /// The whole common utility that holds the opening shares, by region, category and shop; the appeal is what
+    /// the other terms leave of it.
+    Held(Grid<3>),
+    /// The appeal itself, by region, category and shop.
+    Stated(Grid<3>),
+}
+
+impl Start {
+    /// The appeals that a level states, or utilities still to be found.
+    pub fn of(level: &Level) -> Self {
+        let shops = level.shops();
+        let shape = [level.regions.len(), level.categories.len(), shops.len()];
+        let stated = |platform: usize| level.platforms[platform].shop.as_ref().and_then(|shop| shop.appeal);
+        let Some(appeals) = shops.into_iter().map(stated).collect::<Option<Vec<f64>>>() else {
+            return Self::Held(Grid::filled(shape, 0.0));
+        };
+        let mut grid = Grid::filled(shape, 0.0);
+        grid.cells_mut().iter_mut().zip(appeals.iter().cycle()).for_each(|(cell, &appeal)| *cell = appeal);
+        Self::Stated(grid)
+    }
+}
+
+/// The state a market starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Turns already played.
+    pub turn: u32,
+    /// By platform.
+    pub companies: Vec<OpeningCompany>,
+    /// Fraction of people online, by region.
+    pub online: Vec<f64>,
+    /// Where online people buy: probability by region, category and alternative (shops, then offline).
+    pub shares: Grid<3>,
+    /// Fraction of online people who know a shop, by region and shop.
+    pub awareness: Grid<2>,
+    /// Part of a category's merchants, by size, that list on a platform; by category and platform.
+    pub variety: Grid<2>,
+    /// Where consumers' utility comes from.
+    pub start: Start,
+    /// How companies are joined.
+    pub ecosystem: Ecosystem,
+    /// Who holds which wallet.
+    pub holdings: Holdings,
+    /// What payments and shipping cost merchants.
+    pub charges: Charges,
+}
+
+/// How companies are joined: public, but for offers that wait for an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ecosystem {
+    /// Services, in the order of their numbers.
+    pub services: Vec<ServiceState>,
+    /// What is built and being built, by platform.
+    pub engineering: Vec<Engineering>,
+    /// Offers and agreements.
+    pub negotiations: Negotiations,
+    /// What companies remember of each other.
+    pub relations: Relations,
+}
+
+impl Ecosystem {
+    /// As the level opens it, with so many sales by category and platform to be shipped.
+    fn at_opening(level: &Level, sales: impl Fn(usize, usize) -> f64) -> Self {
+        let mut services: Vec<ServiceState> =
+            (0..level.services.len()).map(|number| ServiceState::at_opening(level, number)).collect();
+        let mix = logistics::expected_mix(level, &services.iter().collect::<Vec<_>>());
+        let parcels = logistics::parcels(level, &mix, sales);
+        for (place, (number, _)) in level.carriers().into_iter().enumerate() {
+            for platform in 0..level.platforms.len() {
+                services[number].parcels[platform] = parcels[[platform, place]];
+            }
+        }
+        let engineering = (0..level.platforms.len())
+            .map(|platform| Engineering::at_opening(level, &services, platform))
+            .collect();
+        let (negotiations, relations) = (Negotiations::default(), Relations::none(level.platforms.len()));
+        Self { services, engineering, negotiations, relations }
+    }
+
+    /// Services in the order of their numbers.
+    pub fn services(&self) -> Vec<&ServiceState> {
+        self.services.iter().collect()
+    }
+}
+
+/// Stand-ins for a population when shares are inverted: how many for each segment. A level is inverted once and
+/// kept; an imagined market is inverted anew for every look ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// For a level.
+    Fine,
+    /// For an imagined market.
+    Coarse,
+}
+
+impl Opening {
+    /// The opening of a level.
+    pub fn of(level: &Level) -> Self {
+        let sales = opening_sales(level);
+        let online: Vec<f64> = level.regions.iter().map(|region| region.online).collect();
+        let shares = shares(level, &sales, &online);
+        let by_category = |category: usize, platform: usize| -> f64 {
+            (0..level.regions.len()).map(|region| sales[[region, category, platform]]).sum()
+        };
+        let ecosystem = Ecosystem::at_opening(level, by_category);
+        let holdings = Holdings::at_opening(level);
+        let payments = payment::expected(level, &ecosystem.services(), &holdings, &sales);
+        let companies: Vec<OpeningCompany> =
+            (0..level.platforms.len()).map(|platform| company(level, platform, &sales, &payments)).collect();
+        let mut opening = Self {
+            turn: 0,
+            companies,
+            online,
+            awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
+            shares,
+            variety: Grid::filled([level.categories.len(), level.platforms.len()], 0.0),
+            start: Start::of(level),
+            charges: Charges::none(level),
+            ecosystem,
+            holdings,
+        };
+        opening.charges = opening.usual_charges(level);
+        opening.variety =
+            settled_variety(level, &opening.companies, &opening.charges, &opening.outcome(level));
+        opening.awareness = opening.usual_awareness(level);
+        opening.hold(level, Precision::Fine);
+        opening
+    }
+
+    /// What payments and shipping cost merchants when everybody pays and ships as usual.
+    pub fn usual_charges(&self, level: &Level) -> Charges {
+        let services = self.ecosystem.services();
+        Charges::of(level, &services, &logistics::expected_mix(level, &services), &self.outcome(level))
+    }
+
+    /// How well each platform matches people and goods, 0 to 1.
+    pub fn matching(&self, level: &Level) -> Vec<f64> {
+        let data: Vec<f64> = self.companies.iter().map(|company| company.stocks.data).collect();
+        let Ecosystem { negotiations, engineering, .. } = &self.ecosystem;
+        let shared =
+            |from: usize, to: usize| negotiations.shares_data(from, to) && engineering[to].joined[from];
+        data::fused(level, &data, shared).into_iter().map(|data| data::match_quality(level, data)).collect()
+    }
+
+    /// Presence by region and platform: sales over potential sales.
+    pub fn presence(&self, level: &Level) -> Grid<2> {
+        let sales = self.sales(level);
+        let mut presence = Grid::filled([level.regions.len(), level.platforms.len()], 0.0);
+        for region in 0..level.regions.len() {
+            for platform in 0..level.platforms.len() {
+                let sold: f64 = (0..level.categories.len()).map(|c| sales[[region, c, platform]]).sum();
+                presence[[region, platform]] = ratio(sold, level.region_potential(region));
+            }
+        }
+        presence
+    }
+
+    /// Expected monthly sales by region, category and platform.
+    pub fn sales(&self, level: &Level) -> Grid<3> {
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let mut sales = Grid::filled([regions, categories, level.platforms.len()], 0.0);
+        for region in 0..regions {
+            for category in 0..categories {
+                let potential = level.potential(region, category) * self.online[region];
+                for (shop, platform) in level.shops().into_iter().enumerate() {
+                    sales[[region, category, platform]] = potential * self.shares[[region, category, shop]];
+                }
+            }
+        }
+        sales
+    }
+
+    /// The opening as an outcome of turn `self.turn`: what the first decisions are based on.
+    pub fn outcome(&self, level: &Level) -> Outcome {
+        let mut outcome = Outcome { turn: self.turn, sales: self.sales(level), ..Outcome::empty(level) };
+        outcome.online.clone_from(&self.online);
+        outcome.variety.clone_from(&self.variety);
+        outcome.matching = self.matching(level);
+        let services = self.ecosystem.services();
+        outcome.payments = payment::expected(level, &services, &self.holdings, &outcome.sales);
+        (outcome.holders, outcome.habitual) = self.holdings.people();
+        let mix = logistics::expected_mix(level, &services);
+        outcome.parcels =
+            logistics::parcels(level, &mix, |category, platform| outcome.category_sales(category, platform));
+        outcome.delivery = logistics::quality(level, &services, &mix);
+        outcome.room = level.carriers().into_iter().map(|(number, _)| services[number].capacity).collect();
+        for region in 0..level.regions.len() {
+            let people = level.regions[region].population * self.online[region];
+            for category in 0..level.categories.len() {
+                let offline = self.shares[[region, category, level.shops().len()]];
+                let potential = level.potential(region, category) * self.online[region];
+                outcome.offline[[region, category]] = potential * offline;
+            }
+            for (shop, platform) in level.shops().into_iter().enumerate() {
+                outcome.users[[region, platform]] = people * self.buyers(level, region, shop);
+                outcome.awareness[[region, platform]] = self.awareness[[region, shop]];
+            }
+        }
+        for (platform, company) in self.companies.iter().enumerate() {
+            outcome.trust[platform] = company.trust;
+            outcome.cash[platform] = company.cash;
+            if level.platforms[platform].shop.is_none() {
+                continue;
+            }
+            let sales = outcome.gmv(platform);
+            outcome.fraud[platform] = fraud_rate(company.policy.budgets.governance, sales, &level.market);
+        }
+        outcome
+    }
+
+    /// Expected fraction of online people who buy something at a shop, were categories independent.
+    fn buyers(&self, level: &Level, region: usize, shop: usize) -> f64 {
+        let categories = 0..level.categories.len();
+        1.0 - categories.map(|category| 1.0 - self.shares[[region, category, shop]]).product::<f64>()
+    }
+
+    /// Fraction of online people who know each shop when learning and forgetting have long been in balance. Who
+    /// buys knows; of the others, H/(H+φ) do, since those who never heard leave at rate H and come at rate φ.
+    pub fn usual_awareness(&self, level: &Level) -> Grid<2> {
+        let shops = level.shops();
+        let presence = self.presence(level);
+        let mut awareness = Grid::filled([level.regions.len(), shops.len()], 1.0);
+        let forgetting = level.market.forgetting;
+        if forgetting == 0.0 {
+            return awareness;
+        }
+        for region in 0..level.regions.len() {
+            for (shop, &platform) in shops.iter().enumerate() {
+                let marketing = self.companies[platform].policy.budgets.marketing[region];
+                let services = self.ecosystem.services();
+                let nothing = traffic::Spending { visits: &vec![0.0; level.apps().len()], invitations: 0.0 };
+                let hazard = |(apps, part): (u8, f64)| {
+                    part * traffic::learning_hazard(level, &services, (region, apps), platform, nothing, 0.0)
+                };
+                let apps = level.app_sets(region).into_iter().map(hazard).sum();
+                let learning = learning(level, region, marketing, presence[[region, platform]], apps);
+                let buyers = self.buyers(level, region, shop);
+                awareness[[region, shop]] = buyers + (1.0 - buyers) * learning / (learning + forgetting);
+            }
+        }
+        awareness
+    }
+
+    /// Finds the common utilities that hold the shares, unless appeals are stated.
+    pub fn hold(&mut self, level: &Level, precision: Precision) {
+        if matches!(self.start, Start::Stated(_)) {
+            return;
+        }
+        let shops = level.shops();
+        let mut utility = Grid::filled([level.regions.len(), level.categories.len(), shops.len()], 0.0);
+        let rows = self.rows(level);
+        let places = places(level, precision);
+        let services = self.ecosystem.services();
+        let surroundings = Surroundings {
+            ties: Ties::of(level, &services),
+            delivery: logistics::quality(level, &services, &logistics::expected_mix(level, &services)),
+            holdings: &self.holdings,
+        };
+        for region in 0..level.regions.len() {
+            for category in 0..level.categories.len() {
+                let row = &rows[[region, category]];
+                let place = (region, category);
+                let types = types(level, place, row, &places, &self.awareness, &surroundings, precision);
+                let target: Vec<f64> = (0..=shops.len())
+                    .map(|alternative| self.shares[[region, category, alternative]])
+                    .collect();
+                for (shop, u) in invert(&types, row, &target).into_iter().enumerate() {
+                    utility[[region, category, shop]] = u * demand::noise_unit(level);
+                }
+            }
+        }
+        self.start = Start::Held(utility);
+    }
+
+    /// Utility of the shops themselves: what is left of the utility that holds the opening shares after every other
+    /// common term, or what the level states.
+    pub(super) fn appeal(
+        &self,
+        level: &Level,
+        offers: &[Option<demand::Offer>],
+        supply: &Supply,
+        presence: &Grid<2>,
+    ) -> Grid<3> {
+        let held = match &self.start {
+            Start::Stated(appeal) => return appeal.clone(),
+            Start::Held(utility) => utility,
+        };
+        let mut appeal = held.clone();
+        for region in 0..level.regions.len() {
+            for category in 0..level.categories.len() {
+                for (shop, platform) in level.shops().into_iter().enumerate() {
+                    let Some(offer) = offers[platform] else { continue };
+                    let variety = supply.variety_of(level, category, platform);
+                    let terms = demand::common_terms(
+                        level,
+                        offer,
+                        (region, category),
+                        variety,
+                        Presence::seen(presence, level, region, platform),
+                    );
+                    appeal[[region, category, shop]] -= terms.sum();
+                }
+            }
+        }
+        appeal
+    }
+
+    /// Choice rows with prices as everybody pays them who does not switch.
+    fn rows(&self, level: &Level) -> Grid<2, ChoiceRow> {
+        let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
+        let offers: Vec<_> = (self.companies.iter().zip(&level.platforms))
+            .map(|(company, platform)| {
+                platform.shop.as_ref().map(|_| demand::Offer {
+                    policy: &company.policy,
+                    funded: &funded,
+                    stocks: &company.stocks,
+                    trust: company.trust,
+                    matching: 0.0,
+                })
+            })
+            .collect();
+        let supply = quoted_prices(level, &self.companies, &self.charges);
+        let (regions, categories) = (level.regions.len(), level.categories.len());
+        let mut rows = Grid::filled([regions, categories], demand::row(level, &offers, &supply, 0, 0));
+        for region in 0..regions {
+            for category in 0..categories {
+                rows[[region, category]] = demand::row(level, &offers, &supply, region, category);
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,398 @@
+//! A running market: a world with its schedule, set up from an opening, played turn by turn, read and hashed.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::consumers::{
+    self, Cells, Choices, Columns, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
+};
+use super::demand;
+use super::grid::Grid;
+use super::homes::{self, Homes};
+use super::institutions::agreements::{Negotiations, News};
+use super::institutions::relations::Relations;
+use super::ledger::{Account, Flow, Ledger};
+use super::merchants::{self, Listed, Margin, MerchantBlock, Reach, Size};
+use super::opening::{Ecosystem, Opening};
+use super::orders::Refusal;
+use super::outcome::Outcome;
+use super::platforms::{Company, Funded, PastYear, PendingOrders, Policy, Refusals, Stocks, Trust};
+use super::presence::Presence;
+use super::services::data::Matching;
+use super::services::logistics::Contracts;
+use super::services::{self, Engineering, ServiceState, Ties, in_order};
+use super::turn;
+use super::value::value;
+use super::{Adoption, Appeal, Clock, CurrentLevel, Measure, Roster, Threads};
+use crate::level::Level;
+use crate::order::Orders;
+
+/// How many agents, from which seed, on how many threads.
+#[derive(Clone)]
+pub struct Population {
+    /// Consumer agents.
+    pub consumers: u32,
+    /// Merchant agents.
+    pub merchants: u32,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Threads for the consumer step; none for the calling thread alone. The result is the same.
+    pub threads: Option<Arc<rayon::ThreadPool>>,
+    /// Whether consumers' surplus is measured, which costs a logarithm a choice.
+    pub measure_surplus: bool,
+}
+
+/// A running market.
+pub struct Simulation {
+    pub(super) world: World,
+    schedule: Schedule,
+}
+
+impl Simulation {
+    /// A market at its opening.
+    pub fn new(level: &Arc<Level>, opening: &Opening, population: &Population) -> Self {
+        let mut world = World::new();
+        open(&mut world, level, opening, population);
+        Self { world, schedule: turn::schedule() }
+    }
+
+    /// A market at its opening, as [`new`](Self::new) makes it, in the world that there is: quicker for many short matches.
+    pub fn restart(&mut self, level: &Arc<Level>, opening: &Opening, population: &Population) {
+        // Resources are entities too, and stay: they are overwritten.
+        type Agents = Or<(With<Company>, With<MerchantBlock>, With<ConsumerBlock>, With<ServiceState>)>;
+        let agents: Vec<Entity> = self.world.query_filtered::<Entity, Agents>().iter(&self.world).collect();
+        agents.into_iter().for_each(|entity| self.world.entity_mut(entity).despawn());
+        open(&mut self.world, level, opening, population);
+    }
+
+    /// Plays a turn: carries out the orders of every platform, by index, and lets the market answer.
+    pub fn turn(&mut self, orders: Vec<Orders>) -> &Outcome {
+        self.world.resource_mut::<PendingOrders>().0 = orders;
+        self.world.resource_mut::<Clock>().turn += 1;
+        self.schedule.run(&mut self.world);
+        self.outcome()
+    }
+
+    /// The consumers' part of a turn by itself, on what they were told last: for measuring how long it takes.
+    ///
+    /// # Panics
+    /// Never: the step is a system of this world's own turn.
+    pub fn consumer_step(&mut self) {
+        self.world.resource_mut::<Clock>().turn += 1;
+        self.world.run_system_cached(consumers::choose).expect("the world holds all that the step needs");
+    }
+
+    /// Agents who chose each alternative of a category last turn, shops and then offline, over all cells.
+    pub fn chosen(&self, category: usize) -> Vec<u64> {
+        let chosen = &self.world.resource::<Choices>().chosen;
+        let [cells, _, alternatives] = chosen.shape();
+        let count = |alternative| (0..cells).map(|cell| chosen[[cell, category, alternative]]).sum();
+        (0..alternatives).map(count).collect()
+    }
+
+    /// What consumers were told last.
+    pub fn market(&self) -> &Market {
+        self.world.resource::<Market>()
+    }
+
+    /// Every consumer's columns, in the order of their numbers.
+    pub fn columns(&mut self) -> Columns {
+        consumers::columns(&mut self.world)
+    }
+
+    /// Where every consumer is at home.
+    pub fn homes(&mut self) -> Homes {
+        let shops = self.level().shops().len();
+        homes::homes(&mut self.world, shops)
+    }
+
+    /// The level that is played.
+    pub fn level(&self) -> &Arc<Level> {
+        &self.world.resource::<CurrentLevel>().0
+    }
+
+    /// What happened in the last turn; the opening before the first.
+    pub fn outcome(&self) -> &Outcome {
+        self.world.resource::<Outcome>()
+    }
+
+    /// All accounts.
+    pub fn ledger(&self) -> &Ledger {
+        self.world.resource::<Ledger>()
+    }
+
+    /// Orders of the last turn that were not legal, by platform.
+    pub fn refusals(&self) -> &[Vec<Refusal>] {
+        &self.world.resource::<Refusals>().0
+    }
+
+    /// A company's state, hidden parts included.
+    pub fn company(&self, platform: usize) -> CompanyState {
+        let company = self.world.entity(self.world.resource::<Roster>().0[platform]);
+        let part = "every company is spawned with it";
+        CompanyState {
+            policy: company.get::<Policy>().cloned().expect(part),
+            funded: company.get::<Funded>().cloned().expect(part),
+            stocks: company.get::<Stocks>().cloned().expect(part),
+            trust: company.get::<Trust>().expect(part).0,
+            year: company.get::<PastYear>().cloned().expect(part),
+            cash: self.ledger().cash(platform),
+        }
+    }
+
+    /// How companies are joined, offers that wait for an answer included.
+    pub fn ecosystem(&self) -> Ecosystem {
+        let services = self.world.iter_entities().filter_map(|entity| entity.get::<ServiceState>());
+        let engineering =
+            |&company: &Entity| self.world.get::<Engineering>(company).cloned().unwrap_or_default();
+        Ecosystem {
+            services: in_order(services).into_iter().cloned().collect(),
+            engineering: self.world.resource::<Roster>().0.iter().map(engineering).collect(),
+            negotiations: self.world.resource::<Negotiations>().clone(),
+            relations: self.world.resource::<Relations>().clone(),
+        }
+    }
+
+    /// Smoothed presence by region and platform.
+    pub fn presence(&self) -> &Grid<2> {
+        &self.world.resource::<Presence>().0
+    }
+
+    /// Overwrites a company's hidden state: for tests that nobody else can see it.
+    #[doc(hidden)]
+    pub fn tamper(&mut self, platform: usize, brand: f64, cash: f64) {
+        let company = self.world.resource::<Roster>().0[platform];
+        if let Some(mut stocks) = self.world.get_mut::<Stocks>(company) {
+            stocks.brand = brand;
+        }
+        if let Some(mut policy) = self.world.get_mut::<Policy>(company) {
+            policy.budgets.brand = brand;
+        }
+        let mut ledger = self.world.resource_mut::<Ledger>();
+        ledger.pay(Flow::OpeningCapital, Account::Owners, Account::Platform(platform), cash);
+    }
+
+    /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
+    /// taken by their agents' numbers, never by entity.
+    pub fn state_hash(&mut self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let mut number = |value: f64| {
+            hasher.update(&value.to_le_bytes());
+        };
+        for platform in 0..self.level().platforms.len() {
+            let company = self.company(platform);
+            let Policy { prices, budgets } = &company.policy;
+            let single = [
+                company.trust,
+                company.stocks.brand,
+                prices.advert_load,
+                prices.membership_fee,
+                prices.merchant_fee,
+                budgets.brand,
+                budgets.governance,
+                budgets.engineering,
+                budgets.invitations,
+                company.stocks.data,
+            ];
+            single.into_iter().for_each(&mut number);
+            let stocks = [&company.stocks.categories, &company.stocks.stores];
+            let spent = [&budgets.categories, &budgets.marketing, &budgets.visits, &budgets.stores];
+            let lists = stocks.into_iter().chain(spent).chain([&prices.take_rates]);
+            lists.flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
+            for coupon in prices.coupons.cells() {
+                number(coupon.depth);
+                number(f64::from(coupon.audience as u8));
+            }
+            company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
+        }
+        self.presence().cells().iter().copied().for_each(&mut number);
+        self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
+        self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
+        self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
+        for balance in self.ledger().balances() {
+            hasher.update(&balance.to_le_bytes());
+        }
+        // Plain data always have a form in bytes.
+        hasher.update(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
+        hasher.update(&self.world.resource::<Clock>().turn.to_le_bytes());
+        self.hash_agents(&mut hasher);
+        hasher.finalize()
+    }
+
+    fn hash_agents(&mut self, hasher: &mut blake3::Hasher) {
+        let mut merchants: Vec<_> = self
+            .world
+            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed, &Contracts)>()
+            .iter(&self.world)
+            .collect();
+        merchants.sort_by_key(|(block, ..)| block.first);
+        for (_, size, margin, reach, listed, contracts) in merchants {
+            hasher.update(&contracts.carrier);
+            hasher.update(&contracts.months);
+            hash_floats(hasher, &size.0);
+            hash_floats(hasher, &margin.0);
+            hasher.update(&reach.0);
+            hash_masks(hasher, &listed.0);
+        }
+        let mut consumers: Vec<_> = self
+            .world
+            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice, &Wallets)>()
+            .iter(&self.world)
+            .collect();
+        consumers.sort_by_key(|(block, ..)| block.first);
+        for (block, sensitivity, taste, known, last, wallets) in consumers {
+            hash_masks(hasher, &wallets.0);
+            hasher.update(&(block.online as u64).to_le_bytes());
+            hash_floats(hasher, &sensitivity.0);
+            hash_floats(hasher, &taste.0);
+            hash_masks(hasher, &known.0);
+            hasher.update(&last.0);
+        }
+    }
+}
+
+/// Fills a world in which nobody lives.
+fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &Population) {
+    let seed = population.seed;
+    let outcome = opening.outcome(level);
+    let shape = [level.platforms.len(), level.regions.len(), level.categories.len(), level.services.len()];
+    let mut ledger = Ledger::new(shape[0], shape[1], shape[2], shape[3]);
+    let ecosystem = &opening.ecosystem;
+    let service_states = ecosystem.services();
+    let matching = opening.matching(level);
+    let roster = (opening.companies.iter().enumerate())
+        .map(|(platform, company)| {
+            let account = Account::Platform(platform);
+            ledger.pay(Flow::OpeningCapital, Account::Owners, account, company.cash);
+            world
+                .spawn((
+                    Company(platform),
+                    company.policy.clone(),
+                    Funded { budgets: 1.0, coupons: 1.0, coupon_cash: 0.0 },
+                    company.stocks.clone(),
+                    Trust(company.trust),
+                    company.year.clone(),
+                    ecosystem.engineering[platform].clone(),
+                ))
+                .id()
+        })
+        .collect();
+    services::spawn(world, &ecosystem.services);
+    merchants::spawn(world, level, &service_states, population.merchants, seed);
+    let supply = merchants::list_at_opening(world, level, seed, opening);
+    let presence = opening.presence(level);
+    let mut companies = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
+    let offers = demand::offers(level, companies.iter(world), &matching);
+    let appeal = opening.appeal(level, &offers, &supply, &presence);
+    let cells = Cells::new(level, population.consumers);
+    let ties = Ties::of(level, &service_states);
+    let situation = demand::Situation {
+        level,
+        offers: &offers,
+        appeal: &appeal,
+        presence: &presence,
+        online: &opening.online,
+        supply: &supply,
+        cells: &cells,
+        services: &service_states,
+        ties: &ties,
+    };
+    let market = situation.market();
+    let expected = demand::ExpectedTreatment::at_opening(&situation, &market, &outcome);
+    let mut companies = world.query::<(&Company, &Policy)>();
+    let expected_fees = merchants::ExpectedFees::at_opening(level, companies.iter(world), &opening.charges);
+    consumers::spawn(world, level, &cells, &market, &opening.awareness, &opening.holdings, seed);
+    let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
+    let choices = Choices::none(shape);
+
+    let outcome = with_agents(world, level, opening, &cells, &supply, outcome);
+    world.insert_resource(CurrentLevel(Arc::clone(level)));
+    world.insert_resource(Clock { seed, turn: opening.turn });
+    world.insert_resource(Roster(roster));
+    world.insert_resource(Appeal(appeal));
+    world.insert_resource(Adoption(opening.online.clone()));
+    world.insert_resource(Threads(population.threads.clone()));
+    world.insert_resource(Measure { surplus: population.measure_surplus });
+    world.insert_resource(Presence(presence));
+    world.insert_resource(ecosystem.negotiations.clone());
+    world.insert_resource(ecosystem.relations.clone());
+    world.insert_resource(News::default());
+    world.insert_resource(Matching(matching));
+    world.insert_resource(ties);
+    world.insert_resource(PendingOrders::default());
+    world.insert_resource(Refusals(vec![Vec::new(); level.platforms.len()]));
+    world.insert_resource(expected);
+    world.insert_resource(expected_fees);
+    world.insert_resource(ledger);
+    world.insert_resource(supply);
+    world.insert_resource(market);
+    world.insert_resource(cells);
+    world.insert_resource(choices);
+    world.insert_resource(outcome);
+}
+
+/// The opening's outcome, counted from the agents there are where they can be counted.
+fn with_agents(
+    world: &mut World,
+    level: &Level,
+    opening: &Opening,
+    cells: &Cells,
+    supply: &merchants::Supply,
+    mut outcome: Outcome,
+) -> Outcome {
+    outcome.variety.clone_from(&supply.variety);
+    outcome.price.clone_from(&supply.price);
+    outcome.listed.clone_from(&supply.listed);
+    // Churn in the first turn is counted from the agents there are, not from how many were expected.
+    let buyers = consumers::buyers_at_opening(world, cells.0.len(), level.shops().len());
+    outcome.users.cells_mut().fill(0.0);
+    for (number, cell) in cells.0.iter().enumerate() {
+        for (shop, platform) in level.shops().into_iter().enumerate() {
+            outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
+        }
+    }
+    for (platform, company) in opening.companies.iter().enumerate() {
+        outcome.value[platform] = value(company.cash, &company.year, level.market.discount_rate);
+    }
+    outcome
+}
+
+/// A company's state, hidden parts included: what its own CEO knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompanyState {
+    /// Prices and budgets.
+    pub policy: Policy,
+    /// What cash allowed of them last turn.
+    pub funded: Funded,
+    /// What past spending has built.
+    pub stocks: Stocks,
+    /// Trust, 0 to 1.
+    pub trust: f64,
+    /// Its last year.
+    pub year: PastYear,
+    /// Yuan.
+    pub cash: f64,
+}
+
+fn hash_floats(hasher: &mut blake3::Hasher, values: &[f32]) {
+    hash_bytes(hasher, values, |value| value.to_le_bytes());
+}
+
+fn hash_masks(hasher: &mut blake3::Hasher, values: &[u16]) {
+    hash_bytes(hasher, values, |value| value.to_le_bytes());
+}
+
+/// Hashes a column in pieces that fit the first cache.
+fn hash_bytes<T: Copy, const N: usize>(
+    hasher: &mut blake3::Hasher,
+    values: &[T],
+    bytes: impl Fn(T) -> [u8; N],
+) {
+    let mut buffer = Vec::with_capacity(4_096 * N);
+    for piece in values.chunks(4_096) {
+        buffer.clear();
+        piece.iter().for_each(|&value| buffer.extend_from_slice(&bytes(value)));
+        hasher.update(&buffer);
+    }
+}

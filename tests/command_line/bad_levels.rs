@@ -1,0 +1,146 @@
+//! Levels that are not sound: what is wrong, where, and what was expected.
+
+use tempfile::TempDir;
+
+use crate::SMALLEST;
+use crate::program::{file, refused};
+
+/// A level made from the smallest one by replacing a piece of its text is refused with these words.
+fn changed(from: &str, to: &str, words: &[&str]) {
+    assert!(SMALLEST.contains(from), "{from:?} is not in the level");
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "level.ron", SMALLEST.replacen(from, to, 1));
+    refused(&["run", &path], words);
+}
+
+#[test]
+fn files_that_are_no_levels_are_refused() {
+    let folder = TempDir::new().unwrap();
+    refused(&["run", "nowhere.ron"], &["nowhere.ron"]);
+    refused(&["run", "arena/dual"], &["arena/dual", "did you mean `arena/duel`"]);
+    refused(&["run", &folder.path().to_string_lossy()], &["directory"]);
+    refused(&["run", &file(&folder, "empty.ron", "")], &["empty.ron", "empty"]);
+    refused(&["run", &file(&folder, "binary.ron", b"(format: 1, \xff\xfe)")], &["binary.ron", "UTF-8"]);
+    let huge = folder.path().join("huge.ron");
+    std::fs::File::create(&huge).unwrap().set_len(100 << 20).unwrap();
+    refused(&["run", &huge.to_string_lossy()], &["huge.ron", "4 MiB"]);
+    refused(&["run", &file(&folder, "deep.ron", "[".repeat(100_000))], &["deep.ron"]);
+    refused(
+        &["run", &file(&folder, "nested.ron", format!("(format: 1, meta: {})", "(".repeat(500)))],
+        &["nested.ron"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "secret.ron", SMALLEST);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser may read anything; then there is nothing to refuse.
+    if std::fs::read(&path).is_err() {
+        refused(&["run", &path], &["secret.ron"]);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_level_is_said_with_its_place() {
+    changed("turns: 24", "turns: 24,,", &["level.ron:6:23"]);
+    changed("turns: 24", "turnz: 24", &["level.ron:6:13", "unknown field `turnz`", "did you mean `turns`"]);
+    changed("format: 1,", "", &["missing field `format`", "level.ron:"]);
+    changed("turns: 24", "turns: \"many\"", &["level.ron:6:20", "setup.turns"]);
+    changed("turns: 24", "turns: 0", &["level.ron:6:20", "setup.turns", "from 1 to 1200"]);
+    changed("format: 1", "format: 9", &["level.ron:4:13", "format 9", "1"]);
+    changed("id: \"south\"", "id: \"north\"", &["level.ron:11:14", "platforms[1].id", "`north` is taken"]);
+    changed("id: \"south\"", "id: \"so uth\"", &["platforms[1].id", "letters, digits"]);
+    changed("population: 10_000_000", "population: -5", &["regions[0].population", "level.ron:7:40", "-5"]);
+    changed("population: 10_000_000", "population: NaN", &["regions[0].population", "finite"]);
+    changed("population: 10_000_000", "population: inf", &["regions[0].population", "finite"]);
+    changed("cash: 2_000_000_000", "cash: 1e300", &["platforms[0].cash", "out of range"]);
+    changed(
+        "cash: 2_000_000_000",
+        "strategy: \"pasive\", cash: 1",
+        &["platforms[0].strategy", "did you mean `passive`"],
+    );
+    changed("cash: 2_000_000_000", "cash: 1, shop: (share: 1.5)", &["platforms[0].shop.share", "1.5"]);
+    changed("cash: 2_000_000_000", "cash: 1, shop: (share: 1)", &["leave nothing"]);
+    changed("cash: 2_000_000_000", "cash: 1, shop: (appeal: 1)", &["platforms[1]", "appeal"]);
+    changed(
+        "cash: 2_000_000_000",
+        "cash: 1, shop: (category_strength: {\"godds\": 2})",
+        &["platforms[0].shop.category_strength.godds", "did you mean `goods`"],
+    );
+    changed(
+        "cash: 2_000_000_000",
+        "cash: 1, shop: (take_rates: {\"goods\": -1})",
+        &["take_rates.goods", "-1"],
+    );
+    changed("setup: (turns: 24)", "market: (reconsideration: 2)", &["market.reconsideration", "from 0 to 1"]);
+    changed("setup: (turns: 24)", "setup: (start: \"soon\")", &["setup.start", "2024-01"]);
+    changed("monthly_spend: 300", "monthly_spend: 1e9", &["fit the ledger"]);
+    changed("North Gate", "North \\u{1b}[31mGate", &["platforms[0].name", "control characters"]);
+}
+
+#[test]
+fn everything_wrong_with_a_level_is_said_at_once() {
+    let text = SMALLEST.replace("10_000_000", "-1").replace("300", "-2").replace("2_000_000_000", "-3");
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "level.ron", text);
+    let places =
+        ["regions[0].population", "categories[0].monthly_spend", "platforms[0].cash", "platforms[1].cash"];
+    refused(&["run", &path], &places);
+}
+
+#[test]
+fn more_than_fits_is_refused() {
+    let rows =
+        |row: &str, count: usize| (0..count).map(|n| row.replace('#', &n.to_string())).collect::<String>();
+    let platforms = format!("platforms: [{}", rows("(id: \"p#\", cash: 1),", 16));
+    changed("platforms: [", &platforms, &["18 platforms", "from 1 to 16"]);
+    let categories = format!("categories: [{}", rows("(id: \"c#\", monthly_spend: 1),", 16));
+    changed("categories: [", &categories, &["17 categories", "from 1 to 16"]);
+}
+
+#[test]
+fn announced_sizes_must_be_announced() {
+    let message = "announced";
+    refused(
+        &["equilibrium", "lab/hotelling", "--set", "market.expectations=Announced"],
+        &[message, "platforms[0]"],
+    );
+}
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_services() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let with = |services: &str| {
+        let text = format!(
+            "(format: 1, meta: (id: \"x\", title: \"X\"), regions: [(id: \"city\", population: 1e6)],\n\
+             categories: [(id: \"goods\", monthly_spend: 300)],\n\
+             platforms: [(id: \"north\", cash: 1e9), (id: \"south\", cash: 1e9)],\n{services})"
+        );
+        file(&folder, "services.ron", &text)
+    };
+    let cases: [(&str, &[&str]); 7] = [
+        (
+            "services: [Carrier(id: \"f\", supply: Heavy, price: 7, capacity: -1)]",
+            &["services[0].capacity", "-1 is out of range"],
+        ),
+        ("services: [Carrier(id: \"f\", supply: Heavy, price: 7)]", &["`capacity`, in parcels a month"]),
+        (
+            "services: [Carrier(id: \"f\", owner: \"north\", supply: Franchise, price: 7)]",
+            &["no merchant of `south` could ship"],
+        ),
+        ("services: [Wallet(id: \"w\", owner: \"norht\")]", &["did you mean `north`", "services[0].owner"]),
+        ("services: [Wallet(id: \"w\", held: 0, accepted_by: [\"south\"])]", &["nobody holds it"]),
+        (
+            "integration: {\"wallet\": (requires: [\"data\"]), \"data\": (requires: [\"wallet\"])}",
+            &["wallet → data → wallet"],
+        ),
+        ("integration: {\"walet\": (effort: 3)}", &["did you mean `wallet`"]),
+    ];
+    for (services, expected) in cases {
+        refused(&["check", &with(services)], expected);
+    }
+}
