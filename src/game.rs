@@ -149,9 +149,34 @@ impl Match {
         self.simulation.outcome().turn >= self.setup.turns
     }
 
+    /// Gives the orders of a recorded seat for the coming turn, in place of any it has: how a person plays.
+    pub fn order(&mut self, platform: usize, orders: Orders) {
+        let turn = self.simulation.outcome().turn as usize;
+        if let Some(Seat::Recorded(_, recorded)) = self.setup.seats.get_mut(platform) {
+            recorded.resize(turn, Orders::new());
+            recorded.push(orders);
+        }
+    }
+
+    /// What the strategies remember, by platform.
+    pub fn notes(&self) -> &[Notes] {
+        &self.notes
+    }
+
+    /// Makes the strategies remember what they did when a match was saved.
+    pub fn remember(&mut self, notes: Vec<Notes>) {
+        self.notes = notes;
+        self.notes.resize(self.setup.seats.len(), Notes::new());
+    }
+
     /// Plays a turn: every seat decides on what it sees, at the same time; then the market answers.
     pub fn play_turn(&mut self) -> TurnRecord {
         let orders = self.decide();
+        self.play_orders(orders)
+    }
+
+    /// Plays a turn by these orders, whoever has the seats.
+    pub fn play_orders(&mut self, orders: Vec<Orders>) -> TurnRecord {
         let outcome = self.simulation.turn(orders.clone()).clone();
         TurnRecord { orders, refusals: self.simulation.refusals().to_vec(), outcome }
     }

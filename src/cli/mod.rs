@@ -9,6 +9,7 @@ mod experiment;
 mod levels;
 mod measures;
 mod news;
+mod play;
 mod replay;
 mod report;
 mod run;
@@ -32,7 +33,7 @@ const BAD_INPUT: u8 = 2;
 
 /// Platforms build walled gardens, and open them: a strategy game and simulator of platform competition.
 ///
-/// Without a command: plays the default level with the strategies it names.
+/// Without a command: opens the window; where there is none to be had, plays the default level with the strategies it names.
 #[derive(Parser)]
 #[command(version, about, long_about, disable_help_subcommand = true)]
 struct Arguments {
@@ -42,6 +43,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Play a level yourself, in a window
+    Play(play::Play),
     /// Play a level with strategies in the seats and tell its story
     Run(run::Run),
     /// Play a level with and without orders on the same seeds, and say what they change
@@ -63,9 +66,10 @@ enum Command {
 /// Reads the arguments, runs one command, says what went wrong.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let command = arguments.command.unwrap_or_else(|| Command::Run(run::Run::default()));
+    let command = arguments.command.unwrap_or_else(|| Command::Play(play::Play::default()));
     let mut out = std::io::stdout().lock();
     let done = match command {
+        Command::Play(command) => command.execute(&mut out),
         Command::Run(command) => command.execute(&mut out),
         Command::Compare(command) => command.execute(&mut out),
         Command::Check(command) => command.execute(&mut out),

@@ -47,6 +47,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// A level as it is, with a seed.
+    pub(super) fn of(level: Option<String>, seed: Option<u64>) -> Self {
+        Self { level, seed, ..Self::default() }
+    }
+
     #[allow(clippy::disallowed_methods, reason = "how long a run took is shown, and decides nothing")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let name = self.level.as_deref().unwrap_or_else(|| Level::default_name());

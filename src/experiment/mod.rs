@@ -1,6 +1,7 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod compare;
+mod forecast;
 mod free_play;
 mod market_sanity;
 mod reference;
@@ -9,6 +10,7 @@ mod statistics;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
+pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use market_sanity::market_sanity;
 pub use reference::{Criterion, Finding, play_reference};
@@ -33,6 +35,11 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "forecast",
+        question: "How often does the band of a forecast cover what comes?",
+        run: forecast_coverage,
+    },
     Experiment {
         name: "free-play",
         question: "Who wins when strategies deal with each other, and what becomes of their agreements?",

@@ -2,9 +2,11 @@
 
 mod orders_file;
 mod replay;
+mod sealed;
 
 pub use orders_file::{OrdersError, plan_of_file, recorded_orders};
 pub use replay::{Difference, Replay, ReplayError};
+pub use sealed::{Broken, Seal};
 
 use crate::sim::{Orders, Outcome, Refusal};
 

@@ -1,24 +1,18 @@
 //! Replays: the level's text, the seed, all orders and the hash of each turn. Verifying one applies the orders; no
 //! strategy runs.
-//!
-//! File: eight bytes of magic, a version, BLAKE3 of the rest, then zstd over postcard.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::sealed::{Broken, Seal};
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::{Level, LevelError};
 use crate::sim::Orders;
 use crate::strategy;
 
-const MAGIC: &[u8; 8] = b"WGREPLAY";
+const SEAL: Seal = Seal { magic: b"WGREPLAY", version: VERSION };
 const VERSION: u32 = 1;
-const HEADER: usize = 8 + 4 + 32;
-/// A replay of a long match with many seats stays far below this; what claims more is no replay.
-const LARGEST: u64 = 256 << 20;
-const COMPRESSION: i32 = 3;
 
 /// A match that can be played again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +68,18 @@ pub enum ReplayError {
     },
 }
 
+impl ReplayError {
+    fn of(name: &str, broken: Broken) -> Self {
+        let path = name.to_owned();
+        match broken {
+            Broken::Io(error) => Self::Io { path, error },
+            Broken::Foreign => Self::Foreign(path),
+            Broken::Version(found) => Self::Version { path, found },
+            Broken::Damaged => Self::Damaged(path),
+        }
+    }
+}
+
 /// The first turn at which playing again gave another state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -112,7 +118,7 @@ impl Replay {
 
     /// Whether a file claims to be a replay.
     pub fn is_one(bytes: &[u8]) -> bool {
-        bytes.starts_with(MAGIC)
+        SEAL.is_on(bytes)
     }
 
     /// The bytes of a replay file.
@@ -120,10 +126,7 @@ impl Replay {
     /// # Errors
     /// It cannot be encoded, which only a lack of memory can cause.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        let plain = postcard::to_stdvec(self).map_err(std::io::Error::other)?;
-        let packed = zstd::encode_all(plain.as_slice(), COMPRESSION)?;
-        let checksum = blake3::hash(&packed);
-        Ok([MAGIC.as_slice(), &VERSION.to_le_bytes(), checksum.as_bytes(), &packed].concat())
+        SEAL.close(self)
     }
 
     /// Reads a replay.
@@ -131,16 +134,7 @@ impl Replay {
     /// # Errors
     /// It cannot be read, is no replay, or is damaged.
     pub fn read(path: &Path) -> Result<Self, ReplayError> {
-        let name = path.display().to_string();
-        let io = |error| ReplayError::Io { path: name.clone(), error };
-        // Opening a pipe would wait for somebody to write into it.
-        if std::fs::metadata(path).map_err(io)?.is_file() {
-            let file = std::fs::File::open(path).map_err(io)?;
-            let mut bytes = Vec::new();
-            file.take(LARGEST).read_to_end(&mut bytes).map_err(io)?;
-            return Self::from_bytes(&name, &bytes);
-        }
-        Err(ReplayError::Foreign(name))
+        SEAL.read(path).map_err(|broken| ReplayError::of(&path.display().to_string(), broken))
     }
 
     /// Reads a replay from the bytes of a file; `name` is how errors call it.
@@ -148,23 +142,7 @@ impl Replay {
     /// # Errors
     /// It is no replay, or is damaged.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, ReplayError> {
-        if !Self::is_one(bytes) {
-            return Err(ReplayError::Foreign(name.to_owned()));
-        }
-        let damaged = || ReplayError::Damaged(name.to_owned());
-        let (header, packed) = bytes.split_at_checked(HEADER).ok_or_else(damaged)?;
-        let version = header[8..12].try_into().map_err(|_| damaged())?;
-        let found = u32::from_le_bytes(version);
-        if found != VERSION {
-            return Err(ReplayError::Version { path: name.to_owned(), found });
-        }
-        if header[12..] != *blake3::hash(packed).as_bytes() {
-            return Err(damaged());
-        }
-        let decoder = zstd::Decoder::new(packed).map_err(|_| damaged())?;
-        let mut plain = Vec::new();
-        decoder.take(LARGEST).read_to_end(&mut plain).map_err(|_| damaged())?;
-        postcard::from_bytes(&plain).map_err(|_| damaged())
+        SEAL.open(bytes).map_err(|broken| ReplayError::of(name, broken))
     }
 
     /// The match again, its seats taken by the recorded orders.

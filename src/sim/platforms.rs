@@ -148,6 +148,17 @@ pub struct PastYear {
     pub sales: Vec<f64>,
 }
 
+impl PastYear {
+    /// Adds a month, and forgets the one a year before.
+    pub fn add(&mut self, profit: f64, sales: f64) {
+        for (months, month) in [(&mut self.profits, profit), (&mut self.sales, sales)] {
+            months.push(month);
+            let over = months.len().saturating_sub(super::value::YEAR);
+            months.drain(..over);
+        }
+    }
+}
+
 /// This turn's orders by platform; emptied when they are carried out.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct PendingOrders(pub Vec<Orders>);
@@ -217,7 +228,7 @@ pub(super) fn apply_orders(
 }
 
 /// Which services are wallets that nobody holds.
-fn held_by_nobody(level: &Level, outcome: &Outcome) -> Vec<bool> {
+pub(super) fn held_by_nobody(level: &Level, outcome: &Outcome) -> Vec<bool> {
     let mut nobody = vec![false; level.services.len()];
     for (place, (number, _)) in level.wallets().into_iter().enumerate() {
         nobody[number] = (0..level.regions.len()).all(|region| outcome.holders[[region, place]] == 0.0);

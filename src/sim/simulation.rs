@@ -9,6 +9,7 @@ use super::consumers::{
 };
 use super::demand;
 use super::grid::Grid;
+use super::homes::{self, Homes};
 use super::institutions::agreements::{Negotiations, News};
 use super::institutions::relations::Relations;
 use super::ledger::{Account, Flow, Ledger};
@@ -98,6 +99,12 @@ impl Simulation {
     /// Every consumer's columns, in the order of their numbers.
     pub fn columns(&mut self) -> Columns {
         consumers::columns(&mut self.world)
+    }
+
+    /// Where every consumer is at home.
+    pub fn homes(&mut self) -> Homes {
+        let shops = self.level().shops().len();
+        homes::homes(&mut self.world, shops)
     }
 
     /// The level that is played.

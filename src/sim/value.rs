@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::platforms::{Company, PastYear};
 
 /// Months that growth is judged by.
-const YEAR: usize = 12;
+pub(super) const YEAR: usize = 12;
 /// Months that the level of profit is judged by.
 const HALF_YEAR: usize = 6;
 
@@ -16,16 +16,42 @@ const HALF_YEAR: usize = 6;
 /// there are twelve. The trend is that of sales; a company that sells nothing is judged by its profits. Growing
 /// profits on shrinking sales are a harvest, and nobody pays a growth company's price for one.
 pub fn value(cash: f64, year: &PastYear, discount_rate: f64) -> f64 {
+    valuation(cash, year, discount_rate).total()
+}
+
+/// What a value is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Valuation {
+    /// Yuan.
+    pub cash: f64,
+    /// Mean profit of the last months, yuan a month.
+    pub profit: f64,
+    /// Growth expected, a month.
+    pub growth: f64,
+    /// Profits to come, at their worth today.
+    pub to_come: f64,
+}
+
+impl Valuation {
+    /// The value.
+    pub fn total(&self) -> f64 {
+        self.cash + self.to_come
+    }
+}
+
+/// [`value`], term by term.
+pub fn valuation(cash: f64, year: &PastYear, discount_rate: f64) -> Valuation {
     let recent = &year.profits[year.profits.len().saturating_sub(HALF_YEAR)..];
     if recent.is_empty() {
-        return cash;
+        return Valuation { cash, profit: 0.0, growth: 0.0, to_come: 0.0 };
     }
     let mean = recent.iter().sum::<f64>() / recent.len() as f64;
     let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
     let growth = if judged.len() < YEAR { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
+    let growth = growth.clamp(-0.05, 0.003);
     // A rate below the largest growth would make the perpetuity infinite.
-    let spread = (discount_rate - growth.clamp(-0.05, 0.003)).max(1e-3);
-    cash + mean.max(0.0) / spread
+    let spread = (discount_rate - growth).max(1e-3);
+    Valuation { cash, profit: mean, growth, to_come: mean.max(0.0) / spread }
 }
 
 /// Least-squares slope over the mean; zero where the mean is not positive.
@@ -45,13 +71,7 @@ pub(super) fn judge(
     mut companies: Query<(&Company, &mut PastYear)>,
 ) {
     for (&Company(platform), mut year) in &mut companies {
-        let remember = |months: &mut Vec<f64>, month: f64| {
-            months.push(month);
-            let over = months.len().saturating_sub(YEAR);
-            months.drain(..over);
-        };
-        remember(&mut year.profits, outcome.profit[platform]);
-        remember(&mut year.sales, outcome.gmv(platform));
+        year.add(outcome.profit[platform], outcome.gmv(platform));
         outcome.value[platform] = value(outcome.cash[platform], &year, level.0.market.discount_rate);
     }
 }

@@ -1,6 +1,8 @@
 //! What an offer is worth to each side, term by term: a first-order estimate from public facts, by the functions that the
 //! simulation itself uses. In yuan a month, once everybody has got used to it.
 
+use serde::{Deserialize, Serialize};
+
 use super::PlatformView;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Deal, Term};
@@ -13,7 +15,7 @@ const YEAR: f64 = 12.0;
 const CHANCE_OF_CLOSING: f64 = 0.01;
 
 /// Why something is worth something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// More is sold in the own shop, or less.
     Sales,

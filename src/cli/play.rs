@@ -1,0 +1,90 @@
+//! `play`: opens the window, or says why it cannot and plays without.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::run::Run;
+
+/// Play a level yourself, in a window.
+#[derive(Args, Default)]
+pub(super) struct Play {
+    /// A shipped level's name or a level file; absent: choose in the window
+    level: Option<String>,
+    /// Whose CEO you are
+    #[arg(long, value_name = "ID", requires = "level")]
+    seat: Option<String>,
+    /// Seed of every draw; the level's when absent
+    #[arg(long, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Drive the window by a file of inputs, a step a line: click LABEL, key KEY, wait SECONDS, idle, shot FILE, quit
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Save a picture of the window when the script is done, or of the first screen, and close it
+    #[arg(long, value_name = "FILE")]
+    screenshot: Option<PathBuf>,
+    /// Size of the window; as it was left when absent
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    size: Option<(f32, f32)>,
+    /// Folder for saved matches; the user's when absent
+    #[arg(long, value_name = "FOLDER")]
+    saves: Option<PathBuf>,
+}
+
+/// A size such as 1280x800.
+fn size(text: &str) -> Result<(f32, f32), String> {
+    let sides = text.split_once(['x', '×']);
+    let side = |side: &str| side.parse::<u16>().ok().filter(|side| (320..=16_384).contains(side));
+    match sides.and_then(|(width, height)| Some((side(width)?, side(height)?))) {
+        Some((width, height)) => Ok((width.into(), height.into())),
+        None => Err("expected a width and a height from 320 to 16384, such as 1280x800".to_owned()),
+    }
+}
+
+impl Play {
+    #[allow(clippy::print_stderr, reason = "what is missing is said beside the story, not in it")]
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        match self.window()? {
+            None => Ok(super::WELL),
+            Some(reason) => {
+                eprintln!(
+                    "{reason}: playing without one; `walled-gardens --help` has the commands that need none"
+                );
+                Run::of(self.level.clone(), self.seed).execute(out)
+            }
+        }
+    }
+
+    /// Opens the window; the reason why there is none.
+    #[cfg(feature = "gui")]
+    fn window(&self) -> Result<Option<String>> {
+        use anyhow::Context;
+
+        use crate::gui::{Request, Script, open};
+        let mut script = Script::default();
+        if let Some(path) = &self.script {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+            script = Script::read(&name, &text)?;
+        }
+        if let Some(picture) = &self.screenshot {
+            script = script.then_picture(picture);
+        }
+        let request = Request {
+            level: self.level.clone(),
+            seat: self.seat.clone(),
+            seed: self.seed,
+            script,
+            size: self.size,
+            saves: self.saves.clone(),
+        };
+        Ok(open(request).err().map(|reason| reason.to_string()))
+    }
+
+    #[cfg(not(feature = "gui"))]
+    fn window(&self) -> Result<Option<String>> {
+        Ok(Some("this program was built without its window".to_owned()))
+    }
+}

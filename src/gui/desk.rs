@@ -1,0 +1,537 @@
+//! What is on the desk: which screen, which match, what is being worked on beside it. No Bevy and no drawing here, so that
+//! tests can play through the panels alone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::settings::Settings;
+use super::texts::say;
+use crate::game::seat_of;
+use crate::level::{FindError, Level, LevelError, shipped};
+use crate::order::{Order, Orders};
+use crate::play::{
+    Difficulty, Draft, Forecast, OrderWorth, Position, Report, Save, Session, Shelf, Task, TaskState,
+    forecast, futures, report, worth_of_orders,
+};
+use crate::sim::{Outcome, Rehearsal};
+use crate::strategy;
+
+/// A screen that fills the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Levels to choose from.
+    Browser,
+    /// A level before it is played.
+    Briefing,
+    /// The map, with the plan.
+    Play,
+    /// What came of the turn.
+    Report,
+    /// The match is over.
+    End,
+}
+
+/// A window over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Keys.
+    Help,
+    /// Settings.
+    Settings,
+    /// Saved matches.
+    Saves,
+}
+
+/// A tab of levers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Prices.
+    Prices,
+    /// Budgets.
+    Invest,
+}
+
+impl Tab {
+    /// Every tab, in the order of its keys.
+    pub const ALL: [Self; 2] = [Self::Prices, Self::Invest];
+}
+
+/// What a panel wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// To another screen.
+    Go(Screen),
+    /// A window over the screen, or none.
+    Over(Option<Overlay>),
+    /// A level is chosen, by its place in the list.
+    Choose(usize),
+    /// A seat is chosen, by platform.
+    Seat(usize),
+    /// How hard it is to be.
+    Difficulty(Difficulty),
+    /// The match begins.
+    Begin,
+    /// A lever is pulled.
+    Order(Order),
+    /// A lever is let go.
+    Release(Order),
+    /// An order is taken off the plan, by its place.
+    Remove(usize),
+    /// The last change of the plan is taken back.
+    Undo,
+    /// And made again.
+    Redo,
+    /// The turn ends.
+    EndTurn,
+    /// The walk is over, or is not to be watched.
+    Skip,
+    /// It is watched again.
+    WatchAgain,
+    /// How fast it goes.
+    Speed(f32),
+    /// What each order was worth is to be found out.
+    Weigh,
+    /// A save is to be read.
+    Load(PathBuf),
+    /// The match is to be saved.
+    Save,
+    /// Settings are changed.
+    Set(Settings),
+    /// Another tab of levers.
+    Tab(Tab),
+    /// The message is read.
+    Dismiss,
+    /// The window closes.
+    Quit,
+}
+
+/// A level of the browser.
+pub struct Listed {
+    /// Name.
+    pub name: String,
+    /// The level, or what is wrong with it.
+    pub level: Result<Arc<Level>, Box<LevelError>>,
+}
+
+/// The match being played.
+pub struct Played {
+    /// Where it stands.
+    pub position: Position,
+    /// The plan.
+    pub draft: Draft,
+    /// What the plan would do.
+    pub rehearsal: Rehearsal,
+    /// What it may bring.
+    pub forecast: Option<Forecast>,
+    /// The last turn's report.
+    pub report: Option<Report>,
+    /// What the last turn's orders were worth.
+    pub worth: Option<Vec<OrderWorth>>,
+    /// The match itself; away while a turn is worked out.
+    session: Option<Session>,
+    resolving: Option<Task<Session>>,
+    forecasting: Option<Task<(Orders, Forecast, Arc<Vec<Outcome>>)>>,
+    weighing: Option<Task<Vec<OrderWorth>>>,
+    usual: Option<Arc<Vec<Outcome>>>,
+    forecast_for: Option<Orders>,
+}
+
+/// The last turn being watched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Watch {
+    /// Seconds since it began.
+    pub clock: f32,
+}
+
+/// Seconds that a walk lasts.
+pub const WALK: f32 = 5.2;
+
+type Begun = Result<Session, String>;
+type Loaded = Result<(Session, Option<u32>), String>;
+
+/// Everything on the desk.
+pub struct Desk {
+    /// Settings.
+    pub settings: Settings,
+    /// Screen.
+    pub screen: Screen,
+    /// Window over it.
+    pub overlay: Option<Overlay>,
+    /// Levels.
+    pub levels: Vec<Listed>,
+    /// What is searched for.
+    pub search: String,
+    /// The level chosen, by its place.
+    pub chosen: usize,
+    /// The seat chosen.
+    pub seat: usize,
+    /// How hard it is to be.
+    pub difficulty: Difficulty,
+    /// Seed, where one is given.
+    pub seed: Option<u64>,
+    /// The match.
+    pub played: Option<Played>,
+    /// The walk, while it is watched.
+    pub watch: Option<Watch>,
+    /// The tab of levers.
+    pub tab: Tab,
+    /// Something to be told.
+    pub message: Option<String>,
+    /// Saves.
+    pub shelf: Shelf,
+    /// Whether the window is to close.
+    pub quit: bool,
+    beginning: Option<Task<Begun>>,
+    loading: Option<Task<Loaded>>,
+}
+
+impl Desk {
+    /// An empty desk with the shipped levels on it.
+    pub fn new(settings: Settings, shelf: Shelf) -> Self {
+        let vocabulary = strategy::vocabulary();
+        let read = |level: crate::level::Shipped| Listed {
+            name: level.name.to_owned(),
+            level: Level::from_text(level.name, level.text, &vocabulary).map(Arc::new).map_err(Box::new),
+        };
+        let levels: Vec<Listed> = shipped().map(read).collect();
+        let chosen = levels.iter().position(|level| level.name == Level::default_name()).unwrap_or(0);
+        Self {
+            settings,
+            screen: Screen::Browser,
+            overlay: None,
+            levels,
+            search: String::new(),
+            chosen,
+            seat: 0,
+            difficulty: Difficulty::default(),
+            seed: None,
+            played: None,
+            watch: None,
+            tab: Tab::Prices,
+            message: None,
+            shelf,
+            quit: false,
+            beginning: None,
+            loading: None,
+        }
+    }
+
+    /// The level chosen, if it reads.
+    pub fn chosen_level(&self) -> Option<&Arc<Level>> {
+        self.levels.get(self.chosen)?.level.as_ref().ok()
+    }
+
+    /// Whether something is being worked on that the player waits for.
+    pub fn is_busy(&self) -> bool {
+        let resolving = self.played.as_ref().is_some_and(|played| played.resolving.is_some());
+        self.beginning.is_some() || self.loading.is_some() || resolving
+    }
+
+    /// Whether anything at all is being worked on.
+    pub fn is_working(&self) -> bool {
+        let beside = |played: &Played| played.forecasting.is_some() || played.weighing.is_some();
+        self.is_busy() || self.played.as_ref().is_some_and(beside)
+    }
+
+    /// Whether what the orders were worth is being found out.
+    pub fn is_weighing(&self) -> bool {
+        self.played.as_ref().is_some_and(|played| played.weighing.is_some())
+    }
+
+    /// Chooses a level by name or file, and a seat by id; says so where there is none.
+    pub fn find(&mut self, name: &str, seat: Option<&str>) {
+        self.chosen = self.levels.iter().position(|listed| listed.name == name).unwrap_or_else(|| {
+            let read = Level::find(name, &[], &strategy::vocabulary());
+            match read {
+                Ok(level) => self.levels.push(Listed { name: name.to_owned(), level: Ok(Arc::new(level)) }),
+                Err(FindError::Level(error)) => {
+                    self.levels.push(Listed { name: name.to_owned(), level: Err(Box::new(error)) });
+                }
+                Err(error) => {
+                    self.message = Some(error.to_string());
+                    return self.chosen;
+                }
+            }
+            self.levels.len() - 1
+        });
+        let Some(level) = self.chosen_level() else { return };
+        match seat.map_or(Ok(0), |seat| seat_of(level, seat)) {
+            Ok(seat) => self.seat = seat,
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    /// Does what a panel wants.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Go(screen) => self.go(screen),
+            Action::Over(overlay) => self.overlay = overlay,
+            Action::Choose(place) => {
+                if place != self.chosen {
+                    (self.chosen, self.seat) = (place, 0);
+                }
+            }
+            Action::Seat(platform) => self.seat = platform,
+            Action::Difficulty(difficulty) => self.difficulty = difficulty,
+            Action::Begin => self.begin(),
+            Action::Order(order) => self.plan(|draft| draft.set(order)),
+            Action::Release(order) => self.plan(|draft| draft.release(&order)),
+            Action::Remove(place) => self.plan(|draft| draft.remove(place)),
+            Action::Undo => self.plan(|draft| {
+                draft.undo();
+            }),
+            Action::Redo => self.plan(|draft| {
+                draft.redo();
+            }),
+            Action::EndTurn => self.end_turn(),
+            Action::Skip => self.finish_watching(),
+            Action::WatchAgain => {
+                self.screen = Screen::Play;
+                self.watch = Some(Watch { clock: 0.0 });
+            }
+            Action::Speed(speed) => self.settings.speed = speed,
+            Action::Weigh => self.weigh(),
+            Action::Load(path) => self.load(path),
+            Action::Save => self.save(),
+            Action::Set(settings) => self.set(settings),
+            Action::Tab(tab) => self.tab = tab,
+            Action::Dismiss => self.message = None,
+            Action::Quit => self.quit = true,
+        }
+    }
+
+    fn go(&mut self, screen: Screen) {
+        self.watch = None;
+        let over = self.played.as_ref().is_some_and(|played| played.position.is_over());
+        self.screen = if screen == Screen::Play && over { Screen::End } else { screen };
+    }
+
+    fn set(&mut self, settings: Settings) {
+        self.settings = settings;
+        if let Err(error) = self.settings.keep() {
+            self.message = Some(say!("settings-not-kept", reason = error));
+        }
+    }
+
+    /// A task, or a message that there is none to be had.
+    fn start<T: Send + 'static>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<Task<T>> {
+        Task::start(name, work).map_err(|error| self.message = Some(error.to_string())).ok()
+    }
+
+    fn begin(&mut self) {
+        let Some(listed) = self.levels.get(self.chosen) else { return };
+        let Ok(level) = &listed.level else { return };
+        let (name, seat) = (listed.name.clone(), level.platforms[self.seat].id.clone());
+        let (seed, difficulty) = (self.seed, self.difficulty);
+        self.beginning = self.start("opening", move || {
+            Session::begin(&name, Some(&seat), seed, difficulty).map_err(|error| error.to_string())
+        });
+    }
+
+    fn load(&mut self, path: PathBuf) {
+        self.overlay = None;
+        self.loading = self.start("loading", move || {
+            let name = path.display().to_string();
+            Save::read(&path).and_then(|save| save.resume(&name)).map_err(|error| error.to_string())
+        });
+    }
+
+    fn save(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        let Some(session) = &mut played.session else { return };
+        session.draft = played.draft.clone();
+        let save = Save::of(session);
+        let name = format!("{} {}", session.level().id, played.position.played());
+        self.message = Some(match self.shelf.write(&name, &save) {
+            Ok(path) => say!("saved-as", path = path.display()),
+            Err(error) => say!("not-saved", reason = error),
+        });
+    }
+
+    fn plan(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(played) = &mut self.played
+            && played.session.is_some()
+        {
+            change(&mut played.draft);
+            played.rehearse();
+        }
+    }
+
+    fn end_turn(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if played.position.is_over() || self.watch.is_some() {
+            return;
+        }
+        let Some(mut session) = played.session.take() else { return };
+        session.draft = std::mem::take(&mut played.draft);
+        // What is forecast for other orders says nothing about these.
+        let orders = session.draft.orders().to_vec();
+        let forecast = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
+        let usual = played.usual.take();
+        played.forecasting = None;
+        let task = Task::start("turn", move || {
+            let expected = forecast.unwrap_or_else(|| {
+                let view = session.view();
+                let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
+                let now = session.now().clone();
+                self::forecast(&view, &now, &futures(&view, &orders), Some(&usual), session.record())
+            });
+            session.end_turn(Some(expected));
+            session
+        });
+        match task {
+            Ok(task) => played.resolving = Some(task),
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    fn finish_watching(&mut self) {
+        if self.watch.take().is_some() {
+            self.screen = Screen::Report;
+        }
+    }
+
+    fn weigh(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        let Some(session) = &played.session else { return };
+        let (again, turn) = (session.again(), played.position.played());
+        match Task::start("worth", move || worth_of_orders(&again, turn)) {
+            Ok(task) => played.weighing = Some(task),
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    /// Sees what has been worked out since the last frame; `seconds` have passed.
+    pub fn tick(&mut self, seconds: f32) {
+        if let Some(watch) = &mut self.watch {
+            watch.clock += seconds * self.settings.speed;
+            if watch.clock > WALK || self.settings.reduced_motion && watch.clock > 0.5 * WALK {
+                self.finish_watching();
+            }
+        }
+        if let Some(begun) = answer(&mut self.beginning) {
+            match begun {
+                Ok(Ok(session)) => self.open(session),
+                Ok(Err(error)) => self.message = Some(error),
+                Err(Lost) => self.message = Some(say!("task-failed")),
+            }
+        }
+        if let Some(loaded) = answer(&mut self.loading) {
+            match loaded {
+                Ok(Ok((session, differs))) => {
+                    self.open(session);
+                    self.message = differs.map(|turn| say!("save-differs", turn = turn));
+                }
+                Ok(Err(error)) => self.message = Some(error),
+                Err(Lost) => self.message = Some(say!("task-failed")),
+            }
+        }
+        self.tick_match();
+    }
+
+    fn tick_match(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if let Some(resolved) = answer(&mut played.resolving) {
+            match resolved {
+                Ok(session) => {
+                    played.receive(session);
+                    let save = played.session.as_ref().map(Save::of);
+                    self.watch = Some(Watch { clock: 0.0 });
+                    self.screen = Screen::Play;
+                    if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
+                        self.message = Some(say!("not-autosaved", reason = error));
+                    }
+                }
+                Err(Lost) => self.message = Some(say!("turn-failed")),
+            }
+        }
+        let Some(played) = &mut self.played else { return };
+        if let Some(Ok((orders, forecast, usual))) = answer(&mut played.forecasting) {
+            (played.forecast, played.forecast_for, played.usual) =
+                (Some(forecast), Some(orders), Some(usual));
+        }
+        if let Some(Ok(worth)) = answer(&mut played.weighing) {
+            played.worth = Some(worth);
+        }
+        played.look_ahead();
+    }
+
+    /// Puts a match on the desk.
+    pub fn open(&mut self, session: Session) {
+        self.played = Some(Played::new(session));
+        (self.watch, self.overlay, self.message) = (None, None, None);
+        self.go(Screen::Play);
+    }
+}
+
+impl Played {
+    fn new(session: Session) -> Self {
+        let position = session.position();
+        let draft = session.draft.clone();
+        let rehearsal = Session::rehearse(&position.view, draft.orders());
+        let report = position.turns.last().map(|turn| report(turn, position.me));
+        Self {
+            position,
+            draft,
+            rehearsal,
+            forecast: None,
+            report,
+            worth: None,
+            session: Some(session),
+            resolving: None,
+            forecasting: None,
+            weighing: None,
+            usual: None,
+            forecast_for: None,
+        }
+    }
+
+    fn receive(&mut self, session: Session) {
+        *self = Self::new(session);
+    }
+
+    fn rehearse(&mut self) {
+        self.rehearsal = Session::rehearse(&self.position.view, self.draft.orders());
+    }
+
+    /// Whether the forecast shown is that of the plan.
+    pub fn is_forecast_current(&self) -> bool {
+        self.forecast_for.as_deref() == Some(self.draft.orders())
+    }
+
+    /// Starts the forecast of the plan if there is none yet and none is under way.
+    fn look_ahead(&mut self) {
+        if self.forecasting.is_some() || self.is_forecast_current() || self.position.is_over() {
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        let (view, usual) = (Arc::clone(&self.position.view), self.usual.clone());
+        let (now, record, orders) =
+            (session.now().clone(), session.record().clone(), self.draft.orders().to_vec());
+        let work = move || {
+            let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
+            let futures = if orders.is_empty() { usual.to_vec() } else { futures(&view, &orders) };
+            let forecast = forecast(&view, &now, &futures, Some(&usual), &record);
+            (orders, forecast, usual)
+        };
+        self.forecasting = Task::start("forecast", work).ok();
+    }
+}
+
+/// The thread died.
+struct Lost;
+
+/// A task's answer, once there is one; the task is then over.
+fn answer<T: Send + 'static>(task: &mut Option<Task<T>>) -> Option<Result<T, Lost>> {
+    let answer = match task.as_ref()?.poll() {
+        TaskState::Running => return None,
+        TaskState::Done(answer) => Ok(answer),
+        TaskState::Failed => Err(Lost),
+    };
+    *task = None;
+    Some(answer)
+}

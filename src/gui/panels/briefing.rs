@@ -1,0 +1,106 @@
+//! A level before it is played: what is at stake, whose CEO to be, how hard it is to be.
+
+use bevy_egui::egui::{Button, ScrollArea, Ui, vec2};
+
+use crate::gui::desk::{Action, Desk, Screen};
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets, words};
+use crate::level::Level;
+use crate::play::{Difficulty, amounts};
+
+/// The briefing.
+pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
+    let Some(level) = desk.chosen_level() else { return };
+    ui.label(theme::title(level.title.clone()));
+    ui.label(level.summary.clone());
+    ui.add_space(8.0);
+    let width = ui.available_width();
+    let height = ui.available_height() - 64.0;
+    ui.horizontal_top(|ui| {
+        ui.set_max_height(height);
+        widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
+        ui.add_space(16.0);
+        let rest = ui.available_width();
+        widgets::column(ui, rest, |ui| {
+            widgets::card(ui, |ui| difficulty(ui, desk, out));
+            ui.add_space(8.0);
+            widgets::card(ui, |ui| stakes(ui, desk, level));
+        });
+    });
+    ui.horizontal(|ui| {
+        if widgets::keyed(ui, &say!("back"), "Esc", !desk.is_busy()).clicked() {
+            out.push(Action::Go(Screen::Browser));
+        }
+        let name = &level.platforms[desk.seat].name;
+        let label = if desk.is_busy() { say!("opening-market") } else { say!("take-seat", who = name) };
+        if widgets::primary(ui, &label, "Enter", !desk.is_busy()).clicked() {
+            out.push(Action::Begin);
+        }
+        if desk.is_busy() {
+            ui.spinner();
+        }
+    });
+}
+
+fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
+    widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash"));
+    ScrollArea::vertical().show(ui, |ui| {
+        for (place, platform) in level.platforms.iter().enumerate() {
+            let share =
+                platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
+            let facts = say!("seat-facts", share = share, cash = amounts::yuan(platform.cash));
+            let chosen = place == desk.seat;
+            ui.horizontal(|ui| {
+                widgets::mark(ui, place);
+                let row = Button::selectable(chosen, theme::strong(platform.name.clone()))
+                    .min_size(vec2(ui.available_width(), 36.0))
+                    .right_text(theme::small(facts));
+                if ui.add(row).clicked() {
+                    out.push(Action::Seat(place));
+                }
+            });
+        }
+    });
+}
+
+fn difficulty(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
+    widgets::heading(ui, &say!("difficulty"), &say!("same-rules"));
+    let all: Vec<_> = Difficulty::ALL.into_iter().map(|level| (level, words::difficulty(level).0)).collect();
+    if let Some(chosen) = widgets::choices(ui, &all, desk.difficulty) {
+        out.push(Action::Difficulty(chosen));
+    }
+    ui.label(theme::small(words::difficulty(desk.difficulty).1));
+}
+
+fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
+    let me = &level.platforms[desk.seat];
+    widgets::heading(ui, &say!("at-stake"), "");
+    ui.label(say!("stake-value", turns = level.setup.turns));
+    match &me.shop {
+        Some(shop) => {
+            let first =
+                level.platforms.iter().filter_map(|platform| platform.shop.as_ref()).map(|shop| shop.share);
+            let most = first.fold(0.0, f64::max);
+            if shop.share >= most {
+                ui.label(say!("stake-leader", share = amounts::percent(shop.share)));
+            } else {
+                ui.label(say!(
+                    "stake-follower",
+                    share = amounts::percent(shop.share),
+                    most = amounts::percent(most)
+                ));
+            }
+        }
+        None => {
+            ui.label(say!("stake-no-shop"));
+        }
+    }
+    let own = level.services.iter().filter(|service| service.owner == Some(desk.seat));
+    let names: Vec<&str> = own.map(|service| service.name.as_str()).collect();
+    if !names.is_empty() {
+        ui.label(say!("stake-services", services = names.join(", ")));
+    }
+    if !level.teaches.is_empty() {
+        ui.label(theme::small(level.teaches.clone()));
+    }
+}

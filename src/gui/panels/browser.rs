@@ -1,0 +1,132 @@
+//! Levels to choose from, with search; one that does not read says what is wrong with it.
+
+use bevy_egui::egui::{Button, Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use crate::gui::desk::{Action, Desk, Listed, Overlay, Screen};
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets};
+use crate::level::Level;
+use crate::play::amounts;
+
+/// The level browser.
+pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.label(theme::title(say!("browser-title")));
+        ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
+            if widgets::keyed(ui, &say!("keys"), "F1", true).clicked() {
+                out.push(Action::Over(Some(Overlay::Help)));
+            }
+            if widgets::keyed(ui, &say!("settings"), "", true).clicked() {
+                out.push(Action::Over(Some(Overlay::Settings)));
+            }
+            if widgets::keyed(ui, &say!("load"), "Ctrl L", true).clicked() {
+                out.push(Action::Over(Some(Overlay::Saves)));
+            }
+        });
+    });
+    ui.label(theme::small(say!("browser-hint")));
+    let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
+    ui.add(search.margin(vec2(10.0, 8.0)));
+    ui.add_space(8.0);
+    let width = ui.available_width();
+    ui.horizontal_top(|ui| {
+        widgets::column(ui, 0.55 * width, |ui| list(ui, desk, out));
+        ui.add_space(16.0);
+        let rest = ui.available_width();
+        widgets::column(ui, rest, |ui| widgets::card(ui, |ui| detail(ui, desk, out)));
+    });
+}
+
+fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
+    let wanted = desk.search.to_lowercase();
+    let fits = |listed: &&Listed| {
+        let level = listed
+            .level
+            .as_ref()
+            .map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
+        let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
+        wanted.split_whitespace().all(|word| text.contains(word))
+    };
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        let mut folder = "";
+        let mut any = false;
+        for (place, listed) in desk.levels.iter().enumerate().filter(|(_, listed)| fits(listed)) {
+            any = true;
+            let (below, _) = listed.name.split_once('/').unwrap_or(("", &listed.name));
+            if below != folder {
+                folder = below;
+                ui.add_space(6.0);
+                ui.label(theme::caption(folder));
+            }
+            let (title, colour) = match &listed.level {
+                Ok(level) => (level.title.clone(), theme::TEXT),
+                Err(_) => (format!("! {}", listed.name), theme::BAD),
+            };
+            let chosen = place == desk.chosen;
+            let text = RichText::new(title).color(colour);
+            let row = Button::selectable(chosen, text).min_size(vec2(ui.available_width() - 12.0, 30.0));
+            let row = row.right_text(theme::small(facts(listed)));
+            if ui.add(row).clicked() {
+                out.push(Action::Choose(place));
+            }
+        }
+        if !any {
+            ui.label(theme::small(say!("no-level-found")));
+        }
+    });
+}
+
+/// The size of a level in a few words.
+fn facts(listed: &Listed) -> String {
+    match &listed.level {
+        Ok(level) => say!("level-facts", platforms = level.platforms.len(), turns = level.setup.turns),
+        Err(_) => say!("does-not-read"),
+    }
+}
+
+fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
+    let Some(listed) = desk.levels.get(desk.chosen) else { return };
+    match &listed.level {
+        Ok(level) => about(ui, listed, level, out),
+        Err(error) => {
+            ui.label(theme::strong(listed.name.clone()).color(theme::BAD));
+            ScrollArea::both().max_height(420.0).show(ui, |ui| ui.monospace(error.to_string()));
+        }
+    }
+}
+
+fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
+    ui.label(theme::title(level.title.clone()));
+    ui.label(theme::small(listed.name.clone()).color(theme::WEAK));
+    ui.label(level.summary.clone());
+    if !level.teaches.is_empty() {
+        ui.label(theme::small(level.teaches.clone()));
+    }
+    ui.separator();
+    Grid::new("facts").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
+        let mut row = |name: String, value: String| {
+            ui.label(theme::small(name).color(theme::WEAK));
+            ui.label(theme::small(value).color(theme::TEXT));
+            ui.end_row();
+        };
+        row(say!("people"), amounts::count(level.population()));
+        row(say!("months-title"), level.setup.turns.to_string());
+        row(say!("tags"), level.tags.join(", "));
+    });
+    ui.add_space(4.0);
+    for (place, platform) in level.platforms.iter().enumerate() {
+        ui.horizontal(|ui| {
+            widgets::mark(ui, place);
+            ui.label(platform.name.clone());
+            if let Some(shop) = &platform.shop {
+                ui.label(theme::small(amounts::percent(shop.share)).color(theme::WEAK));
+            } else {
+                ui.label(theme::small(say!("no-shop")).color(theme::WEAK));
+            }
+        });
+    }
+    ui.add_space(8.0);
+    if widgets::primary(ui, &say!("to-briefing"), "Enter", true).clicked() {
+        out.push(Action::Go(Screen::Briefing));
+    }
+}

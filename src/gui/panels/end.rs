@@ -1,0 +1,89 @@
+//! The end of a match: who stands where, and where to go from here.
+
+use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
+
+use super::share;
+use crate::game::winner;
+use crate::gui::desk::{Action, Played, Screen};
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets};
+use crate::play::amounts;
+
+/// The screen.
+pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let (level, now) = (&position.level, position.now());
+    let mut order: Vec<usize> = now.platforms().collect();
+    order.sort_by(|&a, &b| now.value[b].total_cmp(&now.value[a]));
+    let rank = order.iter().position(|&platform| platform == position.me).map_or(0, |place| place + 1);
+    let title = match winner(now) {
+        Some(first) if first == position.me => say!("you-won"),
+        Some(first) => say!("somebody-won", who = level.platforms[first].name, rank = rank),
+        None => say!("nobody-won"),
+    };
+    ui.label(theme::title(title));
+    let me = position.me;
+    let (first, last) = (position.opening.value[me], now.value[me]);
+    ui.label(say!("value-from-to", from = amounts::yuan(first), to = amounts::yuan(last)));
+    ui.add_space(8.0);
+    let (width, height) = (ui.available_width(), ui.available_height() - 64.0);
+    ui.horizontal_top(|ui| {
+        ui.set_max_height(height);
+        widgets::column(ui, 0.6 * width, |ui| {
+            widgets::card(ui, |ui| {
+                widgets::heading(ui, &say!("standings"), &say!("by-value"));
+                ScrollArea::both().show(ui, |ui| standings(ui, played, &order));
+            });
+        });
+        ui.add_space(16.0);
+        let rest = ui.available_width().min(theme::LEFT + 24.0);
+        widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, played)));
+    });
+    ui.horizontal(|ui| {
+        if widgets::keyed(ui, &say!("save-match"), "Ctrl S", true).clicked() {
+            out.push(Action::Save);
+        }
+        if widgets::keyed(ui, &say!("play-again"), "", true).clicked() {
+            out.push(Action::Go(Screen::Briefing));
+        }
+        if widgets::primary(ui, &say!("to-levels"), "Enter", true).clicked() {
+            out.push(Action::Go(Screen::Browser));
+        }
+    });
+}
+
+fn standings(ui: &mut Ui, played: &Played, order: &[usize]) {
+    let position = &played.position;
+    let (level, now, opening) = (&position.level, position.now(), &position.opening);
+    Grid::new("standings").num_columns(6).striped(true).spacing(vec2(20.0, 8.0)).show(ui, |ui| {
+        for title in
+            [say!("rank"), say!("platform"), say!("value"), say!("cash"), say!("profit"), say!("share")]
+        {
+            ui.label(theme::caption(title));
+        }
+        ui.end_row();
+        for (rank, &platform) in order.iter().enumerate() {
+            ui.label((rank + 1).to_string());
+            ui.horizontal(|ui| {
+                widgets::mark(ui, platform);
+                let name = level.platforms[platform].name.clone();
+                ui.label(if platform == position.me {
+                    theme::strong(say!("name-you", who = name))
+                } else {
+                    name.into()
+                });
+            });
+            ui.label(theme::strong(amounts::yuan(now.value[platform])));
+            ui.label(amounts::yuan(now.cash[platform]));
+            ui.label(amounts::yuan(now.profit[platform]));
+            let share = if level.platforms[platform].shop.is_some() {
+                let (from, to) = (opening.share(platform), now.share(platform));
+                say!("from-to", from = amounts::percent(from), to = amounts::percent(to))
+            } else {
+                say!("none")
+            };
+            ui.label(share);
+            ui.end_row();
+        }
+    });
+}

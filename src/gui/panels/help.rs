@@ -1,0 +1,32 @@
+//! Every key, in one place.
+
+use bevy_egui::egui::{Grid, Ui, vec2};
+
+use crate::gui::texts::say;
+use crate::gui::theme;
+
+/// The overview of keys.
+pub fn show(ui: &mut Ui) {
+    let keys = [
+        ("Enter", say!("key-enter")),
+        ("Esc", say!("key-escape")),
+        ("1 2", say!("key-tabs")),
+        ("Ctrl Z", say!("key-undo")),
+        ("Ctrl Y", say!("key-redo")),
+        ("Space", say!("key-space")),
+        ("S", say!("key-speed")),
+        ("W", say!("key-watch")),
+        ("F", say!("key-weigh")),
+        ("Ctrl S", say!("key-save")),
+        ("Ctrl L", say!("key-load")),
+        ("Tab", say!("key-focus")),
+        ("F1", say!("key-help")),
+    ];
+    Grid::new("keys").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
+        for (key, meaning) in keys {
+            ui.label(theme::strong(key));
+            ui.label(meaning);
+            ui.end_row();
+        }
+    });
+}

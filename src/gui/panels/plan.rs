@@ -1,0 +1,134 @@
+//! The plan: tabs of levers, the orders of the month, and what they may bring.
+
+use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
+
+use super::{invest, prices};
+use crate::gui::desk::{Action, Played, Tab};
+use crate::gui::texts::say;
+use crate::gui::widgets::Form;
+use crate::gui::{theme, widgets, words};
+use crate::play::{Figure, FigureForecast};
+
+/// The panel.
+pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
+    let name = |tab: Tab| match tab {
+        Tab::Prices => say!("tab-prices"),
+        Tab::Invest => say!("tab-invest"),
+    };
+    let tabs = Tab::ALL.map(|tab| (tab, name(tab)));
+    if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
+        out.push(Action::Tab(chosen));
+    }
+    let below = 262.0 + 24.0 * played.draft.orders().len().min(4) as f32;
+    let height = (ui.available_height() - below).max(120.0);
+    ScrollArea::vertical().id_salt("levers").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        ui.set_width(ui.available_width() - 8.0);
+        match tab {
+            Tab::Prices => prices::show(ui, played, out),
+            Tab::Invest => invest::show(ui, played, out),
+        }
+    });
+    ui.separator();
+    orders(ui, played, out);
+    ui.separator();
+    forecast(ui, played);
+}
+
+fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.heading(say!("orders-this-month"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
+            ui.spacing_mut().interact_size.y = 24.0;
+            let redo = ui.add_enabled(played.draft.can_redo(), Button::new(say!("redo")));
+            if redo.on_hover_text("Ctrl Y").on_disabled_hover_text(say!("nothing-to-redo")).clicked() {
+                out.push(Action::Redo);
+            }
+            let undo = ui.add_enabled(played.draft.can_undo(), Button::new(say!("undo")));
+            if undo.on_hover_text("Ctrl Z").on_disabled_hover_text(say!("nothing-to-undo")).clicked() {
+                out.push(Action::Undo);
+            }
+        });
+    });
+    let orders = played.draft.orders();
+    if orders.is_empty() {
+        ui.label(theme::small(say!("no-orders")));
+    }
+    ScrollArea::vertical().id_salt("orders").max_height(24.0 * 4.0 + 8.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().button_padding = vec2(4.0, 0.0);
+        for (place, order) in orders.iter().enumerate() {
+            let refused = played.rehearsal.refused.get(place).and_then(Option::as_ref);
+            ui.horizontal(|ui| {
+                ui.set_height(22.0);
+                let (what, much) = words::order(&played.position.level, order);
+                let sign = if refused.is_some() { "!" } else { "•" };
+                let colour = if refused.is_some() { theme::WARN } else { theme::ACCENT };
+                ui.label(RichText::new(sign).color(colour));
+                let width = ui.available_width() - 104.0;
+                let label = widgets::cell(ui, width, 20.0, |ui| {
+                    ui.add(bevy_egui::egui::Label::new(theme::small(what).color(theme::TEXT)).truncate())
+                });
+                if let Some(reason) = refused {
+                    label.on_hover_text(reason);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let remove = Button::new(RichText::new("×").size(14.0).color(theme::WEAK)).frame(false);
+                    let (title, _) = words::order(&played.position.level, order);
+                    let response = ui.add(remove);
+                    response.widget_info(|| {
+                        let label = say!("remove-order", what = title);
+                        bevy_egui::egui::WidgetInfo::labeled(bevy_egui::egui::WidgetType::Button, true, label)
+                    });
+                    if response.clicked() {
+                        out.push(Action::Remove(place));
+                    }
+                    ui.label(theme::small(much).color(theme::TEXT));
+                });
+            });
+            if let Some(reason) = refused {
+                ui.label(theme::small(reason.clone()).color(theme::WARN));
+            }
+        }
+    });
+}
+
+fn forecast(ui: &mut Ui, played: &Played) {
+    let aside = if played.is_forecast_current() { say!("eight-of-ten") } else { say!("looking-ahead") };
+    widgets::heading(ui, &say!("forecast"), &aside);
+    let Some(forecast) = &played.forecast else {
+        ui.label(theme::small(say!("looking-ahead")));
+        return;
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for figure in forecast.figures.iter().filter(|figure| figure.figure != Figure::Cash) {
+            row(ui, figure, forecast.turn);
+        }
+    });
+}
+
+fn row(ui: &mut Ui, figure: &FigureForecast, turn: u32) {
+    let form = form(figure.figure);
+    ui.horizontal(|ui| {
+        ui.set_height(24.0);
+        widgets::cell(ui, 52.0, 24.0, |ui| ui.label(words::figure(figure.figure)));
+        // The opening earned nothing yet: it is no month to compare with.
+        let opening = turn == 1 && matches!(figure.figure, Figure::Profit | Figure::Value);
+        widgets::band(ui, 104.0, (!opening).then_some(figure.now), &figure.band, None);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let range = say!("range", low = form.write(figure.band.low), high = form.write(figure.band.high));
+            ui.label(theme::strong(range).size(13.0));
+        });
+    });
+}
+
+/// How a figure is written.
+pub(super) fn form(figure: Figure) -> Form {
+    match figure {
+        Figure::Share => Form::Percent,
+        Figure::Users => Form::Count,
+        Figure::Profit | Figure::Cash | Figure::Value => Form::Yuan,
+    }
+}

@@ -1,0 +1,367 @@
+//! The report: what was forecast, what came and why; who moved; and what each order was worth.
+
+use bevy_egui::egui::{
+    Align, Align2, Color32, CornerRadius, FontId, Grid, Label, Layout, Mesh, Rect, ScrollArea, Sense, Shape,
+    Ui, pos2, vec2,
+};
+
+use super::plan::form;
+use crate::gui::desk::{Action, Desk, Played};
+use crate::gui::texts::say;
+use crate::gui::widgets::Form;
+use crate::gui::{theme, widgets, words};
+use crate::play::{Figure, Line, OrderWorth, Part, Position, Report};
+
+/// Parts of a miss that have a column of their own.
+const COLUMNS: usize = 6;
+
+/// The screen.
+pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    let Some(report) = &played.report else { return };
+    let position = &played.position;
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.label(theme::title(headline(position, report)));
+        ui.label(theme::small(verdict(report)));
+        ui.add_space(8.0);
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| {
+            widgets::column(ui, 0.54 * width, |ui| widgets::card(ui, |ui| forecasts(ui, position, report)));
+            let rest = ui.available_width();
+            widgets::column(ui, rest, |ui| widgets::card(ui, |ui| moved(ui, position)));
+        });
+        ui.add_space(8.0);
+        widgets::card(ui, |ui| worth(ui, desk, played, out));
+        refusals(ui, position);
+    });
+}
+
+/// What happened, in a line.
+fn headline(position: &Position, report: &Report) -> String {
+    let month = words::month(&position.level, report.turn);
+    let Some(turn) = position.turns.last() else { return month };
+    let me = position.me;
+    let movement = &turn.movement;
+    let commons = position.level.platforms.len();
+    let came: f64 = (0..=commons).filter(|&from| from != me).map(|from| movement.people[from][me]).sum();
+    let left: f64 = (0..=commons).filter(|&to| to != me).map(|to| movement.people[me][to]).sum();
+    let net = came - left;
+    let people = Form::Count.write(net.abs());
+    match net {
+        _ if position.level.platforms[me].shop.is_none() => month,
+        _ if net > 0.0 => say!("headline-came", month = month, people = people),
+        _ if net < 0.0 => say!("headline-left", month = month, people = people),
+        _ => say!("headline-nobody", month = month),
+    }
+}
+
+/// How the forecast fared, in a line.
+fn verdict(report: &Report) -> String {
+    let mut words = Vec::new();
+    for line in &report.lines {
+        let name = words::figure(line.figure);
+        if line.found.total > line.band.high {
+            words.push(say!("came-above", what = name));
+        } else if line.found.total < line.band.low {
+            words.push(say!("came-below", what = name));
+        }
+    }
+    if words.is_empty() { say!("all-as-forecast") } else { words.join(" ") }
+}
+
+fn forecasts(ui: &mut Ui, position: &Position, report: &Report) {
+    widgets::heading(ui, &say!("forecast-against-outcome"), &say!("forecast-legend"));
+    let level = &position.level;
+    Grid::new("lines").num_columns(4).striped(true).spacing(vec2(12.0, 6.0)).min_row_height(38.0).show(
+        ui,
+        |ui| {
+            for line in &report.lines {
+                let form = form(line.figure);
+                ui.vertical(|ui| {
+                    ui.set_width(128.0);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.label(theme::strong(words::figure(line.figure)));
+                    let range =
+                        say!("range", low = form.write(line.band.low), high = form.write(line.band.high));
+                    ui.label(theme::small(range).color(theme::WEAK));
+                });
+                widgets::band(ui, 150.0, None, &line.band, Some(line.found.total));
+                let (sign, colour) = match line.found.total {
+                    found if found > line.band.high => ("▲ ", theme::GOOD),
+                    found if found < line.band.low => ("▼ ", theme::BAD),
+                    _ => ("", theme::TEXT),
+                };
+                let text = theme::strong(format!("{sign}{}", form.write(line.found.total))).color(colour);
+                widgets::number(ui, level, text, form, &words::figure(line.figure), &line.found);
+                let reason = line.reason().map_or_else(String::new, |part| why(position, form, part));
+                ui.add(Label::new(theme::small(reason)).wrap());
+                ui.end_row();
+            }
+        },
+    );
+    let missed = report.lines.iter().find(|line| line.figure == Figure::Profit);
+    if let Some(line) = missed {
+        ui.add_space(4.0);
+        let miss = Form::Yuan.write_change(line.miss.total);
+        widgets::heading(ui, &say!("why-profit-differs", miss = miss), &say!("terms-add-up"));
+        waterfall(ui, position, line);
+    }
+}
+
+/// The largest part of a miss.
+fn why(position: &Position, form: Form, part: Part) -> String {
+    let what = words::label(&position.level, part.label);
+    let unit = if form == Form::Percent { say!("points") } else { String::new() };
+    say!("mostly", what = what, much = format!("{}{unit}", form.write_change(part.amount)))
+}
+
+/// From the forecast to the outcome, part by part.
+fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
+    let mut parts = line.miss.parts.clone();
+    parts.sort_by(|one, other| other.amount.abs().total_cmp(&one.amount.abs()));
+    let rest: f64 = parts.iter().skip(COLUMNS).map(|part| part.amount).sum();
+    let mut columns: Vec<(String, f64)> = Vec::new();
+    for part in parts.iter().take(COLUMNS) {
+        columns.push((words::label(&position.level, part.label), part.amount));
+    }
+    if parts.len() > COLUMNS {
+        columns.push((say!("all-else"), rest));
+    }
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 150.0), Sense::hover());
+    let painter = ui.painter_at(place);
+    let first = line.band.middle;
+    let mut sums = vec![first];
+    for (_, amount) in &columns {
+        sums.push(sums.last().copied().unwrap_or(first) + amount);
+    }
+    let (least, most) = sums.iter().fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
+    let span = (most - least).max(1e-9);
+    // The scale is cut off below, so that the steps can be seen; the foot says so by standing below the lowest.
+    let y = |x: f64| place.bottom() - 34.0 - 84.0 * ((x - least) / span) as f32 - 8.0;
+    let count = columns.len() + 2;
+    let step = place.width() / count as f32;
+    let body = |number: usize, from: f32, to: f32, colour: Color32| {
+        let x = place.left() + step * number as f32;
+        let bar = Rect::from_x_y_ranges(
+            x + 0.16 * step..=x + 0.84 * step,
+            from.min(to)..=from.max(to).max(from.min(to) + 2.0),
+        );
+        painter.rect_filled(bar, CornerRadius::same(2), colour);
+        bar
+    };
+    let foot = place.bottom() - 32.0;
+    let label = |number: usize, top: f32, name: &str, value: String| {
+        let x = place.left() + step * (number as f32 + 0.5);
+        painter.text(
+            pos2(x, top - 3.0),
+            Align2::CENTER_BOTTOM,
+            value,
+            FontId::new(11.0, theme::semibold()),
+            theme::TEXT,
+        );
+        let galley = painter.layout(name.to_owned(), FontId::proportional(11.0), theme::TEXT2, step - 4.0);
+        painter.galley(pos2(x - 0.5 * galley.size().x, foot + 3.0), galley, theme::TEXT2);
+    };
+    let grey = theme::mix(theme::TEXT2, 0.6, theme::RAISED);
+    body(0, y(first), foot, grey);
+    label(0, y(first), &say!("forecast"), Form::Yuan.write(first));
+    for (number, (name, amount)) in columns.iter().enumerate() {
+        let colour = if *amount >= 0.0 { theme::GOOD } else { theme::BAD };
+        let bar = body(number + 1, y(sums[number]), y(sums[number + 1]), colour);
+        label(number + 1, bar.top(), name, Form::Yuan.write_change(*amount));
+    }
+    let last = sums.last().copied().unwrap_or(first);
+    body(count - 1, y(last), foot, grey);
+    label(count - 1, y(last), &say!("outcome"), Form::Yuan.write(line.found.total));
+}
+
+/// What came, in a few lines: beside the map while people walk.
+pub fn brief(ui: &mut Ui, played: &Played) {
+    let (position, Some(report)) = (&played.position, &played.report) else { return };
+    widgets::heading(ui, &words::month(&position.level, report.turn), &say!("as-it-came"));
+    ui.add_space(8.0);
+    for line in &report.lines {
+        let form = form(line.figure);
+        ui.horizontal(|ui| {
+            widgets::cell(ui, 60.0, 28.0, |ui| ui.label(words::figure(line.figure)));
+            widgets::band(ui, 130.0, None, &line.band, Some(line.found.total));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(theme::strong(form.write(line.found.total)));
+            });
+        });
+    }
+}
+
+/// Who was at home where before the month and after it, and the crowds between.
+fn moved(ui: &mut Ui, position: &Position) {
+    widgets::heading(ui, &say!("who-moved"), &say!("main-garden"));
+    let Some(turn) = position.turns.last() else { return };
+    let movement = &turn.movement;
+    let level = &position.level;
+    let mut gardens = level.shops();
+    gardens.push(level.platforms.len());
+    let before = |place: usize| -> f64 { movement.people[place].iter().sum() };
+    let after = |place: usize| movement.at_home(place);
+    // Nobody lives where nothing is bought, but for the commons.
+    gardens.retain(|&place| before(place) + after(place) > 0.0);
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 380.0), Sense::hover());
+    let painter = ui.painter_at(place);
+    let total: f64 = gardens.iter().map(|&place| before(place)).sum::<f64>().max(1.0);
+    let gap = 14.0;
+    let scale = (place.height() - gap * gardens.len() as f32) / total as f32;
+    let (left, right) = (place.left() + 140.0, place.right() - 132.0);
+    let top = |of: &dyn Fn(usize) -> f64, number: usize| {
+        let above: f64 = gardens[..number].iter().map(|&place| of(place)).sum();
+        place.top() + above as f32 * scale + gap * number as f32
+    };
+    let mut from: Vec<f32> = (0..gardens.len()).map(|number| top(&before, number)).collect();
+    let mut to: Vec<f32> = (0..gardens.len()).map(|number| top(&after, number)).collect();
+    for (row, &start) in gardens.iter().enumerate() {
+        for (column, &end) in gardens.iter().enumerate() {
+            let height = movement.people[start][end] as f32 * scale;
+            if height > 0.0 {
+                let strength = if start == end { 0.22 } else { 0.85 };
+                let colour = theme::mix(garden_colour(position, start), strength, theme::RAISED);
+                ribbon(&painter, (left + 8.0, from[row]), (right - 8.0, to[column]), height.max(0.6), colour);
+            }
+            from[row] += height;
+            to[column] += height;
+        }
+    }
+    for (number, &garden) in gardens.iter().enumerate() {
+        let colour = garden_colour(position, garden);
+        let bar = |x: f32, top: f32, people: f64| {
+            let height = (people as f32 * scale).max(2.0);
+            painter.rect_filled(
+                Rect::from_min_size(pos2(x, top), vec2(8.0, height)),
+                CornerRadius::same(2),
+                colour,
+            );
+            top + 0.5 * height
+        };
+        let y = bar(left, top(&before, number), before(garden));
+        let name =
+            level.platforms.get(garden).map_or_else(|| say!("commons"), |platform| platform.name.clone());
+        let text = format!("{name}  {}", Form::Count.write(before(garden)));
+        painter.text(
+            pos2(left - 8.0, y),
+            Align2::RIGHT_CENTER,
+            text,
+            FontId::proportional(12.0),
+            theme::TEXT2,
+        );
+        let y = bar(right - 8.0, top(&after, number), after(garden));
+        let x = right + 8.0;
+        if garden < level.platforms.len() {
+            widgets::paint_mark(&painter, pos2(x + 4.0, y), 5.5, garden);
+        }
+        let font = FontId::new(12.0, theme::semibold());
+        let count = Form::Count.write(after(garden));
+        let end = painter.text(pos2(x + 14.0, y), Align2::LEFT_CENTER, count, font, theme::TEXT).right();
+        let change = after(garden) - before(garden);
+        if change != 0.0 {
+            let (sign, colour) = if change > 0.0 { ("▲", theme::GOOD) } else { ("▼", theme::BAD) };
+            let text = format!("{sign}{}", Form::Count.write(change.abs()));
+            painter.text(pos2(end + 6.0, y), Align2::LEFT_CENTER, text, FontId::proportional(12.0), colour);
+        }
+    }
+}
+
+fn garden_colour(position: &Position, garden: usize) -> Color32 {
+    if garden < position.level.platforms.len() { theme::colour(garden) } else { theme::WEAK }
+}
+
+/// A band that bends from one height to another.
+fn ribbon(
+    painter: &bevy_egui::egui::Painter,
+    from: (f32, f32),
+    to: (f32, f32),
+    height: f32,
+    colour: Color32,
+) {
+    let mut mesh = Mesh::default();
+    let steps = 24;
+    for step in 0..=steps {
+        let t = step as f32 / steps as f32;
+        let bend = t * t * (3.0 - 2.0 * t);
+        let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * bend);
+        mesh.colored_vertex(pos2(x, y), colour);
+        mesh.colored_vertex(pos2(x, y + height), colour);
+        if step > 0 {
+            let last = 2 * step;
+            mesh.add_triangle(last - 2, last - 1, last);
+            mesh.add_triangle(last - 1, last, last + 1);
+        }
+    }
+    painter.add(Shape::mesh(mesh));
+}
+
+fn worth(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
+    ui.horizontal(|ui| {
+        ui.heading(say!("what-was-it-worth"));
+        ui.label(theme::small(say!("same-month-without")));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if played.worth.is_none() && given > 0 {
+                let label = if desk.is_weighing() { say!("weighing") } else { say!("weigh") };
+                if widgets::keyed(ui, &label, "F", !desk.is_weighing()).clicked() {
+                    out.push(Action::Weigh);
+                }
+            }
+        });
+    });
+    if given == 0 {
+        ui.label(theme::small(say!("nothing-ordered")));
+        return;
+    }
+    let Some(worth) = &played.worth else { return };
+    let figures: Vec<Figure> =
+        worth.first().map_or_else(Vec::new, |first| first.worth.iter().map(|(f, _)| *f).collect());
+    Grid::new("worth").num_columns(figures.len() + 1).striped(true).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
+        ui.label("");
+        for figure in &figures {
+            ui.label(theme::caption(words::figure(*figure)));
+        }
+        ui.end_row();
+        worth.iter().for_each(|order| worth_row(ui, position, order));
+    });
+}
+
+fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
+    let (what, much) = words::order(&position.level, &order.order);
+    ui.vertical(|ui| {
+        ui.set_width(280.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(theme::strong(what));
+        ui.label(theme::small(much).color(theme::WEAK));
+    });
+    for (figure, worth) in &order.worth {
+        let colour = match *worth {
+            worth if worth > 0.0 => theme::GOOD,
+            worth if worth < 0.0 => theme::BAD,
+            _ => theme::WEAK,
+        };
+        let unit = if *figure == Figure::Share { say!("points") } else { String::new() };
+        ui.label(theme::strong(format!("{}{unit}", form(*figure).write_change(*worth))).color(colour));
+    }
+    ui.end_row();
+}
+
+/// Orders that were not carried out, and why.
+fn refusals(ui: &mut Ui, position: &Position) {
+    let refused = position.turns.last().map_or(&[][..], |turn| &turn.record.refusals[position.me]);
+    if refused.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, &say!("refused-orders"), "");
+        for refusal in refused {
+            let (what, _) = words::order(&position.level, &refusal.order);
+            ui.label(
+                theme::small(say!("refused-because", what = what, reason = refusal.reason))
+                    .color(theme::WARN),
+            );
+        }
+    });
+}

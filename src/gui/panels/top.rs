@@ -1,0 +1,119 @@
+//! The bar above the map: when it is, how the company stands, and how to go on.
+
+use bevy_egui::egui::{Align, Layout, RichText, Ui};
+
+use crate::gui::desk::{Action, Desk, Overlay, Played, Screen};
+use crate::gui::texts::say;
+use crate::gui::widgets::Form;
+use crate::gui::{theme, widgets, words};
+use crate::play::{self, Explained, Figure};
+
+/// Speeds of the walk.
+const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
+
+/// The top bar.
+pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let level = &position.level;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                widgets::mark(ui, position.me);
+                ui.label(theme::strong(level.platforms[position.me].name.clone()));
+            });
+            ui.label(theme::small(level.title.clone()).color(theme::WEAK));
+        });
+        let turn = (position.played() + 1).min(position.length);
+        column(ui, &say!("month-of", turn = turn, turns = position.length), |ui| {
+            ui.label(theme::strong(words::month(level, turn)).size(16.0));
+        });
+        let (now, before) = (position.now(), position.before());
+        for &figure in Figure::of(level, position.me).iter().filter(|figure| **figure != Figure::Users) {
+            let (form, explained, change) = match figure {
+                Figure::Value => {
+                    let value = play::value(&position.view.own, level.market.discount_rate);
+                    (Form::Yuan, value, now.value[position.me] - before.value[position.me])
+                }
+                _ => {
+                    let read = figure.read(now, position.me);
+                    let form = if figure == Figure::Share { Form::Percent } else { Form::Yuan };
+                    let change = read.total - figure.read(before, position.me).total;
+                    (form, read, change)
+                }
+            };
+            let change = if position.played() > 1
+                || !matches!(figure, Figure::Profit | Figure::Value) && position.played() > 0
+            {
+                change
+            } else {
+                0.0
+            };
+            let name = words::figure(figure);
+            column(ui, &name, |ui| value(ui, desk, played, form, &name, &explained, change));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| next(ui, desk, played, out));
+    });
+}
+
+fn column(ui: &mut Ui, caption: &str, contents: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(6.0);
+        ui.label(theme::caption(caption));
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            contents(ui);
+        });
+    });
+}
+
+fn value(ui: &mut Ui, _: &Desk, played: &Played, form: Form, name: &str, explained: &Explained, change: f64) {
+    let text =
+        RichText::new(form.write(explained.total)).family(theme::semibold()).size(16.0).color(theme::TEXT);
+    widgets::number(ui, &played.position.level, text, form, name, explained);
+    if change != 0.0 && ui.ctx().content_rect().width() >= 1_200.0 {
+        ui.label(widgets::change(form, change));
+    }
+}
+
+/// The button that goes on, and the others.
+fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    let over = played.position.is_over();
+    let (label, key, action) = match desk.screen {
+        _ if desk.watch.is_some() => (say!("skip"), "Space", Action::Skip),
+        Screen::Report if over => (say!("to-end"), "Enter", Action::Go(Screen::End)),
+        Screen::Report => {
+            let month = words::month(&played.position.level, played.position.played() + 1);
+            (say!("plan-month", month = month), "Enter", Action::Go(Screen::Play))
+        }
+        _ if desk.is_busy() => (say!("resolving"), "", Action::EndTurn),
+        _ => (say!("end-turn"), "Enter", Action::EndTurn),
+    };
+    if widgets::primary(ui, &label, key, !desk.is_busy()).clicked() {
+        out.push(action);
+    }
+    if desk.is_busy() {
+        ui.spinner();
+    }
+    ui.spacing_mut().item_spacing.x = 6.0;
+    if desk.watch.is_some() {
+        let place = SPEEDS.iter().position(|&speed| speed == desk.settings.speed).unwrap_or(0);
+        if widgets::keyed(ui, &format!("×{}", desk.settings.speed), "S", true).clicked() {
+            out.push(Action::Speed(SPEEDS[(place + 1) % SPEEDS.len()]));
+        }
+        return;
+    }
+    if desk.screen == Screen::Report {
+        if widgets::keyed(ui, &say!("watch-again"), "W", !desk.settings.reduced_motion).clicked() {
+            out.push(Action::WatchAgain);
+        }
+        return;
+    }
+    if ui.button(say!("menu")).clicked() {
+        out.push(Action::Over(Some(Overlay::Saves)));
+    }
+}

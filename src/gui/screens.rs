@@ -1,0 +1,216 @@
+//! The whole window: one function of the desk, so that tests can play it without a window.
+
+use bevy_egui::egui::{
+    self, CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Stroke, Ui,
+    UiBuilder, Window,
+};
+
+use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
+use super::panels::{briefing, browser, end, help, map, news, plan, report, saves, settings, share, top};
+use super::scene::layout::{self, Layout};
+use super::texts::say;
+use super::{theme, widgets};
+
+/// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
+pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
+    let mut actions = Vec::new();
+    keys(ui, desk, &mut actions);
+    let mut map = None;
+    match (desk.screen, desk.played.take()) {
+        (Screen::Play, Some(played)) => {
+            map = play(ui, desk, &played, layout, &mut actions);
+            desk.played = Some(played);
+        }
+        (Screen::Report, Some(played)) => {
+            bar(ui, desk, &played, &mut actions);
+            page(ui, |ui| report::show(ui, desk, &played, &mut actions));
+            desk.played = Some(played);
+        }
+        (Screen::End, Some(played)) => {
+            page(ui, |ui| end::show(ui, &played, &mut actions));
+            desk.played = Some(played);
+        }
+        (Screen::Briefing, played) => {
+            desk.played = played;
+            page(ui, |ui| briefing::show(ui, desk, &mut actions));
+        }
+        (_, played) => {
+            desk.played = played;
+            page(ui, |ui| browser::show(ui, desk, &mut actions));
+        }
+    }
+    over(ui.ctx(), desk, &mut actions);
+    actions.into_iter().for_each(|action| desk.act(action));
+    map
+}
+
+fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let frame = Frame::new().fill(theme::GROUND).inner_margin(Margin::symmetric(32, 24));
+    CentralPanel::default().frame(frame).show(ui, contents);
+}
+
+fn side(margin: i8) -> Frame {
+    Frame::new().fill(theme::PANEL).inner_margin(Margin::same(margin))
+}
+
+fn bar(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    let frame = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(16, 0));
+    Panel::top("top").exact_size(theme::TOP).frame(frame).show(ui, |ui| top::show(ui, desk, played, out));
+}
+
+/// The map with everything round it; panels fold where the window is too small for them.
+fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Vec<Action>) -> Option<Rect> {
+    bar(ui, desk, played, out);
+    let room = ui.available_size();
+    let wide = room.x >= theme::LEFT + theme::RIGHT + 320.0;
+    if wide {
+        Panel::left("share").exact_size(theme::LEFT).resizable(false).frame(side(theme::MARGIN)).show(
+            ui,
+            |ui| {
+                share::show(ui, played);
+            },
+        );
+    }
+    let right =
+        Panel::right("plan").exact_size(theme::RIGHT.min(room.x)).resizable(false).frame(side(theme::MARGIN));
+    if wide || desk.watch.is_none() {
+        right.show(ui, |ui| {
+            if desk.watch.is_some() {
+                report::brief(ui, played);
+            } else {
+                ui.add_enabled_ui(!desk.is_busy(), |ui| plan::show(ui, played, desk.tab, out));
+            }
+        });
+    }
+    if room.y >= 560.0 {
+        Panel::bottom("news").exact_size(theme::NEWS).resizable(false).frame(side(theme::MARGIN)).show(
+            ui,
+            |ui| {
+                news::show(ui, played);
+            },
+        );
+    }
+    let place = ui.available_rect_before_wrap();
+    if !layout::fits(place) {
+        return None;
+    }
+    let mut over = ui.new_child(UiBuilder::new().max_rect(place));
+    if layout.size == place.size() {
+        map::show(&mut over, desk, played, layout);
+    }
+    Some(place)
+}
+
+/// Windows over the screen, and messages.
+fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
+    if let Some(overlay) = desk.overlay {
+        let title = match overlay {
+            Overlay::Help => say!("keys"),
+            Overlay::Settings => say!("settings"),
+            Overlay::Saves => say!("menu"),
+        };
+        let mut open = true;
+        let width = (context.content_rect().width() - 80.0).min(460.0);
+        let window =
+            Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
+        window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
+            ScrollArea::vertical().show(ui, |ui| match overlay {
+                Overlay::Help => help::show(ui),
+                Overlay::Settings => settings::show(ui, &desk.settings, out),
+                Overlay::Saves => saves::show(ui, desk, out),
+            });
+        });
+        if !open {
+            out.push(Action::Over(None));
+        }
+    }
+    if let Some(message) = &desk.message {
+        let frame = Frame::new().fill(theme::RAISED).stroke(Stroke::new(1.0, theme::WARN)).corner_radius(8);
+        let area = egui::Area::new("message".into()).anchor(egui::Align2::CENTER_BOTTOM, [0.0, -20.0]);
+        area.show(context, |ui| {
+            frame.inner_margin(Margin::same(12)).show(ui, |ui| {
+                ui.set_max_width(560.0);
+                ui.horizontal(|ui| {
+                    ui.label(theme::strong("!").color(theme::WARN));
+                    ui.label(message);
+                    if widgets::keyed(ui, &say!("dismiss"), "Esc", true).clicked() {
+                        out.push(Action::Dismiss);
+                    }
+                });
+            });
+        });
+    }
+}
+
+/// Every key does what a button does.
+fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
+    let press = |modifiers, key| widgets::pressed(ui, modifiers, key);
+    let (none, control) = (Modifiers::NONE, Modifiers::COMMAND);
+    if press(none, Key::F1) {
+        let shown = desk.overlay == Some(Overlay::Help);
+        out.push(Action::Over((!shown).then_some(Overlay::Help)));
+    }
+    if press(control, Key::L) {
+        out.push(Action::Over(Some(Overlay::Saves)));
+    }
+    if press(control, Key::S) {
+        out.push(Action::Save);
+    }
+    if press(none, Key::Escape) {
+        out.push(match (&desk.message, desk.overlay, desk.screen) {
+            (Some(_), ..) => Action::Dismiss,
+            (_, Some(_), _) => Action::Over(None),
+            (.., Screen::Briefing) => Action::Go(Screen::Browser),
+            (.., Screen::Browser) => return,
+            _ => Action::Over(Some(Overlay::Saves)),
+        });
+    }
+    if desk.overlay.is_some() || desk.is_busy() {
+        return;
+    }
+    // A focused button takes Enter and Space itself.
+    let free = ui.ctx().memory(|memory| memory.focused()).is_none();
+    let enter = free && press(none, Key::Enter);
+    match desk.screen {
+        Screen::Browser if enter => out.push(Action::Go(Screen::Briefing)),
+        Screen::Briefing if enter => out.push(Action::Begin),
+        Screen::Play if desk.watch.is_some() => {
+            if enter || free && press(none, Key::Space) {
+                out.push(Action::Skip);
+            }
+            if press(none, Key::S) {
+                let next = if desk.settings.speed < 4.0 { desk.settings.speed * 2.0 } else { 1.0 };
+                out.push(Action::Speed(next));
+            }
+        }
+        Screen::Play => {
+            if enter {
+                out.push(Action::EndTurn);
+            }
+            for (tab, key) in Tab::ALL.into_iter().zip([Key::Num1, Key::Num2]) {
+                if press(none, key) {
+                    out.push(Action::Tab(tab));
+                }
+            }
+            if press(control, Key::Z) {
+                out.push(Action::Undo);
+            }
+            if press(control, Key::Y) {
+                out.push(Action::Redo);
+            }
+        }
+        Screen::Report => {
+            if enter {
+                out.push(Action::Go(Screen::Play));
+            }
+            if press(none, Key::W) && !desk.settings.reduced_motion {
+                out.push(Action::WatchAgain);
+            }
+            if press(none, Key::F) {
+                out.push(Action::Weigh);
+            }
+        }
+        Screen::End if enter => out.push(Action::Go(Screen::Browser)),
+        _ => {}
+    }
+}

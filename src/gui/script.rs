@@ -1,0 +1,272 @@
+//! A window that is driven by a file: for tests, and for pictures of every screen. A line is one step:
+//!
+//! ```text
+//! click End turn        the control of that label, as a screen reader finds it
+//! key Ctrl Z            a key, with modifiers before it
+//! type some text        into what has the focus
+//! hover Market share
+//! wait 1.5              seconds
+//! idle                  until nothing is being worked out and nobody walks
+//! shot FILE             a picture
+//! quit
+//! ```
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use bevy::prelude::*;
+use bevy::render::view::screenshot::{Screenshot, save_to_disk};
+use bevy_egui::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit};
+use bevy_egui::{
+    EguiContext, EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext,
+};
+
+use super::DeskResource;
+
+/// Frames between two steps: a press is seen in one, its release in the next, and what it leads to in a third.
+const FRAMES: u32 = 3;
+/// Seconds after which a step that waits gives up.
+const PATIENCE: f32 = 60.0;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Click(String),
+    Hover(String),
+    Key(Modifiers, Key),
+    Type(String),
+    Wait(f32),
+    Idle,
+    Shot(PathBuf),
+    Quit,
+}
+
+/// What the window is to be driven by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Script {
+    steps: VecDeque<(usize, Step)>,
+}
+
+/// A line that is no step.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}:{line}: {what}")]
+pub struct ScriptError {
+    path: String,
+    line: usize,
+    what: String,
+}
+
+impl Script {
+    /// Reads a script.
+    ///
+    /// # Errors
+    /// The first line that is no step.
+    pub fn read(path: &str, text: &str) -> Result<Self, ScriptError> {
+        let mut steps = VecDeque::new();
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |what: String| ScriptError { path: path.to_owned(), line: number + 1, what };
+            steps.push_back((number + 1, step(line).map_err(wrong)?));
+        }
+        Ok(Self { steps })
+    }
+
+    /// A picture of the first screen, and then the end.
+    pub fn picture(path: &Path) -> Self {
+        let steps = [Step::Wait(0.5), Step::Idle, Step::Shot(path.to_owned()), Step::Quit];
+        Self { steps: steps.into_iter().map(|step| (0, step)).collect() }
+    }
+
+    /// Takes a picture when all else is done, and then ends.
+    pub fn then_picture(mut self, path: &Path) -> Self {
+        self.steps.retain(|(_, step)| *step != Step::Quit);
+        self.steps.extend(Self::picture(path).steps);
+        self
+    }
+
+    fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+fn step(line: &str) -> Result<Step, String> {
+    let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let rest = rest.trim();
+    let needed = || if rest.is_empty() { Err(format!("`{verb}` of what?")) } else { Ok(rest.to_owned()) };
+    Ok(match verb {
+        "click" => Step::Click(needed()?),
+        "hover" => Step::Hover(needed()?),
+        "type" => Step::Type(needed()?),
+        "shot" => Step::Shot(PathBuf::from(needed()?)),
+        "wait" => Step::Wait(rest.parse().map_err(|_| format!("`{rest}` is no number of seconds"))?),
+        "idle" => Step::Idle,
+        "quit" => Step::Quit,
+        "key" => {
+            let mut modifiers = Modifiers::NONE;
+            let mut key = None;
+            for word in needed()?.split_whitespace() {
+                match word {
+                    "Ctrl" => modifiers |= Modifiers::COMMAND | Modifiers::CTRL,
+                    "Shift" => modifiers |= Modifiers::SHIFT,
+                    "Alt" => modifiers |= Modifiers::ALT,
+                    name => {
+                        key = Some(Key::from_name(name).ok_or_else(|| format!("there is no key `{name}`"))?);
+                    }
+                }
+            }
+            Step::Key(modifiers, key.ok_or("which key?")?)
+        }
+        _ => return Err(format!("`{verb}` is no step: click, hover, key, type, wait, idle, shot, quit")),
+    })
+}
+
+/// The script at work.
+#[derive(Resource)]
+struct Driver {
+    script: Script,
+    /// Controls by label, as they were drawn last.
+    labels: Vec<(String, Rect)>,
+    release: Option<Pos2>,
+    pause: u32,
+    waited: f32,
+    begun: bool,
+}
+
+/// Lets a script drive an app; an empty one changes nothing.
+pub(super) fn add(app: &mut App, script: Script) {
+    if script.is_empty() {
+        return;
+    }
+    let driver = Driver { script, labels: Vec::new(), release: None, pause: 30, waited: 0.0, begun: false };
+    app.insert_resource(driver)
+        .add_systems(
+            PreUpdate,
+            drive.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
+        .add_systems(
+            PostUpdate,
+            note.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
+        );
+}
+
+/// Notes where every control is.
+fn note(
+    mut driver: ResMut<Driver>,
+    contexts: Query<(&EguiContext, &EguiFullOutput), With<PrimaryEguiContext>>,
+) {
+    for (context, output) in &contexts {
+        let mut context = context.clone();
+        context.get_mut().enable_accesskit();
+        let Some(output) = &output.0 else { continue };
+        let Some(update) = &output.platform_output.accesskit_update else { continue };
+        driver.labels = update.nodes.iter().filter_map(|(_, node)| label(node)).collect();
+    }
+}
+
+fn label(node: &accesskit::Node) -> Option<(String, Rect)> {
+    let bounds = node.bounds()?;
+    let text = node.label().or(node.value())?.to_owned();
+    let corner = |x: f64, y: f64| Pos2::new(x as f32, y as f32);
+    Some((text, Rect::from_min_max(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1))))
+}
+
+/// Takes the next step.
+fn drive(
+    mut driver: ResMut<Driver>,
+    desk: Res<DeskResource>,
+    time: Res<Time<Real>>,
+    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
+    mut commands: Commands,
+    mut exit: MessageWriter<AppExit>,
+) {
+    let Ok(mut input) = inputs.single_mut() else { return };
+    let button = |pos: Pos2, pressed: bool| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    if let Some(place) = driver.release.take() {
+        input.events.push(button(place, false));
+        return;
+    }
+    if driver.pause > 0 {
+        driver.pause -= 1;
+        return;
+    }
+    if !driver.begun {
+        // Wherever the pointer happens to be, it points at nothing.
+        input.events.push(Event::PointerGone);
+        driver.begun = true;
+    }
+    let Some((line, step)) = driver.script.steps.front().cloned() else { return };
+    driver.waited += time.delta_secs();
+    let patient = driver.waited < PATIENCE;
+    match step {
+        Step::Click(label) | Step::Hover(label) if driver.find(&label).is_none() => {
+            if patient {
+                return;
+            }
+            let labels: Vec<&str> = driver.labels.iter().map(|(label, _)| label.as_str()).collect();
+            error!("line {line}: there is no `{label}` among {labels:?}");
+            exit.write(AppExit::error());
+            return;
+        }
+        Step::Click(label) => {
+            if let Some(place) = driver.find(&label) {
+                input.events.extend([Event::PointerMoved(place), button(place, true)]);
+                driver.release = Some(place);
+            }
+        }
+        Step::Hover(label) => input.events.extend(driver.find(&label).map(Event::PointerMoved)),
+        Step::Key(modifiers, key) => {
+            for pressed in [true, false] {
+                let (physical_key, repeat) = (None, false);
+                input.events.push(Event::Key { key, physical_key, pressed, repeat, modifiers });
+            }
+        }
+        Step::Type(text) => input.events.push(Event::Text(text)),
+        Step::Wait(seconds) if driver.waited < seconds => return,
+        Step::Wait(_) => {}
+        Step::Idle if patient && (desk.0.is_working() || desk.0.watch.is_some()) => return,
+        Step::Idle => {}
+        Step::Shot(path) => {
+            commands.spawn(Screenshot::primary_window()).observe(save_to_disk(path));
+            driver.pause = 20;
+        }
+        Step::Quit => {
+            exit.write(AppExit::Success);
+        }
+    }
+    driver.script.steps.pop_front();
+    driver.waited = 0.0;
+    driver.pause += FRAMES;
+}
+
+impl Driver {
+    /// The middle of the control of a label: one that is just so, or else one that begins so.
+    fn find(&self, label: &str) -> Option<Pos2> {
+        let exact = self.labels.iter().find(|(known, _)| known == label);
+        let begins = || self.labels.iter().find(|(known, _)| known.starts_with(label));
+        exact.or_else(begins).map(|(_, place)| place.center())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_reads_and_says_which_line_is_wrong() {
+        let script =
+            Script::read("x", "# a turn\nclick End turn\nkey Ctrl Z\nwait 0.5\nidle\nshot a.png\nquit\n");
+        assert_eq!(script.expect("reads").steps.len(), 6);
+        let wrong = Script::read("x", "click End turn\npress it\n").expect_err("is wrong");
+        assert!(wrong.to_string().starts_with("x:2: `press` is no step"), "{wrong}");
+        assert!(Script::read("x", "key Wheel\n").is_err());
+        assert!(Script::read("x", "click\n").is_err());
+    }
+}

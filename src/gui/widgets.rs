@@ -1,0 +1,285 @@
+//! Small things that panels are made of.
+
+use bevy_egui::egui::{
+    Align, Button, Color32, CornerRadius, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Painter,
+    Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2,
+    vec2,
+};
+
+use super::texts::say;
+use super::theme;
+use super::words;
+use crate::level::Level;
+use crate::play::{Band, Explained, amounts};
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Yuan.
+    Yuan,
+    /// People or shops.
+    Count,
+    /// A fraction, as percent.
+    Percent,
+}
+
+impl Form {
+    /// A number.
+    pub fn write(self, number: f64) -> String {
+        match self {
+            Self::Yuan => amounts::yuan(number),
+            Self::Count if number < 0.0 => format!("−{}", amounts::count(-number)),
+            Self::Count => amounts::count(number),
+            Self::Percent => amounts::percent(number).replace('-', "−"),
+        }
+    }
+
+    /// A difference, with its sign.
+    pub fn write_change(self, number: f64) -> String {
+        let sign = if number < 0.0 { "−" } else { "+" };
+        match self {
+            Self::Percent => format!("{sign}{:.2}", 100.0 * number.abs()),
+            _ => format!("{sign}{}", self.write(number.abs())),
+        }
+    }
+}
+
+/// Fills a platform's mark.
+pub fn paint_mark(painter: &Painter, middle: Pos2, size: f32, platform: usize) {
+    let outline = theme::platform_outline(platform);
+    let count = if outline.corners == 0 { 24 } else { outline.corners as usize };
+    let corner = |point: usize| {
+        let angle = outline.turn + point as f32 / count as f32 * std::f32::consts::TAU;
+        let reach = if outline.corners == 4 { 1.1 } else { 1.0 };
+        middle + Vec2::new(angle.cos(), -angle.sin()) * size * reach
+    };
+    painter.add(Shape::convex_polygon(
+        (0..count).map(corner).collect(),
+        theme::colour(platform),
+        Stroke::NONE,
+    ));
+}
+
+/// A platform's mark in a line of text.
+pub fn mark(ui: &mut Ui, platform: usize) {
+    let (place, _) = ui.allocate_exact_size(vec2(16.0, 20.0), Sense::hover());
+    paint_mark(ui.painter(), place.center(), 6.5, platform);
+}
+
+/// A key in a small frame.
+fn key_label(shortcut: &str) -> RichText {
+    RichText::new(shortcut).size(11.0).family(theme::semibold())
+}
+
+/// A part of a line of a fixed width, its contents at the left.
+pub fn cell<R>(ui: &mut Ui, width: f32, height: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+        ui.set_min_width(width);
+        ui.spacing_mut().item_spacing.x = 4.0;
+        contents(ui)
+    })
+    .inner
+}
+
+/// A column of a fixed width.
+pub fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        contents(ui)
+    })
+    .inner
+}
+
+/// The button that goes on: there is one on a screen.
+pub fn primary(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
+    let text = RichText::new(label).color(theme::INK).family(theme::semibold());
+    let button = Button::new(text)
+        .fill(theme::ACCENT)
+        .stroke(Stroke::NONE)
+        .min_size(vec2(0.0, 36.0))
+        .right_text(key_label(key).color(theme::mix(theme::INK, 0.8, theme::ACCENT)));
+    ui.add_enabled(enabled, button)
+}
+
+/// A button with its key.
+pub fn keyed(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
+    let button = Button::new(label).min_size(vec2(0.0, 32.0));
+    let button = if key.is_empty() { button } else { button.right_text(key_label(key).color(theme::TEXT2)) };
+    ui.add_enabled(enabled, button)
+}
+
+/// A row of choices of which one holds; the one clicked, if any.
+pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T) -> Option<T> {
+    let mut clicked = None;
+    Frame::new().fill(theme::EXTREME).corner_radius(6).inner_margin(Margin::same(2)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().button_padding.x = 4.0;
+        let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
+        ui.horizontal(|ui| {
+            for (value, label) in all {
+                let holds = *value == chosen;
+                let text =
+                    RichText::new(label).size(13.0).color(if holds { theme::TEXT } else { theme::TEXT2 });
+                let text = if holds { text.family(theme::semibold()) } else { text };
+                let fill = if holds { theme::SELECTED } else { theme::EXTREME };
+                let button =
+                    Button::selectable(holds, text).fill(fill).min_size(vec2(width, 28.0)).corner_radius(4);
+                if ui.add(button).clicked() {
+                    clicked = Some(*value);
+                }
+            }
+        });
+    });
+    clicked
+}
+
+/// A card.
+pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let frame = Frame::new().fill(theme::RAISED).corner_radius(8).inner_margin(Margin::same(12));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            contents(ui)
+        })
+        .inner
+}
+
+/// A heading with something said at its right.
+pub fn heading(ui: &mut Ui, title: &str, aside: &str) {
+    ui.horizontal(|ui| {
+        ui.heading(title);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(theme::small(aside).color(theme::WEAK));
+        });
+    });
+}
+
+/// A bar from the left, so much of it filled.
+pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
+    let (place, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
+    let rail = Rect::from_center_size(place.center(), vec2(width, 8.0));
+    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::EXTREME);
+    let filled = rail.with_max_x(rail.left() + width * part.clamp(0.0, 1.0) as f32);
+    ui.painter().rect_filled(filled, CornerRadius::same(2), colour);
+}
+
+/// What has grown and what has shrunk, with a sign besides the colour.
+pub fn change(form: Form, number: f64) -> RichText {
+    let (sign, colour) = match number {
+        _ if number > 0.0 => ("▲", theme::GOOD),
+        _ if number < 0.0 => ("▼", theme::BAD),
+        _ => ("·", theme::WEAK),
+    };
+    let size = match form {
+        Form::Percent => format!("{:.1}", 100.0 * number.abs()),
+        _ => form.write(number.abs()),
+    };
+    RichText::new(format!("{sign}{size}")).color(colour).size(12.0)
+}
+
+/// A number that shows what it is the sum of when the pointer rests on it, and keeps showing it when clicked.
+pub fn number(
+    ui: &mut Ui,
+    level: &Level,
+    text: impl Into<RichText>,
+    form: Form,
+    name: &str,
+    explained: &Explained,
+) {
+    let response = ui.add(bevy_egui::egui::Label::new(text.into()).sense(Sense::click()));
+    let written = form.write(explained.total);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name} {written}")));
+    let pinned = response.id.with("pinned");
+    let mut open = ui.data(|data| data.get_temp::<bool>(pinned).unwrap_or(false));
+    if response.clicked() {
+        open = !open;
+    }
+    if open {
+        let anchor = response.rect.left_bottom() + vec2(0.0, 6.0);
+        let mut stays = true;
+        bevy_egui::egui::Window::new(name)
+            .id(pinned)
+            .open(&mut stays)
+            .default_pos(anchor)
+            .resizable(false)
+            .collapsible(false)
+            .show(ui.ctx(), |ui| parts(ui, level, form, explained));
+        open = stays;
+    } else {
+        response.on_hover_ui(|ui| {
+            ui.label(theme::strong(format!("{name}  {written}")));
+            parts(ui, level, form, explained);
+            ui.label(theme::small(say!("click-pins")).color(theme::WEAK));
+        });
+    }
+    ui.data_mut(|data| data.insert_temp(pinned, open));
+}
+
+/// The parts of a number, the largest first.
+pub fn parts(ui: &mut Ui, level: &Level, form: Form, explained: &Explained) {
+    let mut sorted = explained.parts.clone();
+    sorted.sort_by(|one, other| other.amount.abs().total_cmp(&one.amount.abs()));
+    bevy_egui::egui::Grid::new("parts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
+        for part in &sorted {
+            ui.label(theme::small(words::label(level, part.label)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(theme::small(form.write_change(part.amount)).color(theme::TEXT));
+            });
+            ui.end_row();
+        }
+    });
+    if sorted.is_empty() {
+        ui.label(theme::small(say!("no-parts")));
+    }
+}
+
+/// Where a band, what is now and what came lie on a common scale.
+pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Option<f64>) {
+    let (place, _) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
+    let marks = [now, found].into_iter().flatten().chain([band.low, band.high]);
+    let (least, most) = marks.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
+    let span = (most - least).max(1e-12);
+    let at = |x: f64| {
+        let part = 0.08 + 0.84 * ((x - least) / span) as f32;
+        pos2(place.left() + part * width, place.center().y)
+    };
+    let painter = ui.painter();
+    painter.hline(place.x_range(), place.center().y, Stroke::new(1.0, theme::STROKE));
+    let shade = theme::mix(theme::ACCENT, 0.4, theme::RAISED);
+    let inside = Rect::from_x_y_ranges(
+        at(band.low).x..=at(band.high).x,
+        place.center().y - 5.0..=place.center().y + 5.0,
+    );
+    painter.rect_filled(inside, CornerRadius::same(2), shade);
+    let middle = Rect::from_center_size(at(band.middle), vec2(3.0, 12.0));
+    painter.rect_filled(middle, CornerRadius::same(1), theme::ACCENT);
+    if let Some(now) = now {
+        painter.circle(at(now), 4.0, theme::PANEL, Stroke::new(1.5, theme::TEXT));
+    }
+    if let Some(found) = found {
+        let colour = match found {
+            _ if found > band.high => theme::GOOD,
+            _ if found < band.low => theme::BAD,
+            _ => theme::TEXT,
+        };
+        painter.circle_filled(at(found), 5.0, colour);
+    }
+}
+
+/// Whether a key was pressed that no field of text wanted.
+pub fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    !ui.ctx().egui_wants_keyboard_input()
+        && ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+}
+
+/// A line round something chosen.
+pub fn ring(ui: &Ui, place: Rect) {
+    ui.painter().rect_stroke(
+        place,
+        CornerRadius::same(6),
+        Stroke::new(2.0, theme::ACCENT),
+        StrokeKind::Inside,
+    );
+}

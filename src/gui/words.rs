@@ -1,0 +1,244 @@
+//! Names for what the game's data stand for, from the table of texts.
+
+use super::texts::{say, text};
+use crate::level::Level;
+use crate::order::{Access, Answer, Audience, Order, Term};
+use crate::play::{Difficulty, Figure, Label, amounts};
+use crate::sim::institutions::agreements::Event;
+use crate::sim::services::engineering::Goal;
+use crate::strategy::worth::Reason;
+
+/// The month of a turn, or its number; turn 0 is the opening.
+pub fn month(level: &Level, turn: u32) -> String {
+    match level.setup.start {
+        _ if turn == 0 => say!("opening"),
+        None => say!("month-number", turn = turn),
+        Some((year, month)) => {
+            let months = month - 1 + turn - 1;
+            format!("{} {}", text(&format!("month-{}", months % 12 + 1)), year + months / 12)
+        }
+    }
+}
+
+/// A figure.
+pub fn figure(figure: Figure) -> String {
+    match figure {
+        Figure::Share => say!("share"),
+        Figure::Profit => say!("profit"),
+        Figure::Users => say!("buyers"),
+        Figure::Cash => say!("cash"),
+        Figure::Value => say!("value"),
+    }
+}
+
+/// A difficulty, and what it means.
+pub fn difficulty(difficulty: Difficulty) -> (String, String) {
+    match difficulty {
+        Difficulty::Gentle => (say!("difficulty-gentle"), say!("difficulty-gentle-meaning")),
+        Difficulty::Fair => (say!("difficulty-fair"), say!("difficulty-fair-meaning")),
+        Difficulty::Fierce => (say!("difficulty-fierce"), say!("difficulty-fierce-meaning")),
+    }
+}
+
+/// What a part of a number stands for.
+pub fn label(level: &Level, label: Label) -> String {
+    match label {
+        Label::Flow(flow) => text(&format!("flow-{}", flow.words().replace(' ', "-"))),
+        Label::Category(category) => level.categories[category].name.clone(),
+        Label::Region(region) => level.regions[region].name.clone(),
+        Label::Service(service) => level.services[service].name.clone(),
+        Label::Before => say!("part-before"),
+        Label::Cash => say!("cash"),
+        Label::ProfitsToCome => say!("part-profits-to-come"),
+        Label::Term(_, reason) => match reason {
+            Reason::Sales => say!("reason-sales"),
+            Reason::Service => say!("reason-service"),
+            Reason::Habit => say!("reason-habit"),
+            Reason::Referrals => say!("reason-referrals"),
+            Reason::Engineering => say!("reason-engineering"),
+            Reason::Safety => say!("reason-safety"),
+            Reason::Payment => say!("reason-payment"),
+        },
+    }
+}
+
+/// A depth of access.
+pub fn access(access: Access) -> String {
+    match access {
+        Access::Blocked => say!("access-blocked"),
+        Access::Advert => say!("access-advert"),
+        Access::Jump => say!("access-jump"),
+        Access::MiniProgram => say!("access-mini-program"),
+        Access::Native => say!("access-native"),
+    }
+}
+
+fn category(level: &Level, id: Option<&String>) -> String {
+    let name =
+        |id: &String| level.categories.iter().find(|known| known.id == *id).map(|known| known.name.clone());
+    id.and_then(name).unwrap_or_else(|| say!("all-categories"))
+}
+
+fn region(level: &Level, id: Option<&String>) -> String {
+    let name =
+        |id: &String| level.regions.iter().find(|known| known.id == *id).map(|known| known.name.clone());
+    id.and_then(name).unwrap_or_else(|| say!("all-regions"))
+}
+
+fn service(level: &Level, id: &str) -> String {
+    let found = level.services.iter().find(|known| known.id == id);
+    found.map_or_else(|| id.to_owned(), |known| known.name.clone())
+}
+
+/// A platform's name, by id.
+pub fn platform(level: &Level, id: &str) -> String {
+    let found = level.platforms.iter().find(|known| known.id == id);
+    found.map_or_else(|| id.to_owned(), |known| known.name.clone())
+}
+
+fn whom(level: &Level, id: Option<&String>) -> String {
+    id.map_or_else(|| say!("everybody"), |id| platform(level, id))
+}
+
+/// An order: what it is about, and what it sets.
+pub fn order(level: &Level, order: &Order) -> (String, String) {
+    let yuan = amounts::yuan;
+    let percent = |rate: f64| format!("{:.2}%", 100.0 * rate);
+    match order {
+        Order::TakeRate { category: c, rate } => {
+            (say!("order-take-rate", what = category(level, c.as_ref())), percent(*rate))
+        }
+        Order::ConsumerFee { region: r, category: c, rate } => (
+            say!("order-consumer-fee", place = region(level, r.as_ref()), what = category(level, c.as_ref())),
+            percent(*rate),
+        ),
+        Order::Coupon { region: r, category: c, audience, depth } => {
+            let (place, what) = (region(level, r.as_ref()), category(level, c.as_ref()));
+            let whom = self::audience(*audience);
+            (say!("order-coupon", place = place, what = what, whom = whom), percent(*depth))
+        }
+        Order::AdvertLoad { load } => (say!("order-advert-load"), percent(*load)),
+        Order::MembershipFee { fee } => (say!("order-membership-fee"), yuan(*fee)),
+        Order::MerchantFee { fee } => (say!("order-merchant-fee"), yuan(*fee)),
+        Order::BrandBudget { amount } => (say!("order-brand"), yuan(*amount)),
+        Order::CategoryBudget { category: c, amount } => {
+            (say!("order-category", what = category(level, c.as_ref())), yuan(*amount))
+        }
+        Order::MarketingBudget { region: r, amount } => {
+            (say!("order-marketing", place = region(level, r.as_ref())), yuan(*amount))
+        }
+        Order::GovernanceBudget { amount } => (say!("order-governance"), yuan(*amount)),
+        Order::VisitBudget { service: s, amount } => {
+            (say!("order-visits", what = service(level, s)), yuan(*amount))
+        }
+        Order::InvitationBudget { amount } => (say!("order-invitations"), yuan(*amount)),
+        Order::StoreBudget { region: r, amount } => {
+            (say!("order-stores", place = region(level, r.as_ref())), yuan(*amount))
+        }
+        Order::EngineeringBudget { amount } => (say!("order-engineering"), yuan(*amount)),
+        Order::Capacity { service: s, parcels } => {
+            (say!("order-capacity", what = service(level, s)), amounts::count(*parcels))
+        }
+        _ => order_between(level, order),
+    }
+}
+
+/// An order between companies.
+fn order_between(level: &Level, order: &Order) -> (String, String) {
+    let name = |id: &String| service(level, id);
+    match order {
+        Order::ServicePrice { service: s, to, price } => {
+            let rate = if *price < 1.0 { format!("{:.2}%", 100.0 * price) } else { amounts::yuan(*price) };
+            (say!("order-service-price", what = name(s), whom = whom(level, to.as_ref())), rate)
+        }
+        Order::Open { service: s, to, access: depth } => {
+            (say!("order-open", what = name(s), whom = whom(level, to.as_ref())), access(*depth))
+        }
+        Order::Close { service: s, to } => {
+            (say!("order-close", what = name(s), whom = whom(level, to.as_ref())), String::new())
+        }
+        Order::Block { platform: id } => (say!("order-block", whom = platform(level, id)), String::new()),
+        Order::Adopt { service: s } => (say!("order-adopt", what = name(s)), String::new()),
+        Order::Drop { service: s } => (say!("order-drop", what = name(s)), String::new()),
+        Order::Abort { service: s } => (say!("order-abort", what = name(s)), String::new()),
+        Order::Offer { to, deal } => {
+            (say!("order-offer", whom = platform(level, to)), say!("months", count = deal.months))
+        }
+        Order::Answer { from, answer } => {
+            let answer = match answer {
+                Answer::Accept => say!("answer-accept"),
+                Answer::Refuse => say!("answer-refuse"),
+                Answer::Counter(_) => say!("answer-counter"),
+            };
+            (say!("order-answer", whom = platform(level, from)), answer)
+        }
+        Order::End { agreement, at_once } => {
+            let how = if *at_once { say!("end-at-once") } else { say!("end-notice") };
+            (say!("order-end", number = agreement), how)
+        }
+        other => (other.to_string(), String::new()),
+    }
+}
+
+/// Whom a coupon is for.
+pub fn audience(audience: Audience) -> String {
+    match audience {
+        Audience::Switchers => say!("audience-switchers"),
+        Audience::Everyone => say!("audience-everyone"),
+    }
+}
+
+/// A term of a deal.
+pub fn term(level: &Level, term: &Term) -> String {
+    match term {
+        Term::Service { service: id, access: depth, price } => {
+            let asked = price.map_or_else(
+                || say!("price-as-it-is"),
+                |price| if price < 1.0 { format!("{:.2}%", 100.0 * price) } else { amounts::yuan(price) },
+            );
+            say!("term-service", what = service(level, id), depth = access(*depth), price = asked)
+        }
+        Term::Data => say!("term-data"),
+        Term::NonBlocking => say!("term-non-blocking"),
+        Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
+    }
+}
+
+/// Something that happened between companies, and the company it is about.
+pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
+    let name = |platform: usize| level.platforms[platform].name.clone();
+    let service = |number: usize| level.services[number].name.clone();
+    match *event {
+        Event::Offered { by, to } => (Some(by), say!("news-offered", who = name(by), whom = name(to))),
+        Event::Accepted { by, of, agreement } => {
+            (Some(by), say!("news-accepted", who = name(by), whom = name(of), number = agreement))
+        }
+        Event::Refused { by, of } => (Some(by), say!("news-refused", who = name(by), whom = name(of))),
+        Event::Countered { by, of } => (Some(by), say!("news-countered", who = name(by), whom = name(of))),
+        Event::Lapsed { by, of } => (Some(by), say!("news-lapsed", who = name(by), whom = name(of))),
+        Event::NoticeGiven { by, to, agreement } => {
+            (Some(by), say!("news-notice", who = name(by), whom = name(to), number = agreement))
+        }
+        Event::Broken { by, to, agreement } => {
+            (Some(by), say!("news-broken", who = name(by), whom = name(to), number = agreement))
+        }
+        Event::Expired { agreement } => (None, say!("news-expired", number = agreement)),
+        Event::Opened { by, to, service: number } => {
+            (Some(by), say!("news-opened", who = name(by), whom = name(to), what = service(number)))
+        }
+        Event::Closed { by, to, service: number } => {
+            (Some(by), say!("news-closed", who = name(by), whom = name(to), what = service(number)))
+        }
+        Event::Blocked { by, to } => (Some(by), say!("news-blocked", who = name(by), whom = name(to))),
+        Event::Integrated { platform, goal: Goal::Service(number, depth) } => {
+            let depth = access(depth);
+            (
+                Some(platform),
+                say!("news-integrated", who = name(platform), what = service(number), depth = depth),
+            )
+        }
+        Event::Integrated { platform, goal: Goal::Data(partner) } => {
+            (Some(platform), say!("news-joined", who = name(platform), whom = name(partner)))
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Numbers as the sum of their parts. The parts come from the functions that the simulation itself uses, so that they add
+//! up to what it found.
+
+use serde::{Deserialize, Serialize};
+
+use crate::order::Deal;
+use crate::sim::{CompanyState, Flow, Outcome, valuation};
+use crate::strategy::PlatformView;
+use crate::strategy::worth::{Reason, worth};
+
+/// What a part of a number stands for. Whoever shows it finds the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Label {
+    /// A flow of money.
+    Flow(Flow),
+    /// A category, by index.
+    Category(usize),
+    /// A region, by index.
+    Region(usize),
+    /// A service, by index.
+    Service(usize),
+    /// What there was before.
+    Before,
+    /// Cash.
+    Cash,
+    /// Profits to come, at their worth today.
+    ProfitsToCome,
+    /// Why a term of a deal is worth something: number of the term, those given first, and the reason.
+    Term(usize, Reason),
+}
+
+/// One part.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it stands for.
+    pub label: Label,
+    /// How much it is, in the unit of the whole.
+    pub amount: f64,
+}
+
+/// A number and its parts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The number as the simulation found it.
+    pub total: f64,
+    /// What it is the sum of; parts of nothing are left out.
+    pub parts: Vec<Part>,
+}
+
+impl Explained {
+    fn of(total: f64, parts: impl IntoIterator<Item = (Label, f64)>) -> Self {
+        let parts = parts.into_iter().filter(|(_, amount)| *amount != 0.0);
+        Self { total, parts: parts.map(|(label, amount)| Part { label, amount }).collect() }
+    }
+
+    /// The sum of the parts.
+    pub fn sum(&self) -> f64 {
+        self.parts.iter().map(|part| part.amount).sum()
+    }
+
+    /// This number less another, part by part.
+    pub fn less(&self, other: &Self) -> Self {
+        let amount = |parts: &[Part], label| {
+            parts.iter().find(|part| part.label == label).map_or(0.0, |part| part.amount)
+        };
+        let labels = self.parts.iter().map(|part| part.label);
+        let others = other.parts.iter().map(|part| part.label);
+        let mut all: Vec<Label> = labels.collect();
+        all.extend(others.filter(|label| amount(&self.parts, *label) == 0.0));
+        let parts =
+            all.into_iter().map(|label| (label, amount(&self.parts, label) - amount(&other.parts, label)));
+        Self::of(self.total - other.total, parts)
+    }
+
+    /// This number and another, part by part.
+    pub fn plus(&self, other: &Self) -> Self {
+        self.less(&Self::default().less(other))
+    }
+
+    /// What there was before and this number on top of it.
+    pub fn after(&self, before: f64) -> Self {
+        let mut parts = vec![Part { label: Label::Before, amount: before }];
+        parts.extend(&self.parts);
+        Self { total: before + self.total, parts }
+    }
+
+    /// The mean of several, part by part; nothing of none.
+    pub fn mean(all: &[Self]) -> Self {
+        let nothing = Self::default();
+        let negative = all.iter().fold(nothing, |sum, one| sum.less(one));
+        let over = -(all.len().max(1) as f64);
+        let parts = negative.parts.iter().map(|part| (part.label, part.amount / over));
+        Self::of(negative.total / over, parts)
+    }
+}
+
+/// A company's profit: every operating flow of the ledger.
+pub fn profit(outcome: &Outcome, platform: usize) -> Explained {
+    let flows = Flow::ALL.into_iter().filter(|flow| flow.is_operating());
+    Explained::of(
+        outcome.profit[platform],
+        flows.map(|flow| (Label::Flow(flow), outcome.flow(platform, flow))),
+    )
+}
+
+/// A company's cash: what it had and every flow of the turn.
+pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
+    let flows = || Flow::ALL.into_iter().map(|flow| (Label::Flow(flow), outcome.flow(platform, flow)));
+    let before = outcome.cash[platform] - flows().map(|(_, yuan)| yuan).sum::<f64>();
+    Explained::of(outcome.cash[platform], std::iter::once((Label::Before, before)).chain(flows()))
+}
+
+/// A company's value: cash, and profits to come.
+pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
+    let parts = valuation(company.cash, &company.year, discount_rate);
+    Explained::of(parts.total(), [(Label::Cash, parts.cash), (Label::ProfitsToCome, parts.to_come)])
+}
+
+/// The same as far as the outcome of a turn tells.
+pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
+    let (value, cash) = (outcome.value[platform], outcome.cash[platform]);
+    Explained::of(value, [(Label::Cash, cash), (Label::ProfitsToCome, value - cash)])
+}
+
+/// A platform's share of all sales, by category.
+pub fn share(outcome: &Outcome, platform: usize) -> Explained {
+    let all = outcome.total();
+    let part = |sales: f64| crate::sim::outcome::ratio(sales, all);
+    let sales = outcome.sales_by_category(platform).into_iter().enumerate();
+    Explained::of(outcome.share(platform), sales.map(|(c, sales)| (Label::Category(c), part(sales))))
+}
+
+/// A platform's sales, by category.
+pub fn sales(outcome: &Outcome, platform: usize) -> Explained {
+    let sales = outcome.sales_by_category(platform).into_iter().enumerate();
+    Explained::of(outcome.gmv(platform), sales.map(|(category, sales)| (Label::Category(category), sales)))
+}
+
+/// People who bought on a platform, by region.
+pub fn users(outcome: &Outcome, platform: usize) -> Explained {
+    let regions = 0..outcome.users.shape()[0];
+    Explained::of(
+        outcome.user_count(platform),
+        regions.map(|region| (Label::Region(region), outcome.users[[region, platform]])),
+    )
+}
+
+/// A platform's fees over its sales, by kind of fee.
+pub fn take_rate(outcome: &Outcome, platform: usize) -> Explained {
+    let sales = outcome.gmv(platform);
+    let fees = Flow::ALL.into_iter().filter(|flow| flow.is_fee());
+    let part = |flow: Flow| crate::sim::outcome::ratio(outcome.flow(platform, flow), sales);
+    Explained::of(outcome.take_rate(platform), fees.map(|flow| (Label::Flow(flow), part(flow))))
+}
+
+/// What an offer is worth to whoever proposes it, and to the other, yuan a month.
+pub fn offer_worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> [Explained; 2] {
+    let worth = worth(view, proposer, other, deal);
+    let (first, second) = worth.sums();
+    let parts = |lines: &[crate::strategy::worth::Line]| {
+        lines.iter().map(|line| (Label::Term(line.term, line.reason), line.yuan)).collect::<Vec<_>>()
+    };
+    [Explained::of(first, parts(&worth.proposer)), Explained::of(second, parts(&worth.other))]
+}

@@ -1,0 +1,211 @@
+//! What the next month may bring: figures over several imagined markets, as a band, with no secret in it.
+//!
+//! In the imagined markets rivals go on as they publicly do. They are smaller than the real one and so swing more, but the
+//! difference that orders make is taken between two imagined markets of the same seed, where chance falls out; it is added
+//! to what the real market last was. How far off that is likely to be, a CEO learns from how far off it was.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::explain::{self, Explained};
+use crate::level::Level;
+use crate::order::Orders;
+use crate::sim::Outcome;
+use crate::strategy::PlatformView;
+
+/// Imagined markets for one forecast.
+const SEEDS: u64 = 12;
+/// Standard normal deviate with one tenth beyond it.
+const TENTH: f64 = 1.2816;
+/// A month's ups and downs, as part of all that a figure is the sum of: the first guess of the error.
+const SWING: f64 = 0.01;
+/// Misses that the first guess counts for.
+const GUESS: f64 = 2.0;
+/// Misses that are remembered.
+const REMEMBERED: usize = 24;
+
+/// A number that is forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Figure {
+    /// Share of all platforms' sales.
+    Share,
+    /// Profit of the month.
+    Profit,
+    /// People who bought.
+    Users,
+    /// Cash at the end of the month.
+    Cash,
+    /// Value at the end of the month.
+    Value,
+}
+
+impl Figure {
+    /// The figures that a company has: without a shop it has neither share nor buyers.
+    pub fn of(level: &Level, platform: usize) -> &'static [Self] {
+        if level.platforms[platform].shop.is_some() {
+            &[Self::Share, Self::Profit, Self::Users, Self::Cash, Self::Value]
+        } else {
+            &[Self::Profit, Self::Cash, Self::Value]
+        }
+    }
+
+    /// Its value in an outcome, and what that is the sum of.
+    pub fn read(self, outcome: &Outcome, platform: usize) -> Explained {
+        match self {
+            Self::Share => explain::share(outcome, platform),
+            Self::Profit => explain::profit(outcome, platform),
+            Self::Users => explain::users(outcome, platform),
+            Self::Cash => explain::cash(outcome, platform),
+            Self::Value => explain::value_of(outcome, platform),
+        }
+    }
+}
+
+/// Eight outcomes in ten are expected between low and high.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// One in ten is below.
+    pub low: f64,
+    /// Expected.
+    pub middle: f64,
+    /// One in ten is above.
+    pub high: f64,
+}
+
+impl Band {
+    /// Whether it covers a number.
+    pub fn covers(&self, number: f64) -> bool {
+        (self.low..=self.high).contains(&number)
+    }
+}
+
+/// A figure's forecast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FigureForecast {
+    /// Which.
+    pub figure: Figure,
+    /// What it is now.
+    pub now: f64,
+    /// What it may be.
+    pub band: Band,
+    /// What the middle of the band is the sum of.
+    pub expected: Explained,
+}
+
+/// What the next month may bring to a company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Turn that is forecast.
+    pub turn: u32,
+    /// By figure.
+    pub figures: Vec<FigureForecast>,
+}
+
+/// How far off forecasts were: a figure's misses, the latest last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record(Vec<(Figure, f64)>);
+
+impl Record {
+    /// Remembers by how much each figure came out higher than was expected.
+    pub fn add(&mut self, forecast: &Forecast, outcome: &Outcome, platform: usize) {
+        for figure in &forecast.figures {
+            let found = figure.figure.read(outcome, platform).total;
+            self.0.push((figure.figure, found - figure.band.middle));
+            if self.misses(figure.figure).count() > REMEMBERED
+                && let Some(oldest) = self.0.iter().position(|(known, _)| *known == figure.figure)
+            {
+                self.0.remove(oldest);
+            }
+        }
+    }
+
+    /// How far a figure is likely to be off.
+    fn deviation(&self, figure: Figure, expected: &Explained) -> f64 {
+        let swing = SWING * expected.parts.iter().map(|part| part.amount.abs()).sum::<f64>();
+        let (mut sum, mut count) = (GUESS * swing * swing, GUESS);
+        for miss in self.misses(figure) {
+            sum += miss * miss;
+            count += 1.0;
+        }
+        libm::sqrt(sum / count)
+    }
+
+    fn misses(&self, figure: Figure) -> impl Iterator<Item = f64> {
+        self.0.iter().filter(move |(known, _)| *known == figure).map(|(_, miss)| *miss)
+    }
+}
+
+/// The next month in several imagined markets, this company ordering this and everybody else carrying on.
+pub fn futures(view: &PlatformView, orders: &Orders) -> Vec<Outcome> {
+    let seeds: Vec<u64> = (1..=SEEDS).collect();
+    // Other seeds each turn: what was bad luck with one is not to last all match.
+    let first = u64::from(view.turn) << 32;
+    seeds
+        .into_par_iter()
+        .map(|seed| view.imagine(first + seed).outcome_of(view.me, orders.clone(), 1))
+        .collect()
+}
+
+/// A forecast from futures. `usual` are the futures of the same seeds without any orders: with them it is the difference
+/// that is taken from imagination; without them the futures are believed as they are.
+pub fn forecast(
+    view: &PlatformView,
+    now: &Outcome,
+    futures: &[Outcome],
+    usual: Option<&[Outcome]>,
+    record: &Record,
+) -> Forecast {
+    let me = view.me;
+    let of = |figure: Figure| -> FigureForecast {
+        let mean = |outcomes: &[Outcome]| {
+            Explained::mean(&outcomes.iter().map(|outcome| figure.read(outcome, me)).collect::<Vec<_>>())
+        };
+        // The opening is no month: nothing was earned in it.
+        let usual = usual.filter(|_| figure != Figure::Profit || now.turn > 0);
+        let now = figure.read(now, me);
+        let expected = match usual {
+            Some(usual) => now.plus(&mean(futures).less(&mean(usual))),
+            None => mean(futures),
+        };
+        let half = TENTH * record.deviation(figure, &expected);
+        let middle = expected.total;
+        let band = Band { low: middle - half, middle, high: middle + half };
+        FigureForecast { figure, now: now.total, band, expected }
+    };
+    let mut figures: Vec<FigureForecast> = Vec::new();
+    for &figure in Figure::of(&view.level, me) {
+        let profit = figures.iter().find(|known| known.figure == Figure::Profit);
+        figures.push(match (figure, profit, usual) {
+            (Figure::Cash | Figure::Value, Some(profit), Some(_)) => {
+                follow(view, now, futures, figure, profit)
+            }
+            _ => of(figure),
+        });
+    }
+    Forecast { turn: view.turn, figures }
+}
+
+/// Cash and value follow from profit by arithmetic, so that the three never contradict each other.
+fn follow(
+    view: &PlatformView,
+    now: &Outcome,
+    futures: &[Outcome],
+    figure: Figure,
+    profit: &FigureForecast,
+) -> FigureForecast {
+    let me = view.me;
+    let sales = futures.iter().map(|future| future.gmv(me)).sum::<f64>() / futures.len().max(1) as f64;
+    let with = |profit: f64| {
+        let mut company = view.own.clone();
+        company.cash += profit;
+        company.year.add(profit, sales);
+        explain::value(&company, view.level.market.discount_rate)
+    };
+    let expected = match figure {
+        Figure::Cash => profit.expected.after(view.own.cash),
+        _ => with(profit.band.middle),
+    };
+    let at = |profit: f64| if figure == Figure::Cash { view.own.cash + profit } else { with(profit).total };
+    let band = Band { low: at(profit.band.low), middle: expected.total, high: at(profit.band.high) };
+    FigureForecast { figure, now: figure.read(now, me).total, band, expected }
+}

@@ -1,0 +1,27 @@
+//! A person's side of a match, with nothing drawn: the match and its record, the plan with undo and redo, forecasts,
+//! what numbers are made of, what orders were worth, and saves. A window shows it, and a script can drive it.
+
+pub mod amounts;
+mod difficulty;
+mod draft;
+mod explain;
+mod forecast;
+mod movement;
+mod report;
+mod save;
+mod session;
+mod shelf;
+mod task;
+
+pub use difficulty::Difficulty;
+pub use draft::Draft;
+pub use explain::{Explained, Label, Part, cash, offer_worth, profit, sales, share, take_rate, users, value};
+pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, futures};
+pub use movement::{Movement, Walk};
+pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
+pub use save::{Save, SaveError};
+pub use session::{PlayedTurn, Position, Session, SessionError, tamper};
+#[cfg(feature = "gui")]
+pub(crate) use shelf::write_whole;
+pub use shelf::{AUTOSAVES, Shelf};
+pub use task::{Task, TaskState};

@@ -1,0 +1,109 @@
+//! After the turn: what was forecast, what came, and why it differs; and what each order was worth.
+
+use super::explain::{Explained, Part};
+use super::forecast::{Band, Figure};
+use super::session::{PlayedTurn, Session};
+use crate::game::{Match, Prepared, Setup};
+use crate::order::Order;
+
+/// A figure's forecast against what came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Which.
+    pub figure: Figure,
+    /// What was forecast.
+    pub band: Band,
+    /// What came, part by part.
+    pub found: Explained,
+    /// What came less what was expected, part by part.
+    pub miss: Explained,
+}
+
+impl Line {
+    /// The part that most of the miss comes from.
+    pub fn reason(&self) -> Option<Part> {
+        let same = |part: &&Part| part.amount.signum() == self.miss.total.signum();
+        let parts = self.miss.parts.iter().filter(same);
+        parts.copied().max_by(|one, other| one.amount.abs().total_cmp(&other.amount.abs()))
+    }
+}
+
+/// A turn's report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Turn, from 1.
+    pub turn: u32,
+    /// By figure; none where nothing was forecast.
+    pub lines: Vec<Line>,
+}
+
+/// The report on a turn that the company `me` played.
+pub fn report(turn: &PlayedTurn, me: usize) -> Report {
+    let outcome = &turn.record.outcome;
+    let figures = turn.forecast.iter().flat_map(|forecast| &forecast.figures);
+    let line = |forecast: &super::FigureForecast| {
+        let found = forecast.figure.read(outcome, me);
+        let miss = found.less(&forecast.expected);
+        Line { figure: forecast.figure, band: forecast.band, found, miss }
+    };
+    Report { turn: outcome.turn, lines: figures.map(line).collect() }
+}
+
+/// What an order changed in the turn in which it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderWorth {
+    /// The order.
+    pub order: Order,
+    /// With it less without it, by figure.
+    pub worth: Vec<(Figure, f64)>,
+}
+
+/// What is needed to play a match again up to a turn, on another thread.
+#[derive(Clone)]
+pub struct Again {
+    prepared: Prepared,
+    setup: Setup,
+    orders: Vec<Vec<crate::order::Orders>>,
+    me: usize,
+}
+
+impl Session {
+    /// The match so far, to be played again.
+    pub fn again(&self) -> Again {
+        let mut setup = self.setup().clone();
+        setup.population.measure_surplus = false;
+        let (prepared, orders) = (self.prepared.clone(), self.replay.orders.clone());
+        Again { prepared, setup, orders, me: self.me }
+    }
+}
+
+/// What each of the player's orders of a turn was worth: the turn played again on the same seed without it, and
+/// everybody else ordering what they did.
+pub fn worth_of_orders(again: &Again, turn: u32) -> Vec<OrderWorth> {
+    let Some(place) = (turn as usize).checked_sub(1).filter(|&place| place < again.orders.len()) else {
+        return Vec::new();
+    };
+    let own = again.orders[place].get(again.me).cloned().unwrap_or_default();
+    let figures = Figure::of(&again.prepared.level, again.me);
+    let mut game = Match::new(&again.prepared, again.setup.clone());
+    let mut without = |left_out: Option<usize>| {
+        game.restart(&again.prepared, again.setup.clone());
+        for orders in &again.orders[..place] {
+            game.play_orders(orders.clone());
+        }
+        let mut orders = again.orders[place].clone();
+        if let Some(number) = left_out {
+            orders[again.me].remove(number);
+        }
+        let outcome = game.play_orders(orders).outcome;
+        figures.iter().map(|figure| figure.read(&outcome, again.me).total).collect::<Vec<_>>()
+    };
+    let with = without(None);
+    let mut worth = Vec::new();
+    for (number, order) in own.into_iter().enumerate() {
+        let found = without(Some(number));
+        let differences = with.iter().zip(found).map(|(with, without)| with - without);
+        worth.push(OrderWorth { order, worth: figures.iter().copied().zip(differences).collect() });
+    }
+    worth
+}

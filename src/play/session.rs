@@ -1,0 +1,291 @@
+//! A played match: the level, the seat, the turns so far and the plan for the next.
+
+use std::sync::Arc;
+
+use super::difficulty::Difficulty;
+use super::draft::Draft;
+use super::forecast::{Figure, Forecast, Record, forecast, futures};
+use super::movement::Movement;
+use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
+use crate::history::{Replay, TurnRecord};
+use crate::level::{FindError, Level, LevelError, SetError};
+use crate::order::{Order, Orders};
+use crate::sim::{Homes, Outcome, Rehearsal, rehearse};
+use crate::strategy::{self, Notes, PlatformView, UnknownStrategy};
+
+/// What a person's seat is called in records.
+pub(super) const PERSON: &str = "person";
+/// People drawn at most.
+const SAMPLE: usize = 9_000;
+
+/// One turn of a played match.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlayedTurn {
+    /// Orders, refusals and the outcome.
+    pub record: TurnRecord,
+    /// What was forecast for the orders given.
+    pub forecast: Option<Forecast>,
+    /// Who moved.
+    pub movement: Movement,
+    /// What the player's CEO saw when deciding.
+    pub view: Arc<PlatformView>,
+}
+
+/// Where a match stands, to be shown while somebody else works on it: cheap to copy.
+#[derive(Clone)]
+pub struct Position {
+    /// The level.
+    pub level: Arc<Level>,
+    /// The player's platform, by index.
+    pub me: usize,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// Turns of the match.
+    pub length: u32,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Who decides, by platform.
+    pub seats: Vec<String>,
+    /// What the player's CEO knows.
+    pub view: Arc<PlatformView>,
+    /// Before the first turn.
+    pub opening: Arc<Outcome>,
+    /// The turns so far.
+    pub turns: Vec<Arc<PlayedTurn>>,
+    /// Who lives where, nobody moving.
+    pub at_home: Arc<Movement>,
+}
+
+impl Position {
+    /// After the last turn.
+    pub fn now(&self) -> &Outcome {
+        self.turns.last().map_or(&self.opening, |turn| &turn.record.outcome)
+    }
+
+    /// Before the last turn; the opening if there was none.
+    pub fn before(&self) -> &Outcome {
+        let earlier = self.turns.len().checked_sub(2).map(|place| &self.turns[place].record.outcome);
+        earlier.unwrap_or(&self.opening)
+    }
+
+    /// The opening, and what came of each turn.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        std::iter::once(&*self.opening).chain(self.turns.iter().map(|turn| &turn.record.outcome))
+    }
+
+    /// Turns played.
+    pub fn played(&self) -> u32 {
+        self.turns.len() as u32
+    }
+
+    /// Whether all turns are played.
+    pub fn is_over(&self) -> bool {
+        self.played() >= self.length
+    }
+}
+
+/// A match that a person plays.
+pub struct Session {
+    pub(super) prepared: Prepared,
+    pub(super) game: Match,
+    pub(super) me: usize,
+    pub(super) difficulty: Difficulty,
+    pub(super) turns: Vec<Arc<PlayedTurn>>,
+    pub(super) replay: Replay,
+    pub(super) record: Record,
+    opening: Arc<Outcome>,
+    homes: Homes,
+    /// The plan for the coming turn.
+    pub draft: Draft,
+}
+
+/// Why a match cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// No such level, or it does not read.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// Its text does not read.
+    #[error(transparent)]
+    Level(#[from] LevelError),
+    /// The difficulty's change cannot be made.
+    #[error(transparent)]
+    Set(#[from] SetError),
+    /// No such seat.
+    #[error(transparent)]
+    Seat(#[from] UnknownSeat),
+    /// The level names a strategy that there is not.
+    #[error(transparent)]
+    Strategy(#[from] UnknownStrategy),
+}
+
+impl Session {
+    /// A match about to begin: a level by name or file, a seat by id (the level's first if none is named), the level's
+    /// seed unless another is given.
+    ///
+    /// # Errors
+    /// There is no such level or seat, or the level does not read.
+    pub fn begin(
+        level: &str,
+        seat: Option<&str>,
+        seed: Option<u64>,
+        difficulty: Difficulty,
+    ) -> Result<Self, SessionError> {
+        let level = Level::find(level, &[], &strategy::vocabulary())?;
+        let me = seat.map_or(Ok(0), |seat| seat_of(&level, seat))?;
+        let text = difficulty.change(&level.text)?;
+        let level = Level::from_text(&level.id, &text, &strategy::vocabulary())?;
+        let mut setup = Setup::of(&level)?;
+        setup.population.seed = seed.unwrap_or(setup.population.seed);
+        setup.seats = difficulty.seats(&level, me)?;
+        setup.seats[me] = Seat::Recorded(PERSON.to_owned(), Vec::new());
+        Ok(Self::new(Prepared::new(level), setup, me, difficulty))
+    }
+
+    /// A match before its first turn; `setup` gives the player's seat to recorded orders.
+    pub(super) fn new(prepared: Prepared, setup: Setup, me: usize, difficulty: Difficulty) -> Self {
+        let replay = Replay::new(&prepared.level, &setup);
+        let mut game = Match::new(&prepared, setup);
+        let opening = Arc::new(game.simulation().outcome().clone());
+        let homes = game.simulation_mut().homes();
+        let (turns, record, draft) = (Vec::new(), Record::default(), Draft::default());
+        Self { prepared, game, me, difficulty, turns, replay, record, opening, homes, draft }
+    }
+
+    /// The level.
+    pub fn level(&self) -> &Arc<Level> {
+        &self.prepared.level
+    }
+
+    /// The player's platform, by index.
+    pub fn me(&self) -> usize {
+        self.me
+    }
+
+    /// How hard it is.
+    pub fn difficulty(&self) -> Difficulty {
+        self.difficulty
+    }
+
+    /// How it is played.
+    pub fn setup(&self) -> &Setup {
+        self.game.setup()
+    }
+
+    /// The turns so far.
+    pub fn turns(&self) -> &[Arc<PlayedTurn>] {
+        &self.turns
+    }
+
+    /// Before the first turn.
+    pub fn opening(&self) -> &Outcome {
+        &self.opening
+    }
+
+    /// After the last turn.
+    pub fn now(&self) -> &Outcome {
+        self.turns.last().map_or(&self.opening, |turn| &turn.record.outcome)
+    }
+
+    /// Whether all turns are played.
+    pub fn is_over(&self) -> bool {
+        self.game.is_over()
+    }
+
+    /// The match so far, to be played again.
+    pub fn replay(&self) -> &Replay {
+        &self.replay
+    }
+
+    /// How far off the forecasts were.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// What the player's CEO knows.
+    pub fn view(&self) -> PlatformView {
+        PlatformView::new(self.game.simulation(), self.me, self.game.setup().turns)
+    }
+
+    /// Who lives where before anybody moves.
+    pub fn at_home(&self) -> Movement {
+        Movement::between(&self.prepared.level, &self.homes, &self.homes, SAMPLE)
+    }
+
+    /// Where it stands.
+    pub fn position(&self) -> Position {
+        Position {
+            level: Arc::clone(self.level()),
+            me: self.me,
+            difficulty: self.difficulty,
+            length: self.setup().turns,
+            seed: self.setup().population.seed,
+            seats: self.setup().seats.iter().map(|seat| seat.name().to_owned()).collect(),
+            view: Arc::new(self.view()),
+            opening: Arc::clone(&self.opening),
+            turns: self.turns.clone(),
+            at_home: Arc::new(self.at_home()),
+        }
+    }
+
+    /// What the plan would do if nobody else ordered anything, and what of it is not legal.
+    pub fn rehearse(view: &PlatformView, orders: &[Order]) -> Rehearsal {
+        rehearse(&view.level, view.me, &view.own, &view.public.ecosystem, &view.market(), orders)
+    }
+
+    /// The forecast for orders.
+    pub fn forecast(&self, orders: &Orders) -> Forecast {
+        let view = self.view();
+        let usual = futures(&view, &Orders::new());
+        forecast(&view, self.now(), &futures(&view, orders), Some(&usual), &self.record)
+    }
+
+    /// Ends the turn: the plan is ordered, everybody decides, the market answers. `forecast` is what was expected of it.
+    pub fn end_turn(&mut self, forecast: Option<Forecast>) -> &PlayedTurn {
+        let view = self.view();
+        let orders = self.draft.take();
+        self.game.order(self.me, orders);
+        let record = self.game.play_turn();
+        self.push(view, record, forecast)
+    }
+
+    /// Plays a turn by recorded orders of all seats, and says whether its state is as recorded.
+    pub(super) fn repeat(&mut self, orders: Vec<Orders>, hash: [u8; 32], forecast: Option<Forecast>) -> bool {
+        let view = self.view();
+        self.game.order(self.me, orders.get(self.me).cloned().unwrap_or_default());
+        let record = self.game.play_orders(orders);
+        self.push(view, record, forecast);
+        self.replay.hashes.last() == Some(&hash)
+    }
+
+    /// Makes the strategies remember what they did.
+    pub(super) fn remember(&mut self, notes: Vec<Notes>) {
+        self.game.remember(notes);
+    }
+
+    fn push(&mut self, view: PlatformView, record: TurnRecord, forecast: Option<Forecast>) -> &PlayedTurn {
+        let homes = self.game.simulation_mut().homes();
+        let movement = Movement::between(&self.prepared.level, &self.homes, &homes, SAMPLE);
+        self.homes = homes;
+        let hash = self.game.simulation_mut().state_hash();
+        self.replay.push(record.orders.clone(), hash);
+        if let Some(forecast) = &forecast {
+            self.record.add(forecast, &record.outcome, self.me);
+        }
+        let last = self.turns.len();
+        self.turns.push(Arc::new(PlayedTurn { record, forecast, movement, view: Arc::new(view) }));
+        &self.turns[last]
+    }
+
+    /// The figures of the player's company after each turn, the opening first.
+    pub fn course(&self, figure: Figure) -> Vec<f64> {
+        let outcomes = self.turns.iter().map(|turn| &turn.record.outcome);
+        std::iter::once(&*self.opening).chain(outcomes).map(|o| figure.read(o, self.me).total).collect()
+    }
+}
+
+/// Changes a rival's hidden state: for tests that nobody else can see it.
+#[doc(hidden)]
+pub fn tamper(session: &mut Session, platform: usize, brand: f64, cash: f64) {
+    session.game.simulation_mut().tamper(platform, brand, cash);
+}

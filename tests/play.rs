@@ -1,0 +1,299 @@
+//! A person's side of a match, without a window.
+
+use walled_gardens::game::{Match, Seat, Setup};
+use walled_gardens::level::Level;
+use walled_gardens::order::{Answer, Audience, Deal, Order, Term};
+use walled_gardens::play::{
+    self, AUTOSAVES, Difficulty, Explained, Figure, Forecast, Record, Save, SaveError, Session, Shelf,
+    forecast, report, worth_of_orders,
+};
+use walled_gardens::strategy;
+
+const TWO: &str = "tutorial/two-gardens";
+const FOUR: &str = "tutorial/four-gardens";
+const CHINA: &str = "history/china_2024";
+
+fn begin(level: &str, seat: Option<&str>) -> Session {
+    Session::begin(level, seat, Some(5), Difficulty::Fair).expect("a shipped level plays")
+}
+
+fn coupon(depth: f64) -> Order {
+    Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }
+}
+
+/// Plays some turns with an order or two in each.
+fn play(session: &mut Session, turns: u32) {
+    for turn in 0..turns {
+        session.draft.set(Order::TakeRate { category: None, rate: 0.02 + 0.001 * f64::from(turn) });
+        if turn % 2 == 0 {
+            session.draft.set(Order::BrandBudget { amount: 3e6 });
+        }
+        session.end_turn(None);
+    }
+}
+
+fn adds_up(explained: &Explained, what: &str) {
+    let tolerance = 1e-9 * explained.parts.iter().map(|part| part.amount.abs()).sum::<f64>().max(1e-3);
+    assert!((explained.sum() - explained.total).abs() <= tolerance, "{what}: {explained:?}");
+}
+
+#[test]
+fn every_number_is_the_sum_of_its_parts() {
+    for (level, seat) in [(FOUR, None), (CHINA, None), (CHINA, Some("tencent"))] {
+        let mut session = begin(level, seat);
+        if session.level().platforms[session.me()].shop.is_some() {
+            session.draft.set(coupon(0.03));
+        }
+        session.end_turn(None);
+        let (outcome, me) = (session.now().clone(), session.me());
+        let view = session.view();
+        for platform in outcome.platforms() {
+            adds_up(&play::profit(&outcome, platform), "profit");
+            adds_up(&play::cash(&outcome, platform), "cash");
+            adds_up(&play::share(&outcome, platform), "share");
+            adds_up(&play::sales(&outcome, platform), "sales");
+            adds_up(&play::users(&outcome, platform), "users");
+            adds_up(&play::take_rate(&outcome, platform), "take rate");
+        }
+        let value = play::value(&view.own, view.level.market.discount_rate);
+        adds_up(&value, "value");
+        assert_eq!(value.total, outcome.value[me]);
+        let spent: f64 = play::profit(&outcome, me).sum();
+        assert!((play::cash(&outcome, me).parts[0].amount + spent - outcome.cash[me]).abs() < 1.0);
+        for figure in Figure::of(session.level(), me) {
+            adds_up(&figure.read(&outcome, me), "figure");
+        }
+    }
+}
+
+#[test]
+fn what_an_offer_is_worth_is_the_sum_of_its_terms_to_both() {
+    let session = begin(CHINA, Some("alibaba"));
+    let view = session.view();
+    let service = |id: &str| Term::Service {
+        service: id.to_owned(),
+        access: walled_gardens::order::Access::Native,
+        price: None,
+    };
+    let deal = Deal {
+        gives: vec![Term::Payment { amount: 2e8 }, service("cainiao")],
+        asks: vec![service("wechat-pay"), Term::NonBlocking],
+        months: 12,
+        notice: 3,
+        penalty: 0.0,
+    };
+    let tencent =
+        view.level.platforms.iter().position(|platform| platform.id == "tencent").expect("is there");
+    for side in play::offer_worth(&view, view.me, tencent, &deal) {
+        adds_up(&side, "offer");
+        assert!(side.parts.len() > 1);
+    }
+}
+
+#[test]
+fn a_plan_says_what_is_not_legal_in_the_simulations_own_words() {
+    // As things stand: rivals that order nothing open nothing in the meantime.
+    let mut session = Session::begin(CHINA, Some("alibaba"), None, Difficulty::Gentle).expect("plays");
+    let adopt = Order::Adopt { service: "wechat-pay".into() };
+    let plan = [
+        Order::TakeRate { category: None, rate: 0.9 },
+        adopt.clone(),
+        Order::BrandBudget { amount: 1e15 },
+        Order::BrandBudget { amount: 1e9 },
+        Order::Close { service: "alipay".into(), to: Some("jd".into()) },
+        Order::Answer { from: "jd".into(), answer: Answer::Accept },
+    ];
+    let view = session.view();
+    let rehearsal = Session::rehearse(&view, &plan);
+    let legal: Vec<bool> = rehearsal.refused.iter().map(Option::is_none).collect();
+    assert_eq!(legal, [false, false, false, true, false, false]);
+    assert_eq!(rehearsal.policy.budgets.brand, 1e9);
+    plan.iter().for_each(|order| session.draft.set(order.clone()));
+    let orders = session.draft.orders().to_vec();
+    let expected = Session::rehearse(&view, &orders);
+    let turn = session.end_turn(None);
+    let refused: Vec<&String> = turn.record.refusals[0].iter().map(|refusal| &refusal.reason).collect();
+    assert_eq!(refused, expected.refused.iter().flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_forecast_on_a_true_clone_with_the_rivals_orders_is_the_outcome_exactly() {
+    let mut session = begin(FOUR, Some("jade"));
+    play(&mut session, 3);
+    let (view, now) = (session.view(), session.now().clone());
+    let past = session.replay().orders.clone();
+    session.draft.set(coupon(0.05));
+    session.end_turn(None);
+    let orders = session.replay().orders[3].clone();
+    // A clone: the same seed and all orders up to here, then everybody's of this turn.
+    let prepared = walled_gardens::game::Prepared::new(Level::clone(session.level()));
+    let mut clone = Match::new(&prepared, session.setup().clone());
+    for orders in past {
+        clone.play_orders(orders);
+    }
+    let future = clone.play_orders(orders).outcome;
+    let forecast = forecast(&view, &now, &[future], None, &Record::default());
+    for figure in &forecast.figures {
+        let found = figure.figure.read(session.now(), session.me()).total;
+        assert_eq!(figure.band.middle, found, "{:?}", figure.figure);
+    }
+}
+
+#[test]
+fn a_forecast_tells_nothing_that_the_ceo_may_not_know() {
+    let session = begin(FOUR, Some("jade"));
+    let mut tampered = begin(FOUR, Some("jade"));
+    play::tamper(&mut tampered, 0, 5e9, -1e8);
+    let orders = vec![coupon(0.04)];
+    assert_eq!(session.forecast(&orders), tampered.forecast(&orders));
+    let other_seed = Session::begin(FOUR, Some("jade"), Some(6), Difficulty::Fair).expect("plays");
+    let public = |session: &Session| session.forecast(&orders).turn;
+    assert_eq!(public(&session), public(&other_seed));
+}
+
+#[test]
+fn an_order_is_worth_what_the_turn_lacks_without_it() {
+    let mut session = begin(FOUR, Some("jade"));
+    play(&mut session, 2);
+    session.draft.set(Order::AdvertLoad { load: 0.2 });
+    session.draft.set(Order::GovernanceBudget { amount: 3e7 });
+    session.end_turn(None);
+    let worth = worth_of_orders(&session.again(), 3);
+    assert_eq!(worth.len(), 2);
+    let profit = |number: usize| {
+        worth[number].worth.iter().find(|(figure, _)| *figure == Figure::Profit).expect("a shop has one").1
+    };
+    assert!(profit(0) > 0.0, "adverts pay at once: {worth:?}");
+    assert!(profit(1) < 0.0, "policing costs: {worth:?}");
+    assert!(worth_of_orders(&session.again(), 9).is_empty());
+}
+
+#[test]
+fn a_report_holds_each_figure_against_its_forecast_and_says_where_it_missed() {
+    let mut session = begin(FOUR, Some("lotus"));
+    session.draft.set(coupon(0.04));
+    let expected: Forecast = session.forecast(&session.draft.orders().to_vec());
+    session.end_turn(Some(expected));
+    let report = report(&session.turns()[0], session.me());
+    assert_eq!(report.lines.len(), 5);
+    for line in &report.lines {
+        adds_up(&line.miss, "miss");
+        assert_eq!(line.miss.total, line.found.total - line.band.middle);
+        assert!(line.reason().is_some(), "{line:?}");
+    }
+}
+
+#[test]
+fn loading_and_going_on_equals_never_having_stopped() {
+    for (level, seat) in [(FOUR, Some("granite")), ("arena/two_ecosystems", None)] {
+        let mut one = Session::begin(level, seat, None, Difficulty::Fierce).expect("plays");
+        play(&mut one, 3);
+        one.draft.set(Order::AdvertLoad { load: 0.1 });
+        one.draft.set(Order::AdvertLoad { load: 0.05 });
+        let bytes = Save::of(&one).to_bytes().expect("encodes");
+        let save = Save::from_bytes("test", &bytes).expect("reads");
+        let (mut other, differs) = save.resume("test").expect("resumes");
+        assert_eq!(differs, None);
+        assert_eq!(other.draft, one.draft);
+        assert!(other.draft.undo());
+        other.draft.redo();
+        for _ in 0..2 {
+            one.end_turn(None);
+            other.end_turn(None);
+        }
+        assert_eq!(one.replay(), other.replay());
+        assert_eq!(one.record(), other.record());
+    }
+}
+
+#[test]
+fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
+    let mut session = begin(CHINA, Some("pinduoduo"));
+    play(&mut session, 4);
+    let replay = session.replay().clone();
+    assert_eq!(replay.verify("played").expect("plays"), None);
+    let level = Level::find(CHINA, &[], &strategy::vocabulary()).expect("is shipped");
+    let mut setup = Setup::of(&level).expect("its strategies exist");
+    setup.population.seed = 5;
+    setup.seats = Difficulty::Fair.seats(&level, session.me()).expect("strategies exist");
+    setup.seats[session.me()] = Seat::Recorded("orders".into(), replay.orders_of(session.me()));
+    let mut game = Match::new(&walled_gardens::game::Prepared::new(level), setup);
+    for _ in 0..4 {
+        game.play_turn();
+    }
+    assert_eq!(game.simulation_mut().state_hash().as_bytes(), replay.hashes.last().expect("four turns"));
+}
+
+#[test]
+fn a_bad_save_says_what_is_wrong_with_it() {
+    let mut session = begin(TWO, None);
+    play(&mut session, 1);
+    let good = Save::of(&session).to_bytes().expect("encodes");
+    let of = |bytes: &[u8]| Save::from_bytes("x.wgsave", bytes).expect_err("is bad");
+    let mut flipped = good.clone();
+    *flipped.last_mut().expect("has bytes") ^= 1;
+    let mut future = good.clone();
+    future[8] = 9;
+    assert!(matches!(of(&flipped), SaveError::Damaged(_)));
+    assert!(matches!(of(&good[..good.len() / 2]), SaveError::Damaged(_)));
+    assert!(matches!(of(&good[..10]), SaveError::Damaged(_)));
+    assert!(matches!(of(&future), SaveError::Future { found: 9, .. }));
+    assert!(matches!(of(b"not a save at all"), SaveError::Foreign(_)));
+    assert!(matches!(of(b""), SaveError::Foreign(_)));
+    let missing = Save::read(std::path::Path::new("/nowhere/at.wgsave")).expect_err("is not there");
+    assert!(missing.to_string().contains("/nowhere/at.wgsave"));
+}
+
+#[test]
+fn the_save_kept_from_this_version_still_reads_and_plays() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/version_1.wgsave");
+    let save = Save::read(std::path::Path::new(path)).expect("every later version reads it");
+    assert_eq!((save.played(), save.draft.orders().len()), (3, 1));
+    let (mut session, _) = save.resume(path).expect("resumes");
+    assert_eq!(session.turns().len(), 3);
+    assert!(session.turns()[2].forecast.is_some());
+    session.end_turn(None);
+}
+
+/// Writes the fixture: `cargo test --test play -- --ignored fixture`, once for each version of the format.
+#[test]
+#[ignore = "writes the fixture"]
+fn write_the_fixture() {
+    let mut session = begin(TWO, Some("south"));
+    for rate in [0.02, 0.025, 0.03] {
+        session.draft.set(Order::TakeRate { category: None, rate });
+        let expected = session.forecast(&session.draft.orders().to_vec());
+        session.end_turn(Some(expected));
+    }
+    session.draft.set(coupon(0.05));
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    Shelf::at(folder).write("version_1", &Save::of(&session)).expect("writes");
+}
+
+#[test]
+fn the_last_ten_autosaves_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shelf = Shelf::at(folder.path().join("saves"));
+    let session = begin(TWO, None);
+    let save = Save::of(&session);
+    shelf.write("by hand", &save).expect("writes");
+    for _ in 0..AUTOSAVES + 3 {
+        shelf.autosave(&save).expect("writes");
+    }
+    let list = shelf.list();
+    assert_eq!(list.len(), AUTOSAVES + 1);
+    assert!(list[0].ends_with("autosave-000013.wgsave"), "{list:?}");
+    assert!(list[10].ends_with("by hand.wgsave"));
+    assert_eq!(Save::read(&list[0]).expect("reads"), save);
+}
+
+#[test]
+fn a_shelf_that_cannot_be_written_says_so_and_keeps_what_there_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("in the way");
+    std::fs::write(&file, "here").expect("writes");
+    let shelf = Shelf::at(&file);
+    assert!(shelf.autosave(&Save::of(&begin(TWO, None))).is_err());
+    assert_eq!(std::fs::read_to_string(&file).expect("is there"), "here");
+    assert!(shelf.list().is_empty());
+}
