@@ -26,6 +26,11 @@ impl PlatformView {
             .any(|(state, _)| state.counterparts[to].granted > Access::Advert)
     }
 
+    /// Whether a company owns anything that it could open to this one.
+    pub fn could_open(&self, owner: usize) -> bool {
+        self.has_shop() && self.level.services.iter().any(|service| service.owner == Some(owner))
+    }
+
     /// Orders that open every own service to a platform, as far as it is not open yet.
     pub fn open_all_to(&self, to: usize) -> Vec<Order> {
         let closed = |&number: &usize| {

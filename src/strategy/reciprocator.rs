@@ -16,15 +16,15 @@ impl Strategy for Reciprocator {
     }
 
     fn idea(&self) -> &'static str {
-        "Opens its services to whoever has opened theirs to it, closes them to whoever has closed, and offers non-blocking to those it trusts (S11, S34)."
+        "Opens its services to whoever has opened theirs to it, closes them to whoever keeps its own closed, and offers non-blocking to those it trusts (S11, S34)."
     }
 
     fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
         let mut orders =
             view.answers(|from, worth| worth > 0.0 || worth >= 0.0 && view.has_opened(from, view.me));
         for other in view.others() {
-            // It makes the first step, as one must.
-            let nice = view.turn <= 2 || view.has_opened(other, view.me);
+            // It makes the first step, as one must; and who has nothing to open withholds nothing.
+            let nice = view.turn <= 2 || view.has_opened(other, view.me) || !view.could_open(other);
             orders.extend(if nice { view.open_all_to(other) } else { view.close_all_to(other) });
             let opinion = view.public.ecosystem.relations.0[[view.me, other]];
             if opinion > TRUST && view.has_opened(other, view.me) && !view.deals_with(other) {
