@@ -9,11 +9,13 @@ use clap::Args;
 use super::standings::standings;
 use super::story::Story;
 use super::{BAD_OUTCOME, WELL};
+use crate::history::ReplayError;
+use crate::play::{Save, SaveError};
 
 /// Show or verify a recorded match.
 #[derive(Args)]
 pub(super) struct Replay {
-    /// A file that `run --replay FILE` wrote
+    /// A file that `run --replay FILE` wrote, or a match saved in the window
     file: PathBuf,
     /// Play it again without its strategies and compare the state after every turn
     #[arg(long)]
@@ -23,7 +25,15 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let name = self.file.display().to_string();
-        let replay = crate::history::Replay::read(&self.file)?;
+        let replay = match crate::history::Replay::read(&self.file) {
+            // A saved match holds the replay of its turns so far.
+            Err(ReplayError::Foreign(name)) => match Save::read(&self.file) {
+                Ok(save) => save.replay,
+                Err(SaveError::Foreign(_)) => return Err(ReplayError::Foreign(name).into()),
+                Err(error) => return Err(error.into()),
+            },
+            read => read?,
+        };
         if !self.verify {
             let mut game = replay.replayed(&name)?;
             let opening = game.simulation().outcome().clone();

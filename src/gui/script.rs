@@ -8,6 +8,7 @@
 //! wait 1.5              seconds
 //! idle                  until nothing is being worked out and nobody walks
 //! shot FILE             a picture
+//! frames NAME           how long frames took since the last such step, into the log
 //! quit
 //! ```
 
@@ -38,6 +39,7 @@ enum Step {
     Wait(f32),
     Idle,
     Shot(PathBuf),
+    Frames(String),
     Quit,
 }
 
@@ -103,6 +105,7 @@ fn step(line: &str) -> Result<Step, String> {
         "shot" => Step::Shot(PathBuf::from(needed()?)),
         "wait" => Step::Wait(rest.parse().map_err(|_| format!("`{rest}` is no number of seconds"))?),
         "idle" => Step::Idle,
+        "frames" => Step::Frames(needed()?),
         "quit" => Step::Quit,
         "key" => {
             let mut modifiers = Modifiers::NONE;
@@ -119,7 +122,11 @@ fn step(line: &str) -> Result<Step, String> {
             }
             Step::Key(modifiers, key.ok_or("which key?")?)
         }
-        _ => return Err(format!("`{verb}` is no step: click, hover, key, type, wait, idle, shot, quit")),
+        _ => {
+            return Err(format!(
+                "`{verb}` is no step: click, hover, key, type, wait, idle, shot, frames, quit"
+            ));
+        }
     })
 }
 
@@ -133,6 +140,8 @@ struct Driver {
     pause: u32,
     waited: f32,
     begun: bool,
+    /// Seconds of each frame since they were last asked for.
+    frames: Vec<f32>,
 }
 
 /// Lets a script drive an app; an empty one changes nothing.
@@ -140,7 +149,15 @@ pub(super) fn add(app: &mut App, script: Script) {
     if script.is_empty() {
         return;
     }
-    let driver = Driver { script, labels: Vec::new(), release: None, pause: 30, waited: 0.0, begun: false };
+    let driver = Driver {
+        script,
+        labels: Vec::new(),
+        release: None,
+        pause: 30,
+        waited: 0.0,
+        begun: false,
+        frames: Vec::new(),
+    };
     app.insert_resource(driver)
         .add_systems(
             PreUpdate,
@@ -182,6 +199,7 @@ fn drive(
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
+    driver.frames.push(time.delta_secs());
     let Ok(mut input) = inputs.single_mut() else { return };
     let button = |pos: Pos2, pressed: bool| Event::PointerButton {
         pos,
@@ -236,6 +254,13 @@ fn drive(
         Step::Shot(path) => {
             commands.spawn(Screenshot::primary_window()).observe(save_to_disk(path));
             driver.pause = 20;
+        }
+        Step::Frames(name) => {
+            let mut frames = std::mem::take(&mut driver.frames);
+            frames.sort_by(f32::total_cmp);
+            let part = |part: f32| frames.get((part * frames.len() as f32) as usize).map_or(0.0, |s| 1e3 * s);
+            let (median, slow) = (part(0.5), part(0.95));
+            info!("{name}: {} frames, median {median:.1} ms, one in twenty over {slow:.1} ms", frames.len());
         }
         Step::Quit => {
             exit.write(AppExit::Success);

@@ -167,6 +167,8 @@ pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
 
 /// What has grown and what has shrunk, with a sign besides the colour.
 pub fn change(form: Form, number: f64) -> RichText {
+    // What rounds to nothing is no change.
+    let number = if form == Form::Percent && (100.0 * number).abs() < 0.05 { 0.0 } else { number };
     let (sign, colour) = match number {
         _ if number > 0.0 => ("▲", theme::GOOD),
         _ if number < 0.0 => ("▼", theme::BAD),

@@ -140,10 +140,15 @@ fn commons(painter: &Painter, map: Rect, position: &Position) {
     let outside = position.turns.last().map_or(&*position.at_home, |turn| &turn.movement);
     let people = outside.at_home(position.level.platforms.len());
     let corner = map.left_top() + vec2(16.0, 14.0);
-    let font = FontId::new(12.0, theme::semibold());
-    painter.text(corner, Align2::LEFT_TOP, say!("commons"), font, theme::TEXT2);
+    let title = painter.layout_no_wrap(say!("commons"), FontId::new(12.0, theme::semibold()), theme::TEXT2);
     let text = say!("still-outside", people = Form::Count.write(people));
-    painter.text(corner + vec2(0.0, 16.0), Align2::LEFT_TOP, text, FontId::proportional(12.0), theme::WEAK);
+    let line = painter.layout_no_wrap(text, FontId::proportional(12.0), theme::WEAK);
+    // A wall may reach up to here: the words stay legible.
+    let size = vec2(title.size().x.max(line.size().x), 16.0 + line.size().y);
+    let back = Rect::from_min_size(corner, size).expand2(vec2(6.0, 4.0));
+    painter.rect_filled(back, CornerRadius::same(6), theme::GROUND.gamma_multiply(0.8));
+    painter.galley(corner, title, theme::TEXT2);
+    painter.galley(corner + vec2(0.0, 16.0), line, theme::WEAK);
 }
 
 /// Says what the kinds of bridges that there are mean, along the lower edge.

@@ -53,6 +53,13 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
                 0.0
             };
             let name = words::figure(figure);
+            if figure == Figure::Profit && position.played() == 0 {
+                // No month has passed that could have brought any.
+                column(ui, &name, |ui| {
+                    ui.label(theme::strong(say!("none")).size(16.0).color(theme::WEAK));
+                });
+                continue;
+            }
             column(ui, &name, |ui| value(ui, desk, played, form, &name, &explained, change));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| next(ui, desk, played, out));

@@ -332,7 +332,32 @@ fn course(gardens: &[Garden], from: usize, to: usize, side: f32, kind: Kind) -> 
     let bows: &[f32] =
         if kind == Kind::Blocked { &[0.0] } else { &[0.05, -0.05, 0.12, -0.12, 0.2, -0.2, 0.3, -0.3] };
     let paths = bows.iter().map(|bow| bowed(gardens, from, to, side, way * bow));
-    paths.min_by_key(|path| trespass(path)).unwrap_or_default()
+    let mut path = paths.min_by_key(|path| trespass(path)).unwrap_or_default();
+    if kind != Kind::Blocked && trespass(&path) > 0 {
+        go_round(&mut path, gardens, from, to);
+    }
+    path
+}
+
+/// Pulls a course round the gardens in its way, like a band that is tight between its ends and slips off walls.
+fn go_round(path: &mut [Vec2], gardens: &[Garden], from: usize, to: usize) {
+    const ROUNDS: usize = 400;
+    const BERTH: f32 = 24.0;
+    for _ in 0..ROUNDS {
+        for place in 1..path.len() - 1 {
+            let between = (path[place - 1] + path[place + 1]) * 0.5;
+            path[place] += (between - path[place]) * 0.5;
+            for garden in gardens {
+                let own = garden.platform == from || garden.platform == to;
+                let berth = if own { 2.0 } else { BERTH };
+                let way = path[place] - garden.middle;
+                let angle = (-way.y).atan2(way.x);
+                if way.length() < garden.wall(angle) + berth {
+                    path[place] = garden.at_wall(angle, berth);
+                }
+            }
+        }
+    }
 }
 
 /// A course with a bow, as a part of its length.
