@@ -292,6 +292,7 @@ terms-add-up = the terms add up
 all-else = All else
 outcome = Outcome
 who-moved = Who moved
+movers-are-wider = Who stayed is drawn thinner than who moved.
 main-garden = by where most is spent, people
 what-was-it-worth = What was each order worth?
 same-month-without = the same month played again without it

@@ -19,7 +19,7 @@ pub(super) struct Play {
     /// Seed of every draw; the level's when absent
     #[arg(long, allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Drive the window by a file of inputs, a step a line: click LABEL, key KEY, wait SECONDS, idle, shot FILE, frames NAME, quit
+    /// Drive the window by a file of inputs, a step a line: click LABEL, key KEY, wait SECONDS, idle, shot FILE, frames FILE, quit
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
     /// Save a picture of the window when the script is done, or of the first screen, and close it

@@ -8,11 +8,12 @@
 //! wait 1.5              seconds
 //! idle                  until nothing is being worked out and nobody walks
 //! shot FILE             a picture
-//! frames NAME           how long frames took since the last such step, into the log
+//! frames FILE           how long frames took since the last such step: a line at the end of a file
 //! quit
 //! ```
 
 use std::collections::VecDeque;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;
@@ -39,7 +40,7 @@ enum Step {
     Wait(f32),
     Idle,
     Shot(PathBuf),
-    Frames(String),
+    Frames(PathBuf),
     Quit,
 }
 
@@ -105,7 +106,7 @@ fn step(line: &str) -> Result<Step, String> {
         "shot" => Step::Shot(PathBuf::from(needed()?)),
         "wait" => Step::Wait(rest.parse().map_err(|_| format!("`{rest}` is no number of seconds"))?),
         "idle" => Step::Idle,
-        "frames" => Step::Frames(needed()?),
+        "frames" => Step::Frames(PathBuf::from(needed()?)),
         "quit" => Step::Quit,
         "key" => {
             let mut modifiers = Modifiers::NONE;
@@ -255,12 +256,19 @@ fn drive(
             commands.spawn(Screenshot::primary_window()).observe(save_to_disk(path));
             driver.pause = 20;
         }
-        Step::Frames(name) => {
+        Step::Frames(path) => {
             let mut frames = std::mem::take(&mut driver.frames);
             frames.sort_by(f32::total_cmp);
             let part = |part: f32| frames.get((part * frames.len() as f32) as usize).map_or(0.0, |s| 1e3 * s);
             let (median, slow) = (part(0.5), part(0.95));
-            info!("{name}: {} frames, median {median:.1} ms, one in twenty over {slow:.1} ms", frames.len());
+            let text =
+                format!("{} frames, median {median:.1} ms, one in twenty over {slow:.1} ms\n", frames.len());
+            let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+            if let Err(wrong) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+                error!("line {line}: cannot write {}: {wrong}", path.display());
+                exit.write(AppExit::error());
+                return;
+            }
         }
         Step::Quit => {
             exit.write(AppExit::Success);

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{
     Align, Align2, Color32, CornerRadius, FontId, Grid, Label, Layout, Mesh, Rect, ScrollArea, Sense, Shape,
-    Ui, pos2, vec2,
+    Stroke, Ui, pos2, vec2,
 };
 
 use super::plan::form;
@@ -12,8 +12,13 @@ use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, Line, OrderWorth, Part, Position, Report};
 
-/// Parts of a miss that have a column of their own.
+/// Parts of a miss that have a column of their own at most, and the width that one needs for its words.
 const COLUMNS: usize = 6;
+const COLUMN: f32 = 78.0;
+/// Below this width cards stand one above the other.
+const NARROW: f32 = 960.0;
+/// Part of the picture of who moved that goes to those who did, at least: most people stay where they are.
+const MOVERS: f64 = 0.3;
 
 /// The screen.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
@@ -24,11 +29,18 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         ui.label(theme::small(verdict(report)));
         ui.add_space(8.0);
         let width = ui.available_width();
-        ui.horizontal_top(|ui| {
-            widgets::column(ui, 0.54 * width, |ui| widgets::card(ui, |ui| forecasts(ui, position, report)));
-            let rest = ui.available_width();
-            widgets::column(ui, rest, |ui| widgets::card(ui, |ui| moved(ui, position)));
-        });
+        if width < NARROW {
+            widgets::card(ui, |ui| forecasts(ui, position, report));
+            ui.add_space(8.0);
+            widgets::card(ui, |ui| moved(ui, position));
+        } else {
+            ui.horizontal_top(|ui| {
+                let left = 0.54 * width;
+                widgets::column(ui, left, |ui| widgets::card(ui, |ui| forecasts(ui, position, report)));
+                let rest = ui.available_width();
+                widgets::column(ui, rest, |ui| widgets::card(ui, |ui| moved(ui, position)));
+            });
+        }
         ui.add_space(8.0);
         widgets::card(ui, |ui| worth(ui, desk, played, out));
         refusals(ui, position);
@@ -118,12 +130,13 @@ fn why(position: &Position, form: Form, part: Part) -> String {
 fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
     let mut parts = line.miss.parts.clone();
     parts.sort_by(|one, other| other.amount.abs().total_cmp(&one.amount.abs()));
-    let rest: f64 = parts.iter().skip(COLUMNS).map(|part| part.amount).sum();
+    let fit = ((ui.available_width() / COLUMN) as usize).saturating_sub(3).clamp(1, COLUMNS);
+    let rest: f64 = parts.iter().skip(fit).map(|part| part.amount).sum();
     let mut columns: Vec<(String, f64)> = Vec::new();
-    for part in parts.iter().take(COLUMNS) {
+    for part in parts.iter().take(fit) {
         columns.push((words::label(&position.level, part.label), part.amount));
     }
-    if parts.len() > COLUMNS {
+    if parts.len() > fit {
         columns.push((say!("all-else"), rest));
     }
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 150.0), Sense::hover());
@@ -194,6 +207,7 @@ pub fn brief(ui: &mut Ui, played: &Played) {
 /// Who was at home where before the month and after it, and the crowds between.
 fn moved(ui: &mut Ui, position: &Position) {
     widgets::heading(ui, &say!("who-moved"), &say!("main-garden"));
+    ui.label(theme::small(say!("movers-are-wider")).color(theme::WEAK));
     let Some(turn) = position.turns.last() else { return };
     let movement = &turn.movement;
     let level = &position.level;
@@ -205,32 +219,47 @@ fn moved(ui: &mut Ui, position: &Position) {
     gardens.retain(|&place| before(place) + after(place) > 0.0);
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 380.0), Sense::hover());
     let painter = ui.painter_at(place);
-    let total: f64 = gardens.iter().map(|&place| before(place)).sum::<f64>().max(1.0);
     let gap = 14.0;
-    let scale = (place.height() - gap * gardens.len() as f32) / total as f32;
-    let (left, right) = (place.left() + 140.0, place.right() - 132.0);
-    let top = |of: &dyn Fn(usize) -> f64, number: usize| {
-        let above: f64 = gardens[..number].iter().map(|&place| of(place)).sum();
-        place.top() + above as f32 * scale + gap * number as f32
+    let height = f64::from(place.height() - gap * gardens.len() as f32);
+    let total: f64 = gardens.iter().map(|&place| before(place)).sum::<f64>().max(1.0);
+    let stayed: f64 = gardens.iter().map(|&place| movement.people[place][place]).sum();
+    let moving = if stayed < total { (1.0 - stayed / total).max(MOVERS) } else { 0.0 };
+    let (of_stayers, of_movers) =
+        (height * (1.0 - moving) / stayed.max(1.0), height * moving / (total - stayed).max(1.0));
+    let thick = |from: usize, to: usize| {
+        (movement.people[from][to] * if from == to { of_stayers } else { of_movers }) as f32
     };
-    let mut from: Vec<f32> = (0..gardens.len()).map(|number| top(&before, number)).collect();
-    let mut to: Vec<f32> = (0..gardens.len()).map(|number| top(&after, number)).collect();
+    let (left, right) = (place.left() + 140.0, place.right() - 132.0);
+    let left_of = |garden: usize| gardens.iter().map(|&end| thick(garden, end)).sum::<f32>();
+    let right_of = |garden: usize| gardens.iter().map(|&start| thick(start, garden)).sum::<f32>();
+    let top = |of: &dyn Fn(usize) -> f32, number: usize| {
+        let above: f32 = gardens[..number].iter().map(|&place| of(place)).sum();
+        place.top() + above + gap * number as f32
+    };
+    let mut from: Vec<f32> = (0..gardens.len()).map(|number| top(&left_of, number)).collect();
+    let mut to: Vec<f32> = (0..gardens.len()).map(|number| top(&right_of, number)).collect();
+    let mut bands = Vec::new();
     for (row, &start) in gardens.iter().enumerate() {
         for (column, &end) in gardens.iter().enumerate() {
-            let height = movement.people[start][end] as f32 * scale;
+            let height = thick(start, end);
             if height > 0.0 {
-                let strength = if start == end { 0.22 } else { 0.85 };
-                let colour = theme::mix(garden_colour(position, start), strength, theme::RAISED);
-                ribbon(&painter, (left + 8.0, from[row]), (right - 8.0, to[column]), height.max(0.6), colour);
+                bands.push((start, end, from[row], to[column], height));
             }
             from[row] += height;
             to[column] += height;
         }
     }
+    // Who moved lies over who stayed.
+    bands.sort_by_key(|(start, end, ..)| start != end);
+    for (start, end, from, to, height) in bands {
+        let strength = if start == end { 0.22 } else { 0.85 };
+        let colour = theme::mix(garden_colour(position, start), strength, theme::RAISED);
+        ribbon(&painter, (left + 8.0, from), (right - 8.0, to), height, colour);
+    }
     for (number, &garden) in gardens.iter().enumerate() {
         let colour = garden_colour(position, garden);
-        let bar = |x: f32, top: f32, people: f64| {
-            let height = (people as f32 * scale).max(2.0);
+        let bar = |x: f32, top: f32, height: f32| {
+            let height = height.max(2.0);
             painter.rect_filled(
                 Rect::from_min_size(pos2(x, top), vec2(8.0, height)),
                 CornerRadius::same(2),
@@ -238,7 +267,7 @@ fn moved(ui: &mut Ui, position: &Position) {
             );
             top + 0.5 * height
         };
-        let y = bar(left, top(&before, number), before(garden));
+        let y = bar(left, top(&left_of, number), left_of(garden));
         let name =
             level.platforms.get(garden).map_or_else(|| say!("commons"), |platform| platform.name.clone());
         let text = format!("{name}  {}", Form::Count.write(before(garden)));
@@ -249,7 +278,7 @@ fn moved(ui: &mut Ui, position: &Position) {
             FontId::proportional(12.0),
             theme::TEXT2,
         );
-        let y = bar(right - 8.0, top(&after, number), after(garden));
+        let y = bar(right - 8.0, top(&right_of, number), right_of(garden));
         let x = right + 8.0;
         if garden < level.platforms.len() {
             widgets::paint_mark(&painter, pos2(x + 4.0, y), 5.5, garden);
@@ -280,10 +309,20 @@ fn ribbon(
 ) {
     let mut mesh = Mesh::default();
     let steps = 24;
-    for step in 0..=steps {
+    let at = |step: u32| {
         let t = step as f32 / steps as f32;
         let bend = t * t * (3.0 - 2.0 * t);
-        let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * bend);
+        (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * bend)
+    };
+    if height < 1.5 {
+        // Meshes have no soft edges: so thin a band would break up.
+        let points = (0..=steps).map(|step| at(step).into()).collect();
+        let strength = height.clamp(0.25, 1.0);
+        painter.add(Shape::line(points, Stroke::new(1.2, colour.gamma_multiply(strength))));
+        return;
+    }
+    for step in 0..=steps {
+        let (x, y) = at(step);
         mesh.colored_vertex(pos2(x, y), colour);
         mesh.colored_vertex(pos2(x, y + height), colour);
         if step > 0 {

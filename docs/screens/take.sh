@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Takes a picture of every screen, at two sizes, into this folder: for the README, and to look at after a change.
+# Needs Xvfb and a software Vulkan driver: apt-get install xvfb mesa-vulkan-drivers
+# Run from the project's root: docs/screens/take.sh [PROGRAM]
+set -euo pipefail
+program=${1:-target/debug/walled-gardens}
+folder=$(dirname "$0")
+scratch=$(mktemp -d)
+for needed in Xvfb "$program"; do
+    command -v "$needed" > /dev/null || { echo "$0: $needed is missing" >&2; exit 2; }
+done
+trap 'kill "${server:-}" 2> /dev/null || true; rm -rf "$scratch"' EXIT
+
+number=97
+for size in 1280x800 1920x1080; do
+    number=$((number + 1))
+    Xvfb ":$number" -screen 0 "${size}x24" > /dev/null 2>&1 &
+    server=$!
+    sleep 1
+    export DISPLAY=":$number" XDG_CONFIG_HOME="$scratch/config"
+    sed "s#FOLDER#$folder#g; s#SIZE#$size#g" "$folder/screens.script" > "$scratch/screens.script"
+    "$program" play history/china_2024 --seat jd --seed 7 --script "$scratch/screens.script" --size "$size" \
+        --saves "$scratch/saves-$size"
+    kill "$server"
+    wait "$server" 2> /dev/null || true
+done
+echo "pictures are in $folder"
