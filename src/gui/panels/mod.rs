@@ -6,6 +6,7 @@ pub mod end;
 pub mod help;
 pub mod invest;
 pub mod map;
+pub mod moved;
 pub mod news;
 pub mod plan;
 pub mod prices;
