@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::gui::settings::Settings;
-use crate::order::Order;
+use crate::level::Level;
+use crate::order::{Answer, Deal, Order};
 use crate::play::Difficulty;
 
 /// A screen that fills the window.
@@ -30,20 +31,54 @@ pub enum Overlay {
     Settings,
     /// Saved matches.
     Saves,
+    /// An offer being composed.
+    Offer,
 }
 
 /// A tab of levers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tab {
     /// Prices.
     Prices,
     /// Budgets.
     Invest,
+    /// Services opened and used.
+    Links,
+    /// Offers and agreements.
+    Deals,
+    /// What is known of the others.
+    Rivals,
+    /// Own money, by name.
+    Ledger,
 }
 
 impl Tab {
     /// Every tab, in the order of its keys.
-    pub const ALL: [Self; 2] = [Self::Prices, Self::Invest];
+    pub const ALL: [Self; 6] =
+        [Self::Prices, Self::Invest, Self::Links, Self::Deals, Self::Rivals, Self::Ledger];
+}
+
+/// An offer being composed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// To which platform, by index.
+    pub with: usize,
+    /// Whether it answers that platform's own offer.
+    pub counter: bool,
+    /// What is proposed.
+    pub deal: Deal,
+}
+
+impl Proposal {
+    /// The order that sends it.
+    pub fn order(&self, level: &Level) -> Order {
+        let (id, deal) = (level.platforms[self.with].id.clone(), self.deal.clone());
+        if self.counter {
+            Order::Answer { from: id, answer: Answer::Counter(deal) }
+        } else {
+            Order::Offer { to: id, deal }
+        }
+    }
 }
 
 /// What a panel wants done.
@@ -63,6 +98,8 @@ pub enum Action {
     Begin,
     /// A lever is pulled.
     Order(Order),
+    /// An offer is composed, or changed.
+    Propose(Proposal),
     /// A lever is let go.
     Release(Order),
     /// An order is taken off the plan, by its place.

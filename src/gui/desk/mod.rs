@@ -7,7 +7,7 @@ mod played;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use action::{Action, Overlay, Screen, Tab};
+pub use action::{Action, Overlay, Proposal, Screen, Tab};
 pub use played::Played;
 
 use super::settings::Settings;
@@ -67,6 +67,8 @@ pub struct Desk {
     pub watch: Option<Watch>,
     /// The tab of levers.
     pub tab: Tab,
+    /// The offer being composed.
+    pub proposal: Option<Proposal>,
     /// Something to be told.
     pub message: Option<String>,
     /// Saves.
@@ -100,6 +102,7 @@ impl Desk {
             played: None,
             watch: None,
             tab: Tab::Prices,
+            proposal: None,
             message: None,
             shelf,
             quit: false,
@@ -167,6 +170,9 @@ impl Desk {
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
             Action::Begin => self.begin(),
             Action::Order(order) => self.plan(|draft| draft.set(order)),
+            Action::Propose(proposal) => {
+                (self.proposal, self.overlay) = (Some(proposal), Some(Overlay::Offer));
+            }
             Action::Release(order) => self.plan(|draft| draft.release(&order)),
             Action::Remove(place) => self.plan(|draft| draft.remove(place)),
             Action::Undo => self.plan(|draft| {
@@ -355,7 +361,7 @@ impl Desk {
     /// Puts a match on the desk.
     pub fn open(&mut self, session: Session) {
         self.played = Some(Played::new(session));
-        (self.watch, self.overlay, self.message) = (None, None, None);
+        (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);
         self.go(Screen::Play);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::order::Orders;
+use crate::order::{Order, Orders};
 use crate::play::{Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, futures, report};
 use crate::sim::{Outcome, Rehearsal};
 
@@ -57,6 +57,14 @@ impl Played {
 
     pub(super) fn rehearse(&mut self) {
         self.rehearsal = Session::rehearse(&self.position.view, self.draft.orders());
+    }
+
+    /// Why an order could not be carried out if it were added to the plan; nothing where it could.
+    pub fn objection(&self, order: &Order) -> Option<String> {
+        let mut draft = self.draft.clone();
+        draft.set(order.clone());
+        let place = draft.orders().iter().position(|known| known == order)?;
+        Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)
     }
 
     /// Whether the forecast shown is that of the plan.
