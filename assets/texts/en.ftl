@@ -294,6 +294,7 @@ nothing-in-it = There is nothing in it yet: tick what you give and what you ask 
 yuan-a-month = Yuan a month, once everybody has got used to it
 term-given = You give: { $what }
 term-asked = You get: { $what }
+worth-of-term = { $whom } · { $what }
 all-together = All together
 likely-yes = { $who } is likely to accept: it gains { $much } a month, most by: { $why }.
 likely-no = { $who } is likely to refuse: it loses { $much } a month, most by: { $why }.

@@ -115,8 +115,11 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
         let mut open = true;
         let usual = if overlay == Overlay::Offer { 760.0 } else { 460.0 };
         let width = (context.content_rect().width() - 80.0).min(usual);
+        let high = context.content_rect().height() - 110.0;
         let window =
             Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
+        // What is composed is to be seen whole.
+        let window = if overlay == Overlay::Offer { window.default_height(high) } else { window };
         window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
             ScrollArea::vertical().show(ui, |ui| match overlay {
                 Overlay::Help => help::show(ui),

@@ -6,6 +6,7 @@ use bevy_egui::egui::{
 };
 
 use super::prices::lever;
+use super::rivals::signed;
 use super::uses;
 use crate::gui::desk::{Action, Played};
 use crate::gui::texts::say;
@@ -21,20 +22,31 @@ use crate::sim::institutions::relations::Deed;
 type Gate = (usize, Option<usize>);
 
 /// Height of a row of the matrix.
-const ROW: f32 = 30.0;
+const ROW: f32 = 26.0;
 
 /// The panel.
 pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let view = &played.position.view;
     let own = view.own_services();
-    if !own.is_empty() {
-        gates(ui, played, &own, out);
-        ui.separator();
-    }
-    if view.has_shop() {
-        uses::show(ui, played, out);
-    } else if own.is_empty() {
+    if !view.has_shop() && own.is_empty() {
         ui.label(theme::small(say!("nothing-to-link")));
+        return;
+    }
+    let id = ui.id().with("half");
+    let mut outward = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(true);
+    if view.has_shop() && !own.is_empty() {
+        let halves = [(true, say!("your-gates")), (false, say!("what-you-use"))];
+        if let Some(chosen) = widgets::choices(ui, &halves, outward) {
+            outward = chosen;
+        }
+        ui.data_mut(|data| data.insert_temp(id, outward));
+    } else {
+        outward = !own.is_empty();
+    }
+    if outward {
+        gates(ui, played, &own, out);
+    } else {
+        uses::show(ui, played, out);
     }
 }
 
@@ -83,7 +95,6 @@ fn standing(ecosystem: &Ecosystem, service: usize, platform: usize) -> String {
 }
 
 fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
-    widgets::heading(ui, &say!("your-gates"), &say!("who-may-come-in"));
     let level = &played.position.level;
     let id = ui.id().with("gate");
     let mut picked = ui.data(|data| data.get_temp::<Gate>(id)).filter(|(service, _)| own.contains(service));
@@ -91,8 +102,11 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
     let width = (ui.available_width() - 116.0) / own.len() as f32;
     let width = width.min(76.0);
     ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    ui.spacing_mut().interact_size.y = ROW;
     ui.horizontal(|ui| {
-        widgets::cell(ui, 108.0, ROW, |_| ());
+        widgets::cell(ui, 108.0, ROW, |ui| {
+            ui.label(theme::small(say!("who-may-come-in")).color(theme::WEAK))
+        });
         for &service in own {
             let name = theme::small(level.services[service].name.clone()).size(11.0);
             ui.allocate_ui_with_layout(vec2(width, ROW), Layout::top_down(Align::Center), |ui| {
@@ -119,12 +133,12 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
             }
         });
     }
-    legend(ui);
     if let Some(gate) = picked {
         widgets::card(ui, |ui| card(ui, played, gate, out));
         ui.data_mut(|data| data.insert_temp(id, gate));
     } else {
         ui.label(theme::small(say!("pick-a-gate")));
+        legend(ui);
         ui.data_mut(|data| data.remove_temp::<Gate>(id));
     }
     rooms(ui, played, own, out);
@@ -241,22 +255,23 @@ fn legend(ui: &mut Ui) {
         (all, all, false, say!("legend-used")),
         (all, blocked, true, say!("legend-built")),
     ];
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
-        for (granted, in_force, building, name) in signs {
-            ui.allocate_ui_with_layout(vec2(0.0, 26.0), Layout::left_to_right(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                let (place, _) = ui.allocate_exact_size(vec2(20.0, 26.0), Sense::hover());
-                paint_gate(ui.painter(), place.center(), granted, in_force, building);
-                ui.label(theme::small(name).size(11.0));
-            });
-        }
-    });
+    for line in signs.chunks(3) {
+        ui.horizontal(|ui| {
+            ui.set_height(24.0);
+            for (granted, in_force, building, name) in line {
+                widgets::cell(ui, 98.0, 24.0, |ui| {
+                    let (place, _) = ui.allocate_exact_size(vec2(20.0, 24.0), Sense::hover());
+                    paint_gate(ui.painter(), place.center(), *granted, *in_force, *building);
+                    ui.label(theme::small(name).size(11.5));
+                });
+            }
+        });
+    }
 }
 
 /// What can be done about the gate that is picked.
 fn card(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>) {
-    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.spacing_mut().item_spacing.y = 3.0;
     let level = &played.position.level;
     let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
     let known = &level.services[service];
@@ -278,12 +293,6 @@ fn card(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>
     });
     if let Some(reason) = objection {
         ui.label(theme::small(reason).color(theme::WARN));
-    }
-    if let Some(platform) = to {
-        let order = Order::Block { platform: level.platforms[platform].id.clone() };
-        let meaning =
-            say!("block-meaning", much = format!("{:+.2}", Deed::Blocked.weight()).replace('-', "−"));
-        toggle(ui, played, &say!("block-whom", whom = whom), &meaning, order, out);
     }
 }
 
@@ -314,7 +323,7 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
             let objection = if holds || stood { None } else { played.objection(&order) };
             let name = if depth == Access::Native { say!("open-it") } else { words::access(depth) };
             let name = if depth == Access::Blocked { say!("close-it") } else { name };
-            let button = Button::selectable(holds, name);
+            let button = choice(holds, name);
             let response = ui.add_enabled(objection.is_none(), button);
             let response = response.on_disabled_hover_text(objection.unwrap_or_default());
             if response.clicked() && !holds {
@@ -322,7 +331,20 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
                 out.push(if released { Action::Release(order) } else { Action::Order(order) });
             }
         }
+        if let Some(platform) = to {
+            let known = &level.platforms[platform];
+            let meaning = say!("block-meaning", much = signed(Deed::Blocked.weight()));
+            let order = Order::Block { platform: known.id.clone() };
+            toggle(ui, played, &say!("block-whom", whom = known.name), &meaning, order, out);
+        }
     });
+}
+
+/// A button that stands out, with a line round it where it holds.
+fn choice(holds: bool, name: impl Into<String>) -> Button<'static> {
+    let line = if holds { Stroke::new(1.5, theme::ACCENT) } else { Stroke::new(1.0, theme::STROKE) };
+    let fill = if holds { theme::SELECTED } else { theme::HOVER };
+    Button::selectable(holds, name.into()).fill(fill).stroke(line)
 }
 
 /// A button that puts an order on the plan, or takes it off again where it stands on it.
@@ -336,9 +358,7 @@ pub(super) fn toggle(
 ) {
     let planned = played.draft.pulled(&order) == Some(&order);
     let objection = if planned { None } else { played.objection(&order) };
-    let button = Button::selectable(planned, name).min_size(vec2(0.0, 28.0));
-    let button = if planned { button } else { button.fill(theme::SELECTED) };
-    let response = ui.add_enabled(objection.is_none(), button);
+    let response = ui.add_enabled(objection.is_none(), choice(planned, name));
     let response = response.on_disabled_hover_text(objection.unwrap_or_default());
     let response = if meaning.is_empty() { response } else { response.on_hover_text(meaning) };
     if response.clicked() {

@@ -1,11 +1,12 @@
 //! An offer being composed: what is given and asked for, on what conditions, what it is worth to both, and how it is
 //! likely to be answered.
 
-use bevy_egui::egui::{Align, Button, Grid, Layout, Slider, Ui, WidgetInfo, vec2};
+use bevy_egui::egui::{Align, Button, Grid, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
 use super::deals::{begun, gain};
 use super::links::{asked, dear, depths};
 use super::prices::lever;
+use super::rivals::signed;
 use crate::gui::desk::{Action, Desk, Played, Proposal};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
@@ -21,14 +22,20 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let (Some(played), Some(proposal)) = (&desk.played, &desk.proposal) else { return };
     let position = &played.position;
     let mut changed = proposal.clone();
-    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().interact_size.y = 26.0;
+    widgets::sunk(ui);
     partners(ui, played, &mut changed);
-    let width = (ui.available_width() - 24.0) / 2.0;
-    ui.horizontal_top(|ui| {
-        let (me, with) = (position.me, changed.with);
-        side(ui, played, &mut changed, (me, with), width);
-        ui.add_space(8.0);
-        side(ui, played, &mut changed, (with, me), width);
+    let width = (ui.available_width() - 36.0) / 2.0;
+    // What it is worth stays in sight, however much there is to choose from.
+    let high = (ui.ctx().content_rect().height() - 500.0).max(120.0);
+    ScrollArea::vertical().id_salt("terms").max_height(high).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            let (me, with) = (position.me, changed.with);
+            side(ui, played, &mut changed, (me, with), width);
+            ui.add_space(8.0);
+            side(ui, played, &mut changed, (with, me), width);
+        });
     });
     ui.separator();
     conditions(ui, played, &mut changed.deal, width);
@@ -272,7 +279,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
                         level,
                         number,
                         Form::Yuan,
-                        &say!("two-facts", one = side, other = text),
+                        &say!("worth-of-term", whom = side, what = text),
                         worth,
                     );
                 }
@@ -312,7 +319,7 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprais
         });
     }
     let opinion = position.view.public.ecosystem.relations.0[[proposal.with, position.me]];
-    let opinion = format!("{opinion:+.2}").replace('-', "−");
-    let text = say!("answers-so-far", who = who, yes = yes, no = no, none = none, much = opinion);
+    let much = signed(opinion);
+    let text = say!("answers-so-far", who = who, yes = yes, no = no, none = none, much = much);
     ui.label(theme::small(text));
 }

@@ -25,6 +25,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
     for other in position.view.others() {
         widgets::card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().interact_size.y = 18.0;
             if head(ui, position, other, picked == Some(other)) {
                 picked = (picked != Some(other)).then_some(other);
             }
@@ -134,8 +135,11 @@ fn opinions(ui: &mut Ui, position: &Position, rival: usize) {
     }
 }
 
-fn signed(opinion: f64) -> String {
-    format!("{opinion:+.2}").replace('-', "−")
+pub(super) fn signed(opinion: f64) -> String {
+    match format!("{opinion:+.2}").replace('-', "−") {
+        nothing if nothing.ends_with("0.00") => "0.00".to_owned(),
+        written => written,
+    }
 }
 
 /// A bar from the middle, to the right for what is thought well of.

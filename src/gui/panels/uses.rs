@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let level = &view.level;
     let goals = building(view, &played.rehearsal.policy, &played.rehearsal.ecosystem);
     let engineers = format!("{:.0}", engineers(view, &played.rehearsal.policy));
-    widgets::heading(ui, &say!("what-you-use"), &say!("engineers-at-work", count = engineers));
+    ui.label(theme::small(say!("engineers-at-work", count = engineers)).color(theme::WEAK));
     let id = ui.id().with("use");
     let mut picked = ui.data(|data| data.get_temp::<usize>(id));
     ui.spacing_mut().item_spacing.y = 2.0;
