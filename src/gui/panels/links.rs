@@ -344,7 +344,7 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
 fn choice(holds: bool, name: impl Into<String>) -> Button<'static> {
     let line = if holds { Stroke::new(1.5, theme::ACCENT) } else { Stroke::new(1.0, theme::STROKE) };
     let fill = if holds { theme::SELECTED } else { theme::HOVER };
-    Button::selectable(holds, name.into()).fill(fill).stroke(line)
+    Button::selectable(holds, name.into()).frame_when_inactive(true).fill(fill).stroke(line)
 }
 
 /// A button that puts an order on the plan, or takes it off again where it stands on it.

@@ -26,9 +26,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.spacing_mut().interact_size.y = 26.0;
     widgets::sunk(ui);
     partners(ui, played, &mut changed);
-    let width = (ui.available_width() - 36.0) / 2.0;
+    let width = (ui.available_width() - 52.0) / 2.0;
     // What it is worth stays in sight, however much there is to choose from.
-    let high = (ui.ctx().content_rect().height() - 500.0).max(120.0);
+    let high = (ui.ctx().content_rect().height() - 560.0).max(120.0);
     ScrollArea::vertical().id_salt("terms").max_height(high).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (me, with) = (position.me, changed.with);
@@ -257,6 +257,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
         return;
     }
     let (mine, theirs) = (say!("worth-to-you"), say!("worth-to-them", whom = name));
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("balance").num_columns(3).striped(true).min_col_width(150.0).spacing(vec2(16.0, 4.0)).show(
         ui,
         |ui| {
