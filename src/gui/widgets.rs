@@ -114,13 +114,14 @@ pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T)
     Frame::new().fill(theme::EXTREME).corner_radius(6).inner_margin(Margin::same(2)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         // Six words stand where four have room.
-        ui.spacing_mut().button_padding.x = if all.len() > 5 { 1.0 } else { 4.0 };
+        let (padding, size) = if all.len() > 5 { (1.0, 12.5) } else { (4.0, 13.0) };
+        ui.spacing_mut().button_padding.x = padding;
         let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
         ui.horizontal(|ui| {
             for (value, label) in all {
                 let holds = *value == chosen;
                 let text =
-                    RichText::new(label).size(13.0).color(if holds { theme::TEXT } else { theme::TEXT2 });
+                    RichText::new(label).size(size).color(if holds { theme::TEXT } else { theme::TEXT2 });
                 let text = if holds { text.family(theme::semibold()) } else { text };
                 let fill = if holds { theme::SELECTED } else { theme::EXTREME };
                 let button =

@@ -33,6 +33,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
 fn month(ui: &mut Ui, position: &Position) {
     let booked = booked(position.now(), position.me);
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = 20.0;
     let sides = [(say!("received"), 1.0), (say!("paid"), -1.0)];
     for (number, (title, sign)) in sides.into_iter().enumerate() {
         let mut parts: Vec<Part> = booked.profit.parts.clone();
@@ -88,6 +89,7 @@ fn history(ui: &mut Ui, position: &Position) {
     let mut figure = ui.data(|data| data.get_temp::<Figure>(id)).unwrap_or(Figure::Profit);
     let choices: Vec<_> = figures.iter().map(|&figure| (figure, words::figure(figure))).collect();
     ui.spacing_mut().item_spacing.y = 6.0;
+    ui.spacing_mut().interact_size.y = 28.0;
     ui.label(theme::caption(say!("over-time")));
     if let Some(chosen) = widgets::choices(ui, &choices, figure) {
         figure = chosen;

@@ -26,10 +26,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.spacing_mut().interact_size.y = 26.0;
     widgets::sunk(ui);
     partners(ui, played, &mut changed);
-    let width = (ui.available_width() - 52.0) / 2.0;
+    let width = (ui.available_width() - 40.0) / 2.0;
     // What it is worth stays in sight, however much there is to choose from.
     let high = (ui.ctx().content_rect().height() - 560.0).max(120.0);
-    ScrollArea::vertical().id_salt("terms").max_height(high).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("terms").max_height(high).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (me, with) = (position.me, changed.with);
             side(ui, played, &mut changed, (me, with), width);
