@@ -6,7 +6,9 @@ use bevy_egui::egui::{
 };
 
 use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
-use super::panels::{briefing, browser, end, help, map, news, plan, report, saves, settings, share, top};
+use super::panels::{
+    briefing, browser, end, help, map, news, offer, plan, report, saves, settings, share, top,
+};
 use super::scene::layout::{self, Layout};
 use super::texts::say;
 use super::{theme, widgets};
@@ -108,16 +110,22 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
             Overlay::Help => say!("keys"),
             Overlay::Settings => say!("settings"),
             Overlay::Saves => say!("menu"),
+            Overlay::Offer => say!("offer-title"),
         };
         let mut open = true;
-        let width = (context.content_rect().width() - 80.0).min(460.0);
+        let usual = if overlay == Overlay::Offer { 760.0 } else { 460.0 };
+        let width = (context.content_rect().width() - 80.0).min(usual);
+        let high = context.content_rect().height() - 110.0;
         let window =
             Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
+        // What is composed is to be seen whole.
+        let window = if overlay == Overlay::Offer { window.default_height(high) } else { window };
         window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
             ScrollArea::vertical().show(ui, |ui| match overlay {
                 Overlay::Help => help::show(ui),
                 Overlay::Settings => settings::show(ui, &desk.settings, out),
                 Overlay::Saves => saves::show(ui, desk, out),
+                Overlay::Offer => offer::show(ui, desk, out),
             });
         });
         if !open {
@@ -141,6 +149,9 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
         });
     }
 }
+
+/// Keys of the tabs, in their order.
+const TAB_KEYS: [Key; Tab::ALL.len()] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
 
 /// Every key does what a button does.
 fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
@@ -187,7 +198,7 @@ fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
             if enter {
                 out.push(Action::EndTurn);
             }
-            for (tab, key) in Tab::ALL.into_iter().zip([Key::Num1, Key::Num2]) {
+            for (tab, key) in Tab::ALL.into_iter().zip(TAB_KEYS) {
                 if press(none, key) {
                     out.push(Action::Tab(tab));
                 }

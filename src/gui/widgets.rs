@@ -95,11 +95,9 @@ pub fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -
 /// The button that goes on: there is one on a screen.
 pub fn primary(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
     let text = RichText::new(label).color(theme::INK).family(theme::semibold());
-    let button = Button::new(text)
-        .fill(theme::ACCENT)
-        .stroke(Stroke::NONE)
-        .min_size(vec2(0.0, 36.0))
-        .right_text(key_label(key).color(theme::mix(theme::INK, 0.8, theme::ACCENT)));
+    let button = Button::new(text).fill(theme::ACCENT).stroke(Stroke::NONE).min_size(vec2(0.0, 36.0));
+    let key_colour = theme::mix(theme::INK, 0.8, theme::ACCENT);
+    let button = if key.is_empty() { button } else { button.right_text(key_label(key).color(key_colour)) };
     ui.add_enabled(enabled, button)
 }
 
@@ -115,13 +113,15 @@ pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T)
     let mut clicked = None;
     Frame::new().fill(theme::EXTREME).corner_radius(6).inner_margin(Margin::same(2)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().button_padding.x = 4.0;
+        // Six words stand where four have room.
+        let (padding, size) = if all.len() > 5 { (1.0, 12.5) } else { (4.0, 13.0) };
+        ui.spacing_mut().button_padding.x = padding;
         let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
         ui.horizontal(|ui| {
             for (value, label) in all {
                 let holds = *value == chosen;
                 let text =
-                    RichText::new(label).size(13.0).color(if holds { theme::TEXT } else { theme::TEXT2 });
+                    RichText::new(label).size(size).color(if holds { theme::TEXT } else { theme::TEXT2 });
                 let text = if holds { text.family(theme::semibold()) } else { text };
                 let fill = if holds { theme::SELECTED } else { theme::EXTREME };
                 let button =
@@ -141,9 +141,16 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     frame
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
+            sunk(ui);
             contents(ui)
         })
         .inner
+}
+
+/// Boxes and rails that would vanish on a raised ground stand out from it.
+pub fn sunk(ui: &mut Ui) {
+    let inactive = &mut ui.visuals_mut().widgets.inactive;
+    (inactive.bg_fill, inactive.bg_stroke) = (theme::EXTREME, Stroke::new(1.0, theme::STROKE));
 }
 
 /// A heading with something said at its right.

@@ -50,15 +50,20 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Before => say!("part-before"),
         Label::Cash => say!("cash"),
         Label::ProfitsToCome => say!("part-profits-to-come"),
-        Label::Term(_, reason) => match reason {
-            Reason::Sales => say!("reason-sales"),
-            Reason::Service => say!("reason-service"),
-            Reason::Habit => say!("reason-habit"),
-            Reason::Referrals => say!("reason-referrals"),
-            Reason::Engineering => say!("reason-engineering"),
-            Reason::Safety => say!("reason-safety"),
-            Reason::Payment => say!("reason-payment"),
-        },
+        Label::Term(_, why) => reason(why),
+    }
+}
+
+/// Why something is worth something.
+pub fn reason(reason: Reason) -> String {
+    match reason {
+        Reason::Sales => say!("reason-sales"),
+        Reason::Service => say!("reason-service"),
+        Reason::Habit => say!("reason-habit"),
+        Reason::Referrals => say!("reason-referrals"),
+        Reason::Engineering => say!("reason-engineering"),
+        Reason::Safety => say!("reason-safety"),
+        Reason::Payment => say!("reason-payment"),
     }
 }
 

@@ -28,6 +28,11 @@ impl Draft {
         self.change(orders);
     }
 
+    /// The order of the list that pulls the same lever as this one, if there is one.
+    pub fn pulled(&self, order: &Order) -> Option<&Order> {
+        self.orders.iter().find(|known| same_lever(known, order))
+    }
+
     /// Takes an order off the list.
     pub fn remove(&mut self, place: usize) {
         if place < self.orders.len() {

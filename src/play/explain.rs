@@ -103,6 +103,28 @@ pub fn profit(outcome: &Outcome, platform: usize) -> Explained {
     )
 }
 
+/// A month's bookings of a company: what it had, what it earned, whatever else came or went, and what it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Booked {
+    /// Cash before, yuan.
+    pub before: f64,
+    /// Profit, by flow.
+    pub profit: Explained,
+    /// Flows that are no part of profit.
+    pub others: Vec<Part>,
+    /// Cash after, yuan.
+    pub cash: f64,
+}
+
+/// The bookings of a company in the month of an outcome.
+pub fn booked(outcome: &Outcome, platform: usize) -> Booked {
+    let cash = cash(outcome, platform);
+    let before = cash.parts.iter().filter(|part| part.label == Label::Before).map(|part| part.amount).sum();
+    let other = |part: &&Part| matches!(part.label, Label::Flow(flow) if !flow.is_operating());
+    let others = cash.parts.iter().filter(other).copied().collect();
+    Booked { before, profit: profit(outcome, platform), others, cash: cash.total }
+}
+
 /// A company's cash: what it had and every flow of the turn.
 pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
     let flows = || Flow::ALL.into_iter().map(|flow| (Label::Flow(flow), outcome.flow(platform, flow)));

@@ -2,6 +2,7 @@
 //! what numbers are made of, what orders were worth, and saves. A window shows it, and a script can drive it.
 
 pub mod amounts;
+mod deals;
 mod difficulty;
 mod draft;
 mod explain;
@@ -13,9 +14,12 @@ mod session;
 mod shelf;
 mod task;
 
+pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
 pub use difficulty::Difficulty;
 pub use draft::Draft;
-pub use explain::{Explained, Label, Part, cash, offer_worth, profit, sales, share, take_rate, users, value};
+pub use explain::{
+    Booked, Explained, Label, Part, booked, cash, offer_worth, profit, sales, share, take_rate, users, value,
+};
 pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, futures};
 pub use movement::{Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};

@@ -10,7 +10,7 @@ pub fn show(ui: &mut Ui) {
     let keys = [
         ("Enter", say!("key-enter")),
         ("Esc", say!("key-escape")),
-        ("1 2", say!("key-tabs")),
+        ("1 … 6", say!("key-tabs")),
         ("Ctrl Z", say!("key-undo")),
         ("Ctrl Y", say!("key-redo")),
         ("Space", say!("key-space")),

@@ -2,16 +2,22 @@
 
 pub mod briefing;
 pub mod browser;
+pub mod deals;
 pub mod end;
 pub mod help;
 pub mod invest;
+pub mod ledger;
+pub mod links;
 pub mod map;
 pub mod moved;
 pub mod news;
+pub mod offer;
 pub mod plan;
 pub mod prices;
 pub mod report;
+pub mod rivals;
 pub mod saves;
 pub mod settings;
 pub mod share;
 pub mod top;
+mod uses;

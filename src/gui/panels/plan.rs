@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 
-use super::{invest, prices};
+use super::{deals, invest, ledger, links, prices, rivals};
 use crate::gui::desk::{Action, Played, Tab};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
@@ -14,24 +14,37 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     let name = |tab: Tab| match tab {
         Tab::Prices => say!("tab-prices"),
         Tab::Invest => say!("tab-invest"),
+        Tab::Links => say!("tab-links"),
+        Tab::Deals => say!("tab-deals"),
+        Tab::Rivals => say!("tab-rivals"),
+        Tab::Ledger => say!("tab-ledger"),
     };
     let tabs = Tab::ALL.map(|tab| (tab, name(tab)));
     if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
         out.push(Action::Tab(chosen));
     }
-    let below = 262.0 + 24.0 * played.draft.orders().len().min(4) as f32;
+    // Where there is nothing to pull the plan gives its room away.
+    let reading = matches!(tab, Tab::Rivals | Tab::Ledger);
+    let below = if reading { 0.0 } else { 262.0 + 24.0 * played.draft.orders().len().min(4) as f32 };
     let height = (ui.available_height() - below).max(120.0);
-    ScrollArea::vertical().id_salt("levers").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+    let levers = ScrollArea::vertical().id_salt(("levers", tab)).max_height(height);
+    levers.auto_shrink([false, false]).show(ui, |ui| {
         ui.set_width(ui.available_width() - 8.0);
         match tab {
             Tab::Prices => prices::show(ui, played, out),
             Tab::Invest => invest::show(ui, played, out),
+            Tab::Links => links::show(ui, played, out),
+            Tab::Deals => deals::show(ui, played, out),
+            Tab::Rivals => rivals::show(ui, played),
+            Tab::Ledger => ledger::show(ui, played),
         }
     });
-    ui.separator();
-    orders(ui, played, out);
-    ui.separator();
-    forecast(ui, played);
+    if !reading {
+        ui.separator();
+        orders(ui, played, out);
+        ui.separator();
+        forecast(ui, played);
+    }
 }
 
 fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {

@@ -73,17 +73,21 @@ pub(in crate::sim) fn adapt(
         relations.remember(other, one, Deed::Kept);
     }
     for event in &news.0 {
-        match *event {
-            Event::Accepted { by, of, .. } => {
-                relations.remember(by, of, Deed::Agreed);
-                relations.remember(of, by, Deed::Agreed);
-            }
-            Event::Refused { by, of } | Event::Lapsed { by, of } => relations.remember(by, of, Deed::Refused),
-            Event::Closed { by, to, .. } => relations.remember(by, to, Deed::Closed),
-            Event::Blocked { by, to } => relations.remember(by, to, Deed::Blocked),
-            Event::Broken { by, to, .. } => relations.remember(by, to, Deed::Broke),
-            Event::NoticeGiven { by, to, .. } => relations.remember(by, to, Deed::Ended),
-            _ => {}
+        for (by, to, deed) in deeds(event) {
+            relations.remember(by, to, deed);
         }
+    }
+}
+
+/// What an event is remembered as: by whom it was done, to whom, what.
+pub fn deeds(event: &Event) -> Vec<(usize, usize, Deed)> {
+    match *event {
+        Event::Accepted { by, of, .. } => vec![(by, of, Deed::Agreed), (of, by, Deed::Agreed)],
+        Event::Refused { by, of } | Event::Lapsed { by, of } => vec![(by, of, Deed::Refused)],
+        Event::Closed { by, to, .. } => vec![(by, to, Deed::Closed)],
+        Event::Blocked { by, to } => vec![(by, to, Deed::Blocked)],
+        Event::Broken { by, to, .. } => vec![(by, to, Deed::Broke)],
+        Event::NoticeGiven { by, to, .. } => vec![(by, to, Deed::Ended)],
+        _ => Vec::new(),
     }
 }

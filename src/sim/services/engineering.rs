@@ -107,6 +107,22 @@ impl Engineering {
         self.clone().start(level, service, depth, 0.0).is_ok()
     }
 
+    /// A month's work on what is under way, the oldest project first; what was finished by it.
+    pub fn advance(&mut self, engineer_months: f64) -> Vec<Goal> {
+        let mut left = engineer_months;
+        let mut done = Vec::new();
+        for project in &mut self.projects {
+            let worked = left.min(project.pace).min(project.effort);
+            project.effort -= worked;
+            left -= worked;
+            if project.effort <= 1e-9 {
+                done.push(project.goal);
+            }
+        }
+        self.projects.retain(|project| project.effort > 1e-9);
+        done
+    }
+
     fn begin(&mut self, level: &Level, step: Step, goal: Goal, familiar: f64) {
         let work = &level.integration[step as usize];
         let effort = work.effort * (1.0 - level.market.familiarity * familiar.clamp(0.0, 1.0));
@@ -164,17 +180,7 @@ pub(in crate::sim) fn work(
                 let _ = engineering.join(level, partner, relations.0[[platform, partner]]);
             }
         }
-        let mut left = capacity(level, platform, policy, funded);
-        let mut done = Vec::new();
-        for project in &mut engineering.projects {
-            let worked = left.min(project.pace).min(project.effort);
-            project.effort -= worked;
-            left -= worked;
-            if project.effort <= 1e-9 {
-                done.push(project.goal);
-            }
-        }
-        engineering.projects.retain(|project| project.effort > 1e-9);
+        let done = engineering.advance(capacity(level, platform, policy, funded));
         for goal in done {
             news.0.push(Event::Integrated { platform, goal });
             match goal {

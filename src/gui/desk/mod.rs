@@ -1,109 +1,24 @@
 //! What is on the desk: which screen, which match, what is being worked on beside it. No Bevy and no drawing here, so that
 //! tests can play through the panels alone.
 
+mod action;
+mod played;
+
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use action::{Action, Overlay, Proposal, Screen, Tab};
+pub use played::Played;
 
 use super::settings::Settings;
 use super::texts::say;
 use crate::game::seat_of;
 use crate::level::{FindError, Level, LevelError, shipped};
-use crate::order::{Order, Orders};
+use crate::order::Orders;
 use crate::play::{
-    Difficulty, Draft, Forecast, OrderWorth, Position, Report, Save, Session, Shelf, Task, TaskState,
-    forecast, futures, report, worth_of_orders,
+    Difficulty, Draft, Save, Session, Shelf, Task, TaskState, forecast, futures, worth_of_orders,
 };
-use crate::sim::{Outcome, Rehearsal};
 use crate::strategy;
-
-/// A screen that fills the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Levels to choose from.
-    Browser,
-    /// A level before it is played.
-    Briefing,
-    /// The map, with the plan.
-    Play,
-    /// What came of the turn.
-    Report,
-    /// The match is over.
-    End,
-}
-
-/// A window over the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// Keys.
-    Help,
-    /// Settings.
-    Settings,
-    /// Saved matches.
-    Saves,
-}
-
-/// A tab of levers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// Prices.
-    Prices,
-    /// Budgets.
-    Invest,
-}
-
-impl Tab {
-    /// Every tab, in the order of its keys.
-    pub const ALL: [Self; 2] = [Self::Prices, Self::Invest];
-}
-
-/// What a panel wants done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// To another screen.
-    Go(Screen),
-    /// A window over the screen, or none.
-    Over(Option<Overlay>),
-    /// A level is chosen, by its place in the list.
-    Choose(usize),
-    /// A seat is chosen, by platform.
-    Seat(usize),
-    /// How hard it is to be.
-    Difficulty(Difficulty),
-    /// The match begins.
-    Begin,
-    /// A lever is pulled.
-    Order(Order),
-    /// A lever is let go.
-    Release(Order),
-    /// An order is taken off the plan, by its place.
-    Remove(usize),
-    /// The last change of the plan is taken back.
-    Undo,
-    /// And made again.
-    Redo,
-    /// The turn ends.
-    EndTurn,
-    /// The walk is over, or is not to be watched.
-    Skip,
-    /// It is watched again.
-    WatchAgain,
-    /// How fast it goes.
-    Speed(f32),
-    /// What each order was worth is to be found out.
-    Weigh,
-    /// A save is to be read.
-    Load(PathBuf),
-    /// The match is to be saved.
-    Save,
-    /// Settings are changed.
-    Set(Settings),
-    /// Another tab of levers.
-    Tab(Tab),
-    /// The message is read.
-    Dismiss,
-    /// The window closes.
-    Quit,
-}
 
 /// A level of the browser.
 pub struct Listed {
@@ -111,29 +26,6 @@ pub struct Listed {
     pub name: String,
     /// The level, or what is wrong with it.
     pub level: Result<Arc<Level>, Box<LevelError>>,
-}
-
-/// The match being played.
-pub struct Played {
-    /// Where it stands.
-    pub position: Position,
-    /// The plan.
-    pub draft: Draft,
-    /// What the plan would do.
-    pub rehearsal: Rehearsal,
-    /// What it may bring.
-    pub forecast: Option<Forecast>,
-    /// The last turn's report.
-    pub report: Option<Report>,
-    /// What the last turn's orders were worth.
-    pub worth: Option<Vec<OrderWorth>>,
-    /// The match itself; away while a turn is worked out.
-    session: Option<Session>,
-    resolving: Option<Task<Session>>,
-    forecasting: Option<Task<(Orders, Forecast, Arc<Vec<Outcome>>)>>,
-    weighing: Option<Task<Vec<OrderWorth>>>,
-    usual: Option<Arc<Vec<Outcome>>>,
-    forecast_for: Option<Orders>,
 }
 
 /// The last turn being watched.
@@ -175,6 +67,8 @@ pub struct Desk {
     pub watch: Option<Watch>,
     /// The tab of levers.
     pub tab: Tab,
+    /// The offer being composed.
+    pub proposal: Option<Proposal>,
     /// Something to be told.
     pub message: Option<String>,
     /// Saves.
@@ -208,6 +102,7 @@ impl Desk {
             played: None,
             watch: None,
             tab: Tab::Prices,
+            proposal: None,
             message: None,
             shelf,
             quit: false,
@@ -275,6 +170,9 @@ impl Desk {
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
             Action::Begin => self.begin(),
             Action::Order(order) => self.plan(|draft| draft.set(order)),
+            Action::Propose(proposal) => {
+                (self.proposal, self.overlay) = (Some(proposal), Some(Overlay::Offer));
+            }
             Action::Release(order) => self.plan(|draft| draft.release(&order)),
             Action::Remove(place) => self.plan(|draft| draft.remove(place)),
             Action::Undo => self.plan(|draft| {
@@ -463,62 +361,8 @@ impl Desk {
     /// Puts a match on the desk.
     pub fn open(&mut self, session: Session) {
         self.played = Some(Played::new(session));
-        (self.watch, self.overlay, self.message) = (None, None, None);
+        (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);
         self.go(Screen::Play);
-    }
-}
-
-impl Played {
-    fn new(session: Session) -> Self {
-        let position = session.position();
-        let draft = session.draft.clone();
-        let rehearsal = Session::rehearse(&position.view, draft.orders());
-        let report = position.turns.last().map(|turn| report(turn, position.me));
-        Self {
-            position,
-            draft,
-            rehearsal,
-            forecast: None,
-            report,
-            worth: None,
-            session: Some(session),
-            resolving: None,
-            forecasting: None,
-            weighing: None,
-            usual: None,
-            forecast_for: None,
-        }
-    }
-
-    fn receive(&mut self, session: Session) {
-        *self = Self::new(session);
-    }
-
-    fn rehearse(&mut self) {
-        self.rehearsal = Session::rehearse(&self.position.view, self.draft.orders());
-    }
-
-    /// Whether the forecast shown is that of the plan.
-    pub fn is_forecast_current(&self) -> bool {
-        self.forecast_for.as_deref() == Some(self.draft.orders())
-    }
-
-    /// Starts the forecast of the plan if there is none yet and none is under way.
-    fn look_ahead(&mut self) {
-        if self.forecasting.is_some() || self.is_forecast_current() || self.position.is_over() {
-            return;
-        }
-        let Some(session) = &self.session else { return };
-        let (view, usual) = (Arc::clone(&self.position.view), self.usual.clone());
-        let (now, record, orders) =
-            (session.now().clone(), session.record().clone(), self.draft.orders().to_vec());
-        let work = move || {
-            let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
-            let futures = if orders.is_empty() { usual.to_vec() } else { futures(&view, &orders) };
-            let forecast = forecast(&view, &now, &futures, Some(&usual), &record);
-            (orders, forecast, usual)
-        };
-        self.forecasting = Task::start("forecast", work).ok();
     }
 }
 

@@ -1,0 +1,133 @@
+//! What there is to be shown, and what a panel may want done.
+
+use std::path::PathBuf;
+
+use crate::gui::settings::Settings;
+use crate::level::Level;
+use crate::order::{Answer, Deal, Order};
+use crate::play::Difficulty;
+
+/// A screen that fills the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Levels to choose from.
+    Browser,
+    /// A level before it is played.
+    Briefing,
+    /// The map, with the plan.
+    Play,
+    /// What came of the turn.
+    Report,
+    /// The match is over.
+    End,
+}
+
+/// A window over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Keys.
+    Help,
+    /// Settings.
+    Settings,
+    /// Saved matches.
+    Saves,
+    /// An offer being composed.
+    Offer,
+}
+
+/// A tab of levers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Prices.
+    Prices,
+    /// Budgets.
+    Invest,
+    /// Services opened and used.
+    Links,
+    /// Offers and agreements.
+    Deals,
+    /// What is known of the others.
+    Rivals,
+    /// Own money, by name.
+    Ledger,
+}
+
+impl Tab {
+    /// Every tab, in the order of its keys.
+    pub const ALL: [Self; 6] =
+        [Self::Prices, Self::Invest, Self::Links, Self::Deals, Self::Rivals, Self::Ledger];
+}
+
+/// An offer being composed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// To which platform, by index.
+    pub with: usize,
+    /// Whether it answers that platform's own offer.
+    pub counter: bool,
+    /// What is proposed.
+    pub deal: Deal,
+}
+
+impl Proposal {
+    /// The order that sends it.
+    pub fn order(&self, level: &Level) -> Order {
+        let (id, deal) = (level.platforms[self.with].id.clone(), self.deal.clone());
+        if self.counter {
+            Order::Answer { from: id, answer: Answer::Counter(deal) }
+        } else {
+            Order::Offer { to: id, deal }
+        }
+    }
+}
+
+/// What a panel wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// To another screen.
+    Go(Screen),
+    /// A window over the screen, or none.
+    Over(Option<Overlay>),
+    /// A level is chosen, by its place in the list.
+    Choose(usize),
+    /// A seat is chosen, by platform.
+    Seat(usize),
+    /// How hard it is to be.
+    Difficulty(Difficulty),
+    /// The match begins.
+    Begin,
+    /// A lever is pulled.
+    Order(Order),
+    /// An offer is composed, or changed.
+    Propose(Proposal),
+    /// A lever is let go.
+    Release(Order),
+    /// An order is taken off the plan, by its place.
+    Remove(usize),
+    /// The last change of the plan is taken back.
+    Undo,
+    /// And made again.
+    Redo,
+    /// The turn ends.
+    EndTurn,
+    /// The walk is over, or is not to be watched.
+    Skip,
+    /// It is watched again.
+    WatchAgain,
+    /// How fast it goes.
+    Speed(f32),
+    /// What each order was worth is to be found out.
+    Weigh,
+    /// A save is to be read.
+    Load(PathBuf),
+    /// The match is to be saved.
+    Save,
+    /// Settings are changed.
+    Set(Settings),
+    /// Another tab of levers.
+    Tab(Tab),
+    /// The message is read.
+    Dismiss,
+    /// The window closes.
+    Quit,
+}

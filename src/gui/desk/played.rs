@@ -1,0 +1,92 @@
+//! The match on the desk, and what is worked out about it beside the window.
+
+use std::sync::Arc;
+
+use crate::order::{Order, Orders};
+use crate::play::{Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, futures, report};
+use crate::sim::{Outcome, Rehearsal};
+
+/// The match being played.
+pub struct Played {
+    /// Where it stands.
+    pub position: Position,
+    /// The plan.
+    pub draft: Draft,
+    /// What the plan would do.
+    pub rehearsal: Rehearsal,
+    /// What it may bring.
+    pub forecast: Option<Forecast>,
+    /// The last turn's report.
+    pub report: Option<Report>,
+    /// What the last turn's orders were worth.
+    pub worth: Option<Vec<OrderWorth>>,
+    /// The match itself; away while a turn is worked out.
+    pub(super) session: Option<Session>,
+    pub(super) resolving: Option<Task<Session>>,
+    pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Vec<Outcome>>)>>,
+    pub(super) weighing: Option<Task<Vec<OrderWorth>>>,
+    pub(super) usual: Option<Arc<Vec<Outcome>>>,
+    pub(super) forecast_for: Option<Orders>,
+}
+
+impl Played {
+    pub(super) fn new(session: Session) -> Self {
+        let position = session.position();
+        let draft = session.draft.clone();
+        let rehearsal = Session::rehearse(&position.view, draft.orders());
+        let report = position.turns.last().map(|turn| report(turn, position.me));
+        Self {
+            position,
+            draft,
+            rehearsal,
+            forecast: None,
+            report,
+            worth: None,
+            session: Some(session),
+            resolving: None,
+            forecasting: None,
+            weighing: None,
+            usual: None,
+            forecast_for: None,
+        }
+    }
+
+    pub(super) fn receive(&mut self, session: Session) {
+        *self = Self::new(session);
+    }
+
+    pub(super) fn rehearse(&mut self) {
+        self.rehearsal = Session::rehearse(&self.position.view, self.draft.orders());
+    }
+
+    /// Why an order could not be carried out if it were added to the plan; nothing where it could.
+    pub fn objection(&self, order: &Order) -> Option<String> {
+        let mut draft = self.draft.clone();
+        draft.set(order.clone());
+        let place = draft.orders().iter().position(|known| known == order)?;
+        Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)
+    }
+
+    /// Whether the forecast shown is that of the plan.
+    pub fn is_forecast_current(&self) -> bool {
+        self.forecast_for.as_deref() == Some(self.draft.orders())
+    }
+
+    /// Starts the forecast of the plan if there is none yet and none is under way.
+    pub(super) fn look_ahead(&mut self) {
+        if self.forecasting.is_some() || self.is_forecast_current() || self.position.is_over() {
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        let (view, usual) = (Arc::clone(&self.position.view), self.usual.clone());
+        let (now, record, orders) =
+            (session.now().clone(), session.record().clone(), self.draft.orders().to_vec());
+        let work = move || {
+            let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
+            let futures = if orders.is_empty() { usual.to_vec() } else { futures(&view, &orders) };
+            let forecast = forecast(&view, &now, &futures, Some(&usual), &record);
+            (orders, forecast, usual)
+        };
+        self.forecasting = Task::start("forecast", work).ok();
+    }
+}

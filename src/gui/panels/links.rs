@@ -1,0 +1,393 @@
+//! Services and links: own gates, which a company opens to others and prices, and what its own shop uses of others.
+
+use bevy_egui::egui::{
+    Align, Button, CornerRadius, Label, Layout, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, WidgetType, pos2, vec2,
+};
+
+use super::prices::lever;
+use super::rivals::signed;
+use super::uses;
+use crate::gui::desk::{Action, Played};
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets, words};
+use crate::level::Level;
+use crate::level::services::{Counterpart, ServiceKind};
+use crate::order::{Access, Order};
+use crate::play::amounts;
+use crate::sim::Ecosystem;
+use crate::sim::institutions::relations::Deed;
+
+/// A gate of the matrix: which service, and to whom; nobody means everybody.
+type Gate = (usize, Option<usize>);
+
+/// Height of a row of the matrix.
+const ROW: f32 = 26.0;
+
+/// The panel.
+pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+    let view = &played.position.view;
+    let own = view.own_services();
+    if !view.has_shop() && own.is_empty() {
+        ui.label(theme::small(say!("nothing-to-link")));
+        return;
+    }
+    let id = ui.id().with("half");
+    let mut outward = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(true);
+    if view.has_shop() && !own.is_empty() {
+        let halves = [(true, say!("your-gates")), (false, say!("what-you-use"))];
+        if let Some(chosen) = widgets::choices(ui, &halves, outward) {
+            outward = chosen;
+        }
+        ui.data_mut(|data| data.insert_temp(id, outward));
+    } else {
+        outward = !own.is_empty();
+    }
+    if outward {
+        gates(ui, played, &own, out);
+    } else {
+        uses::show(ui, played, out);
+    }
+}
+
+/// How far a service of any kind can be opened: an app by degrees, any other wholly.
+pub(super) fn depths(level: &Level, service: usize) -> &'static [Access] {
+    match level.services[service].kind {
+        ServiceKind::App(_) => &[Access::Advert, Access::Jump, Access::MiniProgram],
+        _ => &[Access::Native],
+    }
+}
+
+/// A price of a service, in its unit.
+pub(super) fn asked(level: &Level, service: usize, price: f64) -> String {
+    match level.services[service].kind {
+        ServiceKind::Carrier(_) => say!("a-parcel", price = amounts::yuan(price)),
+        ServiceKind::Wallet(_) => say!("of-payments", price = format!("{:.2}%", 100.0 * price)),
+        ServiceKind::App(_) => say!("of-referred", price = format!("{:.2}%", 100.0 * price)),
+    }
+}
+
+/// As far as a price is usually drawn.
+pub(super) fn dear(level: &Level, service: usize, now: f64) -> f64 {
+    let usual = match level.services[service].kind {
+        ServiceKind::Carrier(_) => 15.0,
+        ServiceKind::Wallet(_) => 0.02,
+        ServiceKind::App(_) => 0.1,
+    };
+    f64::max(usual, 1.5 * now)
+}
+
+/// How a gate stands, in words.
+fn standing(ecosystem: &Ecosystem, service: usize, platform: usize) -> String {
+    let Counterpart { granted, used, .. } = ecosystem.services[service].counterparts[platform];
+    if granted == Access::Blocked {
+        return say!("gate-closed");
+    }
+    let depth = words::access(granted);
+    match granted.min(used) {
+        _ if ecosystem.engineering[platform].works_on(service) => say!("gate-being-built", depth = depth),
+        Access::Blocked => say!("gate-unused", depth = depth),
+        in_force if in_force < granted => {
+            say!("gate-used-partly", depth = depth, used = words::access(in_force))
+        }
+        _ => say!("gate-used", depth = depth),
+    }
+}
+
+fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
+    let level = &played.position.level;
+    let id = ui.id().with("gate");
+    let mut picked = ui.data(|data| data.get_temp::<Gate>(id)).filter(|(service, _)| own.contains(service));
+    let others: Vec<usize> = played.position.view.others().collect();
+    let width = (ui.available_width() - 116.0) / own.len() as f32;
+    let width = width.min(76.0);
+    ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    ui.spacing_mut().interact_size.y = ROW;
+    ui.horizontal(|ui| {
+        widgets::cell(ui, 108.0, ROW, |ui| {
+            ui.label(theme::small(say!("who-may-come-in")).color(theme::WEAK))
+        });
+        for &service in own {
+            let name = theme::small(level.services[service].name.clone()).size(11.0);
+            ui.allocate_ui_with_layout(vec2(width, ROW), Layout::top_down(Align::Center), |ui| {
+                ui.set_width(width);
+                ui.add(Label::new(name).wrap());
+            });
+        }
+    });
+    for to in std::iter::once(None).chain(others.iter().copied().map(Some)) {
+        ui.horizontal(|ui| {
+            widgets::cell(ui, 108.0, ROW, |ui| match to {
+                Some(platform) => {
+                    widgets::mark(ui, platform);
+                    ui.add(Label::new(theme::small(&level.platforms[platform].name)).truncate());
+                }
+                None => {
+                    ui.label(theme::small(say!("to-everybody")));
+                }
+            });
+            for &service in own {
+                if gate(ui, played, (service, to), picked, width) {
+                    picked = (picked != Some((service, to))).then_some((service, to));
+                }
+            }
+        });
+    }
+    if let Some(gate) = picked {
+        widgets::card(ui, |ui| card(ui, played, gate, out));
+        ui.data_mut(|data| data.insert_temp(id, gate));
+    } else {
+        ui.label(theme::small(say!("pick-a-gate")));
+        legend(ui);
+        ui.data_mut(|data| data.remove_temp::<Gate>(id));
+    }
+    rooms(ui, played, own, out);
+}
+
+/// A gate of the matrix; whether it was clicked.
+fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>, width: f32) -> bool {
+    let level = &played.position.level;
+    let (place, response) = ui.allocate_exact_size(vec2(width - 4.0, ROW - 2.0), Sense::click());
+    let fill = if response.hovered() { theme::HOVER } else { theme::RAISED };
+    ui.painter().rect_filled(place, CornerRadius::same(5), fill);
+    let after = &played.rehearsal.ecosystem;
+    let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
+    let state = match to {
+        Some(platform) => {
+            let now = played.position.view.public.ecosystem.services[service].counterparts[platform];
+            let then = after.services[service].counterparts[platform];
+            let building = after.engineering[platform].works_on(service);
+            paint_gate(ui.painter(), place.center(), then.granted, then.in_force(), building);
+            if now.granted != then.granted || now.price != then.price {
+                let corner = place.right_top() + vec2(-6.0, 6.0);
+                ui.painter().circle_filled(corner, 3.0, theme::ACCENT);
+            }
+            let price = asked(level, service, then.price);
+            say!("two-facts", one = standing(after, service, platform), other = price)
+        }
+        None => {
+            let dots = [-5.0, 0.0, 5.0];
+            for x in dots {
+                ui.painter().circle_filled(place.center() + vec2(x, 0.0), 1.5, theme::TEXT2);
+            }
+            say!("gate-everybody")
+        }
+    };
+    if picked == Some((service, to)) || response.has_focus() {
+        let stroke = Stroke::new(1.5, theme::ACCENT);
+        ui.painter().rect_stroke(place, CornerRadius::same(5), stroke, StrokeKind::Inside);
+    }
+    let name = say!("gate-name", what = level.services[service].name, whom = whom);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name.clone()));
+    let response = response.on_hover_ui(|ui| {
+        ui.label(theme::strong(name.clone()));
+        ui.label(theme::small(state));
+    });
+    response.clicked()
+}
+
+/// A gate: its shape says how far it is open, a dot below that it is used, a dashed line that it is being built.
+pub(super) fn paint_gate(painter: &Painter, middle: Pos2, granted: Access, in_force: Access, building: bool) {
+    let colour = match granted {
+        Access::Blocked => theme::WEAK,
+        _ if in_force == granted => theme::GOOD,
+        _ => theme::ACCENT,
+    };
+    let line = Stroke::new(2.0, colour);
+    let at = |x: f32, y: f32| middle + vec2(x, y - 2.0);
+    match granted {
+        Access::Blocked => {
+            for (row, shift) in [(-4.0, 0.0), (1.0, 4.5)] {
+                for x in [-9.0 + shift, -0.5 + shift] {
+                    let brick = Rect::from_min_size(at(x - shift * 0.5, row), vec2(7.0, 3.5));
+                    painter.rect_filled(brick, CornerRadius::same(1), colour);
+                }
+            }
+        }
+        Access::Advert => {
+            let board = Rect::from_min_max(at(-8.0, -7.0), at(8.0, 1.0));
+            painter.rect_stroke(board, CornerRadius::same(1), line, StrokeKind::Inside);
+            painter.line_segment([at(0.0, 1.0), at(0.0, 7.0)], line);
+        }
+        Access::Jump => {
+            for x in [-6.0, 1.0] {
+                painter.line_segment([at(x, -6.0), at(x + 5.0, 0.0)], line);
+                painter.line_segment([at(x + 5.0, 0.0), at(x, 6.0)], line);
+            }
+        }
+        Access::MiniProgram | Access::Native => {
+            arch(painter, middle + vec2(0.0, -2.0), line);
+            if granted == Access::MiniProgram {
+                let shop = Rect::from_min_max(at(-2.5, 1.0), at(2.5, 7.0));
+                painter.rect_filled(shop, CornerRadius::ZERO, colour);
+            }
+        }
+    }
+    if building {
+        for x in [-7.0, -2.0, 3.0] {
+            let dash = [middle + vec2(x, 10.0), middle + vec2(x + 3.5, 10.0)];
+            painter.line_segment(dash, Stroke::new(2.0, theme::WARN));
+        }
+    } else if in_force > Access::Blocked {
+        painter.circle_filled(middle + vec2(0.0, 10.0), 2.0, theme::GOOD);
+    }
+}
+
+fn arch(painter: &Painter, middle: Pos2, line: Stroke) {
+    let at = |x: f32, y: f32| pos2(middle.x + x, middle.y + y);
+    let round = (0..=8).map(|step| {
+        let angle = std::f32::consts::PI * (1.0 + step as f32 / 8.0);
+        at(6.0 * angle.cos(), -1.0 + 6.0 * angle.sin())
+    });
+    let points: Vec<Pos2> =
+        std::iter::once(at(-6.0, 7.0)).chain(round).chain(std::iter::once(at(6.0, 7.0))).collect();
+    painter.line(points, line);
+}
+
+fn legend(ui: &mut Ui) {
+    let (blocked, all) = (Access::Blocked, Access::Native);
+    let signs = [
+        (Access::Blocked, blocked, false, say!("access-blocked")),
+        (Access::Advert, blocked, false, say!("access-advert")),
+        (Access::Jump, blocked, false, say!("access-jump")),
+        (Access::MiniProgram, blocked, false, say!("access-mini-program")),
+        (all, blocked, false, say!("access-native")),
+        (all, all, false, say!("legend-used")),
+        (all, blocked, true, say!("legend-built")),
+    ];
+    for line in signs.chunks(3) {
+        ui.horizontal(|ui| {
+            ui.set_height(24.0);
+            for (granted, in_force, building, name) in line {
+                widgets::cell(ui, 98.0, 24.0, |ui| {
+                    let (place, _) = ui.allocate_exact_size(vec2(20.0, 24.0), Sense::hover());
+                    paint_gate(ui.painter(), place.center(), *granted, *in_force, *building);
+                    ui.label(theme::small(name).size(11.5));
+                });
+            }
+        });
+    }
+}
+
+/// What can be done about the gate that is picked.
+fn card(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let level = &played.position.level;
+    let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
+    let known = &level.services[service];
+    ui.label(theme::strong(say!("gate-name", what = known.name, whom = whom)));
+    if let Some(platform) = to {
+        ui.label(theme::small(standing(&played.rehearsal.ecosystem, service, platform)));
+    }
+    opening(ui, played, (service, to), out);
+    let counterparts = &played.rehearsal.ecosystem.services[service].counterparts;
+    let price = counterparts[to.unwrap_or(played.position.me)].price;
+    let order = |price| Order::ServicePrice { service: known.id.clone(), to: id_of(level, to), price };
+    let objection = played.objection(&order(price));
+    ui.add_enabled_ui(objection.is_none(), |ui| {
+        let name = say!("price-to", whom = whom);
+        let (most, write) = (dear(level, service, price), |price: f64| asked(level, service, price));
+        lever(ui, &name, &say!("service-price-meaning"), price, most, &write, |price| {
+            out.push(Action::Order(order(price)));
+        });
+    });
+    if let Some(reason) = objection {
+        ui.label(theme::small(reason).color(theme::WARN));
+    }
+}
+
+fn id_of(level: &Level, platform: Option<usize>) -> Option<String> {
+    platform.map(|platform| level.platforms[platform].id.clone())
+}
+
+/// Buttons from closed to open.
+fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>) {
+    let level = &played.position.level;
+    let id = &level.services[service].id;
+    let granted = |ecosystem: &Ecosystem| {
+        let of = |platform: usize| ecosystem.services[service].counterparts[platform].granted;
+        let mut all = to.map_or_else(|| played.position.view.others().map(of).collect(), |p| vec![of(p)]);
+        all.dedup();
+        if all.len() == 1 { all.pop() } else { None }
+    };
+    let (now, then) = (granted(&played.position.view.public.ecosystem), granted(&played.rehearsal.ecosystem));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding.x = 8.0;
+        for &depth in [Access::Blocked].iter().chain(depths(level, service)) {
+            let order = match depth {
+                Access::Blocked => Order::Close { service: id.clone(), to: id_of(level, to) },
+                access => Order::Open { service: id.clone(), to: id_of(level, to), access },
+            };
+            let (holds, stood) = (then == Some(depth), now == Some(depth));
+            let objection = if holds || stood { None } else { played.objection(&order) };
+            let name = if depth == Access::Native { say!("open-it") } else { words::access(depth) };
+            let name = if depth == Access::Blocked { say!("close-it") } else { name };
+            let button = choice(holds, name);
+            let response = ui.add_enabled(objection.is_none(), button);
+            let response = response.on_disabled_hover_text(objection.unwrap_or_default());
+            if response.clicked() && !holds {
+                let released = stood && played.draft.pulled(&order).is_some();
+                out.push(if released { Action::Release(order) } else { Action::Order(order) });
+            }
+        }
+        if let Some(platform) = to {
+            let known = &level.platforms[platform];
+            let meaning = say!("block-meaning", much = signed(Deed::Blocked.weight()));
+            let order = Order::Block { platform: known.id.clone() };
+            toggle(ui, played, &say!("block-whom", whom = known.name), &meaning, order, out);
+        }
+    });
+}
+
+/// A button that stands out, with a line round it where it holds.
+fn choice(holds: bool, name: impl Into<String>) -> Button<'static> {
+    let line = if holds { Stroke::new(1.5, theme::ACCENT) } else { Stroke::new(1.0, theme::STROKE) };
+    let fill = if holds { theme::SELECTED } else { theme::HOVER };
+    Button::selectable(holds, name.into()).frame_when_inactive(true).fill(fill).stroke(line)
+}
+
+/// A button that puts an order on the plan, or takes it off again where it stands on it.
+pub(super) fn toggle(
+    ui: &mut Ui,
+    played: &Played,
+    name: &str,
+    meaning: &str,
+    order: Order,
+    out: &mut Vec<Action>,
+) {
+    let planned = played.draft.pulled(&order) == Some(&order);
+    let objection = if planned { None } else { played.objection(&order) };
+    let response = ui.add_enabled(objection.is_none(), choice(planned, name));
+    let response = response.on_disabled_hover_text(objection.unwrap_or_default());
+    let response = if meaning.is_empty() { response } else { response.on_hover_text(meaning) };
+    if response.clicked() {
+        out.push(if planned { Action::Release(order) } else { Action::Order(order) });
+    }
+}
+
+/// Room of own carriers.
+fn rooms(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
+    let level = &played.position.level;
+    for &service in own {
+        let state = &played.rehearsal.ecosystem.services[service];
+        let Some(room) = state.capacity else { continue };
+        let known = &level.services[service];
+        let meaning = say!(
+            "room-meaning",
+            cost = amounts::yuan(level.market.capacity_cost),
+            part = amounts::percent(level.market.capacity_decline)
+        );
+        let name = say!("room-of", what = known.name);
+        lever(ui, &name, &meaning, room, 2.0 * room, &amounts::count, |parcels| {
+            out.push(Action::Order(Order::Capacity { service: known.id.clone(), parcels }));
+        });
+        let used = played.position.view.public.parcels.shape();
+        if let Some(place) = level.carriers().iter().position(|(number, _)| *number == service) {
+            let parcels: f64 = (0..used[0]).map(|p| played.position.view.public.parcels[[p, place]]).sum();
+            let part = crate::sim::outcome::ratio(parcels, room);
+            let text = say!("room-used", parcels = amounts::count(parcels), part = amounts::percent(part));
+            ui.label(theme::small(text));
+        }
+    }
+}
