@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::hints::{self, Hints};
 use super::settings::Settings;
 use super::texts::say;
 use crate::game::seat_of;
@@ -99,6 +100,8 @@ pub enum Action {
     Set(Settings),
     /// Another tab of levers.
     Tab(Tab),
+    /// The hint is read.
+    NextHint,
     /// The message is read.
     Dismiss,
     /// The window closes.
@@ -175,6 +178,8 @@ pub struct Desk {
     pub watch: Option<Watch>,
     /// The tab of levers.
     pub tab: Tab,
+    /// How far the tutorial is.
+    pub hints: Hints,
     /// Something to be told.
     pub message: Option<String>,
     /// Saves.
@@ -193,8 +198,17 @@ impl Desk {
             name: level.name.to_owned(),
             level: Level::from_text(level.name, level.text, &vocabulary).map(Arc::new).map_err(Box::new),
         };
-        let levels: Vec<Listed> = shipped().map(read).collect();
-        let chosen = levels.iter().position(|level| level.name == Level::default_name()).unwrap_or(0);
+        let mut levels: Vec<Listed> = shipped().map(read).collect();
+        // The folder to begin with stands first.
+        let folder = |name: &str| name.split_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let first = folder(Level::default_name());
+        levels.sort_by_key(|listed| folder(&listed.name) != first);
+        let place = |wanted: &dyn Fn(&Listed) -> bool| levels.iter().position(wanted);
+        // A newcomer begins with a tutorial.
+        let leads = |listed: &Listed| listed.level.as_ref().is_ok_and(|level| !level.tutorial.is_empty());
+        let tutorial = settings.hints.then(|| place(&leads)).flatten();
+        let default = || place(&|level: &Listed| level.name == Level::default_name());
+        let chosen = tutorial.or_else(default).unwrap_or(0);
         Self {
             settings,
             screen: Screen::Browser,
@@ -208,6 +222,7 @@ impl Desk {
             played: None,
             watch: None,
             tab: Tab::Prices,
+            hints: Hints::default(),
             message: None,
             shelf,
             quit: false,
@@ -295,6 +310,7 @@ impl Desk {
             Action::Save => self.save(),
             Action::Set(settings) => self.set(settings),
             Action::Tab(tab) => self.tab = tab,
+            Action::NextHint => self.hints.next(),
             Action::Dismiss => self.message = None,
             Action::Quit => self.quit = true,
         }
@@ -431,6 +447,7 @@ impl Desk {
             }
         }
         self.tick_match();
+        hints::follow(self);
     }
 
     fn tick_match(&mut self) {

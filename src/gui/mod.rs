@@ -2,6 +2,7 @@
 //! and [`scene`] know Bevy.
 
 pub mod desk;
+pub mod hints;
 pub mod panels;
 pub mod scene;
 pub mod screens;

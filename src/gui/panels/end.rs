@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
-use super::share;
+use super::{objectives, share};
 use crate::game::winner;
 use crate::gui::desk::{Action, Played, Screen};
 use crate::gui::texts::say;
@@ -30,6 +30,10 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     ui.horizontal_top(|ui| {
         ui.set_max_height(height);
         widgets::column(ui, 0.6 * width, |ui| {
+            if !objectives::standing(played).is_empty() {
+                widgets::card(ui, |ui| objectives::medals(ui, played));
+                ui.add_space(8.0);
+            }
             widgets::card(ui, |ui| {
                 widgets::heading(ui, &say!("standings"), &say!("by-value"));
                 ScrollArea::both().show(ui, |ui| standings(ui, played, &order));
