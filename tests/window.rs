@@ -287,3 +287,42 @@ fn hints_are_switched_off_and_stay_off() {
     harness.run_steps(3);
     assert!(harness.state().desk.settings.hints);
 }
+
+#[test]
+fn levels_of_the_users_folder_are_listed_and_one_that_breaks_keeps_its_last_sound_version() {
+    let mut harness = window(None);
+    let folder = harness.state().folder.path().join("levels");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let sound = include_str!("../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
+    let write = |name: &str, text: &str, second: u64| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("is written");
+        let file = std::fs::File::options().write(true).open(&path).expect("opens");
+        let when = std::time::UNIX_EPOCH + std::time::Duration::from_secs(second);
+        file.set_modified(when).expect("is dated");
+    };
+    write("bad.ron", &sound.replace("turns: 24", "turnz: 24"), 1);
+    write("good.ron", &sound, 1);
+    harness.state_mut().desk.list_folder(&folder);
+    let chosen = harness.state().desk.chosen_level().expect("reads").clone();
+    assert!(!chosen.tutorial.is_empty(), "what was chosen stays chosen");
+    harness.state_mut().desk.act(Action::Choose(0));
+    harness.run_steps(3);
+    harness.get_by_label_contains("did you mean `turns`");
+    harness.get_by_label_contains("My own").click();
+    harness.run_steps(3);
+    write("good.ron", &sound.replace("turns: 24", "turns: 0"), 2);
+    harness.run_steps(30);
+    harness.get_by_label_contains("does not read. What you play");
+    harness.get_by_label_contains("from 1 to 1200");
+    harness.state_mut().desk.act(Action::Begin);
+    settle(&mut harness);
+    let position = &harness.state().desk.played.as_ref().expect("plays").position;
+    assert_eq!((position.level.title.as_str(), position.length), ("My own", 24));
+    harness.state_mut().desk.act(Action::Go(Screen::Browser));
+    write("good.ron", &sound.replace("My own", "Mended"), 3);
+    write("bad.ron", &sound.replace("My own", "Mended too"), 3);
+    harness.run_steps(30);
+    harness.get_by_label_contains("Mended too");
+    assert!(harness.query_by_label_contains("What you play").is_none());
+}

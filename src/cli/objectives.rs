@@ -38,6 +38,7 @@ fn stands(level: &Level, one: &Progress) -> String {
     let number = |value: f64| match metric(&objective.measure.metric).map(|metric| metric.unit) {
         Some(Unit::Fraction) => percent(value),
         Some(Unit::Yuan) => yuan(value),
+        Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
         Some(Unit::Count) => count(value),
         _ => format!("{value:.3}"),
     };

@@ -45,6 +45,8 @@ pub fn form(name: &str) -> Form {
 /// A metric's value.
 pub fn measured(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
+        // Agreements are whole, however few.
+        Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
         Some(Unit::Ratio | Unit::Utility) => format!("{value:.2}").replace('-', "−"),
         _ => form(name).write(value),
     }
