@@ -166,7 +166,7 @@ fn a_level_says_what_is_wrong_with_its_objectives() {
     but("by: 12", "by: 12, region: \"citty\"", &["objectives[0].region", "did you mean `city`"]);
     but("by: 12", "by: 12, category: \"good\"", &["objectives[0].category", "did you mean `goods`"]);
     but("by: 12", "by: 12, service: \"pay\"", &["objectives[0].service", "there is no `pay`"]);
-    but("by: 12", "by: 25", &["objectives[0].by", "25 is out of range", "from 1 to 24"]);
+    but("by: 12", "by: 1_201", &["objectives[0].by", "1201 is out of range", "from 1 to 1200"]);
     but("by: 12", "at: 0", &["objectives[0].at", "0 is out of range"]);
     but("by: 12", "by: 12, at: 12", &["two deadlines", "`by`", "`at`"]);
     but(", by: 12", "", &["no deadline", "objectives[0]"]);
@@ -188,7 +188,7 @@ fn a_level_says_what_is_wrong_with_its_tutorial() {
     };
     with("text: \"Do\", until: Open(\"invst\")", &["tutorial[0].until", "did you mean `invest`"]);
     with("text: \"Do\", until: Order(\"TakeRat\")", &["tutorial[0].until", "did you mean `TakeRate`"]);
-    with("text: \"Do\", until: Turns(25)", &["tutorial[0].until", "from 1 to 24"]);
+    with("text: \"Do\", until: Turns(1201)", &["tutorial[0].until", "from 1 to 1200"]);
     with("text: \"Do\", until: Nxt", &["Nxt", "did you mean `Next`"]);
     with("text: \"\", until: Next", &["tutorial[0].text", "1 to 240 characters"]);
     with("text: \"Do\", highlight: \"\", until: Next", &["tutorial[0].highlight"]);

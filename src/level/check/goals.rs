@@ -1,8 +1,8 @@
 //! Objectives and the steps of a tutorial.
 
-use super::super::Bound;
 use super::super::goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 use super::super::raw::{RawLevel, RawObjective};
+use super::super::{Bound, MAX_TURNS};
 use super::reference::Written;
 use super::{Checker, Vocabulary};
 use crate::order::Order;
@@ -52,8 +52,13 @@ impl Checker<'_> {
                 return Deadline::By(raw.setup.turns);
             }
         };
-        self.whole(&format!("{path}.{field}"), deadline.turn(), 1..=raw.setup.turns.max(1));
-        deadline
+        self.whole(&format!("{path}.{field}"), deadline.turn(), 1..=MAX_TURNS);
+        // A level that is shortened by `--set` or a case still plays: what is due later is due at its end.
+        let last = raw.setup.turns;
+        match deadline {
+            Deadline::By(turn) => Deadline::By(turn.min(last)),
+            Deadline::At(turn) => Deadline::At(turn.min(last)),
+        }
     }
 
     fn wanted(&mut self, path: &str, objective: &RawObjective) -> Bound {
@@ -89,7 +94,7 @@ impl Checker<'_> {
                     self.id(&until, kind, &Order::KINDS);
                 }
                 Until::Turns(turns) => {
-                    self.whole(&until, *turns, 1..=raw.setup.turns.max(1));
+                    self.whole(&until, *turns, 1..=MAX_TURNS);
                 }
             }
         }
