@@ -237,6 +237,68 @@ pub enum Order {
     },
 }
 
+impl Order {
+    /// Names of all kinds of orders, as files write them.
+    pub const KINDS: [&'static str; 25] = [
+        "TakeRate",
+        "ConsumerFee",
+        "Coupon",
+        "AdvertLoad",
+        "MembershipFee",
+        "MerchantFee",
+        "BrandBudget",
+        "CategoryBudget",
+        "MarketingBudget",
+        "GovernanceBudget",
+        "VisitBudget",
+        "InvitationBudget",
+        "StoreBudget",
+        "EngineeringBudget",
+        "Capacity",
+        "ServicePrice",
+        "Open",
+        "Close",
+        "Block",
+        "Adopt",
+        "Drop",
+        "Abort",
+        "Offer",
+        "Answer",
+        "End",
+    ];
+
+    /// Its kind, by name.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::TakeRate { .. } => "TakeRate",
+            Self::ConsumerFee { .. } => "ConsumerFee",
+            Self::Coupon { .. } => "Coupon",
+            Self::AdvertLoad { .. } => "AdvertLoad",
+            Self::MembershipFee { .. } => "MembershipFee",
+            Self::MerchantFee { .. } => "MerchantFee",
+            Self::BrandBudget { .. } => "BrandBudget",
+            Self::CategoryBudget { .. } => "CategoryBudget",
+            Self::MarketingBudget { .. } => "MarketingBudget",
+            Self::GovernanceBudget { .. } => "GovernanceBudget",
+            Self::VisitBudget { .. } => "VisitBudget",
+            Self::InvitationBudget { .. } => "InvitationBudget",
+            Self::StoreBudget { .. } => "StoreBudget",
+            Self::EngineeringBudget { .. } => "EngineeringBudget",
+            Self::Capacity { .. } => "Capacity",
+            Self::ServicePrice { .. } => "ServicePrice",
+            Self::Open { .. } => "Open",
+            Self::Close { .. } => "Close",
+            Self::Block { .. } => "Block",
+            Self::Adopt { .. } => "Adopt",
+            Self::Drop { .. } => "Drop",
+            Self::Abort { .. } => "Abort",
+            Self::Offer { .. } => "Offer",
+            Self::Answer { .. } => "Answer",
+            Self::End { .. } => "End",
+        }
+    }
+}
+
 /// What two companies may agree on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

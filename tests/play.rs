@@ -1,8 +1,9 @@
 //! A person's side of a match, without a window.
 
-use walled_gardens::game::{Match, Seat, Setup};
-use walled_gardens::level::Level;
+use walled_gardens::game::{Match, Prepared, Seat, Setup};
+use walled_gardens::level::{Deadline, Level, shipped};
 use walled_gardens::order::{Answer, Audience, Deal, Order, Term};
+use walled_gardens::play::objectives::{Medal, medal, progress};
 use walled_gardens::play::{
     self, AUTOSAVES, Difficulty, Explained, Figure, Forecast, Record, Save, SaveError, Session, Shelf,
     forecast, report, worth_of_orders,
@@ -126,7 +127,7 @@ fn a_forecast_on_a_true_clone_with_the_rivals_orders_is_the_outcome_exactly() {
     session.end_turn(None);
     let orders = session.replay().orders[3].clone();
     // A clone: the same seed and all orders up to here, then everybody's of this turn.
-    let prepared = walled_gardens::game::Prepared::new(Level::clone(session.level()));
+    let prepared = Prepared::new(Level::clone(session.level()));
     let mut clone = Match::new(&prepared, session.setup().clone());
     for orders in past {
         clone.play_orders(orders);
@@ -217,7 +218,7 @@ fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     setup.population.seed = 5;
     setup.seats = Difficulty::Fair.seats(&level, session.me()).expect("strategies exist");
     setup.seats[session.me()] = Seat::Recorded("orders".into(), replay.orders_of(session.me()));
-    let mut game = Match::new(&walled_gardens::game::Prepared::new(level), setup);
+    let mut game = Match::new(&Prepared::new(level), setup);
     for _ in 0..4 {
         game.play_turn();
     }
@@ -329,4 +330,63 @@ fn who_never_answers_is_not_expected_to() {
     assert_eq!(likely(&gains, answers(0, 0, 2)), Likely::Silence);
     assert_eq!(likely(&gains, answers(0, 1, 9)), Likely::Yes(None));
     assert_eq!(likely(&Explained::default(), answers(0, 0, 0)), Likely::Open);
+}
+
+/// Plays a level to its end with one order list in the first month for a seat, and hands back that seat's medal.
+fn medal_of(level: &str, seat: &str, orders: &[Order], seed: u64) -> Option<Medal> {
+    let mut session = Session::begin(level, Some(seat), Some(seed), Difficulty::Fair).expect("plays");
+    for order in orders {
+        session.draft.set(order.clone());
+    }
+    while !session.is_over() {
+        session.end_turn(None);
+    }
+    let position = session.position();
+    medal(&progress(&position.level, position.me, &position.outcomes().collect::<Vec<_>>()))
+}
+
+#[test]
+fn a_simple_plan_wins_a_medal_in_the_tutorial_and_standing_still_does_not() {
+    let level = "tutorial/first-game";
+    let (marketing, governance) =
+        (Order::MarketingBudget { region: None, amount: 1e8 }, Order::GovernanceBudget { amount: 4e7 });
+    for seed in 1..=3 {
+        assert_eq!(medal_of(level, "lotus", &[], seed), None, "seed {seed}");
+        let won = medal_of(level, "lotus", &[marketing.clone(), governance.clone()], seed);
+        assert!(won >= Some(Medal::Silver), "seed {seed}: {won:?}");
+        let one = medal_of(level, "lotus", std::slice::from_ref(&marketing), seed);
+        assert!(one >= Some(Medal::Bronze), "seed {seed}: {one:?}");
+    }
+}
+
+#[test]
+fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
+    let mut seats = 0;
+    for shipped in shipped().filter(|level| level.text.contains("objectives: [")) {
+        let level = Level::from_text(shipped.name, shipped.text, &strategy::vocabulary()).expect("reads");
+        let mut setup = Setup::of(&level).expect("plays");
+        setup.population.consumers = setup.population.consumers.min(3_000);
+        setup.population.merchants = setup.population.merchants.min(1_000);
+        setup.seats =
+            level.platforms.iter().map(|_| Seat::Recorded("nobody".to_owned(), Vec::new())).collect();
+        let prepared = Prepared::new(level);
+        let mut game = Match::new(&prepared, setup);
+        let mut outcomes = vec![game.simulation().outcome().clone()];
+        while !game.is_over() {
+            outcomes.push(game.play_turn().outcome);
+        }
+        let outcomes: Vec<_> = outcomes.iter().collect();
+        for seat in 0..prepared.level.platforms.len() {
+            for one in progress(&prepared.level, seat, &outcomes[..1]) {
+                let title = &one.objective.title;
+                assert!(one.opening.is_some(), "{}: {title} is not measured", shipped.name);
+                let by = matches!(one.objective.deadline, Deadline::By(_));
+                assert!(!by || !one.holds(), "{}: {title} holds already", shipped.name);
+            }
+            let all = progress(&prepared.level, seat, &outcomes);
+            assert!(medal(&all) < Some(Medal::Gold), "{}: {seat}", shipped.name);
+            seats += usize::from(!all.is_empty());
+        }
+    }
+    assert!(seats >= 10, "{seats}");
 }

@@ -4,7 +4,8 @@
 use bevy_egui::egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use walled_gardens::gui::desk::{Action, Desk, Screen, Tab};
+use walled_gardens::gui::desk::{Action, Desk, Overlay, Screen, Tab};
+use walled_gardens::gui::hints::Finder;
 use walled_gardens::gui::scene::layout::Layout;
 use walled_gardens::gui::settings::Settings;
 use walled_gardens::gui::{screens, theme};
@@ -15,7 +16,7 @@ use walled_gardens::play::{Difficulty, Session, Shelf};
 struct Window {
     desk: Desk,
     dressed: bool,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
@@ -34,7 +35,7 @@ fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
         window.desk.tick(0.05);
         screens::show(ui, &mut window.desk, &Layout::default());
     };
-    let window = Window { desk, dressed: false, _folder: folder };
+    let window = Window { desk, dressed: false, folder };
     let mut harness = Harness::builder().with_size(Vec2::new(1_280.0, 800.0)).build_ui_state(draw, window);
     harness.run_steps(4);
     harness
@@ -176,4 +177,152 @@ fn a_match_saved_and_loaded_stands_as_it_stood() {
     settle(&mut harness);
     let played = harness.state().desk.played.as_ref().expect("a match");
     assert_eq!((played.position.played(), played.draft.orders().len()), (1, 1));
+}
+
+#[test]
+fn the_briefing_lists_the_objectives_of_the_seat_that_is_chosen() {
+    let mut harness = window(None);
+    harness.state_mut().desk.find("tutorial/first-game", None);
+    harness.state_mut().desk.act(Action::Go(Screen::Briefing));
+    harness.run_steps(3);
+    harness.get_by_label("A name people know");
+    harness.get_by_label("Awareness of Lotus at least 77.0%, by month 12");
+    harness.get_by_label("Share of sales of Lotus at least 35.5%, in month 12");
+    harness.get_by_label_contains("Sparrow 22.0%").click();
+    harness.run_steps(3);
+    harness.get_by_label("Share of sales of Sparrow, Inland at least 31.0%, by month 12");
+    harness.state_mut().desk.find("tutorial/two-gardens", None);
+    harness.run_steps(3);
+    harness.get_by_label_contains("no objectives");
+}
+
+#[test]
+fn progress_stands_above_the_map_with_its_number_and_deadline() {
+    let harness = window(Some(("tutorial/first-game", "lotus")));
+    harness.get_by_label_contains("A place to trust: 83.8%");
+    harness.get_by_label_contains("· ≥ 85.0% by month 12");
+    harness.get_by_label_contains("Stand your ground: 36.0%, holds so far");
+    // Whoever has no objectives has no strip.
+    let harness = window(Some(("tutorial/two-gardens", "north")));
+    assert!(harness.query_by_label_contains("by month").is_none());
+}
+
+#[test]
+fn the_end_shows_the_medal_and_the_number_behind_each_objective() {
+    let mut session =
+        Session::begin("tutorial/first-game", Some("lotus"), Some(1), Difficulty::Fair).expect("plays");
+    session.draft.set(Order::MarketingBudget { region: None, amount: 1.2e8 });
+    session.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    while !session.is_over() {
+        session.end_turn(None);
+    }
+    let mut harness = window(None);
+    harness.state_mut().desk.open(session);
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk.screen, Screen::End);
+    harness.get_by_label("Gold");
+    harness.get_by_label_contains("3 of 3 met");
+    harness.get_by_label_contains("A place to trust: met in month");
+    harness.get_by_label_contains("Share of sales of Lotus at least 35.5%, in month 12 · it was 36.");
+}
+
+/// The step that the hint shows, if there is one.
+fn hint(harness: &Harness<Window>) -> Option<usize> {
+    (1..=10).find(|step| harness.query_by_label(&format!("STEP {step} OF 10")).is_some())
+}
+
+#[test]
+fn the_tutorial_leads_through_a_first_month_and_every_control_it_rings_is_there() {
+    let mut harness = window(None);
+    let level = harness.state().desk.chosen_level().expect("reads").clone();
+    assert!(!level.tutorial.is_empty(), "a newcomer begins with the tutorial");
+    let rung = |harness: &mut Harness<Window>, step: usize| {
+        harness.run_steps(4);
+        assert_eq!(hint(harness), Some(step));
+        let Some(label) = level.tutorial[step - 1].highlight.as_deref() else { return };
+        let place = Finder::find(&harness.ctx, Some(label));
+        assert!(place.is_some_and(|place| place.is_positive()), "{label} is not there");
+    };
+    rung(&mut harness, 1);
+    harness.get_by_label_contains("Briefing").click();
+    rung(&mut harness, 2);
+    harness.get_by_label_contains("Run Lotus").click();
+    settle(&mut harness);
+    rung(&mut harness, 3);
+    harness.get_by_label("Next").click();
+    rung(&mut harness, 4);
+    harness.get_by_label("Invest").click();
+    rung(&mut harness, 5);
+    pull(&mut harness, "Marketing", 1);
+    rung(&mut harness, 6);
+    pull(&mut harness, "Governance", 1);
+    rung(&mut harness, 7);
+    harness.get_by_label_contains("End month").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Report);
+    rung(&mut harness, 8);
+    harness.get_by_label_contains("Plan ").click();
+    rung(&mut harness, 9);
+    harness.get_by_label("Prices").click();
+    harness.run_steps(3);
+    pull(&mut harness, "Commission", 1);
+    rung(&mut harness, 10);
+    harness.get_by_label_contains("End month").click();
+    settle(&mut harness);
+    assert_eq!(hint(&harness), None, "it is over");
+}
+
+#[test]
+fn hints_are_switched_off_and_stay_off() {
+    let mut harness = window(None);
+    let file = harness.state().folder.path().join("settings.ron");
+    harness.state_mut().desk.settings.file = Some(file.clone());
+    harness.get_by_label("Hide hints").click();
+    harness.run_steps(3);
+    assert_eq!(hint(&harness), None);
+    assert!(std::fs::read_to_string(file).expect("is kept").contains("hints: false"));
+    harness.state_mut().desk.act(Action::Over(Some(Overlay::Settings)));
+    harness.run_steps(3);
+    harness.get_by_label("Hints for newcomers").click();
+    harness.run_steps(3);
+    assert!(harness.state().desk.settings.hints);
+}
+
+#[test]
+fn levels_of_the_users_folder_are_listed_and_one_that_breaks_keeps_its_last_sound_version() {
+    let mut harness = window(None);
+    let folder = harness.state().folder.path().join("levels");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let sound = include_str!("../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
+    let write = |name: &str, text: &str, second: u64| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("is written");
+        let file = std::fs::File::options().write(true).open(&path).expect("opens");
+        let when = std::time::UNIX_EPOCH + std::time::Duration::from_secs(second);
+        file.set_modified(when).expect("is dated");
+    };
+    write("bad.ron", &sound.replace("turns: 24", "turnz: 24"), 1);
+    write("good.ron", &sound, 1);
+    harness.state_mut().desk.list_folder(&folder);
+    let chosen = harness.state().desk.chosen_level().expect("reads").clone();
+    assert!(!chosen.tutorial.is_empty(), "what was chosen stays chosen");
+    harness.state_mut().desk.act(Action::Choose(0));
+    harness.run_steps(3);
+    harness.get_by_label_contains("did you mean `turns`");
+    harness.get_by_label_contains("My own").click();
+    harness.run_steps(3);
+    write("good.ron", &sound.replace("turns: 24", "turns: 0"), 2);
+    harness.run_steps(30);
+    harness.get_by_label_contains("does not read. What you play");
+    harness.get_by_label_contains("from 1 to 1200");
+    harness.state_mut().desk.act(Action::Begin);
+    settle(&mut harness);
+    let position = &harness.state().desk.played.as_ref().expect("plays").position;
+    assert_eq!((position.level.title.as_str(), position.length), ("My own", 24));
+    harness.state_mut().desk.act(Action::Go(Screen::Browser));
+    write("good.ron", &sound.replace("My own", "Mended"), 3);
+    write("bad.ron", &sound.replace("My own", "Mended too"), 3);
+    harness.run_steps(30);
+    harness.get_by_label_contains("Mended too");
+    assert!(harness.query_by_label_contains("What you play").is_none());
 }

@@ -9,6 +9,7 @@ mod experiment;
 mod levels;
 mod measures;
 mod news;
+mod objectives;
 mod play;
 mod replay;
 mod report;

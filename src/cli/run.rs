@@ -10,6 +10,7 @@ use atomic_write_file::AtomicWriteFile;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::objectives::objectives;
 use super::report::{Report, turns_table};
 use super::setting::Setting;
 use super::standings::standings;
@@ -98,6 +99,8 @@ impl Run {
         let seconds = started.elapsed().as_secs_f64();
         if story.is_some() {
             standings(out, &game, &opening)?;
+            let turns = records.iter().map(|record| &record.outcome);
+            objectives(out, &prepared.level, &std::iter::once(&opening).chain(turns).collect::<Vec<_>>())?;
             refusals(out, &prepared.level, &records)?;
             never_due(out, &prepared.level, &setup)?;
             writeln!(out, "State {}, {seconds:.2} s.", &hash.to_hex()[..16])?;

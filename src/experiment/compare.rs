@@ -10,7 +10,7 @@ use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::order::Plan;
-use crate::sim::metrics::{OfService, Scope, metric};
+use crate::sim::metrics;
 use crate::sim::{Outcome, Refusal};
 
 /// Which of the two.
@@ -142,11 +142,7 @@ pub(super) fn asks_for_surplus<'a>(measures: impl IntoIterator<Item = &'a Measur
 
 /// A measure of one turn's outcome.
 pub(super) fn measured(level: &Level, measure: &Measure, outcome: &Outcome) -> Result<f64, String> {
-    let Measure { platform, region, category, .. } = *measure;
-    let service = measure.service.map(|number| OfService::of(level, number));
-    let value = metric(&measure.metric)
-        .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category, service }));
-    value.ok_or_else(|| {
+    metrics::measured(level, measure, outcome).ok_or_else(|| {
         let name = &measure.metric;
         format!(
             "`{name}` has no value for what it is taken of; docs/model.md, section 9, says of what it has one"

@@ -2,6 +2,8 @@
 //! and [`scene`] know Bevy.
 
 pub mod desk;
+pub mod hints;
+mod library;
 pub mod panels;
 pub mod scene;
 pub mod screens;
@@ -93,6 +95,9 @@ fn desk(request: &Request) -> Desk {
     let usual = settings::folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("saves"));
     let saves = request.saves.clone().or(usual).unwrap_or_else(|| PathBuf::from("saves"));
     let mut desk = Desk::new(settings, Shelf::at(saves));
+    if let Some(folder) = settings::folder("XDG_DATA_HOME", ".local/share") {
+        desk.list_folder(&folder.join("levels"));
+    }
     desk.seed = request.seed;
     if let Some(level) = &request.level {
         desk.find(level, request.seat.as_deref());

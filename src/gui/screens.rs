@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 
 use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
 use super::panels::{
-    briefing, browser, end, help, map, news, offer, plan, report, saves, settings, share, top,
+    briefing, browser, end, help, hint, map, news, objectives, offer, plan, report, saves, settings, share, top,
 };
 use super::scene::layout::{self, Layout};
 use super::texts::say;
@@ -25,6 +25,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         }
         (Screen::Report, Some(played)) => {
             bar(ui, desk, &played, &mut actions);
+            hint::show(ui, desk, &mut actions);
             page(ui, |ui| report::show(ui, desk, &played, &mut actions));
             desk.played = Some(played);
         }
@@ -34,13 +35,16 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         }
         (Screen::Briefing, played) => {
             desk.played = played;
+            hint::show(ui, desk, &mut actions);
             page(ui, |ui| briefing::show(ui, desk, &mut actions));
         }
         (_, played) => {
             desk.played = played;
+            hint::show(ui, desk, &mut actions);
             page(ui, |ui| browser::show(ui, desk, &mut actions));
         }
     }
+    hint::ring(ui, desk);
     over(ui.ctx(), desk, &mut actions);
     actions.into_iter().for_each(|action| desk.act(action));
     map
@@ -92,6 +96,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
             },
         );
     }
+    above_map(ui, desk, played, out);
     let place = ui.available_rect_before_wrap();
     if !layout::fits(place) {
         return None;
@@ -101,6 +106,16 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
         map::show(&mut over, desk, played, layout);
     }
     Some(place)
+}
+
+/// What is said above the map: what a newcomer is to do, and how far the objectives are.
+fn above_map(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
+    hint::show(ui, desk, out);
+    if !objectives::standing(played).is_empty() && ui.available_height() >= 200.0 {
+        let frame = Frame::new().fill(theme::FAINT).inner_margin(Margin::symmetric(16, 6));
+        let strip = Panel::top("objectives").resizable(false).show_separator_line(false).frame(frame);
+        strip.show(ui, |ui| objectives::strip(ui, played));
+    }
 }
 
 /// Windows over the screen, and messages.

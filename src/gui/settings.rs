@@ -14,6 +14,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Speed of the walk.
     pub speed: f32,
+    /// Whether levels with a tutorial show what to do next.
+    pub hints: bool,
     /// Size of the window, in points.
     pub window: (f32, f32),
     /// Where it is kept; nowhere for tests.
@@ -23,7 +25,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { text_size: 1.0, reduced_motion: false, speed: 1.0, window: (1280.0, 800.0), file: None }
+        Self {
+            text_size: 1.0,
+            reduced_motion: false,
+            speed: 1.0,
+            hints: true,
+            window: (1280.0, 800.0),
+            file: None,
+        }
     }
 }
 

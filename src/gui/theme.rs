@@ -57,6 +57,12 @@ pub const TRAFFIC: Color32 = hex(0xA9C3CF);
 /// Braid of a data bridge.
 pub const DATA: Color32 = hex(0xC3B5E6);
 
+/// A gold medal.
+pub const GOLD: Color32 = hex(0xF2C94C);
+/// A silver medal.
+pub const SILVER: Color32 = hex(0xD5DCE2);
+/// A bronze medal.
+pub const BRONZE: Color32 = hex(0xC98A54);
 /// Height of the top bar.
 pub const TOP: f32 = 56.0;
 /// Width of the left panel.

@@ -1,10 +1,13 @@
 //! Names for what the game's data stand for, from the table of texts.
 
 use super::texts::{say, text};
-use crate::level::Level;
+use super::widgets::Form;
+use crate::level::{Bound, Deadline, Level, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
+use crate::play::objectives::Medal;
 use crate::play::{Difficulty, Figure, Label, amounts};
 use crate::sim::institutions::agreements::Event;
+use crate::sim::metrics::{Unit, metric as metric_of};
 use crate::sim::services::engineering::Goal;
 use crate::strategy::worth::Reason;
 
@@ -17,6 +20,94 @@ pub fn month(level: &Level, turn: u32) -> String {
             let months = month - 1 + turn - 1;
             format!("{} {}", text(&format!("month-{}", months % 12 + 1)), year + months / 12)
         }
+    }
+}
+
+/// A metric.
+pub fn metric(name: &str) -> String {
+    text(&format!("metric-{}", name.replace('_', "-")))
+}
+
+/// What a metric means, in a sentence.
+pub fn metric_meaning(name: &str) -> String {
+    text(&format!("metric-{}-meaning", name.replace('_', "-")))
+}
+
+/// How a metric is written.
+pub fn form(name: &str) -> Form {
+    match metric_of(name).map(|metric| metric.unit) {
+        Some(Unit::Yuan) => Form::Yuan,
+        Some(Unit::Count) => Form::Count,
+        _ => Form::Percent,
+    }
+}
+
+/// A metric's value.
+pub fn measured(name: &str, value: f64) -> String {
+    match metric_of(name).map(|metric| metric.unit) {
+        // Agreements are whole, however few.
+        Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
+        Some(Unit::Ratio | Unit::Utility) => format!("{value:.2}").replace('-', "−"),
+        _ => form(name).write(value),
+    }
+}
+
+/// A difference between two values of a metric: of percentages in points.
+pub fn difference(name: &str, value: f64) -> String {
+    match metric_of(name).map(|metric| metric.unit) {
+        Some(Unit::Fraction) => format!("{:.1}{}", 100.0 * value, say!("points")),
+        _ => measured(name, value),
+    }
+}
+
+/// What an objective wants, without the deadline: "Share of sales of Lotus, The coast at least 40%".
+pub fn wanted(level: &Level, objective: &Objective) -> String {
+    let measure = &objective.measure;
+    let mut what = metric(&measure.metric);
+    if let Some(service) = measure.service {
+        what = say!("of-whom", what = what, who = level.services[service].name);
+    }
+    if let Some(platform) = measure.platform {
+        what = say!("of-whom", what = what, who = level.platforms[platform].name);
+    }
+    let region = measure.region.map(|region| &level.regions[region].name);
+    let category = measure.category.map(|category| &level.categories[category].name);
+    for place in [region, category].into_iter().flatten() {
+        what = say!("in-where", what = what, place = place);
+    }
+    let much = |value: f64| measured(&measure.metric, value);
+    match objective.bound {
+        Bound::AtLeast(least) => say!("objective-at-least", what = what, much = much(least)),
+        Bound::AtMost(most) => say!("objective-at-most", what = what, much = much(most)),
+        Bound::Within(low, high) => say!("objective-within", what = what, low = much(low), high = much(high)),
+    }
+}
+
+/// The bound of an objective, in figures.
+pub fn much(objective: &Objective) -> String {
+    let much = |value: f64| measured(&objective.measure.metric, value);
+    match objective.bound {
+        Bound::AtLeast(number) => format!("≥ {}", much(number)),
+        Bound::AtMost(number) => format!("≤ {}", much(number)),
+        Bound::Within(low, high) => say!("range", low = much(low), high = much(high)),
+    }
+}
+
+/// When an objective must be met.
+pub fn deadline(objective: &Objective) -> String {
+    match objective.deadline {
+        Deadline::By(turn) => say!("objective-by", turn = turn),
+        Deadline::At(turn) => say!("objective-at", turn = turn),
+    }
+}
+
+/// A medal, or that there is none.
+pub fn medal(medal: Option<Medal>) -> String {
+    match medal {
+        Some(Medal::Gold) => say!("medal-gold"),
+        Some(Medal::Silver) => say!("medal-silver"),
+        Some(Medal::Bronze) => say!("medal-bronze"),
+        None => say!("medal-none"),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A level that exists is a level that plays: [`Level::from_text`] reports everything that is wrong at once.
 
 mod check;
+mod goals;
 mod market;
 pub mod raw;
 mod reference;
@@ -13,6 +14,7 @@ mod text;
 use std::path::Path;
 
 pub use check::Vocabulary;
+pub use goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 pub use market::{
     Conduct, EmptyShops, Expectations, LikingForm, ListingForm, MarketBase, MarketParameters, PriceForm,
     RawMarket, TasteSpace,
@@ -81,6 +83,10 @@ pub struct Level {
     pub services: Vec<Service>,
     /// What it takes to join two companies' systems, by number of [`Step`](services::Step).
     pub integration: Vec<IntegrationStep>,
+    /// What seats are to reach.
+    pub objectives: Vec<Objective>,
+    /// How a newcomer is led through a first game; no steps where there is no tutorial.
+    pub tutorial: Vec<Step>,
     /// What must come out when the level is played.
     pub reference: Vec<Case>,
     /// The text it was read from, with every `--set` applied: what a replay carries.

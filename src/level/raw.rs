@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::goals::Step;
 use super::market::RawMarket;
 use super::services::{RawIntegrationStep, RawService};
 use crate::order::TurnOrders;
@@ -43,9 +44,45 @@ pub struct RawLevel {
     /// Steps of integration that differ from the usual ones, by name.
     #[serde(default)]
     pub integration: BTreeMap<String, RawIntegrationStep>,
+    /// What seats are to reach, each with its deadline.
+    #[serde(default)]
+    pub objectives: Vec<RawObjective>,
+    /// How a newcomer is led through a first game.
+    #[serde(default)]
+    pub tutorial: Vec<Step>,
     /// What must come out when the level is played: `check --play` sees to it.
     #[serde(default)]
     pub reference: Vec<RawCase>,
+}
+
+/// Something that a seat is to reach: one of `at_least`, `at_most` and `within`, and one of `by` and `at`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "objective")]
+pub struct RawObjective {
+    /// Id of the platform whose it is.
+    pub seat: String,
+    /// What it is called.
+    pub title: String,
+    /// Name of a metric.
+    pub metric: String,
+    /// Id of the platform it is taken of; the market when absent.
+    pub of: Option<String>,
+    /// Region id; all when absent.
+    pub region: Option<String>,
+    /// Category id; all when absent.
+    pub category: Option<String>,
+    /// Service id; none when absent.
+    pub service: Option<String>,
+    /// It is at least this.
+    pub at_least: Option<f64>,
+    /// It is at most this.
+    pub at_most: Option<f64>,
+    /// It lies between these.
+    pub within: Option<(f64, f64)>,
+    /// It must be so after some turn up to this one.
+    pub by: Option<u32>,
+    /// It must be so after just this turn.
+    pub at: Option<u32>,
 }
 
 /// A pair of platforms whose network effects are shared.

@@ -89,15 +89,15 @@ pub struct Difference {
     pub relative: bool,
 }
 
-/// How large a difference must be.
+/// How large a difference, or what an objective measures, must be.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
-    /// The mean at least this, above zero, and the whole interval above zero.
+    /// At least this; of a difference the mean, and the whole interval above zero.
     AtLeast(f64),
-    /// The mean at most this, below zero, and the whole interval below zero.
+    /// At most this; of a difference the mean, and the whole interval below zero.
     AtMost(f64),
-    /// The whole interval from here to there.
+    /// From here to there; of a difference the whole interval.
     Within(f64, f64),
 }
 

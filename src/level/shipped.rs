@@ -76,6 +76,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s34_opening_by_steps"
     "systems/s35_data_fusion"
     "systems/s37_invitations"
+    "tutorial/first-game"
     "tutorial/four-gardens"
     "tutorial/two-gardens"
 };

@@ -8,6 +8,7 @@ mod draft;
 mod explain;
 mod forecast;
 mod movement;
+pub mod objectives;
 mod report;
 mod save;
 mod session;

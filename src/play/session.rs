@@ -131,8 +131,20 @@ impl Session {
         seed: Option<u64>,
         difficulty: Difficulty,
     ) -> Result<Self, SessionError> {
-        let level = Level::find(level, &[], &strategy::vocabulary())?;
-        let me = seat.map_or(Ok(0), |seat| seat_of(&level, seat))?;
+        Self::begin_level(&Level::find(level, &[], &strategy::vocabulary())?, seat, seed, difficulty)
+    }
+
+    /// The same of a level that has been read.
+    ///
+    /// # Errors
+    /// There is no such seat, or the level's strategies are not known.
+    pub fn begin_level(
+        level: &Level,
+        seat: Option<&str>,
+        seed: Option<u64>,
+        difficulty: Difficulty,
+    ) -> Result<Self, SessionError> {
+        let me = seat.map_or(Ok(0), |seat| seat_of(level, seat))?;
         let text = difficulty.change(&level.text)?;
         let level = Level::from_text(&level.id, &text, &strategy::vocabulary())?;
         let mut setup = Setup::of(&level)?;

@@ -144,3 +144,53 @@ fn a_level_says_what_is_wrong_with_its_services() {
         refused(&["check", &with(services)], expected);
     }
 }
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_objectives() {
+    let with = |objective: &str, words: &[&str]| {
+        let section = format!("    objectives: [({objective})],\n    platforms: [");
+        changed("    platforms: [", &section, words);
+    };
+    let sound = "seat: \"north\", title: \"T\", metric: \"share\", of: \"north\", at_least: 0.5, by: 12";
+    let but = |from: &str, to: &str, words: &[&str]| {
+        assert!(sound.contains(from), "{from}");
+        with(&sound.replacen(from, to, 1), words);
+    };
+    but(
+        "seat: \"north\"",
+        "seat: \"noth\"",
+        &["objectives[0].seat", "did you mean `north`", "level.ron:9:25"],
+    );
+    but("\"share\"", "\"shar\"", &["objectives[0].metric", "did you mean `share`"]);
+    but("of: \"north\"", "of: \"nroth\"", &["objectives[0].of", "did you mean `north`"]);
+    but("by: 12", "by: 12, region: \"citty\"", &["objectives[0].region", "did you mean `city`"]);
+    but("by: 12", "by: 12, category: \"good\"", &["objectives[0].category", "did you mean `goods`"]);
+    but("by: 12", "by: 12, service: \"pay\"", &["objectives[0].service", "there is no `pay`"]);
+    but("by: 12", "by: 1_201", &["objectives[0].by", "1201 is out of range", "from 1 to 1200"]);
+    but("by: 12", "at: 0", &["objectives[0].at", "0 is out of range"]);
+    but("by: 12", "by: 12, at: 12", &["two deadlines", "`by`", "`at`"]);
+    but(", by: 12", "", &["no deadline", "objectives[0]"]);
+    but("by: 12", "deadline: 12", &["unknown field `deadline`"]);
+    but("at_least: 0.5, ", "", &["the objective has no bound", "one of `at_least`, `at_most` and `within`"]);
+    but("at_least: 0.5", "at_least: 0.5, at_most: 0.4", &["the objective has several bounds"]);
+    but("at_least: 0.5", "within: (0.6, 0.5)", &["objectives[0].within", "nothing between 0.6 and 0.5"]);
+    but("at_least: 0.5", "at_least: NaN", &["objectives[0].at_least", "finite"]);
+    but("title: \"T\"", "title: \"\"", &["objectives[0].title", "1 to 60 characters"]);
+    with(&format!("{sound}), ({sound}"), &["objectives[1].title", "a title of its own"]);
+    let many: Vec<String> = (0..7).map(|n| sound.replace("\"T\"", &format!("\"T{n}\""))).collect();
+    with(&many.join("), ("), &["objectives[6]", "more than 6 objectives for north"]);
+}
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_tutorial() {
+    let with = |step: &str, words: &[&str]| {
+        changed("    platforms: [", &format!("    tutorial: [({step})],\n    platforms: ["), words);
+    };
+    with("text: \"Do\", until: Open(\"invst\")", &["tutorial[0].until", "did you mean `invest`"]);
+    with("text: \"Do\", until: Order(\"TakeRat\")", &["tutorial[0].until", "did you mean `TakeRate`"]);
+    with("text: \"Do\", until: Turns(1201)", &["tutorial[0].until", "from 1 to 1200"]);
+    with("text: \"Do\", until: Nxt", &["Nxt", "did you mean `Next`"]);
+    with("text: \"\", until: Next", &["tutorial[0].text", "1 to 240 characters"]);
+    with("text: \"Do\", highlight: \"\", until: Next", &["tutorial[0].highlight"]);
+    with("text: \"Do\"", &["missing field `until`"]);
+}

@@ -126,6 +126,8 @@ pub enum Action {
     Set(Settings),
     /// Another tab of levers.
     Tab(Tab),
+    /// The hint is read.
+    NextHint,
     /// The message is read.
     Dismiss,
     /// The window closes.

@@ -4,29 +4,24 @@
 mod action;
 mod played;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
 pub use played::Played;
 
+use super::hints::{self, Hints};
+use super::library::files_below;
 use super::settings::Settings;
 use super::texts::say;
 use crate::game::seat_of;
-use crate::level::{FindError, Level, LevelError, shipped};
+use crate::level::{Level, shipped};
 use crate::order::Orders;
 use crate::play::{
     Difficulty, Draft, Save, Session, Shelf, Task, TaskState, forecast, futures, worth_of_orders,
 };
 use crate::strategy;
-
-/// A level of the browser.
-pub struct Listed {
-    /// Name.
-    pub name: String,
-    /// The level, or what is wrong with it.
-    pub level: Result<Arc<Level>, Box<LevelError>>,
-}
 
 /// The last turn being watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,12 +64,16 @@ pub struct Desk {
     pub tab: Tab,
     /// The offer being composed.
     pub proposal: Option<Proposal>,
+    /// How far the tutorial is.
+    pub hints: Hints,
     /// Something to be told.
     pub message: Option<String>,
     /// Saves.
     pub shelf: Shelf,
     /// Whether the window is to close.
     pub quit: bool,
+    /// Seconds since files of levels were looked at.
+    unseen: f32,
     beginning: Option<Task<Begun>>,
     loading: Option<Task<Loaded>>,
 }
@@ -82,13 +81,17 @@ pub struct Desk {
 impl Desk {
     /// An empty desk with the shipped levels on it.
     pub fn new(settings: Settings, shelf: Shelf) -> Self {
-        let vocabulary = strategy::vocabulary();
-        let read = |level: crate::level::Shipped| Listed {
-            name: level.name.to_owned(),
-            level: Level::from_text(level.name, level.text, &vocabulary).map(Arc::new).map_err(Box::new),
-        };
-        let levels: Vec<Listed> = shipped().map(read).collect();
-        let chosen = levels.iter().position(|level| level.name == Level::default_name()).unwrap_or(0);
+        let mut levels: Vec<Listed> = shipped().map(Listed::shipped).collect();
+        // The folder to begin with stands first.
+        let folder = |name: &str| name.split_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let first = folder(Level::default_name());
+        levels.sort_by_key(|listed| folder(&listed.name) != first);
+        let place = |wanted: &dyn Fn(&Listed) -> bool| levels.iter().position(wanted);
+        // A newcomer begins with a tutorial.
+        let leads = |listed: &Listed| listed.level.as_ref().is_ok_and(|level| !level.tutorial.is_empty());
+        let tutorial = settings.hints.then(|| place(&leads)).flatten();
+        let default = || place(&|level: &Listed| level.name == Level::default_name());
+        let chosen = tutorial.or_else(default).unwrap_or(0);
         Self {
             settings,
             screen: Screen::Browser,
@@ -103,9 +106,11 @@ impl Desk {
             watch: None,
             tab: Tab::Prices,
             proposal: None,
+            hints: Hints::default(),
             message: None,
             shelf,
             quit: false,
+            unseen: 0.0,
             beginning: None,
             loading: None,
         }
@@ -136,17 +141,13 @@ impl Desk {
     /// Chooses a level by name or file, and a seat by id; says so where there is none.
     pub fn find(&mut self, name: &str, seat: Option<&str>) {
         self.chosen = self.levels.iter().position(|listed| listed.name == name).unwrap_or_else(|| {
-            let read = Level::find(name, &[], &strategy::vocabulary());
-            match read {
-                Ok(level) => self.levels.push(Listed { name: name.to_owned(), level: Ok(Arc::new(level)) }),
-                Err(FindError::Level(error)) => {
-                    self.levels.push(Listed { name: name.to_owned(), level: Err(Box::new(error)) });
-                }
-                Err(error) => {
-                    self.message = Some(error.to_string());
-                    return self.chosen;
-                }
+            // What is neither a file nor shipped is not listed.
+            if !Path::new(name).is_file() {
+                let found = Level::find(name, &[], &strategy::vocabulary());
+                self.message = found.err().map(|error| error.to_string());
+                return self.chosen;
             }
+            self.levels.push(Listed::file(Path::new(name)));
             self.levels.len() - 1
         });
         let Some(level) = self.chosen_level() else { return };
@@ -154,6 +155,25 @@ impl Desk {
             Ok(seat) => self.seat = seat,
             Err(error) => self.message = Some(error.to_string()),
         }
+    }
+
+    /// Lists the levels below a folder, sound or not, before those that are listed already.
+    pub fn list_folder(&mut self, folder: &Path) {
+        let files = files_below(folder);
+        self.chosen += files.len();
+        self.levels.splice(0..0, files.iter().map(|path| Listed::file(path)));
+    }
+
+    /// Looks at the files of levels again, once a second while levels are chosen.
+    fn refresh(&mut self, seconds: f32) {
+        self.unseen += seconds;
+        if self.unseen < 1.0 || !matches!(self.screen, Screen::Browser | Screen::Briefing) {
+            return;
+        }
+        self.unseen = 0.0;
+        self.levels.iter_mut().for_each(Listed::refresh);
+        let seats = self.chosen_level().map_or(0, |level| level.platforms.len());
+        self.seat = if self.seat < seats { self.seat } else { 0 };
     }
 
     /// Does what a panel wants.
@@ -193,6 +213,7 @@ impl Desk {
             Action::Save => self.save(),
             Action::Set(settings) => self.set(settings),
             Action::Tab(tab) => self.tab = tab,
+            Action::NextHint => self.hints.next(),
             Action::Dismiss => self.message = None,
             Action::Quit => self.quit = true,
         }
@@ -223,10 +244,10 @@ impl Desk {
     fn begin(&mut self) {
         let Some(listed) = self.levels.get(self.chosen) else { return };
         let Ok(level) = &listed.level else { return };
-        let (name, seat) = (listed.name.clone(), level.platforms[self.seat].id.clone());
+        let (level, seat) = (Arc::clone(level), level.platforms[self.seat].id.clone());
         let (seed, difficulty) = (self.seed, self.difficulty);
         self.beginning = self.start("opening", move || {
-            Session::begin(&name, Some(&seat), seed, difficulty).map_err(|error| error.to_string())
+            Session::begin_level(&level, Some(&seat), seed, difficulty).map_err(|error| error.to_string())
         });
     }
 
@@ -328,7 +349,9 @@ impl Desk {
                 Err(Lost) => self.message = Some(say!("task-failed")),
             }
         }
+        self.refresh(seconds);
         self.tick_match();
+        hints::follow(self);
     }
 
     fn tick_match(&mut self) {

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{Button, ScrollArea, Ui, vec2};
 
+use super::objectives;
 use crate::gui::desk::{Action, Desk, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
@@ -22,9 +23,13 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         ui.add_space(16.0);
         let rest = ui.available_width();
         widgets::column(ui, rest, |ui| {
-            widgets::card(ui, |ui| difficulty(ui, desk, out));
-            ui.add_space(8.0);
-            widgets::card(ui, |ui| stakes(ui, desk, level));
+            ScrollArea::vertical().id_salt("stakes").show(ui, |ui| {
+                widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+                ui.add_space(8.0);
+                widgets::card(ui, |ui| difficulty(ui, desk, out));
+                ui.add_space(8.0);
+                widgets::card(ui, |ui| stakes(ui, desk, level));
+            });
         });
     });
     ui.horizontal(|ui| {

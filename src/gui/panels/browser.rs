@@ -52,7 +52,7 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         let mut any = false;
         for (place, listed) in desk.levels.iter().enumerate().filter(|(_, listed)| fits(listed)) {
             any = true;
-            let (below, _) = listed.name.split_once('/').unwrap_or(("", &listed.name));
+            let (below, _) = listed.name.rsplit_once('/').unwrap_or(("", &listed.name));
             if below != folder {
                 folder = below;
                 ui.add_space(6.0);
@@ -79,6 +79,7 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 /// The size of a level in a few words.
 fn facts(listed: &Listed) -> String {
     match &listed.level {
+        Ok(_) if listed.broken.is_some() => say!("does-not-read-now"),
         Ok(level) => say!("level-facts", platforms = level.platforms.len(), turns = level.setup.turns),
         Err(_) => say!("does-not-read"),
     }
@@ -90,7 +91,7 @@ fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         Ok(level) => about(ui, listed, level, out),
         Err(error) => {
             ui.label(theme::strong(listed.name.clone()).color(theme::BAD));
-            ScrollArea::both().max_height(420.0).show(ui, |ui| ui.monospace(error.to_string()));
+            ScrollArea::both().max_height(420.0).show(ui, |ui| ui.monospace(error));
         }
     }
 }
@@ -101,6 +102,10 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
     ui.label(level.summary.clone());
     if !level.teaches.is_empty() {
         ui.label(theme::small(level.teaches.clone()));
+    }
+    if let Some(error) = &listed.broken {
+        ui.label(theme::small(say!("last-good")).color(theme::WARN));
+        ScrollArea::both().max_height(160.0).id_salt("broken").show(ui, |ui| ui.monospace(error));
     }
     ui.separator();
     Grid::new("facts").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
-use super::share;
+use super::{objectives, share};
 use crate::game::winner;
 use crate::gui::desk::{Action, Played, Screen};
 use crate::gui::texts::say;
@@ -30,9 +30,16 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     ui.horizontal_top(|ui| {
         ui.set_max_height(height);
         widgets::column(ui, 0.6 * width, |ui| {
-            widgets::card(ui, |ui| {
-                widgets::heading(ui, &say!("standings"), &say!("by-value"));
-                ScrollArea::both().show(ui, |ui| standings(ui, played, &order));
+            ScrollArea::vertical().id_salt("end").show(ui, |ui| {
+                if !objectives::standing(played).is_empty() {
+                    widgets::card(ui, |ui| objectives::medals(ui, played));
+                    ui.add_space(8.0);
+                }
+                widgets::card(ui, |ui| {
+                    widgets::heading(ui, &say!("standings"), &say!("by-value"));
+                    let table = ScrollArea::horizontal().id_salt("standings");
+                    table.show(ui, |ui| standings(ui, played, &order));
+                });
             });
         });
         ui.add_space(16.0);

@@ -1,4 +1,4 @@
-//! Settings: text size, motion, speed.
+//! Settings: text size, motion, hints, speed.
 
 use bevy_egui::egui::{Slider, Ui};
 
@@ -17,6 +17,7 @@ pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
     }
     ui.checkbox(&mut changed.reduced_motion, say!("reduced-motion"))
         .on_hover_text(say!("reduced-motion-meaning"));
+    ui.checkbox(&mut changed.hints, say!("hints")).on_hover_text(say!("hints-meaning"));
     ui.label(say!("walk-speed"));
     ui.add(Slider::new(&mut changed.speed, 0.5..=8.0).logarithmic(true));
     if changed != *settings {

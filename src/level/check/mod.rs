@@ -1,5 +1,6 @@
 //! [`RawLevel`] → [`Level`]: references resolved, ranges checked, defaults filled in, all errors reported at once.
 
+mod goals;
 mod orders;
 mod platforms;
 mod reference;
@@ -211,6 +212,8 @@ impl Checker<'_> {
             interconnection: self.interconnection(raw),
             services: self.services(raw, &platforms),
             integration: self.integration(raw),
+            objectives: self.objectives(raw, vocabulary),
+            tutorial: self.tutorial(raw),
             reference: self.reference(raw, vocabulary),
             platforms,
             text: text.to_owned(),

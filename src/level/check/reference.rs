@@ -8,14 +8,14 @@ use crate::order::{Plan, TurnOrders};
 /// With fewer seeds there is no interval to speak of.
 const FEWEST_PAIRS: u32 = 4;
 
-/// What is measured, as written: fields that expectations and differences share.
-struct Written<'a> {
-    metric: &'a str,
-    of: &'a Option<String>,
-    region: &'a Option<String>,
-    category: &'a Option<String>,
-    service: &'a Option<String>,
-    turn: Option<u32>,
+/// What is measured, as written: fields that expectations, differences and objectives share.
+pub(super) struct Written<'a> {
+    pub(super) metric: &'a str,
+    pub(super) of: &'a Option<String>,
+    pub(super) region: &'a Option<String>,
+    pub(super) category: &'a Option<String>,
+    pub(super) service: &'a Option<String>,
+    pub(super) turn: Option<u32>,
 }
 
 impl Checker<'_> {
@@ -109,7 +109,7 @@ impl Checker<'_> {
         self.plan(path, list, &ids, 0, turns)
     }
 
-    fn measure(
+    pub(super) fn measure(
         &mut self,
         raw: &RawLevel,
         metrics: &[&'static str],
@@ -169,40 +169,55 @@ impl Checker<'_> {
     }
 
     fn bound(&mut self, path: &str, difference: &RawDifference) -> Bound {
+        let RawDifference { at_least, at_most, within, .. } = *difference;
+        let Some(bound) = self.one_bound(path, "difference", at_least, at_most, within) else {
+            return Bound::Within(f64::NEG_INFINITY, f64::INFINITY);
+        };
         let mut complain = |field: &str, message: String, expected: &str| {
             self.complain(&format!("{path}{field}"), message, expected);
         };
-        match (difference.at_least, difference.at_most, difference.within) {
-            (Some(least), None, None) => {
-                if !(least > 0.0 && least.is_finite()) {
-                    let expected = "a number above 0; for an effect that must be small, `within`";
-                    complain(".at_least", format!("{least} is no least rise"), expected);
-                }
-                Bound::AtLeast(least)
+        match bound {
+            Bound::AtLeast(least) if !(least > 0.0 && least.is_finite()) => {
+                let expected = "a number above 0; for an effect that must be small, `within`";
+                complain(".at_least", format!("{least} is no least rise"), expected);
             }
-            (None, Some(most), None) => {
-                if !(most < 0.0 && most.is_finite()) {
-                    let expected = "a number below 0; for an effect that must be small, `within`";
-                    complain(".at_most", format!("{most} is no least fall"), expected);
-                }
-                Bound::AtMost(most)
+            Bound::AtMost(most) if !(most < 0.0 && most.is_finite()) => {
+                let expected = "a number below 0; for an effect that must be small, `within`";
+                complain(".at_most", format!("{most} is no least fall"), expected);
             }
-            (None, None, Some((low, high))) => {
-                if !(low < high && low.is_finite() && high.is_finite()) {
-                    let expected = "two numbers, the lower first: (-0.01, 0.01)";
-                    complain(".within", format!("there is nothing between {low} and {high}"), expected);
-                }
-                Bound::Within(low, high)
-            }
-            (least, most, within) => {
-                let given = [least.is_some(), most.is_some(), within.is_some()];
-                let message = match given.into_iter().filter(|&given| given).count() {
-                    0 => "the difference has no bound",
-                    _ => "the difference has several bounds",
-                };
-                complain("", message.into(), "one of `at_least`, `at_most` and `within`");
-                Bound::Within(f64::NEG_INFINITY, f64::INFINITY)
-            }
+            Bound::Within(low, high) => self.between(path, low, high),
+            _ => {}
+        }
+        bound
+    }
+
+    /// The one bound that is given, or a complaint.
+    pub(super) fn one_bound(
+        &mut self,
+        path: &str,
+        what: &str,
+        at_least: Option<f64>,
+        at_most: Option<f64>,
+        within: Option<(f64, f64)>,
+    ) -> Option<Bound> {
+        let within = within.map(|(low, high)| Bound::Within(low, high));
+        let all = [at_least.map(Bound::AtLeast), at_most.map(Bound::AtMost), within];
+        let mut given: Vec<Bound> = all.into_iter().flatten().collect();
+        if given.len() == 1 {
+            return given.pop();
+        }
+        let how_many = if given.is_empty() { "no bound" } else { "several bounds" };
+        let message = format!("the {what} has {how_many}");
+        self.complain(path, message, "one of `at_least`, `at_most` and `within`");
+        None
+    }
+
+    /// There must be something between two numbers.
+    pub(super) fn between(&mut self, path: &str, low: f64, high: f64) {
+        if !(low < high && low.is_finite() && high.is_finite()) {
+            let message = format!("there is nothing between {low} and {high}");
+            let expected = "two numbers, the lower first: (-0.01, 0.01)";
+            self.complain(&format!("{path}.within"), message, expected);
         }
     }
 }

@@ -7,8 +7,8 @@ use measures::*;
 
 use super::ledger::Flow;
 use super::outcome::{Outcome, ratio};
-use crate::level::Level;
 use crate::level::services::ServiceKind;
+use crate::level::{Level, Measure};
 
 /// What a metric is taken of. Indices follow the level's order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -337,6 +337,14 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| whole(s, o.consumer_surplus),
     },
 ];
+
+/// What a level measures, in an outcome; nothing where it has no meaning or was not measured.
+pub fn measured(level: &Level, measure: &Measure, outcome: &Outcome) -> Option<f64> {
+    let Measure { platform, region, category, .. } = *measure;
+    let service = measure.service.map(|number| OfService::of(level, number));
+    metric(&measure.metric)
+        .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category, service }))
+}
 
 /// The metric of a name.
 pub fn metric(name: &str) -> Option<&'static Metric> {

@@ -1,0 +1,260 @@
+//! Objectives: what a seat is to reach before a match, how far it is in one, and the medal at the end.
+
+use bevy_egui::egui::{
+    Grid, Label, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+};
+
+use crate::gui::desk::Played;
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets, words};
+use crate::level::{Deadline, Level};
+use crate::play::objectives::{Medal, Progress, Status, medal, progress};
+use crate::play::{Explained, Figure};
+use crate::sim::Outcome;
+
+/// How the player stands with each.
+pub fn standing(played: &Played) -> Vec<Progress<'_>> {
+    let position = &played.position;
+    progress(&position.level, position.me, &position.outcomes().collect::<Vec<_>>())
+}
+
+/// What a seat is to reach, for the briefing.
+pub fn stakes(ui: &mut Ui, level: &Level, seat: usize) {
+    let all = progress(level, seat, &[]);
+    widgets::heading(
+        ui,
+        &say!("objectives"),
+        &if all.is_empty() { String::new() } else { say!("objectives-aside") },
+    );
+    if all.is_empty() {
+        ui.label(theme::small(say!("objectives-none")));
+    }
+    for one in &all {
+        ui.horizontal(|ui| {
+            sign(ui, one.status);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.label(theme::strong(one.objective.title.clone()));
+                let wanted =
+                    format!("{}, {}", words::wanted(level, one.objective), words::deadline(one.objective));
+                ui.label(theme::small(wanted));
+            });
+        });
+    }
+}
+
+/// How far the player is, in a strip: three beside each other.
+pub fn strip(ui: &mut Ui, played: &Played) {
+    let all = standing(played);
+    let columns = all.len().clamp(1, if ui.available_width() < 480.0 { 2 } else { 3 });
+    let gap = 16.0;
+    let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
+    for row in all.chunks(columns) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            row.iter().for_each(|one| chip(ui, played, one, width));
+        });
+    }
+}
+
+fn chip(ui: &mut Ui, played: &Played, one: &Progress, width: f32) {
+    let level = &played.position.level;
+    let inner = ui.allocate_ui(vec2(width, 40.0), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing = vec2(6.0, 0.0);
+        ui.vertical(|ui| {
+            ui.horizontal(|ui| {
+                sign(ui, one.status);
+                let title = theme::small(one.objective.title.clone()).color(theme::TEXT);
+                ui.add(Label::new(title).truncate());
+            });
+            let (line, _) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
+            let rail = line.with_max_y(line.top() + 3.0);
+            ui.painter().rect_filled(rail, 1.5, theme::EXTREME);
+            let filled = rail.with_max_x(rail.left() + rail.width() * one.part() as f32);
+            ui.painter().rect_filled(filled, 1.5, colour(one.status));
+            let much = words::much(one.objective);
+            let when = words::deadline(one.objective);
+            let stands = say!("objective-now-of", now = now(one), much = much, when = when);
+            ui.add(Label::new(theme::small(stands)).truncate());
+        });
+    });
+    let response = inner.response.interact(Sense::hover());
+    let said = format!("{}: {}, {}", one.objective.title, now(one), status(one));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::ProgressIndicator, true, &said));
+    response.on_hover_ui(|ui| details(ui, played, level, one));
+}
+
+/// The number behind an objective, and what is still missing.
+fn details(ui: &mut Ui, played: &Played, level: &Level, one: &Progress) {
+    let objective = one.objective;
+    ui.label(theme::strong(objective.title.clone()));
+    ui.label(theme::small(format!("{}, {}", words::wanted(level, objective), words::deadline(objective))));
+    ui.label(theme::small(words::metric_meaning(&objective.measure.metric)).color(theme::WEAK));
+    Grid::new("objective").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
+        let decided = one.status != Status::Open;
+        let last = if decided { say!("objective-when-decided") } else { say!("objective-today") };
+        for (name, value) in [(say!("objective-opening"), one.opening), (last, one.now)] {
+            ui.label(theme::small(name));
+            ui.label(theme::small(number(one, value)).color(theme::TEXT));
+            ui.end_row();
+        }
+    });
+    ui.label(theme::small(status(one)).color(colour(one.status)));
+    let position = &played.position;
+    if let Some(explained) = explained(one, position.now(), level) {
+        widgets::parts(ui, level, words::form(&objective.measure.metric), &explained);
+    }
+}
+
+/// What the number now is the sum of, where it is one of a whole company's figures.
+fn explained(one: &Progress, now: &Outcome, level: &Level) -> Option<Explained> {
+    let measure = &one.objective.measure;
+    let whole = measure.region.is_none() && measure.category.is_none() && measure.service.is_none();
+    let platform = measure.platform.filter(|_| whole && one.status == Status::Open)?;
+    let figure = match measure.metric.as_str() {
+        "share" => Figure::Share,
+        "profit" => Figure::Profit,
+        "users" => Figure::Users,
+        "cash" => Figure::Cash,
+        "value" => Figure::Value,
+        _ => return None,
+    };
+    Figure::of(level, platform).contains(&figure).then(|| figure.read(now, platform))
+}
+
+/// The medal and every objective with its number, for the end.
+pub fn medals(ui: &mut Ui, played: &Played) {
+    let all = standing(played);
+    if all.is_empty() {
+        return;
+    }
+    let level = &played.position.level;
+    let won = medal(&all);
+    let met = all.iter().filter(|one| matches!(one.status, Status::Met(_))).count();
+    ui.horizontal(|ui| {
+        let (place, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
+        paint_medal(ui.painter(), place, won);
+        ui.vertical(|ui| {
+            ui.label(theme::title(words::medal(won)));
+            let earned = say!("objectives-count", met = met, all = all.len());
+            ui.label(theme::small(format!("{earned} · {}", say!("objectives-aside"))));
+        });
+    });
+    for one in &all {
+        ui.horizontal(|ui| {
+            sign(ui, one.status);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.label(theme::strong(format!("{}: {}", one.objective.title, status(one))));
+                let wanted =
+                    format!("{}, {}", words::wanted(level, one.objective), words::deadline(one.objective));
+                let was = say!("objective-was", now = now(one));
+                ui.label(theme::small(format!("{wanted} · {was}")));
+            });
+        })
+        .response
+        .on_hover_ui(|ui| details(ui, played, level, one));
+    }
+}
+
+fn number(one: &Progress, value: Option<f64>) -> String {
+    value.map_or_else(
+        || say!("objective-not-measured"),
+        |value| words::measured(&one.objective.measure.metric, value),
+    )
+}
+
+fn now(one: &Progress) -> String {
+    number(one, one.now)
+}
+
+/// How it stands, in words.
+fn status(one: &Progress) -> String {
+    match (one.status, one.missing) {
+        (Status::Met(turn), _) => say!("objective-met", turn = turn),
+        (Status::Failed(_), _) => say!("objective-failed"),
+        (Status::Open, Some(missing)) if missing > 0.0 => {
+            say!("objective-missing", missing = words::difference(&one.objective.measure.metric, missing))
+        }
+        (Status::Open, Some(_)) if matches!(one.objective.deadline, Deadline::At(_)) => {
+            say!("objective-holds")
+        }
+        (Status::Open, Some(_)) => words::deadline(one.objective),
+        (Status::Open, None) => say!("objective-not-measured"),
+    }
+}
+
+fn colour(status: Status) -> bevy_egui::egui::Color32 {
+    match status {
+        Status::Open => theme::ACCENT,
+        Status::Met(_) => theme::GOOD,
+        Status::Failed(_) => theme::BAD,
+    }
+}
+
+/// An open ring, a tick or a cross.
+fn sign(ui: &mut Ui, status: Status) {
+    let (place, _) = ui.allocate_exact_size(vec2(16.0, 20.0), Sense::hover());
+    let (middle, painter) = (place.center(), ui.painter());
+    let stroke = Stroke::new(2.0, colour(status));
+    let at = |x: f32, y: f32| middle + vec2(x, y);
+    match status {
+        Status::Open => {
+            painter.circle_stroke(middle, 5.0, stroke);
+        }
+        Status::Met(_) => {
+            painter.line(vec![at(-5.0, 0.0), at(-1.5, 4.0), at(5.5, -4.5)], stroke);
+        }
+        Status::Failed(_) => {
+            painter.line_segment([at(-4.5, -4.5), at(4.5, 4.5)], stroke);
+            painter.line_segment([at(-4.5, 4.5), at(4.5, -4.5)], stroke);
+        }
+    }
+}
+
+/// A star, a square on its tip or a disc, and an empty ring where nothing was won: shapes besides colours.
+fn paint_medal(painter: &Painter, place: Rect, won: Option<Medal>) {
+    let (middle, size) = (place.center(), 0.46 * place.width());
+    let round = |corners: usize, reach: &dyn Fn(usize) -> f32| -> Vec<Pos2> {
+        let corner = |number: usize| {
+            let angle = number as f32 / corners as f32 * std::f32::consts::TAU;
+            middle + vec2(angle.sin(), -angle.cos()) * size * reach(number)
+        };
+        (0..corners).map(corner).collect()
+    };
+    match won {
+        Some(Medal::Gold) => {
+            // A star is not convex: five kites from the middle are.
+            let points = round(10, &|number| if number % 2 == 0 { 1.0 } else { 0.42 });
+            for tip in (0..10).step_by(2) {
+                let kite = vec![middle, points[(tip + 9) % 10], points[tip], points[tip + 1]];
+                painter.add(Shape::convex_polygon(kite, theme::GOLD, Stroke::new(0.8, theme::GOLD)));
+            }
+        }
+        Some(Medal::Silver) => {
+            painter.add(Shape::convex_polygon(round(4, &|_| 1.0), theme::SILVER, Stroke::NONE));
+        }
+        Some(Medal::Bronze) => {
+            painter.circle_filled(middle, 0.85 * size, theme::BRONZE);
+        }
+        None => {
+            painter.circle_stroke(middle, 0.85 * size, Stroke::new(2.0, theme::WEAK));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::metrics::METRICS;
+
+    #[test]
+    fn every_metric_has_a_name_and_a_meaning() {
+        for metric in METRICS {
+            let name = words::metric(metric.name);
+            assert!(!name.starts_with("metric-"), "{name}");
+            assert!(!words::metric_meaning(metric.name).starts_with("metric-"), "{name}");
+        }
+    }
+}

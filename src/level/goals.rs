@@ -1,0 +1,71 @@
+//! What a seat is to reach, and how a newcomer is led through a first game.
+
+use serde::{Deserialize, Serialize};
+
+use super::reference::{Bound, Measure};
+
+/// Screens and tabs of the window that a step of a tutorial may wait for.
+pub const PLACES: [&str; 6] = ["briefing", "play", "prices", "invest", "report", "end"];
+/// Most objectives of one seat: they stand in one list.
+pub const MAX_OBJECTIVES: usize = 6;
+
+/// Something that a seat is to reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// Whose it is, by platform.
+    pub seat: usize,
+    /// What it is called.
+    pub title: String,
+    /// What is measured; its turn is the deadline.
+    pub measure: Measure,
+    /// How large it must be.
+    pub bound: Bound,
+    /// When it must be so.
+    pub deadline: Deadline,
+}
+
+/// When an objective must be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deadline {
+    /// After any turn up to this one: what has been reached stays reached.
+    By(u32),
+    /// After just this turn.
+    At(u32),
+}
+
+impl Deadline {
+    /// The last turn that counts.
+    pub fn turn(self) -> u32 {
+        match self {
+            Self::By(turn) | Self::At(turn) => turn,
+        }
+    }
+}
+
+/// A step of a tutorial.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename = "tutorial step")]
+pub struct Step {
+    /// What the player is told.
+    pub text: String,
+    /// Label of the control that it is about.
+    #[serde(default)]
+    pub highlight: Option<String>,
+    /// What completes it.
+    pub until: Until,
+}
+
+/// What completes a step of a tutorial.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Until {
+    /// The player has read it.
+    Next,
+    /// A place of [`PLACES`] is open.
+    Open(String),
+    /// An order of this kind is in the plan, or was given.
+    Order(String),
+    /// So many turns are played.
+    Turns(u32),
+}
