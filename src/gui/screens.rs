@@ -7,7 +7,8 @@ use bevy_egui::egui::{
 
 use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
 use super::panels::{
-    briefing, browser, end, help, hint, map, news, objectives, offer, plan, report, saves, settings, share, top,
+    briefing, browser, end, help, hint, map, news, objectives, offer, plan, report, saves, settings, share,
+    top,
 };
 use super::scene::layout::{self, Layout};
 use super::texts::say;

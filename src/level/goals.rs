@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::reference::{Bound, Measure};
 
 /// Screens and tabs of the window that a step of a tutorial may wait for.
-pub const PLACES: [&str; 6] = ["briefing", "play", "prices", "invest", "report", "end"];
+pub const PLACES: [&str; 10] =
+    ["briefing", "play", "prices", "invest", "links", "deals", "rivals", "ledger", "report", "end"];
 /// Most objectives of one seat: they stand in one list.
 pub const MAX_OBJECTIVES: usize = 6;
 

@@ -8,6 +8,8 @@ use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{self, Explained, Figure};
 
+/// Width that the buttons take, and one more figure before them.
+const BUTTONS: f32 = 400.0;
 /// Speeds of the walk.
 const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
 
@@ -33,6 +35,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         });
         let (now, before) = (position.now(), position.before());
         for &figure in Figure::of(level, position.me).iter().filter(|figure| **figure != Figure::Users) {
+            // What does not fit beside the buttons is left out; the forecast and the report have every figure.
+            if ui.available_width() < BUTTONS {
+                break;
+            }
             let (form, explained, change) = match figure {
                 Figure::Value => {
                     let value = play::value(&position.view.own, level.market.discount_rate);
