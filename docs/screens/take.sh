@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Takes a picture of every screen, at two sizes, into this folder: for the README, and to look at after a change.
-# Needs Xvfb and a software Vulkan driver: apt-get install xvfb mesa-vulkan-drivers
+# Needs Xvfb and a software Vulkan driver, and makes the pictures small with ImageMagick:
+# apt-get install xvfb mesa-vulkan-drivers imagemagick
 # Run from the project's root: docs/screens/take.sh [PROGRAM]
 set -euo pipefail
 program=${1:-target/debug/walled-gardens}
@@ -19,9 +20,13 @@ for size in 1280x800 1920x1080; do
     sleep 1
     export DISPLAY=":$number" XDG_CONFIG_HOME="$scratch/config"
     sed "s#FOLDER#$folder#g; s#SIZE#$size#g" "$folder/screens.script" > "$scratch/screens.script"
-    "$program" play history/china_2024 --seat jd --seed 7 --script "$scratch/screens.script" --size "$size" \
+    "$program" play history/china_2024 --seat jd --script "$scratch/screens.script" --size "$size" \
         --saves "$scratch/saves-$size"
     kill "$server"
     wait "$server" 2> /dev/null || true
 done
+# A palette is enough for these, and a third of the size.
+if command -v mogrify > /dev/null; then
+    mogrify +dither -colors 255 -define png:compression-level=9 "$folder"/*.png
+fi
 echo "pictures are in $folder"

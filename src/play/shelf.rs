@@ -58,13 +58,14 @@ impl Shelf {
         Ok(path)
     }
 
-    /// Every save there is: the latest autosave first, then those with names.
+    /// Every save there is: the latest autosave first, then those with names, then earlier autosaves.
     pub fn list(&self) -> Vec<PathBuf> {
         let automatic: Vec<PathBuf> = self.automatic().into_iter().rev().map(|(_, path)| path).collect();
         let mut named: Vec<PathBuf> =
             self.files().into_iter().filter(|path| !automatic.contains(path)).collect();
         named.sort();
-        automatic.into_iter().chain(named).collect()
+        let mut automatic = automatic.into_iter();
+        automatic.next().into_iter().chain(named).chain(automatic).collect()
     }
 
     fn files(&self) -> Vec<PathBuf> {
