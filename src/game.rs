@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::history::TurnRecord;
 use crate::level::{Level, nearest};
 use crate::sim::{Opening, Orders, Outcome, Population, Simulation};
-use crate::strategy::{self, Notes, PlatformView, Strategy};
+use crate::strategy::{self, Contender, Notes, PlatformView};
 
 /// Who decides for a platform.
 #[derive(Clone)]
 pub enum Seat {
     /// A strategy.
-    Strategy(&'static dyn Strategy),
+    Strategy(Contender),
     /// Orders given before, by turn; nothing is ordered beyond them. The text says where they are from.
     Recorded(String, Vec<Orders>),
 }
@@ -60,7 +60,7 @@ impl Setup {
     ///
     /// # Errors
     /// The level names a strategy that does not exist; its checker has seen to that.
-    pub fn of(level: &Level) -> Result<Self, strategy::UnknownStrategy> {
+    pub fn of(level: &Level) -> Result<Self, strategy::ContenderError> {
         let seats =
             level.platforms.iter().map(|platform| strategy::strategy(&platform.strategy).map(Seat::Strategy));
         Ok(Self {
@@ -199,11 +199,16 @@ impl Match {
         all
     }
 
+    /// Plays a turn, keeping no record.
+    pub fn play_on(&mut self) -> &Outcome {
+        let orders = self.decide();
+        self.simulation.turn(orders)
+    }
+
     /// Plays to the end, keeping no record, and returns the last turn's outcome.
     pub fn play_out(&mut self) -> &Outcome {
         while !self.is_over() {
-            let orders = self.decide();
-            self.simulation.turn(orders);
+            self.play_on();
         }
         self.simulation.outcome()
     }

@@ -15,4 +15,5 @@ pub mod level;
 pub mod order;
 pub mod play;
 pub mod sim;
+pub mod statistics;
 pub mod strategy;

@@ -3,7 +3,7 @@
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, shipped};
-use walled_gardens::strategy::{self, Notes, PlatformView, STRATEGIES};
+use walled_gardens::strategy::{self, Contender, Notes, PlatformView, STRATEGIES};
 
 fn prepared(name: &str, changes: &[&str]) -> Prepared {
     let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
@@ -19,7 +19,7 @@ fn every_strategy_survives_every_shipped_level_and_orders_what_is_legal() {
         let prepared = prepared(level.name, SMALL);
         for &strategy in STRATEGIES {
             let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
-            setup.seats.fill(Seat::Strategy(strategy));
+            setup.seats.fill(Seat::Strategy(Contender::usual(strategy)));
             setup.turns = 4;
             let mut game = Match::new(&prepared, setup);
             while !game.is_over() {
@@ -48,7 +48,8 @@ fn the_same_view_notes_and_chance_give_the_same_orders() {
     game.play_turn();
     let view = PlatformView::new(game.simulation(), 2, 4);
     for strategy in STRATEGIES {
-        let decide = || strategy.decide(&view, &Notes::new(), &mut strategy::chance(7, 2, 2));
+        let decide =
+            || Contender::usual(*strategy).decide(&view, &Notes::new(), &mut strategy::chance(7, 2, 2));
         assert_eq!(decide(), decide(), "{}", strategy.name());
     }
 }
@@ -70,7 +71,8 @@ fn a_rivals_secrets_change_no_view_no_imagination_and_no_orders() {
     };
     assert_eq!(hash(&before), hash(&after));
     for strategy in STRATEGIES {
-        let decide = |view| strategy.decide(view, &Notes::new(), &mut strategy::chance(7, 2, 0));
+        let decide =
+            |view| Contender::usual(*strategy).decide(view, &Notes::new(), &mut strategy::chance(7, 2, 0));
         assert_eq!(decide(&before), decide(&after), "{}", strategy.name());
     }
     // The same change is seen by the company itself, and by all where books are open: the test can tell.
@@ -112,7 +114,7 @@ fn looking_ahead_pays() {
         let seat = seed as usize;
         let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
         setup.population.seed = seed;
-        setup.seats[seat] = Seat::Strategy(optimiser);
+        setup.seats[seat] = Seat::Strategy(optimiser.clone());
         let mut game = Match::new(&prepared, setup);
         let value = &game.play_out().value;
         let rivals = (value.iter().sum::<f64>() - value[seat]) / (value.len() - 1) as f64;

@@ -12,12 +12,13 @@ use super::measures::{default_measures, read_measure};
 use super::setting::Setting;
 use super::tables::{Table, count, percent, yuan};
 use super::{BAD_OUTCOME, WELL};
-use crate::experiment::{Compared, Comparison, Effect, Estimate, Refused, Side, compare};
+use crate::experiment::{Compared, Comparison, Effect, Refused, Side, compare};
 use crate::game::{Prepared, Setup, seat_of};
 use crate::history::plan_of_file;
 use crate::level::{Level, MAX_TURNS, Measure};
 use crate::order::{Order, Plan};
 use crate::sim::metrics::{Unit, metric};
+use crate::statistics::Estimate;
 
 /// Play a level with and without orders on the same seeds, and say what they change.
 ///

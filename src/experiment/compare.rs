@@ -5,13 +5,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ExperimentError;
-use super::statistics::Estimate;
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::order::Plan;
 use crate::sim::metrics;
 use crate::sim::{Outcome, Refusal};
+use crate::statistics::Estimate;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

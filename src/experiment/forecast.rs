@@ -26,7 +26,7 @@ pub fn forecast_coverage(seeds: u32) -> Result<String, ExperimentError> {
     for level in &levels {
         let prepared = prepared(level.name, &[])?;
         for seed in 1..=seeds {
-            let wrong = |error: strategy::UnknownStrategy| ExperimentError(error.to_string());
+            let wrong = |error: strategy::ContenderError| ExperimentError(error.to_string());
             let mut setup = Setup::of(&prepared.level).map_err(wrong)?;
             setup.population.seed = u64::from(seed);
             let shops = prepared.level.shops();

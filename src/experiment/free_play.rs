@@ -6,11 +6,11 @@ use std::fmt::Write;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::statistics::Estimate;
 use super::{ExperimentError, prepared};
 use crate::game::{Match, Prepared, Seat, Setup, winner};
 use crate::level::shipped;
-use crate::strategy::{self, STRATEGIES, Strategy};
+use crate::statistics::Estimate;
+use crate::strategy::{self, Contender, STRATEGIES, Strategy};
 
 /// The tag of levels that are made for it.
 const TAG: &str = "free-play";
@@ -62,7 +62,7 @@ fn play_seed(
         setup.population.seed = u64::from(seed);
         setup.population.measure_surplus = false;
         let of_seat = |seat: usize| field[(seat + rotation) % seats];
-        (0..seats).for_each(|seat| setup.seats[seat] = Seat::Strategy(of_seat(seat)));
+        (0..seats).for_each(|seat| setup.seats[seat] = Seat::Strategy(Contender::usual(of_seat(seat))));
         let mut game = Match::new(prepared, setup);
         while !game.is_over() {
             for event in game.play_turn().outcome.news {

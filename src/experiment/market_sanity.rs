@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::statistics::Estimate;
 use super::{ExperimentError, play, prepared, tagged};
 use crate::game::Prepared;
 use crate::level::Level;
 use crate::sim::metrics::{Scope, metric};
 use crate::sim::{Audience, Order, Orders, Outcome};
+use crate::statistics::Estimate;
 
 /// The tag of the level: equal platforms in a crowded market that is still growing.
 const TAG: &str = "market-sanity";

@@ -6,7 +6,6 @@ mod free_play;
 mod market_sanity;
 mod reference;
 mod seat_symmetry;
-mod statistics;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
@@ -15,7 +14,6 @@ pub use free_play::free_play;
 pub use market_sanity::market_sanity;
 pub use reference::{Criterion, Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
-pub use statistics::Estimate;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};

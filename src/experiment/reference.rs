@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::ExperimentError;
 use super::compare::{Comparison, Effect, asks_for_surplus, compare, last_turn, measured};
-use super::statistics::Estimate;
 use crate::equilibrium::{Equilibrium, Report, solve};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Bound, Case, Difference, Expectation, Level, Measure, set};
+use crate::statistics::Estimate;
 use crate::strategy;
 
 /// One expected number or difference, and what was obtained over all seeds of its case.

@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::statistics::Estimate;
 use super::{ExperimentError, prepared};
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::shipped;
+use crate::statistics::Estimate;
 use crate::strategy;
 
 /// The tag of levels whose seats are meant to be alike.
@@ -57,7 +57,7 @@ fn leads(prepared: &Prepared, name: &str, seeds: u32) -> Result<Vec<Vec<f64>>, E
         let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
         setup.population.seed = u64::from(seed);
         setup.population.measure_surplus = false;
-        setup.seats.fill(Seat::Strategy(strategy));
+        setup.seats.fill(Seat::Strategy(strategy.clone()));
         let mut game = Match::new(prepared, setup);
         let value = game.play_out().value.clone();
         let mean = value.iter().sum::<f64>() / value.len() as f64;

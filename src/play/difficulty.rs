@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::game::{Seat, Setup};
 use crate::level::{Level, SetError, set};
-use crate::strategy::{self, UnknownStrategy};
+use crate::strategy::{self, ContenderError};
 
 /// How hard a match is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ impl Difficulty {
     ///
     /// # Errors
     /// The level names a strategy that there is not; its checker has seen to that.
-    pub fn seats(self, level: &Level, me: usize) -> Result<Vec<Seat>, UnknownStrategy> {
+    pub fn seats(self, level: &Level, me: usize) -> Result<Vec<Seat>, ContenderError> {
         let mut seats = Setup::of(level)?.seats;
         for (platform, seat) in seats.iter_mut().enumerate() {
             if platform != me

@@ -11,7 +11,7 @@ use crate::history::{Replay, TurnRecord};
 use crate::level::{FindError, Level, LevelError, SetError};
 use crate::order::{Order, Orders};
 use crate::sim::{Homes, Outcome, Rehearsal, rehearse};
-use crate::strategy::{self, Notes, PlatformView, UnknownStrategy};
+use crate::strategy::{self, ContenderError, Notes, PlatformView};
 
 /// What a person's seat is called in records.
 pub(super) const PERSON: &str = "person";
@@ -116,7 +116,7 @@ pub enum SessionError {
     Seat(#[from] UnknownSeat),
     /// The level names a strategy that there is not.
     #[error(transparent)]
-    Strategy(#[from] UnknownStrategy),
+    Strategy(#[from] ContenderError),
 }
 
 impl Session {

@@ -1,10 +1,7 @@
 //! Becomes the place to go for one thing.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Order, Orders};
-
-/// Part of its sales that it invests in its category.
-const INVESTMENT: f64 = 0.008;
 
 /// Puts all investment into the category it is relatively strongest in (S4).
 pub struct CategoryBuilder;
@@ -18,7 +15,18 @@ impl Strategy for CategoryBuilder {
         "Chooses the category it is relatively strongest in, puts all investment there and lowers commission in it (S4)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const { &[Parameter::new("investment", "in its category, as a part of sales", 0.008, [0.0, 0.1])] }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [investment] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
@@ -29,10 +37,10 @@ impl Strategy for CategoryBuilder {
         // Once chosen, a category stays chosen: strength is built over years.
         let chosen = notes.get("category").map_or(strongest.unwrap_or(0), |&index| index as usize);
         let mut orders = vec![
-            Order::CategoryBudget { category: None, amount: 0.1 * INVESTMENT * view.sales() },
+            Order::CategoryBudget { category: None, amount: 0.1 * investment * view.sales() },
             Order::CategoryBudget {
                 category: Some(categories[chosen].id.clone()),
-                amount: INVESTMENT * view.sales(),
+                amount: investment * view.sales(),
             },
             Order::BrandBudget { amount: 0.001 * view.sales() },
         ];

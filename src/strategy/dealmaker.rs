@@ -1,13 +1,11 @@
 //! Looks for what both gain by.
 
 use super::worth::worth;
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::order::{Access, Deal, Order, Term};
 use crate::sim::Orders;
 use crate::sim::institutions::agreements::Agreement;
 
-/// Part of a gain that it leaves to the other.
-const SHARE: f64 = 0.5;
 /// What a good name is worth to it, over a month's sales: the least that a breach must save.
 const GOOD_NAME: f64 = 0.0005;
 
@@ -23,10 +21,21 @@ impl Strategy for Dealmaker {
         "Each month proposes to one rival the exchange that is worth most to both together, splits the gain by a payment, and leaves what it would not agree to again (S9, S11)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const { &[Parameter::new("share", "of a gain that it keeps", 0.5, [0.0, 1.0])] }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [share] = values.all();
         let mut orders = view.answers(|_, worth| worth > 0.0);
         orders.extend(regret(view));
-        orders.extend(best_offer(view));
+        orders.extend(best_offer(view, share));
         orders.extend(view.adopt_what_pays());
         orders.extend(view.budgets(0.004, 0.003, 0.003, 0.004));
         (orders, notes.clone())
@@ -34,7 +43,7 @@ impl Strategy for Dealmaker {
 }
 
 /// The exchange of single terms with the largest gain to both, to one with whom nothing is under way.
-fn best_offer(view: &PlatformView) -> Option<Order> {
+fn best_offer(view: &PlatformView, share: f64) -> Option<Order> {
     let mut best: Option<(f64, usize, Deal)> = None;
     for other in view.others().filter(|&other| !view.deals_with(other)) {
         let mine = exchangeable(view, view.me, other);
@@ -48,7 +57,7 @@ fn best_offer(view: &PlatformView) -> Option<Order> {
                 let (mine, theirs) = worth(view, view.me, other, &deal).sums();
                 let joint = mine + theirs;
                 if joint > 0.0 && best.as_ref().is_none_or(|(found, ..)| joint > *found) {
-                    best = Some((joint, other, split(view, deal, mine, theirs)));
+                    best = Some((joint, other, split(view, deal, [mine, theirs], share)));
                 }
             }
         }
@@ -57,9 +66,9 @@ fn best_offer(view: &PlatformView) -> Option<Order> {
     Some(Order::Offer { to: view.level.platforms[other].id.clone(), deal })
 }
 
-/// A deal with a payment that leaves the other its share of the gain.
-fn split(view: &PlatformView, mut deal: Deal, mine: f64, theirs: f64) -> Deal {
-    let due = (SHARE * (mine + theirs) - theirs).round();
+/// A deal with a payment that leaves its proposer a share of the gain, and the other the rest.
+fn split(view: &PlatformView, mut deal: Deal, [mine, theirs]: [f64; 2], share: f64) -> Deal {
+    let due = ((1.0 - share) * (mine + theirs) - theirs).round();
     let payment = |amount: f64| Term::Payment { amount: amount.min(1e12) };
     if due > 0.0 {
         deal.gives.push(payment(due.min(view.own.cash.max(0.0) / 12.0)));

@@ -1,6 +1,6 @@
 //! Does what the leader does.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, PlatformView, Strategy, Values};
 use crate::sim::{Order, Orders};
 
 /// Copies the prices of the largest rival.
@@ -15,7 +15,13 @@ impl Strategy for Follower {
         "Copies the commissions and adverts of the rival with the largest sales, and its coupons at half the depth."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn decide(
+        &self,
+        view: &PlatformView,
+        _values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
         let market = view.market();
         let rivals = market.platforms().filter(|&p| p != view.me && view.public.prices[p].is_some());
         let leader = rivals.max_by(|&a, &b| market.gmv(a).total_cmp(&market.gmv(b)));

@@ -1,6 +1,6 @@
 //! Never forgives.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, PlatformView, Strategy, Values};
 use crate::sim::Orders;
 use crate::sim::institutions::agreements::Event;
 
@@ -16,7 +16,13 @@ impl Strategy for Grudger {
         "Opens to everybody and deals gladly, until somebody closes, blocks or breaks: with that one it breaks, whatever it costs, and never deals again (S33)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn decide(
+        &self,
+        view: &PlatformView,
+        _values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
         let mut notes = notes.clone();
         for event in &view.public.news {
             let (Event::Closed { by, to, .. } | Event::Blocked { by, to } | Event::Broken { by, to, .. }) =

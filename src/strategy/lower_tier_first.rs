@@ -1,6 +1,6 @@
 //! Goes where the others are not looking.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Audience, Order, Orders};
 
 /// Markets and discounts in the poorer half of the regions (S22, S37).
@@ -15,7 +15,23 @@ impl Strategy for LowerTierFirst {
         "Spends its marketing in the poorer half of the regions and gives people there coupons to switch (S22, S37)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new("marketing", "in the poorer regions, as a part of sales", 0.004, [0.0, 0.1]),
+                Parameter::new("coupon", "for switchers there, as a part of the price", 0.05, [0.0, 0.5]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [marketing, coupon] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
@@ -29,12 +45,12 @@ impl Strategy for LowerTierFirst {
         for &region in poorer {
             let part = view.level.region_potential(region) / potential;
             let id = || Some(regions[region].id.clone());
-            orders.push(Order::MarketingBudget { region: id(), amount: 0.004 * view.sales() * part });
+            orders.push(Order::MarketingBudget { region: id(), amount: marketing * view.sales() * part });
             orders.push(Order::Coupon {
                 region: id(),
                 category: None,
                 audience: Audience::Switchers,
-                depth: if rich { 0.05 } else { 0.0 },
+                depth: if rich { coupon } else { 0.0 },
             });
         }
         (orders, notes.clone())

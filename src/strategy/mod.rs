@@ -3,6 +3,7 @@
 
 mod category_builder;
 mod closed_ecosystem;
+mod contender;
 mod coupon_raider;
 mod dealing;
 mod dealmaker;
@@ -25,10 +26,11 @@ pub mod worth;
 
 use std::collections::BTreeMap;
 
+pub use contender::{Contender, ContenderError, Parameter, Values};
 pub use view::{Books, Imagination, PlatformView, PublicFacts};
 
 use crate::equilibrium::MEASURES;
-use crate::level::{Vocabulary, nearest};
+use crate::level::Vocabulary;
 use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::metrics::METRICS;
@@ -52,8 +54,19 @@ pub trait Strategy: Send + Sync {
     /// The idea, in a sentence or two.
     fn idea(&self) -> &'static str;
 
-    /// Decides on a turn. The same view, notes and chance give the same orders; a strategy has no other state.
-    fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes);
+    /// The numbers it can be given.
+    fn parameters(&self) -> &'static [Parameter] {
+        &[]
+    }
+
+    /// Decides on a turn. The same view, values, notes and chance give the same orders; a strategy has no other state.
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        chance: &mut Chance,
+    ) -> (Orders, Notes);
 }
 
 /// Every strategy there is, by name.
@@ -78,24 +91,12 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &steady_investor::SteadyInvestor,
 ];
 
-/// A name that no strategy has.
-#[derive(Debug, thiserror::Error)]
-#[error("no strategy `{name}`{hint}; `walled-gardens strategies` lists them")]
-pub struct UnknownStrategy {
-    name: String,
-    hint: String,
-}
-
-/// The strategy of a name.
+/// The contender that a text names: a strategy's name, and in brackets whichever parameters are not as usual.
 ///
 /// # Errors
-/// The name is not in the registry.
-pub fn strategy(name: &str) -> Result<&'static dyn Strategy, UnknownStrategy> {
-    STRATEGIES.iter().find(|strategy| strategy.name() == name).copied().ok_or_else(|| {
-        let known = nearest(name, STRATEGIES.iter().map(|strategy| strategy.name()));
-        let hint = known.map(|known| format!(" (did you mean `{known}`?)")).unwrap_or_default();
-        UnknownStrategy { name: name.to_owned(), hint }
-    })
+/// There is no such strategy or parameter, or a value is out of its range.
+pub fn strategy(text: &str) -> Result<Contender, ContenderError> {
+    Contender::read(text)
 }
 
 /// The names a level may use.

@@ -2,16 +2,8 @@
 
 use rand::RngExt;
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Audience, Order, Orders};
-
-/// Turns that an imagined market runs on after the orders, even near the end of the match: habits take that long to
-/// move, and a harvest is not yet seen through in the month it begins.
-const HORIZON: u32 = 24;
-
-/// Turns that a lever rests after it was moved. An imagined market takes today's shares for settled; what the last
-/// move will still cost must have shown before the next is judged.
-const PATIENCE: u32 = 8;
 
 /// Tries one change at a time in an imagined market and orders the best.
 pub struct Optimiser;
@@ -25,15 +17,34 @@ impl Strategy for Optimiser {
         "Tries one change at a time in a market it imagines from what it knows, lets it run for two years, and orders the change that leaves it worth most."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        // The horizon counts even near the end of the match: habits take that long to move, and a harvest is not yet seen
+        // through in the month it begins. And an imagined market takes today's shares for settled: what the last move will
+        // still cost must have shown before the next is judged.
+        const {
+            &[
+                Parameter::new("horizon", "months that it looks ahead", 24.0, [1.0, 120.0]),
+                Parameter::new("patience", "months that a lever rests after it was moved", 8.0, [0.0, 120.0]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [horizon, patience] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
         let imagined = view.imagine(chance.random());
-        let worth = |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), HORIZON).value[view.me];
-        let rested = |lever: &str| {
-            notes.get(lever).is_none_or(|&last| f64::from(view.turn) >= last + f64::from(PATIENCE))
-        };
+        let worth =
+            |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), horizon as u32).value[view.me];
+        let rested =
+            |lever: &str| notes.get(lever).is_none_or(|&last| f64::from(view.turn) >= last + patience);
         let mut best = (worth(&Orders::new()), Orders::new(), None);
         for (lever, orders) in ideas(view).into_iter().filter(|(lever, _)| rested(lever)) {
             let value = worth(&orders);

@@ -1,6 +1,6 @@
 //! Leaves everything as it was.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, PlatformView, Strategy, Values};
 use crate::sim::Orders;
 
 /// Leaves everything as it was: the yardstick for all others.
@@ -15,7 +15,13 @@ impl Strategy for Passive {
         "Leaves prices and budgets as the level opened them: the yardstick for all others."
     }
 
-    fn decide(&self, _view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn decide(
+        &self,
+        _view: &PlatformView,
+        _values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
         (Orders::new(), notes.clone())
     }
 }

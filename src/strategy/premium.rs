@@ -1,6 +1,6 @@
 //! Clean, trusted and dear.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Order, Orders};
 
 /// No adverts, strict governance, a strong brand, and a commission to pay for it (S21).
@@ -15,18 +15,41 @@ impl Strategy for Premium {
         "Few adverts, strict governance, a strong brand, and a higher commission to pay for it (S21)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new(
+                    "governance",
+                    "spent on policing sellers, as a part of sales",
+                    0.006,
+                    [0.0, 0.1],
+                ),
+                Parameter::new("brand", "spent on its brand, as a part of sales", 0.004, [0.0, 0.1]),
+                Parameter::new("adverts", "as a part of the screen", 0.01, [0.0, 0.5]),
+                Parameter::new("commission", "that it sets at the beginning", 0.045, [0.0, 0.5]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [governance, brand, adverts, commission] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
         let sales = view.sales();
         let mut orders = vec![
-            Order::GovernanceBudget { amount: 0.006 * sales },
-            Order::BrandBudget { amount: 0.004 * sales },
-            Order::AdvertLoad { load: 0.01 },
+            Order::GovernanceBudget { amount: governance * sales },
+            Order::BrandBudget { amount: brand * sales },
+            Order::AdvertLoad { load: adverts },
         ];
         if view.turn == 1 {
-            orders.push(Order::TakeRate { category: None, rate: 0.045 });
+            orders.push(Order::TakeRate { category: None, rate: commission });
         }
         (orders, notes.clone())
     }

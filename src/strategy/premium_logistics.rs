@@ -1,14 +1,9 @@
 //! Delivers for everybody who pays.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Order};
 use crate::sim::Orders;
-
-/// Parcels over room above which it builds.
-const FULL: f64 = 0.9;
-/// How much it builds at a time.
-const STEP: f64 = 1.2;
 
 /// Builds a fleet and lets everybody use it.
 pub struct PremiumLogistics;
@@ -22,7 +17,23 @@ impl Strategy for PremiumLogistics {
         "Builds room in its own fleet ahead of its parcels, opens it to all at a price, shares no wallet, and invests in categories (S7, S16)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new("full", "parcels over room above which it builds", 0.9, [0.1, 1.0]),
+                Parameter::new("step", "room that it then wants, over parcels", 1.2, [1.0, 3.0]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [full, step] = values.all();
         let mut orders = view.answers(|_, worth| worth > 0.0);
         let ecosystem = &view.public.ecosystem;
         for number in view.own_services() {
@@ -36,9 +47,9 @@ impl Strategy for PremiumLogistics {
             }
             let room = state.capacity.unwrap_or(0.0);
             let parcels: f64 = state.parcels.iter().sum();
-            let wanted = (parcels * STEP).max(room);
+            let wanted = (parcels * step).max(room);
             let cost = (wanted - room) * view.level.market.capacity_cost;
-            if state.capacity.is_some() && state.utilisation() > FULL && cost < 0.2 * view.own.cash {
+            if state.capacity.is_some() && state.utilisation() > full && cost < 0.2 * view.own.cash {
                 orders.push(Order::Capacity { service: service.id.clone(), parcels: wanted });
             }
         }

@@ -1,14 +1,7 @@
 //! Undercuts.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Audience, Order, Orders};
-
-/// Commission below which even a price warrior will not go.
-const FLOOR: f64 = 0.01;
-/// How far it goes below the cheapest rival.
-const STEP: f64 = 0.005;
-/// Coupon for switchers while there is cash to burn.
-const COUPON: f64 = 0.08;
 
 /// Undercuts the cheapest rival's commission in each category and pays people to switch.
 pub struct PriceWar;
@@ -22,7 +15,34 @@ impl Strategy for PriceWar {
         "Undercuts the cheapest rival's commission in every category, down to a floor, and pays people to switch while cash lasts."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new("floor", "commission below which it does not go", 0.01, [0.0, 0.5]),
+                Parameter::new(
+                    "step",
+                    "by which it goes below the cheapest rival's commission",
+                    0.005,
+                    [0.0, 0.5],
+                ),
+                Parameter::new(
+                    "coupon",
+                    "for switchers while cash lasts, as a part of the price",
+                    0.08,
+                    [0.0, 0.5],
+                ),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [floor, step, coupon] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
@@ -41,10 +61,10 @@ impl Strategy for PriceWar {
             .filter(|&category| cheapest(category).is_finite())
             .map(|category| Order::TakeRate {
                 category: Some(view.level.categories[category].id.clone()),
-                rate: (cheapest(category) - STEP).clamp(FLOOR, 0.05),
+                rate: (cheapest(category) - step).min(0.05).max(floor),
             })
             .collect();
-        let depth = if view.own.cash > 0.02 * view.sales() { COUPON } else { 0.0 };
+        let depth = if view.own.cash > 0.02 * view.sales() { coupon } else { 0.0 };
         orders.push(Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth });
         (orders, notes.clone())
     }

@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, PlatformView, Strategy, Values};
 use crate::order::{Answer, Deal, Term};
 use crate::sim::{Audience, Order, Orders};
 
@@ -18,7 +18,13 @@ impl Strategy for Random {
         "Pulls one or two levers a turn at random, within sane ranges, and opens, closes, offers, answers and breaks at random: what no plan at all is worth."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
+    fn decide(
+        &self,
+        view: &PlatformView,
+        _values: &Values,
+        notes: &Notes,
+        chance: &mut Chance,
+    ) -> (Orders, Notes) {
         let mut orders = Orders::new();
         if view.has_shop() {
             let count = chance.random_range(1..=2);

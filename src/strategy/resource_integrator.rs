@@ -1,14 +1,9 @@
 //! Owns little and rents everything.
 
 use super::worth::worth;
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::order::{Access, Deal, Order, Term};
 use crate::sim::{Audience, Orders};
-
-/// Part of what access is worth to it that it offers to pay.
-const GENEROSITY: f64 = 0.5;
-/// Coupon for switchers.
-const COUPON: f64 = 0.05;
 
 /// Rents everything, owns nothing.
 pub struct ResourceIntegrator;
@@ -22,12 +17,33 @@ impl Strategy for ResourceIntegrator {
         "Uses every service that others open, pays for those that they do not, and puts its money into coupons and being known (S5, S32)."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new(
+                    "generosity",
+                    "part of what access is worth to it that it offers to pay",
+                    0.5,
+                    [0.0, 1.0],
+                ),
+                Parameter::new("coupon", "for switchers, as a part of the price", 0.05, [0.0, 0.5]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [generosity, coupon] = values.all();
         let mut orders = view.answers(|_, worth| worth > 0.0);
         orders.extend(view.adopt_what_pays());
         if view.has_shop() {
-            orders.extend(view.others().filter_map(|other| request(view, other)));
-            let depth = if view.own.cash > 0.05 * view.sales() { COUPON } else { 0.0 };
+            orders.extend(view.others().filter_map(|other| request(view, other, generosity)));
+            let depth = if view.own.cash > 0.05 * view.sales() { coupon } else { 0.0 };
             orders.push(Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth });
         }
         orders.extend(view.budgets(0.002, 0.002, 0.005, 0.004));
@@ -36,7 +52,7 @@ impl Strategy for ResourceIntegrator {
 }
 
 /// An offer to pay for what another keeps closed, if both would gain; every third month, so that no is an answer.
-fn request(view: &PlatformView, other: usize) -> Option<Order> {
+fn request(view: &PlatformView, other: usize, generosity: f64) -> Option<Order> {
     if view.deals_with(other) || !(view.turn + other as u32).is_multiple_of(3) {
         return None;
     }
@@ -52,7 +68,7 @@ fn request(view: &PlatformView, other: usize) -> Option<Order> {
     }
     let mut deal = Deal { gives: Vec::new(), asks, months: 24, notice: 3, penalty: 0.0 };
     let (mine, theirs) = worth(view, view.me, other, &deal).sums();
-    let price = (GENEROSITY * mine).max(-1.1 * theirs).max(0.0);
+    let price = (generosity * mine).max(-1.1 * theirs).max(0.0);
     if mine <= 0.0 || price > mine || view.own.cash < 6.0 * price {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Invests a fixed part of sales, everywhere.
 
-use super::{Chance, Notes, PlatformView, Strategy};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Order, Orders};
 
 /// Keeps every budget at a fixed part of its sales, above the usual.
@@ -15,16 +15,34 @@ impl Strategy for SteadyInvestor {
         "Keeps every budget at a fixed part of its sales, well above the usual, and leaves prices alone."
     }
 
-    fn decide(&self, view: &PlatformView, notes: &Notes, _chance: &mut Chance) -> (Orders, Notes) {
+    fn parameters(&self) -> &'static [Parameter] {
+        const {
+            &[
+                Parameter::new("brand", "in its brand, as a part of sales", 0.004, [0.0, 0.1]),
+                Parameter::new("categories", "in its categories, as a part of sales", 0.004, [0.0, 0.1]),
+                Parameter::new("marketing", "in being known, as a part of sales", 0.003, [0.0, 0.1]),
+                Parameter::new("governance", "in policing sellers, as a part of sales", 0.003, [0.0, 0.1]),
+            ]
+        }
+    }
+
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        _chance: &mut Chance,
+    ) -> (Orders, Notes) {
+        let [brand, categories, marketing, governance] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
         let sales = view.sales();
         let orders = vec![
-            Order::BrandBudget { amount: 0.004 * sales },
-            Order::CategoryBudget { category: None, amount: 0.004 * sales },
-            Order::MarketingBudget { region: None, amount: 0.003 * sales },
-            Order::GovernanceBudget { amount: 0.003 * sales },
+            Order::BrandBudget { amount: brand * sales },
+            Order::CategoryBudget { category: None, amount: categories * sales },
+            Order::MarketingBudget { region: None, amount: marketing * sales },
+            Order::GovernanceBudget { amount: governance * sales },
         ];
         (orders, notes.clone())
     }

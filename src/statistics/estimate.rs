@@ -27,6 +27,14 @@ impl Estimate {
         Self { mean, half: student(observations.len().saturating_sub(1), estimates) * (variance / n).sqrt() }
     }
 
+    /// From independent observations between 0 and 1 of which there may be few, or all may be alike: the mean as it is, the
+    /// interval as if there were one more of each end (after Agresti and Coull 1998), for what never happened may yet.
+    pub fn of_parts(observations: &[f64]) -> Self {
+        let more: Vec<f64> = observations.iter().copied().chain([0.0, 1.0]).collect();
+        let mean = observations.iter().sum::<f64>() / observations.len().max(1) as f64;
+        Self { mean, half: Self::of(&more).half }
+    }
+
     /// A mean relative to another mean of the same observations, a difference to what it is a difference from: the
     /// ratio of means, with the first-order (delta-method) interval. The sign stays the difference's. Nothing where the
     /// other mean is zero.
