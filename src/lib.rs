@@ -17,3 +17,4 @@ pub mod play;
 pub mod sim;
 pub mod statistics;
 pub mod strategy;
+pub mod tournament;

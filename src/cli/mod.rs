@@ -11,6 +11,7 @@ mod measures;
 mod news;
 mod objectives;
 mod play;
+mod rate;
 mod replay;
 mod report;
 mod run;
@@ -19,6 +20,7 @@ mod standings;
 mod story;
 mod strategies;
 mod tables;
+mod tournament;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -60,6 +62,14 @@ enum Command {
     Replay(replay::Replay),
     /// Find the fees at which no platform gains by moving
     Equilibrium(equilibrium::Equilibrium),
+    /// Play a tournament between strategies and rate them
+    Tournament(tournament::TournamentCommand),
+    /// Play a part of a tournament
+    Shard(tournament::ShardCommand),
+    /// Put the parts of a tournament together
+    Merge(tournament::MergeCommand),
+    /// Rate the players of a table of results
+    Rate(rate::Rate),
     /// Run a published experiment and print its report
     Experiment(experiment::Experiment),
 }
@@ -78,6 +88,10 @@ pub fn main() -> ExitCode {
         Command::Strategies(command) => command.execute(&mut out),
         Command::Replay(command) => command.execute(&mut out),
         Command::Equilibrium(command) => command.execute(&mut out),
+        Command::Tournament(command) => command.execute(&mut out),
+        Command::Shard(command) => command.execute(&mut out),
+        Command::Merge(command) => command.execute(&mut out),
+        Command::Rate(command) => command.execute(&mut out),
         Command::Experiment(command) => command.execute(&mut out),
     };
     let done = done.and_then(|status| Ok(out.flush().map(|()| status)?));

@@ -4,6 +4,7 @@ mod compare;
 mod forecast;
 mod free_play;
 mod market_sanity;
+mod rating_coverage;
 mod reference;
 mod seat_symmetry;
 mod validation;
@@ -12,6 +13,7 @@ pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use market_sanity::market_sanity;
+pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
 pub use validation::{fingerprint as validation_fingerprint, validation};
@@ -47,6 +49,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "market-sanity",
         question: "Does the market answer to prices and investment as markets do?",
         run: market_sanity,
+    },
+    Experiment {
+        name: "rating-coverage",
+        question: "Are ratings as sure as their intervals say?",
+        run: rating_coverage,
     },
     Experiment {
         name: "seat-symmetry",

@@ -24,8 +24,9 @@ pub use reference::{Bound, Case, Difference, Expectation, Measure};
 use services::{IntegrationStep, Service};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
-pub use text::parse::{ReadError, read_text};
+pub use text::parse::{ReadError, parse as parse_ron, read_text};
 pub use text::set::{SetError, set};
+pub use text::spans::SpanMap as Spans;
 
 use crate::order::{Plan, TurnOrders};
 

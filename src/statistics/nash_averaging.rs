@@ -5,11 +5,19 @@ use super::Table;
 use super::linear::solve_symmetric;
 
 /// How far a mixture may lose against a pure strategy and still count as an equilibrium, of the largest stake.
-const TOLERANCE: f64 = 1e-8;
+const TOLERANCE: f64 = 1e-6;
 /// Weight of the walls against entropy at the end.
-const THIN: f64 = 1e-8;
-/// Part by which what may be lost, and the walls, shrink at a time.
-const SHRINK: f64 = 0.4;
+const THIN: f64 = 1e-7;
+/// What is left of what may be lost beyond what is lost, at a time.
+const SHRINK: f64 = 0.1;
+/// What is left of the walls, at a time.
+const THINNER: f64 = 0.2;
+
+/// Gain of a step of Newton's method, over the weight of the walls, below which a centre is found: on the way, and for good.
+const ROUGHLY: f64 = 1e-2;
+const EXACTLY: f64 = 1e-6;
+/// Times that what may be lost shrinks, at most: a hundred are usual with twenty strategies.
+const TIMES: usize = 1_000;
 
 /// The mixture of largest entropy among the equilibria of the symmetric zero-sum game in which `advantage[a][b]` is what a
 /// wins from b (and `−advantage[b][a]`). It is found from inside: a mixture may at first lose anything, then less and less.
@@ -28,7 +36,10 @@ pub fn nash_average(advantage: &Table) -> Vec<f64> {
     }
     // Into the equilibria first, as far from every wall as can be; then to the largest entropy among them.
     let mut slack = 2.0 * scale;
-    while slack > TOLERANCE * scale {
+    for _ in 0..TIMES {
+        if slack <= TOLERANCE * scale {
+            break;
+        }
         mixture = centre(&game, mixture, slack, 0.0, 1.0);
         let worst = against(&game, &mixture).into_iter().fold(f64::INFINITY, f64::min);
         let least = (-worst).max(0.0);
@@ -36,7 +47,7 @@ pub fn nash_average(advantage: &Table) -> Vec<f64> {
     }
     let mut walls = 1.0;
     while walls > THIN {
-        walls *= SHRINK;
+        walls *= THINNER;
         mixture = centre(&game, mixture, slack, 1.0, walls);
     }
     let sum: f64 = mixture.iter().sum();
@@ -79,6 +90,10 @@ fn centre(game: &Table, mut mixture: Vec<f64>, slack: f64, entropy: f64, walls: 
         let shift = free.iter().sum::<f64>() / ones.iter().sum::<f64>();
         let step: Vec<f64> = free.iter().zip(&ones).map(|(f, o)| f - shift * o).collect();
         let gain: f64 = step.iter().zip(&slope).map(|(step, slope)| step * slope).sum();
+        // What a whole step would gain, twice over: below this the centre is found as far as it matters.
+        if gain < (if entropy == 0.0 { ROUGHLY } else { EXACTLY }) * walls {
+            break;
+        }
         let now = goal(&mixture);
         let mut part = 1.0;
         let next = loop {
@@ -96,9 +111,6 @@ fn centre(game: &Table, mut mixture: Vec<f64>, slack: f64, entropy: f64, walls: 
         match next {
             Some(next) => mixture = next,
             None => break,
-        }
-        if gain < 1e-13 * walls {
-            break;
         }
     }
     mixture

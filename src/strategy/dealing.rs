@@ -12,10 +12,10 @@ impl PlatformView {
             .collect()
     }
 
-    /// Everybody else.
+    /// Everybody else, from the next neighbour round: whoever looks for the first that will do then favours no seat.
     pub fn others(&self) -> impl Iterator<Item = usize> + use<> {
-        let me = self.me;
-        (0..self.level.platforms.len()).filter(move |&platform| platform != me)
+        let (me, platforms) = (self.me, self.level.platforms.len());
+        (1..platforms).map(move |step| (me + step) % platforms)
     }
 
     /// Whether a company has opened any of its services to another.

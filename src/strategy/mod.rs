@@ -14,6 +14,7 @@ mod lower_tier_first;
 mod open_door;
 mod optimiser;
 mod passive;
+mod planner;
 mod premium;
 mod premium_logistics;
 mod price_war;
@@ -82,6 +83,7 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &open_door::OpenDoor,
     &optimiser::Optimiser,
     &passive::Passive,
+    &planner::Planner,
     &premium::Premium,
     &premium_logistics::PremiumLogistics,
     &price_war::PriceWar,

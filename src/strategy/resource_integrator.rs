@@ -53,7 +53,9 @@ impl Strategy for ResourceIntegrator {
 
 /// An offer to pay for what another keeps closed, if both would gain; every third month, so that no is an answer.
 fn request(view: &PlatformView, other: usize, generosity: f64) -> Option<Order> {
-    if view.deals_with(other) || !(view.turn + other as u32).is_multiple_of(3) {
+    let platforms = view.level.platforms.len();
+    let away = ((other + platforms - view.me) % platforms) as u32;
+    if view.deals_with(other) || !(view.turn + away).is_multiple_of(3) {
         return None;
     }
     let closed = |&number: &usize| {

@@ -1,0 +1,359 @@
+//! A tournament's folder. `matches.jsonl` is the source of truth: a line that says which tournament this is, then one record
+//! a match, each with its checksum. Records are only ever added; when the tournament is over they are put in order, so that
+//! the file is the same however it came about.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use atomic_write_file::AtomicWriteFile;
+use serde::{Deserialize, Serialize};
+
+use super::matches::Finish;
+use super::plan::{Plan, Tournament};
+use super::run::{Finishes, Place, Shard, place_of};
+
+/// The file of records.
+const RECORDS: &str = "matches.jsonl";
+/// Where lines go that are not sound.
+const DAMAGED: &str = "damaged.txt";
+const FORMAT: u32 = 1;
+const SUM: usize = 16;
+
+/// Which tournament a folder holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Header {
+    format: u32,
+    identity: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shard: Option<(u32, u32)>,
+    plan: Plan,
+}
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// A file or folder cannot be read or written.
+    #[error("{}: {error}", .path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// The system's reason.
+        error: io::Error,
+    },
+    /// There is something in it already.
+    #[error("{}: {what}", .path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+        /// What, and what to do.
+        what: String,
+    },
+    /// It is not a tournament's.
+    #[error("{}: {what}", .path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        what: String,
+    },
+    /// Somebody else is at it.
+    #[error("{}: another program is playing this tournament", .0.display())]
+    Busy(PathBuf),
+}
+
+/// A tournament's folder, open for more records.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    header: Header,
+    file: File,
+    /// Places in the order of the file.
+    order: Vec<Place>,
+}
+
+/// Lines that are not records of this tournament: `file:line: why`.
+pub type Damaged = Vec<String>;
+
+impl Folder {
+    /// A new folder.
+    ///
+    /// # Errors
+    /// There is something there already, or it cannot be written.
+    pub fn create(path: &Path, tournament: &Tournament, shard: Option<Shard>) -> Result<Self, FolderError> {
+        let io = |error| FolderError::Io { path: path.to_owned(), error };
+        if path.exists() {
+            let taken = |what: &str| FolderError::Taken { path: path.to_owned(), what: what.to_owned() };
+            if !path.is_dir() {
+                return Err(taken("this is a file; expected a folder"));
+            }
+            if path.join(RECORDS).exists() {
+                return Err(taken(
+                    "a tournament is here already; `--resume` goes on with it, or choose another folder",
+                ));
+            }
+            if fs::read_dir(path).map_err(io)?.next().is_some() {
+                return Err(taken("the folder is not empty; choose another"));
+            }
+        }
+        fs::create_dir_all(path).map_err(io)?;
+        let header = Header::of(tournament, shard);
+        let records = path.join(RECORDS);
+        let io = |error| FolderError::Io { path: records.clone(), error };
+        let mut file = OpenOptions::new().append(true).create_new(true).open(&records).map_err(io)?;
+        lock(&file, path)?;
+        file.write_all(line("tournament", &header).map_err(io)?.as_bytes()).map_err(io)?;
+        Ok(Self { path: path.to_owned(), header, file, order: Vec::new() })
+    }
+
+    /// A folder that holds a part of a tournament, with what it holds. Lines that are not sound are set aside into a file of
+    /// their own; their matches are missing then, and will be played again.
+    ///
+    /// # Errors
+    /// It holds none, or another one, or cannot be read and written.
+    pub fn resume(
+        path: &Path,
+        tournament: &Tournament,
+        shard: Option<Shard>,
+    ) -> Result<(Self, Finishes, Damaged), FolderError> {
+        let records = path.join(RECORDS);
+        let io = |error| FolderError::Io { path: records.clone(), error };
+        let locked = OpenOptions::new().append(true).open(&records).map_err(io)?;
+        lock(&locked, path)?;
+        let Records { header: found, lines, ends_whole } = read(&records)?;
+        let header = Header::of(tournament, shard);
+        if found != header {
+            let what = found.difference(&header);
+            return Err(FolderError::Foreign { path: records, what });
+        }
+        let (finishes, order, damaged, bad) = sorted_out(tournament, &records, &lines);
+        let mut folder = Self { path: path.to_owned(), header, file: locked, order };
+        if !bad.is_empty() {
+            let aside = path.join(DAMAGED);
+            let write = || {
+                let mut file = OpenOptions::new().append(true).create(true).open(&aside)?;
+                bad.iter().try_for_each(|line| writeln!(file, "{line}"))
+            };
+            write().map_err(|error| FolderError::Io { path: aside.clone(), error })?;
+        }
+        if !bad.is_empty() || !ends_whole {
+            folder.rewrite(&finishes)?;
+        }
+        Ok((folder, finishes, damaged))
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn add(&mut self, tournament: &Tournament, finish: &Finish) -> Result<(), FolderError> {
+        let io = |error| FolderError::Io { path: self.path.join(RECORDS), error };
+        let line = line("match", finish).map_err(io)?;
+        self.file.write_all(line.as_bytes()).map_err(io)?;
+        self.order.extend(place_of(tournament, finish));
+        Ok(())
+    }
+
+    /// Puts the records in order, if they are not: whatever happened on the way, the file is the same.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put_in_order(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
+        if self.order.iter().eq(finishes.keys()) { Ok(()) } else { self.rewrite(finishes) }
+    }
+
+    fn rewrite(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
+        let records = self.path.join(RECORDS);
+        let io = |error| FolderError::Io { path: records.clone(), error };
+        let mut file = AtomicWriteFile::open(&records).map_err(io)?;
+        let header = line("tournament", &self.header).map_err(io)?;
+        file.write_all(header.as_bytes()).map_err(io)?;
+        for finish in finishes.values() {
+            file.write_all(line("match", finish).map_err(io)?.as_bytes()).map_err(io)?;
+        }
+        file.commit().map_err(io)?;
+        self.file = OpenOptions::new().append(true).open(&records).map_err(io)?;
+        lock(&self.file, &self.path)?;
+        self.order = finishes.keys().copied().collect();
+        Ok(())
+    }
+
+    /// Writes a file that can be made again: whole or not at all.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&self, name: &str, contents: &str) -> Result<(), FolderError> {
+        let path = self.path.join(name);
+        let write = || {
+            let mut file = AtomicWriteFile::open(&path)?;
+            file.write_all(contents.as_bytes())?;
+            file.commit()
+        };
+        write().map_err(|error| FolderError::Io { path: path.clone(), error })
+    }
+}
+
+/// The parts of a tournament, put together.
+pub struct Merged {
+    /// The plan of all parts.
+    pub plan: Plan,
+    /// Sound lines of all parts, with where they are from.
+    lines: Vec<(PathBuf, Vec<(usize, String)>)>,
+    identity: String,
+}
+
+impl Merged {
+    /// Reads parts.
+    ///
+    /// # Errors
+    /// One cannot be read, or they are of different tournaments.
+    pub fn read(folders: &[PathBuf]) -> Result<Self, FolderError> {
+        let mut merged: Option<Self> = None;
+        for folder in folders {
+            let records = folder.join(RECORDS);
+            let Records { header, lines, .. } = read(&records)?;
+            match &mut merged {
+                None => {
+                    let lines = vec![(records, lines)];
+                    merged = Some(Self { plan: header.plan, lines, identity: header.identity });
+                }
+                Some(known) if known.identity == header.identity => known.lines.push((records, lines)),
+                Some(_) => {
+                    let what = format!("this is a part of another tournament than {}", folders[0].display());
+                    return Err(FolderError::Foreign { path: records, what });
+                }
+            }
+        }
+        merged.ok_or_else(|| FolderError::Foreign { path: PathBuf::new(), what: "no folders".to_owned() })
+    }
+
+    /// The records of all parts, and the lines that are none.
+    ///
+    /// # Errors
+    /// The program is not the one that played: levels read differently, so that matches cannot be told to belong.
+    pub fn finishes(&self, tournament: &Tournament) -> Result<(Finishes, Damaged), FolderError> {
+        let (mut all, mut damaged) = (BTreeMap::new(), Damaged::new());
+        for (records, lines) in &self.lines {
+            if tournament.identity() != self.identity {
+                let what =
+                    "played by another version of the program, or on levels that have changed".to_owned();
+                return Err(FolderError::Foreign { path: records.clone(), what });
+            }
+            let (finishes, _, wrong, _) = sorted_out(tournament, records, lines);
+            all.extend(finishes);
+            damaged.extend(wrong);
+        }
+        Ok((all, damaged))
+    }
+}
+
+impl Header {
+    fn of(tournament: &Tournament, shard: Option<Shard>) -> Self {
+        Self {
+            format: FORMAT,
+            identity: tournament.identity(),
+            shard: shard.map(|shard| (shard.index, shard.of)),
+            plan: tournament.plan.clone(),
+        }
+    }
+
+    /// In what a folder's header differs from what is to be played.
+    fn difference(&self, wanted: &Self) -> String {
+        let what = if self.format != wanted.format {
+            format!("format {}, and this program writes {}", self.format, wanted.format)
+        } else if self.shard != wanted.shard {
+            let shard = |shard: Option<(u32, u32)>| {
+                shard.map_or("the whole".to_owned(), |(index, of)| format!("part {index} of {of}"))
+            };
+            format!("it holds {}, not {}", shard(self.shard), shard(wanted.shard))
+        } else if self.plan != wanted.plan {
+            let (is, other) = (ron::to_string(&self.plan), ron::to_string(&wanted.plan));
+            let text = |plan: Result<String, ron::Error>| plan.unwrap_or_default();
+            format!("its plan is {}, not {}", text(is), text(other))
+        } else {
+            "played by another version of the program, or on levels that have changed".to_owned()
+        };
+        format!("this is another tournament: {what}; choose another folder")
+    }
+}
+
+fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {
+    match file.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => Err(FolderError::Busy(folder.to_owned())),
+        // Where the file system knows no locks, two at once is the user's own doing.
+        Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// One line: its kind, what it says, and a checksum of that.
+fn line(kind: &str, contents: &impl Serialize) -> io::Result<String> {
+    let text = serde_json::to_string(contents)?;
+    Ok(format!("{{\"sum\":\"{}\",\"{kind}\":{text}}}\n", sum(&text)))
+}
+
+fn sum(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..SUM].to_owned()
+}
+
+/// What a line of a kind says, if it is whole.
+fn contents<'a>(kind: &str, line: &'a str) -> Result<&'a str, &'static str> {
+    let rest = line.strip_prefix("{\"sum\":\"").ok_or("not a record")?;
+    let (found, rest) = rest.split_at_checked(SUM).ok_or("cut short")?;
+    let rest = rest.strip_prefix(&format!("\",\"{kind}\":")).ok_or("not a record")?;
+    let text = rest.strip_suffix('}').ok_or("cut short")?;
+    if sum(text) == found { Ok(text) } else { Err("altered or cut short: its checksum does not match") }
+}
+
+/// What a file of records says.
+struct Records {
+    header: Header,
+    /// The lines after the header, with their numbers in the file.
+    lines: Vec<(usize, String)>,
+    /// Whether the last line was written to its end.
+    ends_whole: bool,
+}
+
+fn read(records: &Path) -> Result<Records, FolderError> {
+    let foreign = |what: String| FolderError::Foreign { path: records.to_owned(), what };
+    let bytes = fs::read(records).map_err(|error| FolderError::Io { path: records.to_owned(), error })?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let header = contents("tournament", first)
+        .map_err(|why| foreign(format!("its first line says no tournament: {why}")))?;
+    let header: Header = serde_json::from_str(header)
+        .map_err(|error| foreign(format!("its first line is of another version: {error}")))?;
+    let lines = lines.enumerate().map(|(number, line)| (number + 2, line.to_owned())).collect();
+    Ok(Records { header, lines, ends_whole: text.ends_with('\n') })
+}
+
+/// Records by place, their order in the file, what is wrong with the other lines, and these.
+fn sorted_out(
+    tournament: &Tournament,
+    records: &Path,
+    lines: &[(usize, String)],
+) -> (Finishes, Vec<Place>, Damaged, Vec<String>) {
+    let (mut finishes, mut order) = (Finishes::new(), Vec::new());
+    let (mut damaged, mut bad) = (Damaged::new(), Vec::new());
+    for (number, line) in lines {
+        let found = contents("match", line)
+            .map_err(str::to_owned)
+            .and_then(|text| serde_json::from_str::<Finish>(text).map_err(|error| error.to_string()));
+        let placed = found.and_then(|finish| match place_of(tournament, &finish) {
+            Some(place) => Ok((place, finish)),
+            None => Err(format!("{}: no match of this tournament", finish.id())),
+        });
+        match placed {
+            Ok((place, finish)) => {
+                order.push(place);
+                finishes.insert(place, finish);
+            }
+            Err(why) => {
+                damaged.push(format!("{}:{number}: {why}", records.display()));
+                bad.push(line.clone());
+            }
+        }
+    }
+    (finishes, order, damaged, bad)
+}

@@ -1,0 +1,182 @@
+//! One match: a fixture goes in, one record comes out.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Tournament;
+use super::schedule::Fixture;
+use crate::game::{Match, Seat, Setup};
+
+/// How one match ended: everything that standings are made of. Lists are by seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finish {
+    /// Level id.
+    pub level: String,
+    /// Number of the block within the level.
+    pub block: u32,
+    /// By how many seats the line-up was moved on.
+    pub rotation: usize,
+    /// Seed of the match.
+    pub seed: u64,
+    /// Turns played.
+    pub turns: u32,
+    /// Who sat where, by name.
+    pub players: Vec<String>,
+    /// Value at the end, yuan.
+    pub value: Vec<f64>,
+    /// Profit over all turns, yuan.
+    pub profit: Vec<f64>,
+    /// Share of all platforms' sales in the last turn.
+    pub share: Vec<f64>,
+    /// What was not as ordered: orders refused.
+    pub refused: Vec<u32>,
+    /// By turn.
+    pub curves: Curves,
+    /// State hash at the end: the match played again must come to the same.
+    pub hash: String,
+}
+
+/// What a match was like, turn by turn; by turn and seat. Rounded: for looking at.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curves {
+    /// Share of all platforms' sales, to a millionth.
+    pub share: Vec<Vec<f64>>,
+    /// Profit in yuan.
+    pub profit: Vec<Vec<i64>>,
+    /// Value in yuan.
+    pub value: Vec<Vec<i64>>,
+}
+
+impl Finish {
+    /// A seat's score: the part of its rivals that it ended above, a tie counting half.
+    pub fn score(&self, seat: usize) -> f64 {
+        let rivals = (0..self.value.len()).filter(|&other| other != seat);
+        let points = rivals.map(|other| self.above(seat, other));
+        points.sum::<f64>() / (self.value.len().max(2) - 1) as f64
+    }
+
+    /// Whether a seat ended above another: 1, ½ on a tie, 0.
+    pub fn above(&self, seat: usize, other: usize) -> f64 {
+        match self.value[seat].total_cmp(&self.value[other]) {
+            std::cmp::Ordering::Greater => 1.0,
+            std::cmp::Ordering::Equal => 0.5,
+            std::cmp::Ordering::Less => 0.0,
+        }
+    }
+
+    /// The score of somebody who played.
+    pub fn score_of(&self, name: &str) -> Option<f64> {
+        self.seat_of(name).map(|seat| self.score(seat))
+    }
+
+    /// Whether one ended above another, if both played: 1, ½ on a tie, 0.
+    pub fn score_against(&self, one: &str, other: &str) -> Option<f64> {
+        Some(self.above(self.seat_of(one)?, self.seat_of(other)?))
+    }
+
+    fn seat_of(&self, name: &str) -> Option<usize> {
+        self.players.iter().position(|player| player == name)
+    }
+
+    /// Names the match among all of its tournament.
+    pub fn id(&self) -> String {
+        format!("{}/{}.{}", self.level, self.block, self.rotation)
+    }
+}
+
+/// The name of a seat's player: an entry, or one of those who fill a line-up up.
+pub fn player_name(tournament: &Tournament, player: usize) -> String {
+    match tournament.entries.get(player) {
+        Some(entry) => entry.name.clone(),
+        None => {
+            let place = player - tournament.entries.len();
+            format!("({})", tournament.others[place % tournament.others.len().max(1)].name())
+        }
+    }
+}
+
+/// How a fixture is set up.
+fn setup(tournament: &Tournament, fixture: &Fixture) -> Setup {
+    let prepared = &tournament.levels[fixture.block.level];
+    let (level, plan) = (&prepared.level, &tournament.plan);
+    let contender = |seat: usize| {
+        let player = fixture.of_seat(seat);
+        match tournament.entries.get(player) {
+            Some(entry) => entry.contender.clone(),
+            None => tournament.others[(player - tournament.entries.len()) % tournament.others.len()].clone(),
+        }
+    };
+    Setup {
+        population: crate::sim::Population {
+            consumers: plan.consumers.unwrap_or(level.setup.consumers),
+            merchants: plan.merchants.unwrap_or(level.setup.merchants),
+            seed: fixture.block.seed(tournament),
+            threads: None,
+            measure_surplus: false,
+        },
+        turns: tournament.turns(fixture.block.level),
+        seats: (0..level.platforms.len()).map(|seat| Seat::Strategy(contender(seat))).collect(),
+    }
+}
+
+/// A world that matches of one level are played in, one after another: setting it up anew would take longer than many a
+/// match.
+#[derive(Default)]
+pub struct Board(Option<(usize, Match)>);
+
+impl Board {
+    /// Plays a fixture.
+    pub fn play(&mut self, tournament: &Tournament, fixture: &Fixture) -> Finish {
+        let level = fixture.block.level;
+        let prepared = &tournament.levels[level];
+        let setup = setup(tournament, fixture);
+        let mut game = match self.0.take() {
+            Some((known, mut game)) if known == level => {
+                game.restart(prepared, setup);
+                game
+            }
+            _ => Match::new(prepared, setup),
+        };
+        let finish = play_out(tournament, fixture, &mut game);
+        self.0 = Some((level, game));
+        finish
+    }
+}
+
+fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Finish {
+    let seats = fixture.block.lineup.len();
+    let mut curves = Curves::default();
+    let mut profit = vec![0.0; seats];
+    let mut refused = vec![0; seats];
+    while !game.is_over() {
+        let outcome = game.play_on();
+        let (shares, profits, values) = (
+            (0..seats).map(|seat| (outcome.share(seat) * 1e6).round() / 1e6).collect(),
+            outcome.profit.iter().map(|yuan| yuan.round() as i64).collect(),
+            outcome.value.iter().map(|yuan| yuan.round() as i64).collect(),
+        );
+        curves.share.push(shares);
+        curves.profit.push(profits);
+        curves.value.push(values);
+        profit.iter_mut().zip(&outcome.profit).for_each(|(sum, yuan)| *sum += yuan);
+        let refusals = game.simulation().refusals();
+        refused.iter_mut().zip(refusals).for_each(|(sum, list)| *sum += list.len() as u32);
+    }
+    let hash = game.simulation_mut().state_hash().to_hex().to_string();
+    let outcome = game.simulation().outcome();
+    Finish {
+        level: tournament.levels[fixture.block.level].level.id.clone(),
+        block: fixture.block.number,
+        rotation: fixture.rotation,
+        seed: fixture.block.seed(tournament),
+        turns: outcome.turn,
+        players: (0..seats).map(|seat| player_name(tournament, fixture.of_seat(seat))).collect(),
+        value: outcome.value.clone(),
+        profit,
+        share: (0..seats).map(|seat| outcome.share(seat)).collect(),
+        refused,
+        curves,
+        hash,
+    }
+}

@@ -1,0 +1,49 @@
+//! Tournaments: which strategy is better, with honest intervals.
+//!
+//! A [plan](plan) says who plays where; the [schedule](schedule) makes blocks of it, each one line-up on one level with one seed, played
+//! in every seat by everybody; a [match](matches) is one of these rotations and leaves one record; the [folder](folder) keeps the
+//! records and nothing else that cannot be made again; [standings](standings) are made of records alone, and all [tables] and the
+//! [page] of standings. Nothing here knows the clock, so the same plan gives the same bytes on any machine.
+//!
+//! External bots, knock-outs and ladders are to come as further formats of the schedule and further kinds of contender.
+
+pub mod folder;
+pub mod matches;
+pub mod page;
+pub mod plan;
+pub mod rate;
+pub mod run;
+pub mod schedule;
+pub mod standings;
+pub mod tables;
+
+pub use folder::{Folder, FolderError, Merged};
+pub use matches::{Curves, Finish};
+pub use plan::{Fault, Format, Plan, Tournament};
+pub use run::{Finishes, Shard, Watcher, run};
+pub use schedule::{Block, Fixture};
+pub use standings::Standings;
+
+/// A tournament's plan that comes with the program.
+#[derive(Clone, Copy, Debug)]
+pub struct ShippedPlan {
+    /// Name: file below `assets/tournaments/` without `.ron`.
+    pub name: &'static str,
+    /// The file's text.
+    pub text: &'static str,
+}
+
+macro_rules! embed {
+    ($($name:literal)*) => {
+        &[$(ShippedPlan {
+            name: $name,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tournaments/", $name, ".ron")),
+        },)*]
+    };
+}
+
+/// Plans that come with the program; the first is played when none is named.
+pub const PLANS: &[ShippedPlan] = embed! {
+    "league"
+    "search"
+};

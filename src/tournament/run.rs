@@ -1,0 +1,129 @@
+//! Plays what is missing, on as many threads as there are, in whatever order.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use super::matches::{Board, Finish, player_name};
+use super::plan::Tournament;
+use super::schedule::{Fixture, next_round};
+
+/// One of several parts of a tournament, to be played apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 0.
+    pub index: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+/// Where a match stands among all of its tournament: its level by place in the plan, its block, its rotation.
+pub type Place = (usize, u32, usize);
+
+/// Records by place.
+pub type Finishes = BTreeMap<Place, Finish>;
+
+/// What watches a tournament being played.
+pub trait Watcher {
+    /// What can go wrong in keeping records.
+    type Error;
+
+    /// A round begins: so many of its matches are still to be played.
+    fn round(&mut self, missing: usize);
+
+    /// A match has ended.
+    ///
+    /// # Errors
+    /// Its record cannot be kept; nothing more is played.
+    fn finished(&mut self, finish: &Finish) -> Result<(), Self::Error>;
+}
+
+/// Plays a tournament, or a part of one, beginning with the matches that are `done`; all records.
+///
+/// # Errors
+/// The watcher's.
+pub fn run<W: Watcher>(
+    tournament: &Tournament,
+    done: Finishes,
+    shard: Option<Shard>,
+    threads: usize,
+    watcher: &mut W,
+) -> Result<Finishes, W::Error> {
+    let mut finishes = done;
+    for round in 0.. {
+        let so_far: Vec<Finish> = finishes.values().cloned().collect();
+        let blocks = next_round(tournament, round, &so_far);
+        if blocks.is_empty() {
+            break;
+        }
+        let missing: Vec<Fixture> = (blocks.iter().enumerate())
+            .filter(|(number, _)| shard.is_none_or(|shard| *number as u32 % shard.of == shard.index))
+            .flat_map(|(_, block)| block.fixtures())
+            .filter(|fixture| !finishes.contains_key(&place(fixture)))
+            .collect();
+        watcher.round(missing.len());
+        play(tournament, &missing, threads, |fixture, finish| {
+            watcher.finished(&finish)?;
+            finishes.insert(place(fixture), finish);
+            Ok(())
+        })?;
+    }
+    Ok(finishes)
+}
+
+fn place(fixture: &Fixture) -> Place {
+    (fixture.block.level, fixture.block.number, fixture.rotation)
+}
+
+/// The place of a record in a tournament whose matches so far are `done`, if it has one there: of a level of the plan, with
+/// the seed of its block, and by players of the plan.
+pub fn place_of(tournament: &Tournament, finish: &Finish) -> Option<Place> {
+    let level = tournament.levels.iter().position(|prepared| prepared.level.id == finish.level)?;
+    let block = super::schedule::Block { level, number: finish.block, lineup: Vec::new() };
+    let seats = tournament.seats(level);
+    let players = tournament.entries.len() + tournament.others.len();
+    let known = |name: &String| (0..players).any(|player| player_name(tournament, player) == *name);
+    let lists = [finish.players.len(), finish.value.len(), finish.profit.len(), finish.share.len()];
+    let whole = lists.iter().all(|&length| length == seats) && finish.rotation < seats;
+    let belongs = whole
+        && finish.seed == block.seed(tournament)
+        && finish.turns == tournament.turns(level)
+        && finish.players.iter().all(known);
+    belongs.then_some((level, finish.block, finish.rotation))
+}
+
+/// Plays fixtures on threads of their own and hands every record on as it comes.
+fn play<E>(
+    tournament: &Tournament,
+    fixtures: &[Fixture],
+    threads: usize,
+    mut take: impl FnMut(&Fixture, Finish) -> Result<(), E>,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let stopped = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..threads.max(1).min(fixtures.len()) {
+            let (sender, next, stopped) = (sender.clone(), &next, &stopped);
+            scope.spawn(move || {
+                let mut board = Board::default();
+                while !stopped.load(Ordering::Relaxed) {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(fixture) = fixtures.get(number) else { break };
+                    if sender.send((number, board.play(tournament, fixture))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (number, finish) in receiver {
+            let taken = take(&fixtures[number], finish);
+            if taken.is_err() {
+                stopped.store(true, Ordering::Relaxed);
+                return taken;
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,439 @@
+//! What records say: a function of them alone. The unit is the block, whose matches share their luck.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::matches::Finish;
+use super::plan::{Format, Plan, Tournament};
+use super::run::Finishes;
+use super::schedule::paired_scores;
+use crate::statistics::{
+    Elo, Estimate, Interval, Ranking, Rankings, Table, Verdict, alpha_rank, bootstrap, cycles, elo, holm,
+    interval, nash_average, sign_flip,
+};
+
+/// Blocks below which nobody is ranked.
+const LEAST_BLOCKS: usize = 8;
+/// Draws of the bootstrap for strengths and ranks.
+const DRAWS: usize = 1_000;
+/// Draws for mixtures, which take longer.
+const FEWER_DRAWS: usize = 200;
+/// Elo points of a strength of one: odds of e to one.
+const POINTS: f64 = 400.0 / std::f64::consts::LN_10;
+/// Corrected probability below which one beats another.
+const CLEAR: f64 = 0.05;
+
+/// What a tournament found out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standings {
+    /// The plan.
+    pub plan: Plan,
+    /// Which tournament it is.
+    pub identity: String,
+    /// Matches played.
+    pub matches: usize,
+    /// Blocks begun.
+    pub blocks: usize,
+    /// Everybody, best first; who has too few blocks to be ranked comes last.
+    pub contenders: Vec<Standing>,
+    /// Every two who met, the better first.
+    pub pairs: Vec<Pair>,
+    /// Circles in which each clearly beats the next.
+    pub cycles: Vec<[String; 3]>,
+    /// What the α-rank of each contender was made with.
+    pub alpha: AlphaSetting,
+    /// How good each seat is.
+    pub seats: Vec<SeatAdvantage>,
+    /// Sequential tests, by level.
+    pub tests: Vec<LevelTest>,
+}
+
+/// One contender.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// Name.
+    pub name: String,
+    /// Place, from 1; none with too few blocks.
+    pub rank: Option<usize>,
+    /// Best and worst place in 95% of draws.
+    pub ranks: [usize; 2],
+    /// Blocks.
+    pub blocks: usize,
+    /// Matches.
+    pub matches: usize,
+    /// Plackett–Luce strength in Elo points; zero is the mean of all.
+    pub strength: Interval,
+    /// Part of its rivals that it ended above.
+    pub score: Estimate,
+    /// Part of its matches in which it ended above all.
+    pub wins: Estimate,
+    /// Profit of a match in yuan.
+    pub profit: Estimate,
+    /// Share of sales at the end.
+    pub share: Estimate,
+    /// Part of the time that evolution spends at it (α-rank).
+    pub alpha: f64,
+    /// Part of it in the mixture that nobody beats (Nash averaging).
+    pub nash: Interval,
+    /// Orders refused, a match.
+    pub refused: f64,
+}
+
+/// Two who met.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    /// The better.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Blocks in which they met.
+    pub blocks: usize,
+    /// Part of these matches in which the better ended above the other.
+    pub score: Estimate,
+    /// Probability of so much by luck, corrected for all pairs (Holm).
+    pub probability: f64,
+}
+
+/// What an α-rank was made with.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AlphaSetting {
+    /// α.
+    pub selection: f64,
+    /// m.
+    pub population: usize,
+}
+
+/// How much better a seat is than half of all, over everybody who sat in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeatAdvantage {
+    /// Level id.
+    pub level: String,
+    /// Platform id.
+    pub seat: String,
+    /// Mean score there; the interval holds for all seats of the page together.
+    pub score: Estimate,
+    /// Whether the interval leaves out one half.
+    pub uneven: bool,
+}
+
+/// A sequential test on one level.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelTest {
+    /// Level id.
+    pub level: String,
+    /// Blocks by score, from all lost to all won.
+    pub counts: Vec<f64>,
+    /// Log-likelihood ratio of better to not better.
+    pub log_ratio: f64,
+    /// The ratios at which it ends.
+    pub bounds: [f64; 2],
+    /// What it says.
+    pub verdict: Verdict,
+    /// By how much, where that can be said.
+    pub elo: Option<Elo>,
+}
+
+/// The matches of one block, as players by place in the plan.
+struct Played<'a> {
+    finishes: Vec<&'a Finish>,
+    /// By match and seat: the entry there.
+    entries: Vec<Vec<Option<usize>>>,
+}
+
+impl Standings {
+    /// The standings of what has been played.
+    pub fn of(tournament: &Tournament, finishes: &Finishes) -> Self {
+        let names: Vec<&str> = tournament.entries.iter().map(|entry| entry.name.as_str()).collect();
+        let (played, strata) = blocks(tournament, finishes, &names);
+        let strengths = Strengths::of(&played, &strata, names.len(), tournament.plan.seed);
+        let meetings = Meetings::of(&played, names.len());
+        let times = vec![1; played.len()];
+        let earnings = meetings.earnings(&times, &strengths.value);
+        let alpha = alpha_rank(&earnings);
+        let nash = nash_intervals(&meetings, &strata, &strengths.value, tournament.plan.seed);
+        let (pairs, beats) = pairs(&meetings, &names);
+        let mut contenders: Vec<Standing> = (0..names.len())
+            .map(|entry| standing(&played, entry, names[entry], &strengths, alpha.parts[entry], nash[entry]))
+            .collect();
+        contenders.sort_by(|a, b| {
+            let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
+            ranked(b).cmp(&ranked(a)).then(b.strength.value.total_cmp(&a.strength.value))
+        });
+        for (place, standing) in contenders.iter_mut().enumerate() {
+            standing.rank = (standing.blocks >= LEAST_BLOCKS).then_some(place + 1);
+        }
+        let circles = cycles(names.len(), |a, b| beats[a][b]);
+        Self {
+            plan: tournament.plan.clone(),
+            identity: tournament.identity(),
+            matches: finishes.len(),
+            blocks: played.len(),
+            contenders,
+            pairs,
+            cycles: circles.into_iter().map(|circle| circle.map(|entry| names[entry].to_owned())).collect(),
+            alpha: AlphaSetting { selection: alpha.selection, population: alpha.population },
+            seats: seat_advantages(tournament, finishes),
+            tests: tests(tournament, finishes),
+        }
+    }
+
+    /// Whether everything that was asked has been answered: for a test, whether the first is better on every level.
+    pub fn is_affirmed(&self) -> bool {
+        self.tests.iter().all(|test| test.verdict == Verdict::Better)
+    }
+
+    /// Whether it is a sequential test.
+    pub fn is_test(&self) -> bool {
+        matches!(self.plan.format, Format::Sprt { .. })
+    }
+}
+
+/// Blocks in order, and how many there are of each level.
+fn blocks<'a>(
+    tournament: &Tournament,
+    finishes: &'a Finishes,
+    names: &[&str],
+) -> (Vec<Played<'a>>, Vec<usize>) {
+    let number: BTreeMap<&str, usize> = names.iter().enumerate().map(|(n, &name)| (name, n)).collect();
+    let mut of_block: BTreeMap<(usize, u32), Vec<&Finish>> = BTreeMap::new();
+    for (&(level, block, _), finish) in finishes {
+        of_block.entry((level, block)).or_default().push(finish);
+    }
+    let of_level = |level: usize| of_block.keys().filter(|&&(of, _)| of == level).count();
+    let strata = (0..tournament.levels.len()).map(of_level).collect();
+    let played = of_block.into_values().map(|finishes| {
+        let entry = |name: &String| number.get(name.as_str()).copied();
+        let entries = finishes.iter().map(|finish| finish.players.iter().map(entry).collect()).collect();
+        Played { finishes, entries }
+    });
+    (played.collect(), strata)
+}
+
+/// Plackett–Luce strengths and what else they might have been.
+struct Strengths {
+    /// Natural logarithms.
+    value: Vec<f64>,
+    /// By draw and entry.
+    drawn: Vec<Vec<f64>>,
+}
+
+impl Strengths {
+    fn of(played: &[Played], strata: &[usize], entries: usize, seed: u64) -> Self {
+        let ranking = |(finish, seated): (&&Finish, &Vec<Option<usize>>)| {
+            let there: Vec<(usize, f64)> = seated
+                .iter()
+                .zip(&finish.value)
+                .filter_map(|(entry, &value)| entry.map(|entry| (entry, value)))
+                .collect();
+            let (players, values): (Vec<usize>, Vec<f64>) = there.into_iter().unzip();
+            Ranking::by_score(&players, &values)
+        };
+        let of_block = |block: &Played| -> Vec<Ranking> {
+            block.finishes.iter().zip(&block.entries).map(ranking).collect()
+        };
+        let rankings: Vec<Vec<Ranking>> = played.iter().map(of_block).collect();
+        let rankings = Rankings::new(entries, rankings.iter().map(Vec::as_slice));
+        let value = rankings.strengths(&vec![1; played.len()]);
+        let drawn = bootstrap(strata, DRAWS, seed, |times| rankings.strengths(times));
+        Self { value, drawn }
+    }
+
+    fn points(&self, entry: usize) -> Interval {
+        let drawn = self.drawn.iter().map(|strengths| POINTS * strengths[entry]).collect();
+        interval(POINTS * self.value[entry], drawn)
+    }
+
+    /// Best and worst place in 95% of draws.
+    fn ranks(&self, entry: usize) -> [usize; 2] {
+        let place = |strengths: &Vec<f64>| {
+            1.0 + strengths.iter().filter(|&&other| other > strengths[entry]).count() as f64
+        };
+        let found = interval(place(&self.value), self.drawn.iter().map(place).collect());
+        [found.low.floor() as usize, found.high.ceil() as usize]
+    }
+}
+
+/// Who ended above whom, by block.
+struct Meetings {
+    entries: usize,
+    /// By block: of two who met, the first ended above the second in so many of so many matches.
+    blocks: Vec<Vec<(usize, usize, f64, f64)>>,
+}
+
+impl Meetings {
+    fn of(played: &[Played], entries: usize) -> Self {
+        let of_block = |block: &Played| {
+            let mut sums: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
+            for (finish, seated) in block.finishes.iter().zip(&block.entries) {
+                for (seat, &one) in seated.iter().enumerate() {
+                    for (rival, &other) in seated.iter().enumerate().skip(seat + 1) {
+                        let (Some(one), Some(other)) = (one, other) else { continue };
+                        let above = finish.above(seat, rival);
+                        let (key, above) =
+                            if one < other { ((one, other), above) } else { ((other, one), 1.0 - above) };
+                        let sum = sums.entry(key).or_default();
+                        *sum = (sum.0 + above, sum.1 + 1.0);
+                    }
+                }
+            }
+            sums.into_iter().map(|((one, other), (above, of))| (one, other, above, of)).collect()
+        };
+        Self { entries, blocks: played.iter().map(of_block).collect() }
+    }
+
+    /// What each earns against each, as the part of matches in which it ended above; where two never met, as their
+    /// strengths have it.
+    fn earnings(&self, times: &[u32], strengths: &[f64]) -> Table {
+        let mut sums = vec![vec![(0.0, 0.0); self.entries]; self.entries];
+        for (block, &times) in self.blocks.iter().zip(times) {
+            for &(one, other, above, of) in block {
+                let sum = &mut sums[one][other];
+                *sum = (sum.0 + f64::from(times) * above, sum.1 + f64::from(times) * of);
+            }
+        }
+        let against = |one: usize, other: usize| {
+            let met = |(above, of): (f64, f64)| (of > 0.0).then(|| above / of);
+            let modelled = || 1.0 / (1.0 + libm::exp(strengths[other] - strengths[one]));
+            match one.cmp(&other) {
+                std::cmp::Ordering::Equal => 0.5,
+                std::cmp::Ordering::Less => met(sums[one][other]).unwrap_or_else(modelled),
+                std::cmp::Ordering::Greater => met(sums[other][one]).map_or_else(modelled, |part| 1.0 - part),
+            }
+        };
+        (0..self.entries).map(|one| (0..self.entries).map(|other| against(one, other)).collect()).collect()
+    }
+}
+
+/// Every two who met, and who clearly beats whom.
+fn pairs(meetings: &Meetings, names: &[&str]) -> (Vec<Pair>, Vec<Vec<bool>>) {
+    let mut scores: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
+    for &(one, other, above, of) in meetings.blocks.iter().flatten() {
+        scores.entry((one, other)).or_default().push(above / of);
+    }
+    let luck = |scores: &Vec<f64>| sign_flip(&scores.iter().map(|score| score - 0.5).collect::<Vec<_>>());
+    let corrected = holm(&scores.values().map(luck).collect::<Vec<_>>());
+    let mut beats = vec![vec![false; names.len()]; names.len()];
+    let mut pairs = Vec::new();
+    for (((one, other), scores), probability) in scores.into_iter().zip(corrected) {
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        let turned = mean < 0.5;
+        let scores: Vec<f64> = if turned { scores.iter().map(|score| 1.0 - score).collect() } else { scores };
+        let (one, other) = if turned { (other, one) } else { (one, other) };
+        beats[one][other] = probability < CLEAR;
+        pairs.push(Pair {
+            one: names[one].to_owned(),
+            other: names[other].to_owned(),
+            blocks: scores.len(),
+            score: Estimate::of_parts(&scores),
+            probability,
+        });
+    }
+    (pairs, beats)
+}
+
+fn nash_intervals(meetings: &Meetings, strata: &[usize], strengths: &[f64], seed: u64) -> Vec<Interval> {
+    let mixture = |times: &[u32]| {
+        let mut advantage = meetings.earnings(times, strengths);
+        advantage.iter_mut().flatten().for_each(|part| *part -= 0.5);
+        nash_average(&advantage)
+    };
+    let blocks: usize = strata.iter().sum();
+    let found = mixture(&vec![1; blocks]);
+    let drawn = bootstrap(strata, FEWER_DRAWS, seed, mixture);
+    let of_entry =
+        |(entry, &part): (usize, &f64)| interval(part, drawn.iter().map(|mixture| mixture[entry]).collect());
+    found.iter().enumerate().map(of_entry).collect()
+}
+
+/// One contender's line.
+fn standing(
+    played: &[Played],
+    entry: usize,
+    name: &str,
+    strengths: &Strengths,
+    alpha: f64,
+    nash: Interval,
+) -> Standing {
+    let (mut scores, mut wins, mut profits, mut shares) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut matches, mut refused) = (0, 0);
+    for block in played {
+        let mut sums = [0.0; 4];
+        let mut count = 0;
+        for (finish, seated) in block.finishes.iter().zip(&block.entries) {
+            for seat in (0..seated.len()).filter(|&seat| seated[seat] == Some(entry)) {
+                let score = finish.score(seat);
+                let won = f64::from(u8::from(score == 1.0));
+                let of_match = [score, won, finish.profit[seat], finish.share[seat]];
+                sums.iter_mut().zip(of_match).for_each(|(sum, x)| *sum += x);
+                refused += finish.refused[seat];
+                count += 1;
+            }
+        }
+        if count > 0 {
+            let lists = [&mut scores, &mut wins, &mut profits, &mut shares];
+            lists.into_iter().zip(sums).for_each(|(list, sum)| list.push(sum / f64::from(count)));
+            matches += count as usize;
+        }
+    }
+    Standing {
+        name: name.to_owned(),
+        rank: None,
+        ranks: strengths.ranks(entry),
+        blocks: scores.len(),
+        matches,
+        strength: strengths.points(entry),
+        score: Estimate::of_parts(&scores),
+        wins: Estimate::of_parts(&wins),
+        profit: Estimate::of(&profits),
+        share: Estimate::of(&shares),
+        alpha,
+        nash,
+        refused: f64::from(refused) / matches.max(1) as f64,
+    }
+}
+
+/// Every seat's mean score by block; a level whose seats are not alike shows here.
+fn seat_advantages(tournament: &Tournament, finishes: &Finishes) -> Vec<SeatAdvantage> {
+    let all: usize = (0..tournament.levels.len()).map(|level| tournament.seats(level)).sum();
+    let mut found = Vec::new();
+    for (number, prepared) in tournament.levels.iter().enumerate() {
+        for (seat, platform) in prepared.level.platforms.iter().enumerate() {
+            let mut of_block: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+            for (_, finish) in finishes.range((number, 0, 0)..(number + 1, 0, 0)) {
+                let sum = of_block.entry(finish.block).or_default();
+                *sum = (sum.0 + finish.score(seat), sum.1 + 1.0);
+            }
+            let means: Vec<f64> = of_block.values().map(|(sum, count)| sum / count).collect();
+            if means.len() < LEAST_BLOCKS {
+                continue;
+            }
+            let score = Estimate::of_many(&means, all);
+            found.push(SeatAdvantage {
+                level: prepared.level.id.clone(),
+                seat: platform.id.clone(),
+                score,
+                uneven: !score.covers(0.5),
+            });
+        }
+    }
+    found
+}
+
+fn tests(tournament: &Tournament, finishes: &Finishes) -> Vec<LevelTest> {
+    let Some(test) = tournament.plan.format.test() else { return Vec::new() };
+    let of_level = |level: usize| {
+        let of = finishes.range((level, 0, 0)..(level + 1, 0, 0)).map(|(_, finish)| finish);
+        let (counts, rotations) = paired_scores(tournament, level, of);
+        let log_ratio = test.log_ratio(&counts, rotations);
+        LevelTest {
+            level: tournament.levels[level].level.id.clone(),
+            log_ratio,
+            bounds: test.bounds(),
+            verdict: test.verdict(log_ratio),
+            elo: elo(&counts),
+            counts,
+        }
+    };
+    (0..tournament.levels.len()).map(of_level).collect()
+}

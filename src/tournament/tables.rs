@@ -1,0 +1,170 @@
+//! Tables of a tournament, for anybody's tools: comma-separated, a heading in the first line, numbers as they are.
+
+use csv::Writer;
+
+use super::matches::Finish;
+use super::plan::Tournament;
+use super::run::Finishes;
+use super::standings::Standings;
+
+/// A table that cannot be written, which only a lack of memory can cause.
+type Written = Result<String, Box<dyn std::error::Error + Send + Sync>>;
+
+fn table<R: AsRef<[String]>>(headings: &[&str], rows: impl Iterator<Item = R>) -> Written {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(headings)?;
+    for row in rows {
+        writer.write_record(row.as_ref())?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// One row a contender, best first.
+///
+/// # Errors
+/// Memory is short.
+pub fn standings(standings: &Standings) -> Written {
+    let headings = [
+        "rank",
+        "rank_best",
+        "rank_worst",
+        "strategy",
+        "blocks",
+        "matches",
+        "strength",
+        "strength_low",
+        "strength_high",
+        "score",
+        "score_half",
+        "wins",
+        "wins_half",
+        "profit",
+        "profit_half",
+        "share",
+        "share_half",
+        "alpha_rank",
+        "nash",
+        "nash_low",
+        "nash_high",
+        "refused",
+    ];
+    let rows = standings.contenders.iter().map(|standing| {
+        let rank = |place: usize| standing.rank.map(|_| place.to_string()).unwrap_or_default();
+        let numbers = [
+            standing.strength.value,
+            standing.strength.low,
+            standing.strength.high,
+            standing.score.mean,
+            standing.score.half,
+            standing.wins.mean,
+            standing.wins.half,
+            standing.profit.mean,
+            standing.profit.half,
+            standing.share.mean,
+            standing.share.half,
+            standing.alpha,
+            standing.nash.value,
+            standing.nash.low,
+            standing.nash.high,
+            standing.refused,
+        ];
+        let mut row = vec![
+            standing.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            rank(standing.ranks[0]),
+            rank(standing.ranks[1]),
+            standing.name.clone(),
+            standing.blocks.to_string(),
+            standing.matches.to_string(),
+        ];
+        row.extend(numbers.iter().map(f64::to_string));
+        row
+    });
+    table(&headings, rows)
+}
+
+/// One row a match and seat, in order.
+///
+/// # Errors
+/// Memory is short.
+pub fn matches(tournament: &Tournament, finishes: &Finishes) -> Written {
+    let headings = [
+        "match", "level", "block", "rotation", "seed", "turns", "seat", "player", "score", "value", "profit",
+        "share", "refused", "hash", "replay",
+    ];
+    let rows = finishes.iter().flat_map(|(&(level, ..), finish)| {
+        let replay = replay(tournament, level, finish);
+        tournament.levels[level].level.platforms.iter().enumerate().map(move |(seat, platform)| {
+            vec![
+                finish.id(),
+                finish.level.clone(),
+                finish.block.to_string(),
+                finish.rotation.to_string(),
+                finish.seed.to_string(),
+                finish.turns.to_string(),
+                platform.id.clone(),
+                finish.players[seat].clone(),
+                finish.score(seat).to_string(),
+                finish.value[seat].to_string(),
+                finish.profit[seat].to_string(),
+                finish.share[seat].to_string(),
+                finish.refused[seat].to_string(),
+                finish.hash.clone(),
+                replay.clone(),
+            ]
+        })
+    });
+    table(&headings, rows)
+}
+
+/// One row a match, turn and seat.
+///
+/// # Errors
+/// Memory is short.
+pub fn turns(tournament: &Tournament, finishes: &Finishes) -> Written {
+    let headings = ["match", "turn", "seat", "player", "share", "profit", "value"];
+    let rows = finishes.iter().flat_map(|(&(level, ..), finish)| {
+        let platforms = &tournament.levels[level].level.platforms;
+        let curves = &finish.curves;
+        (0..curves.share.len()).flat_map(move |turn| {
+            (0..platforms.len()).map(move |seat| {
+                vec![
+                    finish.id(),
+                    (turn + 1).to_string(),
+                    platforms[seat].id.clone(),
+                    finish.players[seat].clone(),
+                    curves.share[turn][seat].to_string(),
+                    curves.profit[turn][seat].to_string(),
+                    curves.value[turn][seat].to_string(),
+                ]
+            })
+        })
+    });
+    table(&headings, rows)
+}
+
+/// The command that plays a match again and ends in the same state.
+pub fn replay(tournament: &Tournament, level: usize, finish: &Finish) -> String {
+    let plan = &tournament.plan;
+    let named = plan.levels[level].as_str();
+    let mut command =
+        format!("walled-gardens run {} --seed {} --turns {}", quoted(named), finish.seed, finish.turns);
+    for (option, value) in [("--consumers", plan.consumers), ("--merchants", plan.merchants)] {
+        if let Some(value) = value {
+            command.push_str(&format!(" {option} {value}"));
+        }
+    }
+    let platforms = &tournament.levels[level].level.platforms;
+    for (platform, player) in platforms.iter().zip(&finish.players) {
+        let contender = player.trim_start_matches('(').trim_end_matches(')');
+        let entry = tournament.entries.iter().find(|entry| entry.name == *player);
+        let name = entry.map_or(contender, |entry| entry.contender.name());
+        command.push_str(&format!(" --seat {}", quoted(&format!("{}={name}", platform.id))));
+    }
+    command
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/_-.=".contains(c);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}

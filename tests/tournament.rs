@@ -1,0 +1,389 @@
+//! Tournaments as their users meet them: the same bytes however they are played, and nothing lost or overwritten.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+#[path = "program/mod.rs"]
+mod program;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use program::{file, program, refused, stdout};
+use serde_json::Value;
+use tempfile::TempDir;
+use walled_gardens::strategy::STRATEGIES;
+use walled_gardens::tournament::{PLANS, Plan, Tournament};
+
+/// A small tournament on both kinds of level.
+const SMALL: &str = r#"(
+    title: "Small",
+    levels: ["arena/duel", "arena/six"],
+    strategies: ["passive", "random", "premium", "premium(commission: 0.03)", "follower", "price-war"],
+    blocks: 2, turns: 3, consumers: 300, merchants: 100, seed: 5,
+)"#;
+
+/// Every file of a folder.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// Two folders hold the same bytes; if not, says where.
+fn same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, how: &str) {
+    assert!(found.keys().eq(expected.keys()), "{how}: {:?}", found.keys());
+    for (name, expected) in expected {
+        let (found, expected) = (String::from_utf8_lossy(&found[name]), String::from_utf8_lossy(expected));
+        let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
+        let lines = differs.map(|line| (found.lines().nth(line), expected.lines().nth(line)));
+        assert!(found == expected, "{how}: {name} differs at line {differs:?}: {lines:.600?}");
+    }
+}
+
+fn path(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_string_lossy().into_owned()
+}
+
+/// The small tournament, played whole into a folder.
+fn played(folder: &TempDir, threads: &str) -> (String, String) {
+    let plan = file(folder, "plan.ron", SMALL);
+    let out = path(folder, &format!("whole-{threads}"));
+    stdout(&["tournament", &plan, "--out", &out, "--threads", threads]);
+    (plan, out)
+}
+
+#[test]
+fn threads_shards_and_kills_change_no_byte() {
+    let folder = TempDir::new().unwrap();
+    let (plan, whole) = played(&folder, "1");
+    let expected = contents(Path::new(&whole));
+    let names: Vec<&str> = expected.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["matches.csv", "matches.jsonl", "report.html", "standings.csv", "summary.json", "turns.csv"]
+    );
+
+    let (_, threads) = played(&folder, "2");
+    same(&contents(Path::new(&threads)), &expected, "two threads");
+
+    let parts: Vec<String> = (0..3).map(|index| path(&folder, &format!("part-{index}"))).collect();
+    for (index, part) in parts.iter().enumerate() {
+        stdout(&["shard", &plan, "--of", "3", "--index", &index.to_string(), "--out", part]);
+    }
+    let merged = path(&folder, "merged");
+    stdout(&["merge", &parts[2], &parts[0], &parts[1], "--out", &merged]);
+    same(&contents(Path::new(&merged)), &expected, "three parts, in another order");
+
+    // Killed wherever it happens to be, several times over, then let go on.
+    let killed = path(&folder, "killed");
+    for attempt in 0..6 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_walled-gardens"));
+        command.args(["tournament", &plan, "--out", &killed]).stdout(Stdio::null()).stderr(Stdio::null());
+        if attempt > 0 {
+            command.arg("--resume");
+        }
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(40 + 70 * attempt));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !Path::new(&killed).join("matches.jsonl").exists() {
+            let _ = fs::remove_dir_all(&killed);
+        }
+    }
+    let resume = if Path::new(&killed).exists() { vec!["--resume"] } else { Vec::new() };
+    let arguments = [vec!["tournament", &plan, "--out", &killed], resume].concat();
+    stdout(&arguments);
+    let mut found = contents(Path::new(&killed));
+    found.remove("damaged.txt");
+    same(&found, &expected, "killed and gone on with");
+}
+
+#[test]
+fn a_record_that_was_altered_or_cut_short_is_named_and_played_again() {
+    let folder = TempDir::new().unwrap();
+    let (plan, out) = played(&folder, "2");
+    let expected = contents(Path::new(&out));
+    let records = Path::new(&out).join("matches.jsonl");
+    let mut text = fs::read_to_string(&records).unwrap();
+    let place = text.match_indices("\"value\":").nth(3).unwrap().0 + 9;
+    text.replace_range(place..=place, if &text[place..=place] == "1" { "2" } else { "1" });
+    text.truncate(text.len() - 40);
+    fs::write(&records, &text).unwrap();
+    let output = program(&["tournament", &plan, "--out", &out, "--resume"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let last = text.lines().count();
+    for words in
+        ["matches.jsonl:3: altered", &format!("matches.jsonl:{last}: cut short"), "counts as not played"]
+    {
+        assert!(said.contains(words), "no {words:?} in\n{said}");
+    }
+    let mut found = contents(Path::new(&out));
+    let aside = String::from_utf8(found.remove("damaged.txt").unwrap()).unwrap();
+    assert_eq!(aside.lines().count(), 2, "what was there is set aside, not lost");
+    same(&found, &expected, "the rest is kept and the two are played again");
+}
+
+#[test]
+fn the_replay_of_a_match_ends_in_the_recorded_state() {
+    let folder = TempDir::new().unwrap();
+    let (_, out) = played(&folder, "2");
+    let mut rows = csv::Reader::from_path(Path::new(&out).join("matches.csv")).unwrap();
+    let headings = rows.headers().unwrap().clone();
+    let at = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    for row in [&rows[0], &rows[rows.len() - 1]] {
+        // As a shell would split it: the names here hold no quotes of their own.
+        let command = row[at("replay")].replace('\'', "");
+        let (words, mut arguments) = (command.split(" --seat ").collect::<Vec<_>>(), Vec::new());
+        arguments.extend(words[0].split(' ').skip(1));
+        words[1..].iter().for_each(|seat| arguments.extend(["--seat", *seat]));
+        arguments.push("--json");
+        let report: Value = serde_json::from_str(&stdout(&arguments)).unwrap();
+        assert_eq!(report["state_hash"], row[at("hash")], "{command}");
+    }
+}
+
+#[test]
+fn standings_do_not_depend_on_the_order_of_the_list() {
+    // With two seats everybody meets everybody; who is listed first sits nowhere else and is rated no higher.
+    let standings = |strategies: &str| {
+        let text = stdout(&[
+            "tournament",
+            "--level",
+            "arena/duel",
+            "--strategies",
+            strategies,
+            "--blocks",
+            "8",
+            "--turns",
+            "4",
+            "--consumers",
+            "300",
+            "--merchants",
+            "100",
+            "--json",
+        ]);
+        let summary: Value = serde_json::from_str(&text).unwrap();
+        let all = summary["contenders"].as_array().unwrap().clone();
+        all.into_iter()
+            .map(|one| (one["name"].as_str().unwrap().to_owned(), one["strength"].clone()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let one = standings("passive,premium,price-war");
+    let other = standings("price-war,passive,premium");
+    for (name, strength) in &one {
+        let (low, high) = (strength["low"].as_f64().unwrap(), strength["high"].as_f64().unwrap());
+        let turned = other[name]["value"].as_f64().unwrap();
+        assert!((low - 1.0..=high + 1.0).contains(&turned), "{name}: {turned}, {strength}");
+    }
+}
+
+#[test]
+fn the_same_strategy_in_all_seats_is_rated_equal() {
+    for (level, strategies) in
+        [("arena/duel", "premium,premium"), ("arena/two_ecosystems", "passive,passive")]
+    {
+        let text = stdout(&[
+            "tournament",
+            "--level",
+            level,
+            "--strategies",
+            strategies,
+            "--blocks",
+            "30",
+            "--turns",
+            "4",
+            "--consumers",
+            "600",
+            "--merchants",
+            "200",
+            "--json",
+        ]);
+        let summary: Value = serde_json::from_str(&text).unwrap();
+        let names: Vec<&str> = summary["contenders"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["name"].as_str().unwrap())
+            .collect();
+        assert!(names.iter().all(|name| name.contains('#')), "{names:?}");
+        for contender in summary["contenders"].as_array().unwrap() {
+            let strength = &contender["strength"];
+            let (low, high) = (strength["low"].as_f64().unwrap(), strength["high"].as_f64().unwrap());
+            assert!(low <= 0.0 && high >= 0.0, "{level}: {strength}");
+        }
+    }
+}
+
+#[test]
+fn a_sequential_test_ends_when_it_is_clear_and_says_so_by_its_status() {
+    let test = |strategies: &str| {
+        program(&[
+            "tournament",
+            "--level",
+            "arena/duel",
+            "--format",
+            "sprt",
+            "--strategies",
+            strategies,
+            "--blocks",
+            "200",
+            "--consumers",
+            "400",
+            "--merchants",
+            "120",
+        ])
+    };
+    let better = test("steady-investor,harvester");
+    let said = String::from_utf8_lossy(&better.stdout).into_owned();
+    assert_eq!(better.status.code(), Some(0), "{said}");
+    assert!(said.contains("steady-investor is better than harvester"), "{said}");
+    let worse = test("harvester,steady-investor");
+    let said = String::from_utf8_lossy(&worse.stdout).into_owned();
+    assert_eq!(worse.status.code(), Some(1), "{said}");
+    assert!(said.contains("harvester is not better"), "{said}");
+}
+
+#[test]
+fn swiss_rounds_and_gauntlets_are_played_whole() {
+    let common =
+        ["--level", "arena/duel", "--blocks", "2", "--turns", "2", "--consumers", "200", "--merchants", "60"];
+    let field = ["--strategies", "passive,premium,random,follower,price-war"];
+    let play = |format: &str| -> Value {
+        let arguments =
+            [vec!["tournament", "--format", format, "--json"], common.to_vec(), field.to_vec()].concat();
+        serde_json::from_str(&stdout(&arguments)).unwrap()
+    };
+    let gauntlet = play("gauntlet");
+    assert_eq!(gauntlet["matches"], 2 * 4 * 2);
+    let hero =
+        gauntlet["contenders"].as_array().unwrap().iter().find(|one| one["name"] == "passive").unwrap();
+    assert_eq!(hero["blocks"], 8, "the first is in every block");
+    let swiss = play("swiss");
+    assert_eq!(swiss["matches"], 5 * 3 * 2 * 2, "five rounds of three pairs, two blocks each");
+}
+
+#[test]
+fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
+    let folder = TempDir::new().unwrap();
+    let (plan, out) = played(&folder, "2");
+    let before = contents(Path::new(&out));
+    refused(&["tournament", &plan, "--out", &out], &["a tournament is here already", "--resume"]);
+    refused(
+        &["tournament", &plan, "--out", &out, "--seed", "6", "--resume"],
+        &["another tournament", "seed:6"],
+    );
+    refused(
+        &["shard", &plan, "--of", "2", "--index", "0", "--out", &out, "--resume"],
+        &["another tournament", "part 0 of 2"],
+    );
+    refused(&["merge", &out, "--out", &out], &["a tournament is here already"]);
+    assert!(contents(Path::new(&out)) == before, "nothing is overwritten");
+
+    let other = file(&folder, "notes.txt", "mine");
+    refused(&["tournament", &plan, "--out", &other], &["this is a file"]);
+    refused(&["tournament", &plan, "--out", &path(&folder, "")], &["not empty"]);
+    refused(&["shard", &plan, "--of", "2", "--index", "2", "--out", &path(&folder, "x")], &["the last is 1"]);
+    refused(
+        &["shard", "search", "--of", "2", "--index", "0", "--out", &path(&folder, "x")],
+        &["cannot be played in parts"],
+    );
+    refused(&["merge", &path(&folder, "absent"), "--out", &path(&folder, "x")], &["absent"]);
+
+    let flags = |more: &[&'static str]| {
+        let mut all = vec!["tournament", "--level", "arena/duel", "--strategies"];
+        all.extend(more);
+        all
+    };
+    refused(&flags(&["passive,premum"]), &["--strategies", "did you mean `premium`?"]);
+    refused(&flags(&["passive,premium(comission: 1)"]), &["did you mean `commission`?"]);
+    refused(&flags(&["passive,premium(commission: 2)"]), &["from 0 to 0.5"]);
+    refused(&flags(&["passive"]), &["at least two"]);
+    refused(&flags(&["passive,premium", "--blocks", "0"]), &["--blocks", "from 1"]);
+    refused(&flags(&["passive,premium", "--format", "swis"]), &["did you mean `swiss`?"]);
+    refused(&flags(&["passive,premium,random", "--format", "sprt"]), &["a test is between two"]);
+    refused(&flags(&["passive,premium", "--level", "arena/six"]), &["6 seats for 2 strategies"]);
+    refused(&["tournament", "leage"], &["did you mean `league`?"]);
+
+    for (text, words) in [
+        (
+            "(levels: [\"arena/duel\"], strategies: [\"passive\", \"premum\"], blocks: 2)",
+            vec!["bad.ron:1:", "premum"],
+        ),
+        (
+            "(levels: [\"arena/duel\"], strategies: [\"passive\"], blocks: 2, block: 3)",
+            vec!["bad.ron:1:", "block"],
+        ),
+        (
+            "(levels: [\"arena/duel\"], strategies: [\"passive\", \"random\"], blocks: 0)",
+            vec!["bad.ron:1:", "from 1"],
+        ),
+        ("(levels: [\"arena/duo\"], strategies: [\"passive\", \"random\"], blocks: 1)", vec!["arena/duo"]),
+        ("(levels: [", vec!["bad.ron:1:"]),
+    ] {
+        refused(&["tournament", &file(&folder, "bad.ron", text)], &words);
+    }
+}
+
+#[test]
+fn anybodys_results_are_rated_and_bad_ones_refused() {
+    let folder = TempDir::new().unwrap();
+    let mut table = "match,seat,player,score\n".to_owned();
+    for number in 0..60 {
+        let (a, b, c) = if number % 3 == 0 { (1, 2, 0) } else { (2, 1, 0) };
+        table += &format!("{number},1,ann,{a}\n{number},2,bob,{b}\n{number},3,cleo,{c}\n");
+    }
+    let results = file(&folder, "results.csv", &table);
+    for model in ["plackett-luce", "bradley-terry", "mean-score"] {
+        let text = stdout(&["rate", &results, "--model", model, "--json"]);
+        let ratings: Value = serde_json::from_str(&text).unwrap();
+        let order: Vec<&str> =
+            ratings.as_array().unwrap().iter().map(|one| one["player"].as_str().unwrap()).collect();
+        assert_eq!(order, ["ann", "bob", "cleo"], "{model}");
+    }
+    for (text, words) in [
+        ("match,seat,player\n1,1,ann\n", vec!["score"]),
+        ("match,seat,player,score\n1,1,ann,2\n1,2,bob,x\n", vec!["bad.csv:3"]),
+        ("match,seat,player,score\n1,1,ann,2\n2,1,ann,1\n2,2,bob,0\n", vec!["match 1", "one player"]),
+        ("match,seat,player,score\n1,1,ann,2\n1,1,bob,1\n", vec!["match 1", "seat 1 is there twice"]),
+        ("match,seat,player,score\n1,1,ann,2\n1,2,ann,1\n", vec!["ann has two seats"]),
+        ("match,seat,player,score\n1,1,ann,NaN\n1,2,bob,1\n", vec!["not a number"]),
+        ("match,seat,player,score\n", vec!["no two players"]),
+    ] {
+        refused(&["rate", &file(&folder, "bad.csv", text)], &words);
+    }
+    refused(&["rate", &path(&folder, "absent.csv")], &["no such file"]);
+}
+
+#[test]
+fn shipped_plans_can_be_played() {
+    for shipped in PLANS {
+        let (plan, _) = walled_gardens::level::parse_ron::<Plan>(shipped.name, shipped.text).unwrap();
+        let tournament = Tournament::new(plan).unwrap_or_else(|fault| panic!("{}: {fault}", shipped.name));
+        assert!(tournament.entries.len() > 1);
+    }
+    assert!(STRATEGIES.len() >= 18);
+    // The default names everybody who does not search, so that it ends within a minute.
+    let league = PLANS[0];
+    for strategy in STRATEGIES {
+        let searches = ["optimiser", "planner"].contains(&strategy.name());
+        assert_eq!(
+            league.text.contains(&format!("\"{}\"", strategy.name())),
+            !searches,
+            "{}",
+            strategy.name()
+        );
+    }
+}
+
+#[test]
+fn a_strategy_is_described_with_what_it_can_be_given() {
+    let text = stdout(&["strategies", "--describe", "premium"]);
+    for words in ["commission", "0.045", "from", "premium(governance: 0.006)"] {
+        assert!(text.contains(words), "no {words:?} in\n{text}");
+    }
+    assert!(stdout(&["strategies", "--describe", "passive"]).contains("no parameters"));
+    refused(&["strategies", "--describe", "premum"], &["did you mean `premium`?"]);
+}
