@@ -1,5 +1,6 @@
 //! Names for what the game's data stand for, from the table of texts.
 
+use super::palette::Colours;
 use super::texts::{say, text};
 use super::widgets::Form;
 use crate::level::services::{CarrierSupply, Delivery, Speed};
@@ -130,6 +131,14 @@ pub fn difficulty(difficulty: Difficulty) -> (String, String) {
         Difficulty::Gentle => (say!("difficulty-gentle"), say!("difficulty-gentle-meaning")),
         Difficulty::Fair => (say!("difficulty-fair"), say!("difficulty-fair-meaning")),
         Difficulty::Fierce => (say!("difficulty-fierce"), say!("difficulty-fierce-meaning")),
+    }
+}
+
+/// A palette.
+pub fn colours(colours: Colours) -> String {
+    match colours {
+        Colours::Night => say!("colours-night"),
+        Colours::Contrast => say!("colours-contrast"),
     }
 }
 
