@@ -36,4 +36,4 @@ pub use shelf::{AUTOSAVES, Shelf};
 pub use stalls::{Street, Streets};
 pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
-pub use why::{Between, People, Why, flows, regard, why};
+pub use why::{Between, People, Why, flows, flows_of, regard, why};

@@ -3,7 +3,7 @@
 
 use super::explain::{Explained, Label};
 use super::movement::Group;
-use super::session::Position;
+use super::session::{PlayedTurn, Position};
 use crate::sim::services::payment::Holdings;
 use crate::sim::{Known, Regard, Viewer, presence_after};
 
@@ -57,9 +57,20 @@ pub fn why(position: &Position, people: People, between: &Between, months: u32) 
 pub fn flows(position: &Position, people: People, months: u32) -> Vec<Vec<f64>> {
     let gardens = position.level.platforms.len() + 1;
     let mut sums = vec![vec![0.0; gardens]; gardens];
-    let turns = position.turns.iter().rev().take(months as usize);
+    for turn in position.turns.iter().rev().take(months as usize) {
+        for (sums, row) in sums.iter_mut().zip(flows_of(turn, people)) {
+            sums.iter_mut().zip(row).for_each(|(sum, people)| *sum += people);
+        }
+    }
+    sums
+}
+
+/// The same of one month.
+pub fn flows_of(turn: &PlayedTurn, people: People) -> Vec<Vec<f64>> {
+    let gardens = turn.movement.people.len();
+    let mut sums = vec![vec![0.0; gardens]; gardens];
     let has = |group: &&Group| people.has(group.region, group.segment);
-    for group in turns.flat_map(|turn| turn.movement.groups.iter().filter(has)) {
+    for group in turn.movement.groups.iter().filter(has) {
         for (sums, row) in sums.iter_mut().zip(&group.people) {
             sums.iter_mut().zip(row).for_each(|(sum, people)| *sum += people);
         }

@@ -1,6 +1,6 @@
 //! The encyclopedia: what every term, lever and service is, searchable, in the words of the tooltips.
 
-use bevy_egui::egui::{Button, RichText, ScrollArea, TextEdit, Ui, vec2};
+use bevy_egui::egui::{Align, Button, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::gui::articles::{Article, Section, sections};
 use crate::gui::desk::{Action, Desk};
@@ -62,6 +62,8 @@ fn found(mut sections: Vec<Section>, search: &str) -> Vec<Section> {
 }
 
 fn list(ui: &mut Ui, found: &[Section], open: &Article, height: f32, out: &mut Vec<Action>) {
+    let id = ui.id().with("shown");
+    let seen = ui.data(|data| data.get_temp::<String>(id));
     ScrollArea::vertical().id_salt("articles").max_height(height).auto_shrink([false, false]).show(
         ui,
         |ui| {
@@ -81,7 +83,13 @@ fn list(ui: &mut Ui, found: &[Section], open: &Article, height: f32, out: &mut V
                     let fill = if chosen { p.selected } else { p.raised };
                     let width = ui.available_width() - 6.0;
                     let button = Button::selectable(chosen, text).fill(fill).min_size(vec2(width, 26.0));
-                    if ui.add(button).clicked() {
+                    let response = ui.add(button);
+                    if chosen && seen.as_deref() != Some(&article.key) {
+                        // Whatever opened it, the list shows where it stands.
+                        response.scroll_to_me(Some(Align::Center));
+                        ui.data_mut(|data| data.insert_temp(id, article.key.clone()));
+                    }
+                    if response.clicked() {
                         out.push(Action::Read(Some(article.key.clone())));
                     }
                 }

@@ -36,7 +36,8 @@ pub fn show(ui: &mut Ui, played: &Played) {
     let id = ui.id().with("cut");
     let first = Chosen { cut: Cut::Total, category: 0, region: 0, merchants: false };
     let mut chosen = ui.data(|data| data.get_temp(id).unwrap_or(first));
-    widgets::heading(ui, &say!("market-share"), &say!("by-sales"));
+    let by = if chosen.cut == Cut::Side { say!("by-number") } else { say!("by-sales") };
+    widgets::heading(ui, &say!("market-share"), &by);
     let cuts = [
         (Cut::Total, say!("cut-total")),
         (Cut::Category, say!("cut-category")),

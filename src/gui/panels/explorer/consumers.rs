@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     pos2, vec2,
 };
 
+use super::course;
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
@@ -48,6 +49,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
             asked.flow = Some(chosen);
         }
         groups(ui, position, &asked, from, to);
+        course::show(ui, position, asked.people, from, to);
     });
     ui.data_mut(|data| data.insert_temp(id, asked));
 }

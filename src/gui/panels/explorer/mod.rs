@@ -3,6 +3,7 @@
 
 mod carriers;
 mod consumers;
+mod course;
 mod merchants;
 mod wallets;
 
