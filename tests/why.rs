@@ -1,11 +1,12 @@
 //! Why people moved, and what everybody can see of merchants, carriers and wallets: parts that add up, nothing secret.
 
+use walled_gardens::game::{Match, Prepared};
 use walled_gardens::order::{Audience, Order};
 use walled_gardens::play::{
     Between, Difficulty, Explained, Label, People, Session, carrier_load, carrier_quality, flows, listed,
-    merchant_cost, merchant_margin, tamper, wallet_people, why,
+    merchant_cost, merchant_margin, regard, tamper, wallet_people, why,
 };
-use walled_gardens::sim::{ChoiceTerm, Flow};
+use walled_gardens::sim::{ChoiceTerm, Flow, Viewer};
 
 const FOUR: &str = "tutorial/four-gardens";
 const CHINA: &str = "history/china_2024";
@@ -74,6 +75,53 @@ fn a_coupon_for_switchers_draws_those_who_come_and_nobody_who_stays() {
     assert!(part(&coming.change, ChoiceTerm::Coupons) > 0.05, "{coming:?}");
     assert_eq!(part(&leaving.change, ChoiceTerm::Coupons), 0.0, "{leaving:?}");
     assert!(part(&leaving.now, ChoiceTerm::Habit) < 0.0, "habit speaks for staying");
+}
+
+#[test]
+fn the_terms_of_the_own_shop_move_as_what_consumers_are_told() {
+    let mut session = begin(CHINA, "jd");
+    let me = session.me();
+    let prepared = Prepared::new((**session.level()).clone());
+    let mut game = Match::new(&prepared, session.setup().clone());
+    let level = session.level().clone();
+    let shop = level.shops().iter().position(|&shop| shop == me).expect("it has a shop");
+    let outside = [ChoiceTerm::Prices, ChoiceTerm::Coupons, ChoiceTerm::Payment, ChoiceTerm::Habit];
+    let mut before: Option<Vec<f64>> = None;
+    for (turn, load) in [(1, 0.04), (2, 0.08), (3, 0.06)] {
+        session.draft.set(Order::AdvertLoad { load });
+        session.draft.set(Order::BrandBudget { amount: 1e9 * f64::from(turn) });
+        session.draft.set(Order::GovernanceBudget { amount: 4e8 });
+        let orders = session.end_turn(None).record.orders.clone();
+        game.play_orders(orders);
+        let position = session.position();
+        let regard = regard(&position, turn);
+        // What is told less what the terms say: the appeal, which never changes.
+        let (mut left, mut cell) = (Vec::new(), 0);
+        for region in 0..level.regions.len() {
+            let sets: Vec<_> = level.app_sets(region).into_iter().filter(|(_, part)| *part > 0.0).collect();
+            for segment in 0..level.consumer_segments.len() {
+                for category in 0..level.categories.len() {
+                    let rows = &game.simulation().market().rows;
+                    let told = sets
+                        .iter()
+                        .enumerate()
+                        .map(|(set, (_, part))| part * f64::from(rows[[cell + set, category]].common[shop]));
+                    let viewer = Viewer { region, segment, category, customer: true };
+                    let terms = regard.terms(viewer, me).into_iter();
+                    let common =
+                        terms.filter(|(term, _)| !outside.contains(term)).map(|(_, utility)| utility);
+                    left.push(told.sum::<f64>() - common.sum::<f64>());
+                }
+                cell += sets.len();
+            }
+        }
+        if let Some(before) = &before {
+            for (one, other) in left.iter().zip(before) {
+                assert!((one - other).abs() < 1e-5, "turn {turn}: {one} after {other}");
+            }
+        }
+        before = Some(left);
+    }
 }
 
 #[test]

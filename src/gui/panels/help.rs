@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
         out.push(Action::Read(None));
     }
     ui.add_space(8.0);
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("keys").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
         for (key, meaning) in keys {
             ui.label(theme::strong(key));

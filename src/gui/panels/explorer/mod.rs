@@ -103,7 +103,7 @@ fn head(ui: &mut Ui, key: &str) {
 /// A table with a line for every shop: each cell as wide as there is room for, the words of heads and cells cut where they are
 /// too long. What is said in a cell is handed over by shop and column.
 fn by_shop(ui: &mut Ui, position: &Position, heads: &[String], cell: impl Fn(usize, usize) -> RichText) {
-    let width = ((ui.available_width() - NAME) / heads.len().max(1) as f32 - 2.0).clamp(52.0, 120.0);
+    let width = ((ui.available_width() - NAME) / heads.len().max(1) as f32 - 4.0).clamp(52.0, 120.0);
     ui.spacing_mut().item_spacing = vec2(2.0, 4.0);
     ui.horizontal(|ui| {
         widgets::cell(ui, NAME, 20.0, |_| ());
