@@ -1,10 +1,13 @@
 //! The window: Bevy draws the market, egui says what it means. Panels are plain functions over the desk; only this file
 //! and [`scene`] know Bevy.
 
+pub mod articles;
 pub mod desk;
 pub mod hints;
 mod library;
+pub mod palette;
 pub mod panels;
+mod reader;
 pub mod scene;
 pub mod screens;
 mod script;
@@ -23,10 +26,11 @@ use bevy::prelude::*;
 use bevy::window::{ExitCondition, PresentMode, WindowResolution};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::egui;
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
+use bevy_egui::{EguiContexts, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass};
 
 use crate::play::Shelf;
 use desk::{Desk, Screen};
+use palette::Colours;
 use scene::{Scene, ScenePlugin};
 pub use script::{Script, ScriptError};
 use settings::Settings;
@@ -126,16 +130,46 @@ fn build(desk: Desk, request: Request) -> App {
     let mut app = App::new();
     app.add_plugins(DefaultPlugins.set(windows).set(log))
         .add_plugins((EguiPlugin::default(), ScenePlugin))
-        .insert_resource(ClearColor(Color::srgb_u8(theme::GROUND.r(), theme::GROUND.g(), theme::GROUND.b())))
+        .insert_resource(ClearColor(ground()))
         // A frame when something happens, and sixty a second while something moves.
         .insert_resource(WinitSettings {
             focused_mode: UpdateMode::reactive(Duration::from_millis(16)),
             unfocused_mode: UpdateMode::reactive(Duration::from_millis(33)),
         })
         .insert_resource(DeskResource(desk))
-        .add_systems(EguiPrimaryContextPass, frame);
+        .add_systems(EguiPrimaryContextPass, frame)
+        .add_systems(
+            PreUpdate,
+            reader::answer.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        );
+    if request.size.is_none() {
+        app.add_systems(Last, remember);
+    }
     script::add(&mut app, request.script);
     app
+}
+
+/// What is behind everything.
+fn ground() -> Color {
+    let [red, green, blue, _] = theme::palette().ground.to_array();
+    Color::srgb_u8(red, green, blue)
+}
+
+/// Keeps the size of the window when it is left.
+fn remember(
+    mut desk: ResMut<DeskResource>,
+    mut exits: MessageReader<AppExit>,
+    window: Query<&Window>,
+    mut size: Local<(f32, f32)>,
+) {
+    if let Ok(window) = window.single() {
+        *size = (window.width(), window.height());
+    }
+    if exits.read().next().is_some() && *size != (0.0, 0.0) {
+        desk.0.settings.window = *size;
+        // Nobody is there any more to be told that it could not be kept.
+        let _ = desk.0.settings.keep();
+    }
 }
 
 /// One frame: what has been worked out since the last, then everything drawn over the scene.
@@ -145,16 +179,22 @@ fn frame(
     mut scene: ResMut<Scene>,
     time: Res<Time<Real>>,
     mut exit: MessageWriter<AppExit>,
-    mut dressed: Local<bool>,
+    mut clear: ResMut<ClearColor>,
+    mut dressed: Local<Option<Colours>>,
 ) -> Result {
     let context = contexts.ctx_mut()?;
-    if !*dressed {
-        // Fonts are there from the next frame on.
-        theme::dress(context);
-        *dressed = true;
-        return Ok(());
-    }
     let desk = &mut desk.0;
+    let colours = desk.settings.colours;
+    if *dressed != Some(colours) {
+        palette::choose(colours);
+        clear.0 = ground();
+        let first = dressed.replace(colours).is_none();
+        theme::dress(context);
+        if first {
+            // Fonts are there from the next frame on.
+            return Ok(());
+        }
+    }
     if context.zoom_factor() != desk.settings.text_size {
         context.set_zoom_factor(desk.settings.text_size);
     }

@@ -7,12 +7,13 @@ use bevy_egui::egui::{
 
 use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
 use super::panels::{
-    briefing, browser, end, help, hint, map, news, objectives, offer, plan, report, saves, settings, share,
-    top,
+    briefing, browser, encyclopedia, end, explorer, help, hint, map, news, objectives, offer, plan, report,
+    saves, settings, share, top,
 };
 use super::scene::layout::{self, Layout};
 use super::texts::say;
-use super::{theme, widgets};
+use super::{articles, theme, widgets};
+use crate::level::Level;
 
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
@@ -52,16 +53,16 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
 }
 
 fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    let frame = Frame::new().fill(theme::GROUND).inner_margin(Margin::symmetric(32, 24));
+    let frame = Frame::new().fill(theme::palette().ground).inner_margin(Margin::symmetric(32, 24));
     CentralPanel::default().frame(frame).show(ui, contents);
 }
 
 fn side(margin: i8) -> Frame {
-    Frame::new().fill(theme::PANEL).inner_margin(Margin::same(margin))
+    Frame::new().fill(theme::palette().panel).inner_margin(Margin::same(margin))
 }
 
 fn bar(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
-    let frame = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(16, 0));
+    let frame = Frame::new().fill(theme::palette().panel).inner_margin(Margin::symmetric(16, 0));
     Panel::top("top").exact_size(theme::TOP).frame(frame).show(ui, |ui| top::show(ui, desk, played, out));
 }
 
@@ -113,7 +114,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
 fn above_map(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     hint::show(ui, desk, out);
     if !objectives::standing(played).is_empty() && ui.available_height() >= 200.0 {
-        let frame = Frame::new().fill(theme::FAINT).inner_margin(Margin::symmetric(16, 6));
+        let frame = Frame::new().fill(theme::palette().faint).inner_margin(Margin::symmetric(16, 6));
         let strip = Panel::top("objectives").resizable(false).show_separator_line(false).frame(frame);
         strip.show(ui, |ui| objectives::strip(ui, played));
     }
@@ -127,21 +128,41 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
             Overlay::Settings => say!("settings"),
             Overlay::Saves => say!("menu"),
             Overlay::Offer => say!("offer-title"),
+            Overlay::Market => say!("explorer"),
+            Overlay::Encyclopedia => say!("encyclopedia"),
         };
         let mut open = true;
-        let usual = if overlay == Overlay::Offer { 760.0 } else { 460.0 };
+        let usual = match overlay {
+            Overlay::Market => 1_400.0,
+            Overlay::Encyclopedia => 860.0,
+            Overlay::Offer => 760.0,
+            _ => 460.0,
+        };
         let width = (context.content_rect().width() - 80.0).min(usual);
         let high = context.content_rect().height() - 110.0;
         let window =
             Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
         // What is composed is to be seen whole.
-        let window = if overlay == Overlay::Offer { window.default_height(high) } else { window };
+        let window = match overlay {
+            // What has several pages stays as large as it is.
+            Overlay::Market | Overlay::Encyclopedia => window.fixed_size([width, high.min(TALLEST)]),
+            _ => window.default_height(high),
+        };
         window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
-            ScrollArea::vertical().show(ui, |ui| match overlay {
-                Overlay::Help => help::show(ui),
+            let fills = matches!(overlay, Overlay::Market | Overlay::Encyclopedia);
+            // Tables of a market are as wide as they are.
+            let area = if overlay == Overlay::Market { ScrollArea::both() } else { ScrollArea::vertical() };
+            area.auto_shrink([!fills; 2]).show(ui, |ui| match overlay {
+                Overlay::Help => help::show(ui, out),
                 Overlay::Settings => settings::show(ui, &desk.settings, out),
                 Overlay::Saves => saves::show(ui, desk, out),
                 Overlay::Offer => offer::show(ui, desk, out),
+                Overlay::Market => {
+                    if let Some(played) = &desk.played {
+                        explorer::show(ui, &played.position);
+                    }
+                }
+                Overlay::Encyclopedia => encyclopedia::show(ui, desk, out),
             });
         });
         if !open {
@@ -149,13 +170,16 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
         }
     }
     if let Some(message) = &desk.message {
-        let frame = Frame::new().fill(theme::RAISED).stroke(Stroke::new(1.0, theme::WARN)).corner_radius(8);
+        let frame = Frame::new()
+            .fill(theme::palette().raised)
+            .stroke(Stroke::new(1.0, theme::palette().warn))
+            .corner_radius(8);
         let area = egui::Area::new("message".into()).anchor(egui::Align2::CENTER_BOTTOM, [0.0, -20.0]);
         area.show(context, |ui| {
             frame.inner_margin(Margin::same(12)).show(ui, |ui| {
                 ui.set_max_width(560.0);
                 ui.horizontal(|ui| {
-                    ui.label(theme::strong("!").color(theme::WARN));
+                    ui.label(theme::strong("!").color(theme::palette().warn));
                     ui.label(message);
                     if widgets::keyed(ui, &say!("dismiss"), "Esc", true).clicked() {
                         out.push(Action::Dismiss);
@@ -164,6 +188,15 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
             });
         });
     }
+}
+
+/// How high a window over the screen is at most, where it stays as large as it is.
+const TALLEST: f32 = 700.0;
+
+/// The level that is played, or else the one that is chosen.
+pub(super) fn level(desk: &Desk) -> Option<&Level> {
+    let played = desk.played.as_ref().map(|played| &played.position.level);
+    played.or(desk.chosen_level()).map(|level| &**level)
 }
 
 /// Keys of the tabs, in their order.
@@ -176,6 +209,17 @@ fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     if press(none, Key::F1) {
         let shown = desk.overlay == Some(Overlay::Help);
         out.push(Action::Over((!shown).then_some(Overlay::Help)));
+    }
+    if press(none, Key::F2) {
+        out.push(match desk.overlay {
+            Some(Overlay::Encyclopedia) => Action::Over(None),
+            _ => Action::Read(widgets::topic_of(ui).and_then(|name| articles::find(level(desk), &name))),
+        });
+    }
+    let looks_around = matches!(desk.screen, Screen::Play | Screen::Report | Screen::End);
+    if looks_around && desk.played.is_some() && press(none, Key::M) {
+        let shown = desk.overlay == Some(Overlay::Market);
+        out.push(Action::Over((!shown).then_some(Overlay::Market)));
     }
     if press(control, Key::L) {
         out.push(Action::Over(Some(Overlay::Saves)));

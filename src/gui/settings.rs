@@ -1,8 +1,11 @@
 //! Settings, kept in the user's configuration folder.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+
+use super::palette::Colours;
 
 /// What a player can set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,11 +15,13 @@ pub struct Settings {
     pub text_size: f32,
     /// Dots jump instead of walking, and beads stand still.
     pub reduced_motion: bool,
+    /// Colours of everything.
+    pub colours: Colours,
     /// Speed of the walk.
     pub speed: f32,
     /// Whether levels with a tutorial show what to do next.
     pub hints: bool,
-    /// Size of the window, in points.
+    /// Size of the window when it was left, in points.
     pub window: (f32, f32),
     /// Where it is kept; nowhere for tests.
     #[serde(skip)]
@@ -28,6 +33,7 @@ impl Default for Settings {
         Self {
             text_size: 1.0,
             reduced_motion: false,
+            colours: Colours::default(),
             speed: 1.0,
             hints: true,
             window: (1280.0, 800.0),
@@ -37,26 +43,36 @@ impl Default for Settings {
 }
 
 /// The smallest and the largest text.
-pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.8..=1.6;
+pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
+/// The slowest and the fastest walk.
+pub const SPEEDS: RangeInclusive<f32> = 0.5..=8.0;
+/// The narrowest and the widest window.
+const WIDTHS: RangeInclusive<f32> = 640.0..=7_680.0;
+/// The lowest and the highest window.
+const HEIGHTS: RangeInclusive<f32> = 480.0..=4_320.0;
 
 impl Settings {
     /// The settings that were kept last; the usual ones where there are none, or none that read.
     pub fn kept() -> Self {
-        let Some(file) = folder("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("settings.ron"))
-        else {
-            return Self::default();
-        };
+        folder("XDG_CONFIG_HOME", ".config")
+            .map_or_else(Self::default, |folder| Self::read(folder.join("settings.ron")))
+    }
+
+    /// The settings of a file, which is also where they will be kept. What makes no sense in it is made to.
+    pub fn read(file: PathBuf) -> Self {
         let read = std::fs::read_to_string(&file).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        let mut settings = read.unwrap_or_default();
-        let sane = |size: f32, range: std::ops::RangeInclusive<f32>| {
-            if size.is_finite() { size.clamp(*range.start(), *range.end()) } else { *range.start() }
-        };
-        settings.text_size = sane(settings.text_size, TEXT_SIZES);
-        settings.speed = sane(settings.speed, 0.25..=8.0);
-        settings.window =
-            (sane(settings.window.0, 640.0..=7_680.0), sane(settings.window.1, 480.0..=4_320.0));
-        settings.file = Some(file);
-        settings
+        let read = read.unwrap_or_default();
+        let usual = Self::default();
+        Self {
+            text_size: sane(read.text_size, &TEXT_SIZES, usual.text_size),
+            speed: sane(read.speed, &SPEEDS, usual.speed),
+            window: (
+                sane(read.window.0, &WIDTHS, usual.window.0),
+                sane(read.window.1, &HEIGHTS, usual.window.1),
+            ),
+            file: Some(file),
+            ..read
+        }
     }
 
     /// Keeps them.
@@ -71,6 +87,11 @@ impl Settings {
     }
 }
 
+/// A number within its range; the usual one where it is none at all.
+fn sane(number: f32, range: &RangeInclusive<f32>, usual: f32) -> f32 {
+    if number.is_finite() { number.clamp(*range.start(), *range.end()) } else { usual }
+}
+
 /// The program's folder of a kind, by the variable that names it or its usual place below the home.
 pub fn folder(variable: &str, usual: &str) -> Option<PathBuf> {
     let stated = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -78,4 +99,32 @@ pub fn folder(variable: &str, usual: &str) -> Option<PathBuf> {
     // Elsewhere than on Unix there is one folder for both.
     let other = std::env::var_os("APPDATA").map(PathBuf::from);
     stated.or(home).or(other).map(|folder| folder.join("walled-gardens"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_as_they_were_kept_and_nonsense_is_made_sense_of() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("settings.ron");
+        let usual = Settings { file: Some(file.clone()), ..Settings::default() };
+        assert_eq!(Settings::read(file.clone()), usual, "there is no file yet");
+        let own = Settings {
+            colours: Colours::Contrast,
+            text_size: 1.3,
+            window: (1_600.0, 900.0),
+            reduced_motion: true,
+            ..usual.clone()
+        };
+        own.keep().expect("is kept");
+        assert_eq!(Settings::read(file.clone()), own);
+        let text = "(text_size: 99.0, speed: NaN, window: (-3.0, 1e9), colours: Contrast)";
+        std::fs::write(&file, text).expect("is written");
+        let read = Settings::read(file.clone());
+        assert_eq!((read.text_size, read.speed, read.window), (1.6, 1.0, (640.0, 4_320.0)));
+        std::fs::write(&file, "no settings at all").expect("is written");
+        assert_eq!(Settings::read(file), usual);
+    }
 }

@@ -1,4 +1,4 @@
-//! The night plan: every colour, size and duration of the window, in one place.
+//! The night plan: every size and shape of the window, and how egui is dressed. Colours are in [`palette`](super::palette).
 
 use std::sync::Arc;
 
@@ -7,62 +7,8 @@ use bevy_egui::egui::{
     Stroke, Style, TextStyle, Theme, Vec2, vec2,
 };
 
-/// A colour from its hexadecimal notation.
-pub const fn hex(rgb: u32) -> Color32 {
-    Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
-}
+pub use super::palette::{hex, palette};
 
-/// Behind everything.
-pub const GROUND: Color32 = hex(0x0D1718);
-/// Lines of the map, and what gardens are mixed over.
-pub const GRID: Color32 = hex(0x122021);
-/// Rails, tracks, fields of text.
-pub const EXTREME: Color32 = hex(0x0B1314);
-/// Panels.
-pub const PANEL: Color32 = hex(0x152123);
-/// Every other row.
-pub const FAINT: Color32 = hex(0x192729);
-/// Cards and buttons.
-pub const RAISED: Color32 = hex(0x1D2B2E);
-/// Under the pointer.
-pub const HOVER: Color32 = hex(0x27383B);
-/// Chosen.
-pub const SELECTED: Color32 = hex(0x31464A);
-/// Separators.
-pub const LINE: Color32 = hex(0x2B3C3F);
-/// Outlines.
-pub const STROKE: Color32 = hex(0x3A4D50);
-/// Text.
-pub const TEXT: Color32 = hex(0xEDEFE6);
-/// Text that explains.
-pub const TEXT2: Color32 = hex(0xB4C0BB);
-/// Text that may be overlooked.
-pub const WEAK: Color32 = hex(0x96A6A1);
-/// You, and what to do next: the only accent.
-pub const ACCENT: Color32 = hex(0xF3E6C4);
-/// Text on the accent.
-pub const INK: Color32 = hex(0x1A2324);
-/// Better; always with a sign besides.
-pub const GOOD: Color32 = hex(0x86D9B4);
-/// Worse; likewise.
-pub const BAD: Color32 = hex(0xF5A58C);
-/// Beware; likewise.
-pub const WARN: Color32 = hex(0xF2D675);
-/// Rails of a payment bridge.
-pub const PAYMENT: Color32 = hex(0xF3E6C4);
-/// Planks of a logistics bridge.
-pub const LOGISTICS: Color32 = hex(0xC8A97A);
-/// Chevrons of a traffic bridge.
-pub const TRAFFIC: Color32 = hex(0xA9C3CF);
-/// Braid of a data bridge.
-pub const DATA: Color32 = hex(0xC3B5E6);
-
-/// A gold medal.
-pub const GOLD: Color32 = hex(0xF2C94C);
-/// A silver medal.
-pub const SILVER: Color32 = hex(0xD5DCE2);
-/// A bronze medal.
-pub const BRONZE: Color32 = hex(0xC98A54);
 /// Height of the top bar.
 pub const TOP: f32 = 56.0;
 /// Width of the left panel.
@@ -88,28 +34,29 @@ const fn outline(corners: u32, turn: f32) -> Outline {
     Outline { corners, turn }
 }
 
-/// Colours and outlines, dealt to platforms in the order of the level. Okabe and Ito's palette, evened out on this ground.
-const IDENTITIES: [(u32, Outline); 8] = [
-    (0xE69F00, outline(6, 0.0)),
-    (0xE8683A, outline(4, PI / 4.0)),
-    (0xD283B4, outline(4, 0.0)),
-    (0x62BDF2, outline(3, PI / 2.0)),
-    (0x1FAF74, outline(0, 0.0)),
-    (0xF0E442, outline(5, PI / 2.0)),
-    (0x5B8DEF, outline(8, PI / 8.0)),
-    (0xB9C1BD, outline(3, -PI / 2.0)),
+/// Outlines, dealt to platforms in the order of the level, as colours are.
+const OUTLINES: [Outline; 8] = [
+    outline(6, 0.0),
+    outline(4, PI / 4.0),
+    outline(4, 0.0),
+    outline(3, PI / 2.0),
+    outline(0, 0.0),
+    outline(5, PI / 2.0),
+    outline(8, PI / 8.0),
+    outline(3, -PI / 2.0),
 ];
 
 /// A platform's colour.
 pub fn colour(platform: usize) -> Color32 {
-    hex(IDENTITIES[platform % IDENTITIES.len()].0)
+    let colours = &palette().platforms;
+    colours[platform % colours.len()]
 }
 
 /// A platform's outline.
 pub fn platform_outline(platform: usize) -> Outline {
     // The second eight bear the same colours on other outlines, so that no two of sixteen are alike.
-    let shift = platform / IDENTITIES.len();
-    IDENTITIES[(platform + 3 * shift) % IDENTITIES.len()].1
+    let shift = platform / OUTLINES.len();
+    OUTLINES[(platform + 3 * shift) % OUTLINES.len()]
 }
 
 /// A colour mixed in sRGB: so much of the first over the second.
@@ -130,23 +77,27 @@ pub fn semibold() -> FontFamily {
 
 /// Semibold text of body size.
 pub fn strong(text: impl Into<String>) -> RichText {
-    RichText::new(text).family(semibold()).color(TEXT)
+    RichText::new(text).family(semibold()).color(palette().text)
 }
 
 /// The title of a screen.
 pub fn title(text: impl Into<String>) -> RichText {
-    RichText::new(text).family(semibold()).size(20.0).color(TEXT)
+    RichText::new(text).family(semibold()).size(20.0).color(palette().text)
 }
 
 /// A caption above something.
 pub fn caption(text: impl Into<String>) -> RichText {
     let text: String = text.into();
-    RichText::new(text.to_uppercase()).family(semibold()).size(11.0).extra_letter_spacing(0.66).color(TEXT2)
+    RichText::new(text.to_uppercase())
+        .family(semibold())
+        .size(11.0)
+        .extra_letter_spacing(0.66)
+        .color(palette().text2)
 }
 
 /// Small text.
 pub fn small(text: impl Into<String>) -> RichText {
-    RichText::new(text).small().color(TEXT2)
+    RichText::new(text).small().color(palette().text2)
 }
 
 /// Fonts: Latin with Vietnamese, semibold, and Chinese behind both.
@@ -196,40 +147,40 @@ fn style(style: &mut Style) {
     style.animation_time = 0.12;
     style.interaction.selectable_labels = false;
     let visuals = &mut style.visuals;
-    visuals.panel_fill = PANEL;
-    visuals.window_fill = RAISED;
-    visuals.extreme_bg_color = EXTREME;
-    visuals.code_bg_color = EXTREME;
-    visuals.faint_bg_color = FAINT;
-    visuals.window_stroke = Stroke::new(1.0, STROKE);
+    visuals.panel_fill = palette().panel;
+    visuals.window_fill = palette().raised;
+    visuals.extreme_bg_color = palette().extreme;
+    visuals.code_bg_color = palette().extreme;
+    visuals.faint_bg_color = palette().faint;
+    visuals.window_stroke = Stroke::new(1.0, palette().stroke);
     visuals.window_corner_radius = CornerRadius::same(10);
     visuals.menu_corner_radius = CornerRadius::same(8);
-    visuals.weak_text_color = Some(WEAK);
-    visuals.warn_fg_color = WARN;
-    visuals.error_fg_color = BAD;
-    visuals.hyperlink_color = ACCENT;
-    visuals.selection.bg_fill = SELECTED;
-    visuals.selection.stroke = Stroke::new(1.5, TEXT);
+    visuals.weak_text_color = Some(palette().weak);
+    visuals.warn_fg_color = palette().warn;
+    visuals.error_fg_color = palette().bad;
+    visuals.hyperlink_color = palette().accent;
+    visuals.selection.bg_fill = palette().selected;
+    visuals.selection.stroke = Stroke::new(1.5, palette().text);
     visuals.slider_trailing_fill = true;
     visuals.disabled_alpha = 0.6;
     let shadow = Shadow { offset: [0, 6], blur: 16, spread: 0, color: Color32::from_black_alpha(115) };
     (visuals.window_shadow, visuals.popup_shadow) = (shadow, shadow);
     let widgets = &mut visuals.widgets;
     for (widget, fill, line) in [
-        (&mut widgets.noninteractive, PANEL, LINE),
-        (&mut widgets.inactive, RAISED, RAISED),
-        (&mut widgets.hovered, HOVER, STROKE),
-        (&mut widgets.active, SELECTED, ACCENT),
-        (&mut widgets.open, HOVER, STROKE),
+        (&mut widgets.noninteractive, palette().panel, palette().line),
+        (&mut widgets.inactive, palette().raised, palette().raised),
+        (&mut widgets.hovered, palette().hover, palette().stroke),
+        (&mut widgets.active, palette().selected, palette().accent),
+        (&mut widgets.open, palette().hover, palette().stroke),
     ] {
         (widget.bg_fill, widget.weak_bg_fill) = (fill, fill);
         widget.bg_stroke = Stroke::new(1.0, line);
-        widget.fg_stroke = Stroke::new(1.0, TEXT);
+        widget.fg_stroke = Stroke::new(1.0, palette().text);
         widget.corner_radius = CornerRadius::same(6);
         widget.expansion = 0.0;
     }
     // egui calls keyboard focus active.
-    widgets.active.bg_stroke = Stroke::new(2.0, ACCENT);
+    widgets.active.bg_stroke = Stroke::new(2.0, palette().accent);
 }
 
 /// Points of an outline of radius 1 round the origin, y upwards: one formula for gardens, marks and chart symbols.
@@ -259,32 +210,6 @@ pub fn radius(outline: Outline, angle: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn luminance(colour: Color32) -> f64 {
-        let linear = |channel: u8| {
-            let c = f64::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
-        };
-        0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
-    }
-
-    fn contrast(one: Color32, other: Color32) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
-
-    #[test]
-    fn text_can_be_read_on_every_ground_that_it_stands_on() {
-        for ground in [GROUND, EXTREME, PANEL, FAINT, RAISED, HOVER] {
-            for text in [TEXT, TEXT2, WEAK, ACCENT, GOOD, BAD, WARN] {
-                assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
-            }
-        }
-        for text in [TEXT, TEXT2, ACCENT] {
-            assert!(contrast(text, SELECTED) >= 4.5, "{text:?}");
-        }
-        assert!(contrast(INK, ACCENT) >= 4.5);
-    }
 
     #[test]
     fn sixteen_platforms_have_sixteen_marks() {

@@ -1,9 +1,9 @@
 //! Small things that panels are made of.
 
 use bevy_egui::egui::{
-    Align, Button, Color32, CornerRadius, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Painter,
-    Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2,
-    vec2,
+    Align, Button, Color32, CornerRadius, Frame, Id, Key, KeyboardShortcut, Layout, Margin, Modifiers,
+    Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 
 use super::texts::say;
@@ -21,6 +21,10 @@ pub enum Form {
     Count,
     /// A fraction, as percent.
     Percent,
+    /// Utility over the noise, in hundredths, with its sign.
+    Points,
+    /// A number from 0 to 1.
+    Ratio,
 }
 
 impl Form {
@@ -31,6 +35,8 @@ impl Form {
             Self::Count if number < 0.0 => format!("−{}", amounts::count(-number)),
             Self::Count => amounts::count(number),
             Self::Percent => amounts::percent(number).replace('-', "−"),
+            Self::Points => self.write_change(number),
+            Self::Ratio => format!("{number:.2}").replace('-', "−"),
         }
     }
 
@@ -39,6 +45,7 @@ impl Form {
         let sign = if number < 0.0 { "−" } else { "+" };
         match self {
             Self::Percent => format!("{sign}{:.2}", 100.0 * number.abs()),
+            Self::Points => format!("{sign}{:.1}", 100.0 * number.abs()),
             _ => format!("{sign}{}", self.write(number.abs())),
         }
     }
@@ -94,9 +101,10 @@ pub fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -
 
 /// The button that goes on: there is one on a screen.
 pub fn primary(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
-    let text = RichText::new(label).color(theme::INK).family(theme::semibold());
-    let button = Button::new(text).fill(theme::ACCENT).stroke(Stroke::NONE).min_size(vec2(0.0, 36.0));
-    let key_colour = theme::mix(theme::INK, 0.8, theme::ACCENT);
+    let text = RichText::new(label).color(theme::palette().ink).family(theme::semibold());
+    let button =
+        Button::new(text).fill(theme::palette().accent).stroke(Stroke::NONE).min_size(vec2(0.0, 36.0));
+    let key_colour = theme::mix(theme::palette().ink, 0.8, theme::palette().accent);
     let button = if key.is_empty() { button } else { button.right_text(key_label(key).color(key_colour)) };
     ui.add_enabled(enabled, button)
 }
@@ -104,40 +112,49 @@ pub fn primary(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
 /// A button with its key.
 pub fn keyed(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
     let button = Button::new(label).min_size(vec2(0.0, 32.0));
-    let button = if key.is_empty() { button } else { button.right_text(key_label(key).color(theme::TEXT2)) };
+    let button =
+        if key.is_empty() { button } else { button.right_text(key_label(key).color(theme::palette().text2)) };
     ui.add_enabled(enabled, button)
 }
 
 /// A row of choices of which one holds; the one clicked, if any.
 pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T) -> Option<T> {
     let mut clicked = None;
-    Frame::new().fill(theme::EXTREME).corner_radius(6).inner_margin(Margin::same(2)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        // Six words stand where four have room.
-        let (padding, size) = if all.len() > 5 { (1.0, 12.5) } else { (4.0, 13.0) };
-        ui.spacing_mut().button_padding.x = padding;
-        let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
-        ui.horizontal(|ui| {
-            for (value, label) in all {
-                let holds = *value == chosen;
-                let text =
-                    RichText::new(label).size(size).color(if holds { theme::TEXT } else { theme::TEXT2 });
-                let text = if holds { text.family(theme::semibold()) } else { text };
-                let fill = if holds { theme::SELECTED } else { theme::EXTREME };
-                let button =
-                    Button::selectable(holds, text).fill(fill).min_size(vec2(width, 28.0)).corner_radius(4);
-                if ui.add(button).clicked() {
-                    clicked = Some(*value);
+    Frame::new().fill(theme::palette().extreme).corner_radius(6).inner_margin(Margin::same(2)).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            // Six words stand where four have room.
+            let (padding, size) = if all.len() > 5 { (1.0, 12.5) } else { (4.0, 13.0) };
+            ui.spacing_mut().button_padding.x = padding;
+            let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
+            ui.horizontal(|ui| {
+                for (value, label) in all {
+                    let holds = *value == chosen;
+                    let text = RichText::new(label).size(size).color(if holds {
+                        theme::palette().text
+                    } else {
+                        theme::palette().text2
+                    });
+                    let text = if holds { text.family(theme::semibold()) } else { text };
+                    let fill = if holds { theme::palette().selected } else { theme::palette().extreme };
+                    let button = Button::selectable(holds, text)
+                        .fill(fill)
+                        .min_size(vec2(width, 28.0))
+                        .corner_radius(4);
+                    if ui.add(button).clicked() {
+                        clicked = Some(*value);
+                    }
                 }
-            }
-        });
-    });
+            });
+        },
+    );
     clicked
 }
 
 /// A card.
 pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let frame = Frame::new().fill(theme::RAISED).corner_radius(8).inner_margin(Margin::same(12));
+    let frame = Frame::new().fill(theme::palette().raised).corner_radius(8).inner_margin(Margin::same(12));
     frame
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -150,7 +167,8 @@ pub fn card<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 /// Boxes and rails that would vanish on a raised ground stand out from it.
 pub fn sunk(ui: &mut Ui) {
     let inactive = &mut ui.visuals_mut().widgets.inactive;
-    (inactive.bg_fill, inactive.bg_stroke) = (theme::EXTREME, Stroke::new(1.0, theme::STROKE));
+    (inactive.bg_fill, inactive.bg_stroke) =
+        (theme::palette().extreme, Stroke::new(1.0, theme::palette().stroke));
 }
 
 /// A heading with something said at its right.
@@ -158,7 +176,7 @@ pub fn heading(ui: &mut Ui, title: &str, aside: &str) {
     ui.horizontal(|ui| {
         ui.heading(title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::small(aside).color(theme::WEAK));
+            ui.label(theme::small(aside).color(theme::palette().weak));
         });
     });
 }
@@ -167,7 +185,7 @@ pub fn heading(ui: &mut Ui, title: &str, aside: &str) {
 pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
     let (place, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
     let rail = Rect::from_center_size(place.center(), vec2(width, 8.0));
-    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::EXTREME);
+    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::palette().extreme);
     let filled = rail.with_max_x(rail.left() + width * part.clamp(0.0, 1.0) as f32);
     ui.painter().rect_filled(filled, CornerRadius::same(2), colour);
 }
@@ -175,17 +193,43 @@ pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
 /// What has grown and what has shrunk, with a sign besides the colour.
 pub fn change(form: Form, number: f64) -> RichText {
     // What rounds to nothing is no change.
-    let number = if form == Form::Percent && (100.0 * number).abs() < 0.05 { 0.0 } else { number };
+    let hundredths = matches!(form, Form::Percent | Form::Points);
+    let number = if hundredths && (100.0 * number).abs() < 0.05 { 0.0 } else { number };
     let (sign, colour) = match number {
-        _ if number > 0.0 => ("▲", theme::GOOD),
-        _ if number < 0.0 => ("▼", theme::BAD),
-        _ => ("·", theme::WEAK),
+        _ if number > 0.0 => ("▲", theme::palette().good),
+        _ if number < 0.0 => ("▼", theme::palette().bad),
+        _ => ("·", theme::palette().weak),
     };
     let size = match form {
-        Form::Percent => format!("{:.1}", 100.0 * number.abs()),
+        Form::Percent | Form::Points => format!("{:.1}", 100.0 * number.abs()),
         _ => form.write(number.abs()),
     };
     RichText::new(format!("{sign}{size}")).color(colour).size(12.0)
+}
+
+/// What the article of a key says, when the pointer rests on something; the key of the encyclopedia opens it there.
+pub fn meaning(response: Response, key: &str) -> Response {
+    topic(&response, &say!(key));
+    response.on_hover_text(crate::gui::texts::text(&format!("{key}-meaning")))
+}
+
+/// Where the name is kept of what the pointer or the keyboard rests on.
+fn topic_id() -> Id {
+    Id::new("topic")
+}
+
+/// Remembers what the pointer or the keyboard rests on, by its name.
+pub fn topic(response: &Response, name: &str) {
+    if response.hovered() || response.has_focus() {
+        let frame = response.ctx.cumulative_frame_nr();
+        response.ctx.data_mut(|data| data.insert_temp(topic_id(), (name.to_owned(), frame)));
+    }
+}
+
+/// The name of what the pointer or the keyboard rests on, as the last frame was drawn.
+pub fn topic_of(ui: &Ui) -> Option<String> {
+    let (name, frame) = ui.data(|data| data.get_temp::<(String, u64)>(topic_id()))?;
+    (frame + 1 >= ui.ctx().cumulative_frame_nr()).then_some(name)
 }
 
 /// A number that shows what it is the sum of when the pointer rests on it, and keeps showing it when clicked.
@@ -198,6 +242,7 @@ pub fn number(
     explained: &Explained,
 ) {
     let response = ui.add(bevy_egui::egui::Label::new(text.into()).sense(Sense::click()));
+    topic(&response, name);
     let written = form.write(explained.total);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name} {written}")));
     let pinned = response.id.with("pinned");
@@ -220,7 +265,7 @@ pub fn number(
         response.on_hover_ui(|ui| {
             ui.label(theme::strong(format!("{name}  {written}")));
             parts(ui, level, form, explained);
-            ui.label(theme::small(say!("click-pins")).color(theme::WEAK));
+            ui.label(theme::small(say!("click-pins")).color(theme::palette().weak));
         });
     }
     ui.data_mut(|data| data.insert_temp(pinned, open));
@@ -234,7 +279,7 @@ pub fn parts(ui: &mut Ui, level: &Level, form: Form, explained: &Explained) {
         for part in &sorted {
             ui.label(theme::small(words::label(level, part.label)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(theme::small(form.write_change(part.amount)).color(theme::TEXT));
+                ui.label(theme::small(form.write_change(part.amount)).color(theme::palette().text));
             });
             ui.end_row();
         }
@@ -255,23 +300,23 @@ pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Optio
         pos2(place.left() + part * width, place.center().y)
     };
     let painter = ui.painter();
-    painter.hline(place.x_range(), place.center().y, Stroke::new(1.0, theme::STROKE));
-    let shade = theme::mix(theme::ACCENT, 0.4, theme::RAISED);
+    painter.hline(place.x_range(), place.center().y, Stroke::new(1.0, theme::palette().stroke));
+    let shade = theme::mix(theme::palette().accent, 0.4, theme::palette().raised);
     let inside = Rect::from_x_y_ranges(
         at(band.low).x..=at(band.high).x,
         place.center().y - 5.0..=place.center().y + 5.0,
     );
     painter.rect_filled(inside, CornerRadius::same(2), shade);
     let middle = Rect::from_center_size(at(band.middle), vec2(3.0, 12.0));
-    painter.rect_filled(middle, CornerRadius::same(1), theme::ACCENT);
+    painter.rect_filled(middle, CornerRadius::same(1), theme::palette().accent);
     if let Some(now) = now {
-        painter.circle(at(now), 4.0, theme::PANEL, Stroke::new(1.5, theme::TEXT));
+        painter.circle(at(now), 4.0, theme::palette().panel, Stroke::new(1.5, theme::palette().text));
     }
     if let Some(found) = found {
         let colour = match found {
-            _ if found > band.high => theme::GOOD,
-            _ if found < band.low => theme::BAD,
-            _ => theme::TEXT,
+            _ if found > band.high => theme::palette().good,
+            _ if found < band.low => theme::palette().bad,
+            _ => theme::palette().text,
         };
         painter.circle_filled(at(found), 5.0, colour);
     }
@@ -279,7 +324,7 @@ pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Optio
 
 /// Whether a key was pressed that no field of text wanted.
 pub fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
-    !ui.ctx().egui_wants_keyboard_input()
+    !ui.ctx().text_edit_focused()
         && ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
 }
 
@@ -288,7 +333,7 @@ pub fn ring(ui: &Ui, place: Rect) {
     ui.painter().rect_stroke(
         place,
         CornerRadius::same(6),
-        Stroke::new(2.0, theme::ACCENT),
+        Stroke::new(2.0, theme::palette().accent),
         StrokeKind::Inside,
     );
 }

@@ -1,11 +1,14 @@
 //! Names for what the game's data stand for, from the table of texts.
 
+use super::palette::Colours;
 use super::texts::{say, text};
 use super::widgets::Form;
+use crate::level::services::{CarrierSupply, Delivery, Speed};
 use crate::level::{Bound, Deadline, Level, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
 use crate::play::objectives::Medal;
 use crate::play::{Difficulty, Figure, Label, amounts};
+use crate::sim::ChoiceTerm;
 use crate::sim::institutions::agreements::Event;
 use crate::sim::metrics::{Unit, metric as metric_of};
 use crate::sim::services::engineering::Goal;
@@ -131,6 +134,14 @@ pub fn difficulty(difficulty: Difficulty) -> (String, String) {
     }
 }
 
+/// A palette.
+pub fn colours(colours: Colours) -> String {
+    match colours {
+        Colours::Night => say!("colours-night"),
+        Colours::Contrast => say!("colours-contrast"),
+    }
+}
+
 /// What a part of a number stands for.
 pub fn label(level: &Level, label: Label) -> String {
     match label {
@@ -142,7 +153,50 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Cash => say!("cash"),
         Label::ProfitsToCome => say!("part-profits-to-come"),
         Label::Term(_, why) => reason(why),
+        Label::Choice(term) => choice(term),
+        Label::Platform(platform) => level.platforms[platform].name.clone(),
+        Label::Margin => say!("part-margin"),
     }
+}
+
+/// The key of a term of people's choice, in the table of texts.
+pub fn choice_key(term: ChoiceTerm) -> &'static str {
+    match term {
+        ChoiceTerm::Prices => "choice-prices",
+        ChoiceTerm::Fees => "choice-fees",
+        ChoiceTerm::Coupons => "choice-coupons",
+        ChoiceTerm::Adverts => "choice-adverts",
+        ChoiceTerm::Merchants => "choice-merchants",
+        ChoiceTerm::People => "choice-people",
+        ChoiceTerm::Brand => "choice-brand",
+        ChoiceTerm::Category => "choice-category",
+        ChoiceTerm::Stores => "choice-stores",
+        ChoiceTerm::Trust => "choice-trust",
+        ChoiceTerm::Matching => "choice-matching",
+        ChoiceTerm::Delivery => "choice-delivery",
+        ChoiceTerm::Links => "choice-links",
+        ChoiceTerm::Payment => "choice-payment",
+        ChoiceTerm::Habit => "choice-habit",
+    }
+}
+
+/// A term of people's choice of a shop.
+pub fn choice(term: ChoiceTerm) -> String {
+    text(choice_key(term))
+}
+
+/// A kind of people; levels give them ids alone.
+pub fn segment(level: &Level, segment: usize) -> String {
+    let mut name = level.consumer_segments[segment].id.replace(['-', '_'], " ");
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+/// A garden by its place: a platform's, or the commons.
+pub fn garden(level: &Level, place: usize) -> String {
+    level.platforms.get(place).map_or_else(|| say!("commons"), |platform| platform.name.clone())
 }
 
 /// Why something is worth something.
@@ -155,6 +209,33 @@ pub fn reason(reason: Reason) -> String {
         Reason::Engineering => say!("reason-engineering"),
         Reason::Safety => say!("reason-safety"),
         Reason::Payment => say!("reason-payment"),
+    }
+}
+
+/// How a carrier is organised.
+pub fn supply(supply: CarrierSupply) -> String {
+    match supply {
+        CarrierSupply::Heavy => say!("supply-heavy"),
+        CarrierSupply::Franchise => say!("supply-franchise"),
+        CarrierSupply::Crowd => say!("supply-crowd"),
+    }
+}
+
+/// How soon a carrier delivers.
+pub fn speed(speed: Speed) -> String {
+    match speed {
+        Speed::Standard => say!("speed-standard"),
+        Speed::NextDay => say!("speed-next-day"),
+        Speed::Hourly => say!("speed-hourly"),
+        Speed::Instant => say!("speed-instant"),
+    }
+}
+
+/// Where a carrier delivers.
+pub fn door(delivery: Delivery) -> String {
+    match delivery {
+        Delivery::Door => say!("to-the-door"),
+        Delivery::Station => say!("to-a-station"),
     }
 }
 
@@ -190,6 +271,25 @@ fn service(level: &Level, id: &str) -> String {
 pub fn platform(level: &Level, id: &str) -> String {
     let found = level.platforms.iter().find(|known| known.id == id);
     found.map_or_else(|| id.to_owned(), |known| known.name.clone())
+}
+
+/// A reason of the simulation with names instead of the ids that it puts between backticks.
+pub fn in_names(level: &Level, reason: &str) -> String {
+    let named = |id: &str| {
+        let platforms = level.platforms.iter().map(|known| (&known.id, &known.name));
+        let services = level.services.iter().map(|known| (&known.id, &known.name));
+        let regions = level.regions.iter().map(|known| (&known.id, &known.name));
+        let categories = level.categories.iter().map(|known| (&known.id, &known.name));
+        let mut all = platforms.chain(services).chain(regions).chain(categories);
+        all.find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+    };
+    // Every other piece stood between backticks.
+    let pieces = reason.split('`').enumerate();
+    pieces
+        .map(|(number, piece)| {
+            if number % 2 == 1 { named(piece) } else { None }.unwrap_or_else(|| piece.to_owned())
+        })
+        .collect()
 }
 
 fn whom(level: &Level, id: Option<&String>) -> String {

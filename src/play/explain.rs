@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::order::Deal;
-use crate::sim::{CompanyState, Flow, Outcome, valuation};
+use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, valuation};
 use crate::strategy::PlatformView;
 use crate::strategy::worth::{Reason, worth};
 
@@ -27,6 +27,12 @@ pub enum Label {
     ProfitsToCome,
     /// Why a term of a deal is worth something: number of the term, those given first, and the reason.
     Term(usize, Reason),
+    /// A term of people's choice of a shop.
+    Choice(ChoiceTerm),
+    /// A platform, by index.
+    Platform(usize),
+    /// What merchants earn before fees.
+    Margin,
 }
 
 /// One part.
@@ -48,7 +54,7 @@ pub struct Explained {
 }
 
 impl Explained {
-    fn of(total: f64, parts: impl IntoIterator<Item = (Label, f64)>) -> Self {
+    pub(super) fn of(total: f64, parts: impl IntoIterator<Item = (Label, f64)>) -> Self {
         let parts = parts.into_iter().filter(|(_, amount)| *amount != 0.0);
         Self { total, parts: parts.map(|(label, amount)| Part { label, amount }).collect() }
     }
@@ -56,6 +62,17 @@ impl Explained {
     /// The sum of the parts.
     pub fn sum(&self) -> f64 {
         self.parts.iter().map(|part| part.amount).sum()
+    }
+
+    /// Adds so many times another, part by part.
+    pub(super) fn add(&mut self, other: &Self, times: f64) {
+        self.total += times * other.total;
+        for part in &other.parts {
+            match self.parts.iter_mut().find(|known| known.label == part.label) {
+                Some(known) => known.amount += times * part.amount,
+                None => self.parts.push(Part { label: part.label, amount: times * part.amount }),
+            }
+        }
     }
 
     /// This number less another, part by part.
@@ -156,6 +173,15 @@ pub fn share(outcome: &Outcome, platform: usize) -> Explained {
 pub fn sales(outcome: &Outcome, platform: usize) -> Explained {
     let sales = outcome.sales_by_category(platform).into_iter().enumerate();
     Explained::of(outcome.gmv(platform), sales.map(|(category, sales)| (Label::Category(category), sales)))
+}
+
+/// Shops listed on a platform, by category.
+pub fn listed(outcome: &Outcome, platform: usize) -> Explained {
+    let categories = 0..outcome.listed.shape()[0];
+    Explained::of(
+        outcome.merchant_count(platform),
+        categories.map(|category| (Label::Category(category), outcome.listed[[category, platform]])),
+    )
 }
 
 /// People who bought on a platform, by region.

@@ -13,20 +13,27 @@ mod report;
 mod save;
 mod session;
 mod shelf;
+mod stalls;
 mod task;
+mod trade;
+mod why;
 
 pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
 pub use difficulty::Difficulty;
 pub use draft::Draft;
 pub use explain::{
-    Booked, Explained, Label, Part, booked, cash, offer_worth, profit, sales, share, take_rate, users, value,
+    Booked, Explained, Label, Part, booked, cash, listed, offer_worth, profit, sales, share, take_rate,
+    users, value,
 };
 pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, futures};
-pub use movement::{Movement, Walk};
+pub use movement::{Group, Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
 pub use save::{Save, SaveError};
 pub use session::{PlayedTurn, Position, Session, SessionError, tamper};
 #[cfg(feature = "gui")]
 pub(crate) use shelf::write_whole;
 pub use shelf::{AUTOSAVES, Shelf};
+pub use stalls::{Street, Streets};
 pub use task::{Task, TaskState};
+pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
+pub use why::{Between, People, Why, flows, flows_of, regard, why};

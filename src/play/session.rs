@@ -6,11 +6,12 @@ use super::difficulty::Difficulty;
 use super::draft::Draft;
 use super::forecast::{Figure, Forecast, Record, forecast, futures};
 use super::movement::Movement;
+use super::stalls::Streets;
 use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
 use crate::history::{Replay, TurnRecord};
 use crate::level::{FindError, Level, LevelError, SetError};
 use crate::order::{Order, Orders};
-use crate::sim::{Homes, Outcome, Rehearsal, rehearse};
+use crate::sim::{Homes, Outcome, Rehearsal, Stalls, rehearse};
 use crate::strategy::{self, ContenderError, Notes, PlatformView};
 
 /// What a person's seat is called in records.
@@ -27,6 +28,8 @@ pub struct PlayedTurn {
     pub forecast: Option<Forecast>,
     /// Who moved.
     pub movement: Movement,
+    /// Where merchants list, who came and who went.
+    pub streets: Streets,
     /// What the player's CEO saw when deciding.
     pub view: Arc<PlatformView>,
 }
@@ -54,6 +57,8 @@ pub struct Position {
     pub turns: Vec<Arc<PlayedTurn>>,
     /// Who lives where, nobody moving.
     pub at_home: Arc<Movement>,
+    /// Where merchants list at the opening.
+    pub streets: Arc<Streets>,
 }
 
 impl Position {
@@ -71,6 +76,16 @@ impl Position {
     /// The opening, and what came of each turn.
     pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         std::iter::once(&*self.opening).chain(self.turns.iter().map(|turn| &turn.record.outcome))
+    }
+
+    /// What the player's CEO knew after so many turns.
+    pub fn view_after(&self, turns: u32) -> &PlatformView {
+        self.turns.get(turns as usize).map_or(&self.view, |turn| &turn.view)
+    }
+
+    /// Where merchants list, who came and who went in the last turn.
+    pub fn streets(&self) -> &Streets {
+        self.turns.last().map_or(&self.streets, |turn| &turn.streets)
     }
 
     /// Turns played.
@@ -95,6 +110,8 @@ pub struct Session {
     pub(super) record: Record,
     opening: Arc<Outcome>,
     homes: Homes,
+    stalls: Stalls,
+    streets: Arc<Streets>,
     /// The plan for the coming turn.
     pub draft: Draft,
 }
@@ -160,8 +177,10 @@ impl Session {
         let mut game = Match::new(&prepared, setup);
         let opening = Arc::new(game.simulation().outcome().clone());
         let homes = game.simulation_mut().homes();
+        let stalls = game.simulation_mut().stalls();
+        let streets = Arc::new(Streets::between(&prepared.level, &stalls, &stalls));
         let (turns, record, draft) = (Vec::new(), Record::default(), Draft::default());
-        Self { prepared, game, me, difficulty, turns, replay, record, opening, homes, draft }
+        Self { prepared, game, me, difficulty, turns, replay, record, opening, homes, stalls, streets, draft }
     }
 
     /// The level.
@@ -237,6 +256,7 @@ impl Session {
             opening: Arc::clone(&self.opening),
             turns: self.turns.clone(),
             at_home: Arc::new(self.at_home()),
+            streets: Arc::clone(&self.streets),
         }
     }
 
@@ -279,13 +299,16 @@ impl Session {
         let homes = self.game.simulation_mut().homes();
         let movement = Movement::between(&self.prepared.level, &self.homes, &homes, SAMPLE);
         self.homes = homes;
+        let stalls = self.game.simulation_mut().stalls();
+        let streets = Streets::between(&self.prepared.level, &self.stalls, &stalls);
+        self.stalls = stalls;
         let hash = self.game.simulation_mut().state_hash();
         self.replay.push(record.orders.clone(), hash);
         if let Some(forecast) = &forecast {
             self.record.add(forecast, &record.outcome, self.me);
         }
         let last = self.turns.len();
-        self.turns.push(Arc::new(PlayedTurn { record, forecast, movement, view: Arc::new(view) }));
+        self.turns.push(Arc::new(PlayedTurn { record, forecast, movement, streets, view: Arc::new(view) }));
         &self.turns[last]
     }
 

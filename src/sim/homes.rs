@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::consumers::{Cells, ConsumerBlock, LastChoice};
+use super::consumers::{Cell, Cells, ConsumerBlock, LastChoice};
 
 /// Where every consumer is at home, in the order of their numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Run {
     pub agents: usize,
     /// Their region.
     pub region: usize,
+    /// Their segment.
+    pub segment: usize,
     /// People that each stands for.
     pub weight: f64,
 }
@@ -34,7 +36,8 @@ pub(super) fn homes(world: &mut World, shops: usize) -> Homes {
     for (block, last) in blocks {
         let cell = &cells[block.cell];
         let agents = last.0.len() / cell.spend.len();
-        homes.runs.push(Run { agents, region: cell.region, weight: cell.weight });
+        let Cell { region, segment, weight, .. } = *cell;
+        homes.runs.push(Run { agents, region, segment, weight });
         for agent in 0..agents {
             let mut spent = [0.0; crate::level::MAX_PLATFORMS];
             for (category, spend) in cell.spend.iter().enumerate() {

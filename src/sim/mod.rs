@@ -20,10 +20,12 @@ pub mod orders;
 pub mod outcome;
 pub mod platforms;
 mod presence;
+mod regard;
 mod rehearsal;
 pub mod services;
 mod settle;
 mod simulation;
+mod stalls;
 mod turn;
 mod value;
 
@@ -41,8 +43,10 @@ pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares a
 pub use orders::Refusal;
 pub use outcome::Outcome;
 pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
+pub use regard::{ChoiceTerm, Known, Regard, Viewer, presence_after};
 pub use rehearsal::{Rehearsal, rehearse};
 pub use simulation::{CompanyState, Population, Simulation};
+pub use stalls::Stalls;
 pub use turn::TurnSystems;
 pub use value::{Valuation, valuation, value};
 

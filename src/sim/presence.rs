@@ -22,6 +22,11 @@ impl Presence {
         }
     }
 
+    /// Presence that moves towards what was sold this turn.
+    pub fn moved(memory: f64, before: f64, sold: f64, potential: f64) -> f64 {
+        memory * before + (1.0 - memory) * ratio(sold, potential)
+    }
+
     /// The size of a platform, and θ of every other's.
     pub fn within_reach(level: &Level, platform: usize, size: impl Fn(usize) -> f64) -> f64 {
         let theta = level.interconnection[platform].iter().enumerate();
@@ -35,9 +40,8 @@ pub(super) fn spread(level: Res<CurrentLevel>, outcome: Res<Outcome>, mut presen
     for region in 0..level.0.regions.len() {
         let potential = level.0.region_potential(region);
         for platform in outcome.platforms() {
-            let now = ratio(outcome.region_sales(region, platform), potential);
             let seen = &mut presence.0[[region, platform]];
-            *seen = memory * *seen + (1.0 - memory) * now;
+            *seen = Presence::moved(memory, *seen, outcome.region_sales(region, platform), potential);
         }
     }
 }

@@ -22,6 +22,7 @@ use super::presence::Presence;
 use super::services::data::Matching;
 use super::services::logistics::Contracts;
 use super::services::{self, Engineering, ServiceState, Ties, in_order};
+use super::stalls::{self, Stalls};
 use super::turn;
 use super::value::value;
 use super::{Adoption, Appeal, Clock, CurrentLevel, Measure, Roster, Threads};
@@ -105,6 +106,11 @@ impl Simulation {
     pub fn homes(&mut self) -> Homes {
         let shops = self.level().shops().len();
         homes::homes(&mut self.world, shops)
+    }
+
+    /// Where every merchant lists.
+    pub fn stalls(&mut self) -> Stalls {
+        stalls::stalls(&mut self.world)
     }
 
     /// The level that is played.

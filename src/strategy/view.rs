@@ -57,6 +57,8 @@ pub struct PublicFacts {
     pub listed: Grid<2>,
     /// Part of a category's merchants, by size, that list there; by category and platform.
     pub variety: Grid<2>,
+    /// Merchants' price relative to one without fees, as anybody can look it up; by category and platform.
+    pub price: Grid<2>,
     /// Trust, as ratings show it.
     pub trust: Vec<f64>,
     /// Services, agreements, integration and what companies remember of each other. Of the offers that wait for an answer,
@@ -119,6 +121,7 @@ impl PlatformView {
                 users: outcome.users.clone(),
                 listed: outcome.listed.clone(),
                 variety: outcome.variety.clone(),
+                price: outcome.price.clone(),
                 trust: outcome.trust.clone(),
                 ecosystem: seen_by(me, simulation.ecosystem()),
                 payments: outcome.payments.clone(),
@@ -148,6 +151,7 @@ impl PlatformView {
             users: self.public.users.clone(),
             listed: self.public.listed.clone(),
             variety: self.public.variety.clone(),
+            price: self.public.price.clone(),
             trust: self.public.trust.clone(),
             payments: self.public.payments.clone(),
             holders: self.public.holders.clone(),

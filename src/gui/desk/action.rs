@@ -33,6 +33,10 @@ pub enum Overlay {
     Saves,
     /// An offer being composed.
     Offer,
+    /// The market explorer.
+    Market,
+    /// The encyclopedia.
+    Encyclopedia,
 }
 
 /// A tab of levers.
@@ -88,6 +92,8 @@ pub enum Action {
     Go(Screen),
     /// A window over the screen, or none.
     Over(Option<Overlay>),
+    /// The encyclopedia is opened, at an article's key or where it was.
+    Read(Option<String>),
     /// A level is chosen, by its place in the list.
     Choose(usize),
     /// A seat is chosen, by platform.

@@ -64,6 +64,8 @@ pub struct Desk {
     pub tab: Tab,
     /// The offer being composed.
     pub proposal: Option<Proposal>,
+    /// The article that is open, by its key.
+    pub article: Option<String>,
     /// How far the tutorial is.
     pub hints: Hints,
     /// Something to be told.
@@ -106,6 +108,7 @@ impl Desk {
             watch: None,
             tab: Tab::Prices,
             proposal: None,
+            article: None,
             hints: Hints::default(),
             message: None,
             shelf,
@@ -181,6 +184,10 @@ impl Desk {
         match action {
             Action::Go(screen) => self.go(screen),
             Action::Over(overlay) => self.overlay = overlay,
+            Action::Read(article) => {
+                self.article = article.or(self.article.take());
+                self.overlay = Some(Overlay::Encyclopedia);
+            }
             Action::Choose(place) => {
                 if place != self.chosen {
                     (self.chosen, self.seat) = (place, 0);

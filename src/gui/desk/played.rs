@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::gui::words;
 use crate::order::{Order, Orders};
 use crate::play::{Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, futures, report};
 use crate::sim::{Outcome, Rehearsal};
@@ -64,7 +65,8 @@ impl Played {
         let mut draft = self.draft.clone();
         draft.set(order.clone());
         let place = draft.orders().iter().position(|known| known == order)?;
-        Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)
+        let reason = Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)?;
+        Some(words::in_names(&self.position.level, &reason))
     }
 
     /// Whether the forecast shown is that of the plan.

@@ -59,8 +59,8 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
                 ui.label(theme::caption(folder));
             }
             let (title, colour) = match &listed.level {
-                Ok(level) => (level.title.clone(), theme::TEXT),
-                Err(_) => (format!("! {}", listed.name), theme::BAD),
+                Ok(level) => (level.title.clone(), theme::palette().text),
+                Err(_) => (format!("! {}", listed.name), theme::palette().bad),
             };
             let chosen = place == desk.chosen;
             let text = RichText::new(title).color(colour);
@@ -90,7 +90,7 @@ fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     match &listed.level {
         Ok(level) => about(ui, listed, level, out),
         Err(error) => {
-            ui.label(theme::strong(listed.name.clone()).color(theme::BAD));
+            ui.label(theme::strong(listed.name.clone()).color(theme::palette().bad));
             ScrollArea::both().max_height(420.0).show(ui, |ui| ui.monospace(error));
         }
     }
@@ -98,20 +98,20 @@ fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 
 fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
     ui.label(theme::title(level.title.clone()));
-    ui.label(theme::small(listed.name.clone()).color(theme::WEAK));
+    ui.label(theme::small(listed.name.clone()).color(theme::palette().weak));
     ui.label(level.summary.clone());
     if !level.teaches.is_empty() {
         ui.label(theme::small(level.teaches.clone()));
     }
     if let Some(error) = &listed.broken {
-        ui.label(theme::small(say!("last-good")).color(theme::WARN));
+        ui.label(theme::small(say!("last-good")).color(theme::palette().warn));
         ScrollArea::both().max_height(160.0).id_salt("broken").show(ui, |ui| ui.monospace(error));
     }
     ui.separator();
     Grid::new("facts").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
         let mut row = |name: String, value: String| {
-            ui.label(theme::small(name).color(theme::WEAK));
-            ui.label(theme::small(value).color(theme::TEXT));
+            ui.label(theme::small(name).color(theme::palette().weak));
+            ui.label(theme::small(value).color(theme::palette().text));
             ui.end_row();
         };
         row(say!("people"), amounts::count(level.population()));
@@ -124,9 +124,9 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
             widgets::mark(ui, place);
             ui.label(platform.name.clone());
             if let Some(shop) = &platform.shop {
-                ui.label(theme::small(amounts::percent(shop.share)).color(theme::WEAK));
+                ui.label(theme::small(amounts::percent(shop.share)).color(theme::palette().weak));
             } else {
-                ui.label(theme::small(say!("no-shop")).color(theme::WEAK));
+                ui.label(theme::small(say!("no-shop")).color(theme::palette().weak));
             }
         });
     }

@@ -70,7 +70,7 @@ fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term]) {
         ui.label(theme::small(say!("nothing-granted")));
     }
     for term in terms {
-        ui.label(theme::small(words::term(&played.position.level, term)).color(theme::TEXT));
+        ui.label(theme::small(words::term(&played.position.level, term)).color(theme::palette().text));
     }
 }
 
@@ -95,9 +95,9 @@ fn worth_line(ui: &mut Ui, played: &Played, name: &str, worth: &Explained) {
 /// Colour of what is won or lost; the sign stands besides.
 pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
     match yuan {
-        _ if yuan > 0.0 => theme::GOOD,
-        _ if yuan < 0.0 => theme::BAD,
-        _ => theme::TEXT,
+        _ if yuan > 0.0 => theme::palette().good,
+        _ if yuan < 0.0 => theme::palette().bad,
+        _ => theme::palette().text,
     }
 }
 
@@ -147,7 +147,7 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
     terms(ui, played, &say!("it-gives"), agreement.given_by(partner));
     ui.label(theme::small(conditions(agreement.months, agreement.notice, agreement.penalty)));
     if agreement.ending {
-        ui.label(theme::small(say!("notice-is-given")).color(theme::WARN));
+        ui.label(theme::small(say!("notice-is-given")).color(theme::palette().warn));
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

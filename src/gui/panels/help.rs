@@ -2,11 +2,13 @@
 
 use bevy_egui::egui::{Grid, Ui, vec2};
 
+use crate::gui::desk::Action;
 use crate::gui::texts::say;
-use crate::gui::theme;
+use crate::gui::{theme, widgets};
 
 /// The overview of keys.
-pub fn show(ui: &mut Ui) {
+pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
+    ui.label(theme::small(say!("keys-and-articles")));
     let keys = [
         ("Enter", say!("key-enter")),
         ("Esc", say!("key-escape")),
@@ -17,11 +19,18 @@ pub fn show(ui: &mut Ui) {
         ("S", say!("key-speed")),
         ("W", say!("key-watch")),
         ("F", say!("key-weigh")),
+        ("M", say!("key-market")),
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),
         ("Tab", say!("key-focus")),
         ("F1", say!("key-help")),
+        ("F2", say!("key-encyclopedia")),
     ];
+    if widgets::keyed(ui, &say!("encyclopedia"), "F2", true).clicked() {
+        out.push(Action::Read(None));
+    }
+    ui.add_space(8.0);
+    ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("keys").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
         for (key, meaning) in keys {
             ui.label(theme::strong(key));

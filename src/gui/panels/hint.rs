@@ -15,7 +15,7 @@ use crate::level::Until;
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let Some((number, level)) = hints::current(desk).filter(|_| desk.watch.is_none()) else { return };
     let step = &level.tutorial[number - 1];
-    let frame = Frame::new().fill(theme::RAISED).inner_margin(Margin::symmetric(16, 8));
+    let frame = Frame::new().fill(theme::palette().raised).inner_margin(Margin::symmetric(16, 8));
     Panel::top("hint").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
         ui.horizontal(|ui| {
             let count = say!("step-of", step = number, steps = level.tutorial.len());
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             let width = (ui.available_width() - buttons).max(160.0);
             widgets::column(ui, width, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.label(theme::caption(count).color(theme::ACCENT));
+                ui.label(theme::caption(count).color(theme::palette().accent));
                 ui.label(step.text.clone());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -58,7 +58,7 @@ pub fn ring(ui: &Ui, desk: &Desk) {
     ui.ctx().layer_painter(layer).rect_stroke(
         place.expand2(Vec2::splat(4.0 + swell)),
         8.0,
-        Stroke::new(2.5, theme::WARN),
+        Stroke::new(2.5, theme::palette().warn),
         StrokeKind::Outside,
     );
 }

@@ -58,7 +58,7 @@ fn month(ui: &mut Ui, position: &Position) {
             ui.set_height(20.0);
             ui.label(theme::small(name));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(theme::small(Form::Yuan.write(yuan)).color(theme::TEXT));
+                ui.label(theme::small(Form::Yuan.write(yuan)).color(theme::palette().text));
             });
         });
     };
@@ -75,7 +75,7 @@ fn line(ui: &mut Ui, name: bevy_egui::egui::RichText, yuan: f64, strong: bool) {
             let text = if strong {
                 theme::strong(text).color(gain(yuan))
             } else {
-                theme::small(text).color(theme::TEXT)
+                theme::small(text).color(theme::palette().text)
             };
             ui.label(text.size(13.0));
         });
@@ -112,7 +112,7 @@ fn history(ui: &mut Ui, position: &Position) {
 fn chart(ui: &mut Ui, position: &Position, form: Form, course: &[(u32, f64)]) {
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), CHART), Sense::hover());
     let painter = ui.painter_at(place);
-    painter.rect_filled(place, CornerRadius::same(4), theme::EXTREME);
+    painter.rect_filled(place, CornerRadius::same(4), theme::palette().extreme);
     let (least, most) = course.iter().fold((f64::MAX, f64::MIN), |(a, b), (_, x)| (a.min(*x), b.max(*x)));
     let span = (most - least).max(1e-12);
     let inner = place.shrink2(vec2(10.0, 20.0));
@@ -124,7 +124,7 @@ fn chart(ui: &mut Ui, position: &Position, form: Form, course: &[(u32, f64)]) {
         )
     };
     if least < 0.0 && most > 0.0 {
-        painter.hline(inner.x_range(), at(0, 0.0).y, Stroke::new(1.0, theme::STROKE));
+        painter.hline(inner.x_range(), at(0, 0.0).y, Stroke::new(1.0, theme::palette().stroke));
     }
     let points: Vec<Pos2> = course.iter().enumerate().map(|(number, (_, x))| at(number, *x)).collect();
     painter.line(points.clone(), Stroke::new(2.0, theme::colour(position.me)));
@@ -134,15 +134,20 @@ fn chart(ui: &mut Ui, position: &Position, form: Form, course: &[(u32, f64)]) {
     let text = |at: Pos2, align: Align2, text: String, colour: Color32| {
         painter.text(at, align, text, FontId::proportional(11.0), colour);
     };
-    text(place.left_top() + vec2(6.0, 4.0), Align2::LEFT_TOP, form.write(most), theme::TEXT2);
-    text(place.left_bottom() + vec2(6.0, -4.0), Align2::LEFT_BOTTOM, form.write(least), theme::TEXT2);
+    text(place.left_top() + vec2(6.0, 4.0), Align2::LEFT_TOP, form.write(most), theme::palette().text2);
+    text(
+        place.left_bottom() + vec2(6.0, -4.0),
+        Align2::LEFT_BOTTOM,
+        form.write(least),
+        theme::palette().text2,
+    );
     let Some(pointer) = response.hover_pos() else { return };
     let near = |point: &Pos2| (point.x - pointer.x).abs();
     let nearest = points.iter().enumerate().min_by(|one, other| near(one.1).total_cmp(&near(other.1)));
     let Some((number, &point)) = nearest else { return };
-    painter.vline(point.x, inner.y_range(), Stroke::new(1.0, theme::TEXT2));
-    painter.circle_filled(point, 4.0, theme::ACCENT);
+    painter.vline(point.x, inner.y_range(), Stroke::new(1.0, theme::palette().text2));
+    painter.circle_filled(point, 4.0, theme::palette().accent);
     let (turn, x) = course[number];
     let shown = say!("month-and-event", month = words::month(&position.level, turn), what = form.write(x));
-    text(place.right_top() + vec2(-6.0, 4.0), Align2::RIGHT_TOP, shown, theme::TEXT);
+    text(place.right_top() + vec2(-6.0, 4.0), Align2::RIGHT_TOP, shown, theme::palette().text);
 }

@@ -105,7 +105,7 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
     ui.spacing_mut().interact_size.y = ROW;
     ui.horizontal(|ui| {
         widgets::cell(ui, 108.0, ROW, |ui| {
-            ui.label(theme::small(say!("who-may-come-in")).color(theme::WEAK))
+            ui.label(theme::small(say!("who-may-come-in")).color(theme::palette().weak))
         });
         for &service in own {
             let name = theme::small(level.services[service].name.clone()).size(11.0);
@@ -148,7 +148,7 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
 fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>, width: f32) -> bool {
     let level = &played.position.level;
     let (place, response) = ui.allocate_exact_size(vec2(width - 4.0, ROW - 2.0), Sense::click());
-    let fill = if response.hovered() { theme::HOVER } else { theme::RAISED };
+    let fill = if response.hovered() { theme::palette().hover } else { theme::palette().raised };
     ui.painter().rect_filled(place, CornerRadius::same(5), fill);
     let after = &played.rehearsal.ecosystem;
     let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
@@ -160,7 +160,7 @@ fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>,
             paint_gate(ui.painter(), place.center(), then.granted, then.in_force(), building);
             if now.granted != then.granted || now.price != then.price {
                 let corner = place.right_top() + vec2(-6.0, 6.0);
-                ui.painter().circle_filled(corner, 3.0, theme::ACCENT);
+                ui.painter().circle_filled(corner, 3.0, theme::palette().accent);
             }
             let price = asked(level, service, then.price);
             say!("two-facts", one = standing(after, service, platform), other = price)
@@ -168,13 +168,13 @@ fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>,
         None => {
             let dots = [-5.0, 0.0, 5.0];
             for x in dots {
-                ui.painter().circle_filled(place.center() + vec2(x, 0.0), 1.5, theme::TEXT2);
+                ui.painter().circle_filled(place.center() + vec2(x, 0.0), 1.5, theme::palette().text2);
             }
             say!("gate-everybody")
         }
     };
     if picked == Some((service, to)) || response.has_focus() {
-        let stroke = Stroke::new(1.5, theme::ACCENT);
+        let stroke = Stroke::new(1.5, theme::palette().accent);
         ui.painter().rect_stroke(place, CornerRadius::same(5), stroke, StrokeKind::Inside);
     }
     let name = say!("gate-name", what = level.services[service].name, whom = whom);
@@ -189,9 +189,9 @@ fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>,
 /// A gate: its shape says how far it is open, a dot below that it is used, a dashed line that it is being built.
 pub(super) fn paint_gate(painter: &Painter, middle: Pos2, granted: Access, in_force: Access, building: bool) {
     let colour = match granted {
-        Access::Blocked => theme::WEAK,
-        _ if in_force == granted => theme::GOOD,
-        _ => theme::ACCENT,
+        Access::Blocked => theme::palette().weak,
+        _ if in_force == granted => theme::palette().good,
+        _ => theme::palette().accent,
     };
     let line = Stroke::new(2.0, colour);
     let at = |x: f32, y: f32| middle + vec2(x, y - 2.0);
@@ -226,10 +226,10 @@ pub(super) fn paint_gate(painter: &Painter, middle: Pos2, granted: Access, in_fo
     if building {
         for x in [-7.0, -2.0, 3.0] {
             let dash = [middle + vec2(x, 10.0), middle + vec2(x + 3.5, 10.0)];
-            painter.line_segment(dash, Stroke::new(2.0, theme::WARN));
+            painter.line_segment(dash, Stroke::new(2.0, theme::palette().warn));
         }
     } else if in_force > Access::Blocked {
-        painter.circle_filled(middle + vec2(0.0, 10.0), 2.0, theme::GOOD);
+        painter.circle_filled(middle + vec2(0.0, 10.0), 2.0, theme::palette().good);
     }
 }
 
@@ -292,7 +292,7 @@ fn card(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>
         });
     });
     if let Some(reason) = objection {
-        ui.label(theme::small(reason).color(theme::WARN));
+        ui.label(theme::small(reason).color(theme::palette().warn));
     }
 }
 
@@ -342,8 +342,12 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
 
 /// A button that stands out, with a line round it where it holds.
 fn choice(holds: bool, name: impl Into<String>) -> Button<'static> {
-    let line = if holds { Stroke::new(1.5, theme::ACCENT) } else { Stroke::new(1.0, theme::STROKE) };
-    let fill = if holds { theme::SELECTED } else { theme::HOVER };
+    let line = if holds {
+        Stroke::new(1.5, theme::palette().accent)
+    } else {
+        Stroke::new(1.0, theme::palette().stroke)
+    };
+    let fill = if holds { theme::palette().selected } else { theme::palette().hover };
     Button::selectable(holds, name.into()).frame_when_inactive(true).fill(fill).stroke(line)
 }
 

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout) {
             pos2(map.left(), map.top()),
             pos2(map.left() + map.width() * done, map.top() + 3.0),
         );
-        painter.rect_filled(rail, CornerRadius::ZERO, theme::ACCENT);
+        painter.rect_filled(rail, CornerRadius::ZERO, theme::palette().accent);
     }
     point(response, map, &played.position, layout);
 }
@@ -54,15 +54,17 @@ fn beads(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, bridge: &Bridge, time: f
                 parcel,
                 CornerRadius::same(1),
                 colour,
-                Stroke::new(1.0, theme::GROUND),
+                Stroke::new(1.0, theme::palette().ground),
                 bevy_egui::egui::StrokeKind::Inside,
             );
         }),
         Kind::Traffic => along(bridge, 12.0, time * PACE, |place, way| {
             let (ahead, across) = (way * 4.6, way.rot90() * 4.6);
             let line = [place - ahead * 0.5 + across, place + ahead * 0.5, place - ahead * 0.5 - across];
-            painter
-                .add(bevy_egui::egui::Shape::line(line.map(at).to_vec(), Stroke::new(1.7, theme::TRAFFIC)));
+            painter.add(bevy_egui::egui::Shape::line(
+                line.map(at).to_vec(),
+                Stroke::new(1.7, theme::palette().traffic),
+            ));
         }),
         Kind::Data => along(bridge, 28.0, time * PACE, |place, _| {
             let corners = [vec2(0.0, -3.0), vec2(3.0, 0.0), vec2(0.0, 3.0), vec2(-3.0, 0.0)]
@@ -71,9 +73,9 @@ fn beads(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, bridge: &Bridge, time: f
         }),
         Kind::Blocked => {
             let middle = at(bridge.path[bridge.path.len() / 2]);
-            painter.circle(middle, 9.0, theme::GROUND, Stroke::new(1.5, theme::BAD));
+            painter.circle(middle, 9.0, theme::palette().ground, Stroke::new(1.5, theme::palette().bad));
             for way in [vec2(3.4, 3.4), vec2(3.4, -3.4)] {
-                painter.line_segment([middle - way, middle + way], Stroke::new(1.7, theme::BAD));
+                painter.line_segment([middle - way, middle + way], Stroke::new(1.7, theme::palette().bad));
             }
         }
     }
@@ -122,33 +124,38 @@ fn plaque(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, garden: &Garden, positi
             if me { say!("plaque-you", what = held) } else { held }
         }
     };
-    let title = painter.layout_no_wrap(name, FontId::new(14.0, theme::semibold()), theme::TEXT);
-    let line = painter.layout_no_wrap(under, FontId::proportional(12.0), theme::TEXT2);
+    let title = painter.layout_no_wrap(name, FontId::new(14.0, theme::semibold()), theme::palette().text);
+    let line = painter.layout_no_wrap(under, FontId::proportional(12.0), theme::palette().text2);
     let width = (title.size().x + 20.0).max(line.size().x) + 20.0;
     let place = Rect::from_center_size(at(garden.middle), vec2(width, 42.0));
-    let ground =
-        Color32::from_rgba_unmultiplied(theme::GROUND.r(), theme::GROUND.g(), theme::GROUND.b(), 219);
+    let ground = Color32::from_rgba_unmultiplied(
+        theme::palette().ground.r(),
+        theme::palette().ground.g(),
+        theme::palette().ground.b(),
+        219,
+    );
     painter.rect_filled(place, CornerRadius::same(8), ground);
     let left = place.center().x - 0.5 * (title.size().x + 20.0);
     widgets::paint_mark(painter, pos2(left + 6.0, place.top() + 13.0), 6.0, platform);
-    painter.galley(pos2(left + 18.0, place.top() + 4.0), title, theme::TEXT);
+    painter.galley(pos2(left + 18.0, place.top() + 4.0), title, theme::palette().text);
     let x = place.center().x - 0.5 * line.size().x;
-    painter.galley(pos2(x, place.top() + 23.0), line, theme::TEXT2);
+    painter.galley(pos2(x, place.top() + 23.0), line, theme::palette().text2);
 }
 
 fn commons(painter: &Painter, map: Rect, position: &Position) {
     let outside = position.turns.last().map_or(&*position.at_home, |turn| &turn.movement);
     let people = outside.at_home(position.level.platforms.len());
     let corner = map.left_top() + vec2(16.0, 14.0);
-    let title = painter.layout_no_wrap(say!("commons"), FontId::new(12.0, theme::semibold()), theme::TEXT2);
+    let title =
+        painter.layout_no_wrap(say!("commons"), FontId::new(12.0, theme::semibold()), theme::palette().text2);
     let text = say!("still-outside", people = Form::Count.write(people));
-    let line = painter.layout_no_wrap(text, FontId::proportional(12.0), theme::WEAK);
+    let line = painter.layout_no_wrap(text, FontId::proportional(12.0), theme::palette().weak);
     // A wall may reach up to here: the words stay legible.
     let size = vec2(title.size().x.max(line.size().x), 16.0 + line.size().y);
     let back = Rect::from_min_size(corner, size).expand2(vec2(6.0, 4.0));
-    painter.rect_filled(back, CornerRadius::same(6), theme::GROUND.gamma_multiply(0.8));
-    painter.galley(corner, title, theme::TEXT2);
-    painter.galley(corner + vec2(0.0, 16.0), line, theme::WEAK);
+    painter.rect_filled(back, CornerRadius::same(6), theme::palette().ground.gamma_multiply(0.8));
+    painter.galley(corner, title, theme::palette().text2);
+    painter.galley(corner + vec2(0.0, 16.0), line, theme::palette().weak);
 }
 
 /// Says what the kinds of bridges that there are mean, along the lower edge.
@@ -160,11 +167,11 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
     let y = map.bottom() - 14.0;
     for kind in there {
         let (name, colour) = match kind {
-            Kind::Payment => (say!("payment"), theme::PAYMENT),
-            Kind::Logistics => (say!("logistics"), theme::LOGISTICS),
-            Kind::Traffic => (say!("traffic"), theme::TRAFFIC),
-            Kind::Data => (say!("data"), theme::DATA),
-            Kind::Blocked => (say!("blocked"), theme::BAD),
+            Kind::Payment => (say!("payment"), theme::palette().payment),
+            Kind::Logistics => (say!("logistics"), theme::palette().logistics),
+            Kind::Traffic => (say!("traffic"), theme::palette().traffic),
+            Kind::Data => (say!("data"), theme::palette().data),
+            Kind::Blocked => (say!("blocked"), theme::palette().bad),
         };
         let path = (0..=8).map(|step| vec2(step as f32 * 4.0, 0.0)).collect();
         let sample = Bridge { kind, owner: 7, user: 7, path, service: None };
@@ -178,7 +185,7 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
             Align2::LEFT_CENTER,
             name,
             FontId::proportional(12.0),
-            theme::TEXT2,
+            theme::palette().text2,
         );
         x = end.right() + 20.0;
     }
@@ -189,7 +196,7 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
             Align2::RIGHT_CENTER,
             wall,
             FontId::proportional(12.0),
-            theme::WEAK,
+            theme::palette().weak,
         );
     }
 }

@@ -3,7 +3,9 @@
 pub mod briefing;
 pub mod browser;
 pub mod deals;
+pub mod encyclopedia;
 pub mod end;
+pub mod explorer;
 pub mod help;
 pub mod hint;
 pub mod invest;

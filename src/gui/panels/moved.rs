@@ -12,10 +12,10 @@ use crate::play::Position;
 /// Part of the picture of who moved that goes to those who did, at least: most people stay where they are.
 const MOVERS: f64 = 0.3;
 
-/// Who was at home where before the month and after it, and the crowds between.
-pub fn show(ui: &mut Ui, position: &Position) {
+/// Who was at home where before the month and after it, and the crowds between: a picture so high.
+pub fn show(ui: &mut Ui, position: &Position, high: f32) {
     widgets::heading(ui, &say!("who-moved"), &say!("main-garden"));
-    ui.label(theme::small(say!("movers-are-wider")).color(theme::WEAK));
+    ui.label(theme::small(say!("movers-are-wider")).color(theme::palette().weak));
     let Some(turn) = position.turns.last() else { return };
     let movement = &turn.movement;
     let level = &position.level;
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
     let after = |place: usize| movement.at_home(place);
     // Nobody lives where nothing is bought, but for the commons.
     gardens.retain(|&place| before(place) + after(place) > 0.0);
-    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 380.0), Sense::hover());
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
     let painter = ui.painter_at(place);
     let gap = 14.0;
     let height = f64::from(place.height() - gap * gardens.len() as f32);
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
     let crowds = crowds(&gardens, &thick, &|number| top(&left_of, number), &|number| top(&right_of, number));
     for crowd in crowds {
         let strength = if crowd.from == crowd.to { 0.22 } else { 0.85 };
-        let colour = theme::mix(garden_colour(position, crowd.from), strength, theme::RAISED);
+        let colour = theme::mix(garden_colour(position, crowd.from), strength, theme::palette().raised);
         ribbon(&painter, (left + 8.0, crowd.start), (right - 8.0, crowd.end), crowd.thickness, colour);
     }
     for (number, &garden) in gardens.iter().enumerate() {
@@ -70,7 +70,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
             Align2::RIGHT_CENTER,
             text,
             FontId::proportional(12.0),
-            theme::TEXT2,
+            theme::palette().text2,
         );
         let y = bar(right - 8.0, top(&right_of, number), right_of(garden));
         let x = right + 8.0;
@@ -79,10 +79,12 @@ pub fn show(ui: &mut Ui, position: &Position) {
         }
         let font = FontId::new(12.0, theme::semibold());
         let count = Form::Count.write(after(garden));
-        let end = painter.text(pos2(x + 14.0, y), Align2::LEFT_CENTER, count, font, theme::TEXT).right();
+        let end =
+            painter.text(pos2(x + 14.0, y), Align2::LEFT_CENTER, count, font, theme::palette().text).right();
         let change = after(garden) - before(garden);
         if change != 0.0 {
-            let (sign, colour) = if change > 0.0 { ("▲", theme::GOOD) } else { ("▼", theme::BAD) };
+            let (sign, colour) =
+                if change > 0.0 { ("▲", theme::palette().good) } else { ("▼", theme::palette().bad) };
             let text = format!("{sign}{}", Form::Count.write(change.abs()));
             painter.text(pos2(end + 6.0, y), Align2::LEFT_CENTER, text, FontId::proportional(12.0), colour);
         }
@@ -90,7 +92,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
 }
 
 fn garden_colour(position: &Position, garden: usize) -> Color32 {
-    if garden < position.level.platforms.len() { theme::colour(garden) } else { theme::WEAK }
+    if garden < position.level.platforms.len() { theme::colour(garden) } else { theme::palette().weak }
 }
 
 /// A band that bends from one height to another.

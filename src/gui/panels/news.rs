@@ -29,7 +29,11 @@ pub fn show(ui: &mut Ui, played: &Played) {
                     widgets::mark(ui, who);
                 }
                 let text = theme::small(text);
-                ui.label(if own { text.color(theme::TEXT).family(theme::semibold()) } else { text });
+                ui.label(if own {
+                    text.color(theme::palette().text).family(theme::semibold())
+                } else {
+                    text
+                });
             });
         }
     });

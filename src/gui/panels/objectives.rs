@@ -65,12 +65,12 @@ fn chip(ui: &mut Ui, played: &Played, one: &Progress, width: f32) {
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
                 sign(ui, one.status);
-                let title = theme::small(one.objective.title.clone()).color(theme::TEXT);
+                let title = theme::small(one.objective.title.clone()).color(theme::palette().text);
                 ui.add(Label::new(title).truncate());
             });
             let (line, _) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
             let rail = line.with_max_y(line.top() + 3.0);
-            ui.painter().rect_filled(rail, 1.5, theme::EXTREME);
+            ui.painter().rect_filled(rail, 1.5, theme::palette().extreme);
             let filled = rail.with_max_x(rail.left() + rail.width() * one.part() as f32);
             ui.painter().rect_filled(filled, 1.5, colour(one.status));
             let much = words::much(one.objective);
@@ -90,13 +90,13 @@ fn details(ui: &mut Ui, played: &Played, level: &Level, one: &Progress) {
     let objective = one.objective;
     ui.label(theme::strong(objective.title.clone()));
     ui.label(theme::small(format!("{}, {}", words::wanted(level, objective), words::deadline(objective))));
-    ui.label(theme::small(words::metric_meaning(&objective.measure.metric)).color(theme::WEAK));
+    ui.label(theme::small(words::metric_meaning(&objective.measure.metric)).color(theme::palette().weak));
     Grid::new("objective").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
         let decided = one.status != Status::Open;
         let last = if decided { say!("objective-when-decided") } else { say!("objective-today") };
         for (name, value) in [(say!("objective-opening"), one.opening), (last, one.now)] {
             ui.label(theme::small(name));
-            ui.label(theme::small(number(one, value)).color(theme::TEXT));
+            ui.label(theme::small(number(one, value)).color(theme::palette().text));
             ui.end_row();
         }
     });
@@ -187,9 +187,9 @@ fn status(one: &Progress) -> String {
 
 fn colour(status: Status) -> bevy_egui::egui::Color32 {
     match status {
-        Status::Open => theme::ACCENT,
-        Status::Met(_) => theme::GOOD,
-        Status::Failed(_) => theme::BAD,
+        Status::Open => theme::palette().accent,
+        Status::Met(_) => theme::palette().good,
+        Status::Failed(_) => theme::palette().bad,
     }
 }
 
@@ -229,17 +229,21 @@ fn paint_medal(painter: &Painter, place: Rect, won: Option<Medal>) {
             let points = round(10, &|number| if number % 2 == 0 { 1.0 } else { 0.42 });
             for tip in (0..10).step_by(2) {
                 let kite = vec![middle, points[(tip + 9) % 10], points[tip], points[tip + 1]];
-                painter.add(Shape::convex_polygon(kite, theme::GOLD, Stroke::new(0.8, theme::GOLD)));
+                painter.add(Shape::convex_polygon(
+                    kite,
+                    theme::palette().gold,
+                    Stroke::new(0.8, theme::palette().gold),
+                ));
             }
         }
         Some(Medal::Silver) => {
-            painter.add(Shape::convex_polygon(round(4, &|_| 1.0), theme::SILVER, Stroke::NONE));
+            painter.add(Shape::convex_polygon(round(4, &|_| 1.0), theme::palette().silver, Stroke::NONE));
         }
         Some(Medal::Bronze) => {
-            painter.circle_filled(middle, 0.85 * size, theme::BRONZE);
+            painter.circle_filled(middle, 0.85 * size, theme::palette().bronze);
         }
         None => {
-            painter.circle_stroke(middle, 0.85 * size, Stroke::new(2.0, theme::WEAK));
+            painter.circle_stroke(middle, 0.85 * size, Stroke::new(2.0, theme::palette().weak));
         }
     }
 }

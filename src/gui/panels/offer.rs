@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             out.extend([Action::Order(order), Action::Over(None)]);
         }
         if let Some(reason) = &objection {
-            ui.label(theme::small(reason.clone()).color(theme::WARN));
+            ui.label(theme::small(reason.clone()).color(theme::palette().warn));
         }
     });
     if changed != *proposal {
@@ -272,7 +272,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
                 } else {
                     say!("term-asked", what = text)
                 };
-                ui.label(theme::small(text.clone()).color(theme::TEXT));
+                ui.label(theme::small(text.clone()).color(theme::palette().text));
                 for (worth, side) in [(&term.mine, &mine), (&term.theirs, &theirs)] {
                     let number = theme::small(Form::Yuan.write_change(worth.total)).color(gain(worth.total));
                     widgets::number(
@@ -306,13 +306,13 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprais
         let reason = |reason: Option<_>| reason.map_or_else(String::new, words::reason);
         let (sign, text, colour) = match likely(&appraisal.theirs, Answers { yes, no, none }) {
             Likely::Yes(why) => {
-                ("▲", say!("likely-yes", who = who, much = much, why = reason(why)), theme::GOOD)
+                ("▲", say!("likely-yes", who = who, much = much, why = reason(why)), theme::palette().good)
             }
             Likely::No(why) => {
-                ("▼", say!("likely-no", who = who, much = much, why = reason(why)), theme::BAD)
+                ("▼", say!("likely-no", who = who, much = much, why = reason(why)), theme::palette().bad)
             }
-            Likely::Open => ("•", say!("likely-open", who = who), theme::WARN),
-            Likely::Silence => ("!", say!("likely-silence", who = who), theme::WARN),
+            Likely::Open => ("•", say!("likely-open", who = who), theme::palette().warn),
+            Likely::Silence => ("!", say!("likely-silence", who = who), theme::palette().warn),
         };
         ui.horizontal(|ui| {
             ui.label(theme::strong(sign).color(colour));

@@ -73,21 +73,26 @@ fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         ui.spacing_mut().button_padding = vec2(4.0, 0.0);
         for (place, order) in orders.iter().enumerate() {
             let refused = played.rehearsal.refused.get(place).and_then(Option::as_ref);
+            let refused = refused.map(|reason| words::in_names(&played.position.level, reason));
             ui.horizontal(|ui| {
                 ui.set_height(22.0);
                 let (what, much) = words::order(&played.position.level, order);
                 let sign = if refused.is_some() { "!" } else { "•" };
-                let colour = if refused.is_some() { theme::WARN } else { theme::ACCENT };
+                let colour = if refused.is_some() { theme::palette().warn } else { theme::palette().accent };
                 ui.label(RichText::new(sign).color(colour));
                 let width = ui.available_width() - 104.0;
                 let label = widgets::cell(ui, width, 20.0, |ui| {
-                    ui.add(bevy_egui::egui::Label::new(theme::small(what).color(theme::TEXT)).truncate())
+                    ui.add(
+                        bevy_egui::egui::Label::new(theme::small(what).color(theme::palette().text))
+                            .truncate(),
+                    )
                 });
-                if let Some(reason) = refused {
+                if let Some(reason) = &refused {
                     label.on_hover_text(reason);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let remove = Button::new(RichText::new("×").size(14.0).color(theme::WEAK)).frame(false);
+                    let remove =
+                        Button::new(RichText::new("×").size(14.0).color(theme::palette().weak)).frame(false);
                     let (title, _) = words::order(&played.position.level, order);
                     let response = ui.add(remove);
                     response.widget_info(|| {
@@ -97,11 +102,11 @@ fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
                     if response.clicked() {
                         out.push(Action::Remove(place));
                     }
-                    ui.label(theme::small(much).color(theme::TEXT));
+                    ui.label(theme::small(much).color(theme::palette().text));
                 });
             });
-            if let Some(reason) = refused {
-                ui.label(theme::small(reason.clone()).color(theme::WARN));
+            if let Some(reason) = &refused {
+                ui.label(theme::small(reason.clone()).color(theme::palette().warn));
             }
         }
     });

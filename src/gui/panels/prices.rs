@@ -148,7 +148,9 @@ pub(super) fn lever(
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.horizontal(|ui| {
-            ui.label(name).on_hover_text(meaning);
+            let label = ui.label(name);
+            widgets::topic(&label, name);
+            label.on_hover_text(meaning);
             ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
                 ui.label(theme::strong(write(value)));
             });
@@ -158,6 +160,7 @@ pub(super) fn lever(
         let slider = Slider::new(&mut value, 0.0..=most).show_value(false).clamping(SliderClamping::Never);
         let response = ui.add(slider);
         response.widget_info(|| bevy_egui::egui::WidgetInfo::slider(true, value, name));
+        widgets::topic(&response, name);
         moved = response.changed();
         if moved {
             // Round numbers, and nothing changes that nobody touched.

@@ -16,6 +16,9 @@ use crate::play::{Figure, Line, OrderWorth, Part, Position, Report};
 /// Parts of a miss that have a column of their own at most, and the width that one needs for its words.
 const COLUMNS: usize = 6;
 const COLUMN: f32 = 78.0;
+/// How high the picture of who moved is at least and at most; what stands beside it ends where it ends.
+const LOWEST: f32 = 380.0;
+const HIGHEST: f32 = 720.0;
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 960.0;
 
@@ -23,21 +26,27 @@ const NARROW: f32 = 960.0;
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let Some(report) = &played.report else { return };
     let position = &played.position;
+    let page = ui.available_height();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.label(theme::title(headline(position, report)));
         ui.label(theme::small(verdict(report)));
         ui.add_space(8.0);
         let width = ui.available_width();
         if width < NARROW {
-            widgets::card(ui, |ui| forecasts(ui, position, report));
+            widgets::card(ui, |ui| forecasts(ui, position, report, LOWEST));
             ui.add_space(8.0);
-            widgets::card(ui, |ui| moved::show(ui, position));
+            widgets::card(ui, |ui| moved::show(ui, position, LOWEST));
         } else {
+            // What is left below the cards' other lines goes to the pictures.
+            let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
+            let below = 96.0 + if played.worth.is_some() { 48.0 * (given as f32 + 1.0) } else { 0.0 };
+            let high = (page - 150.0 - below).clamp(LOWEST, HIGHEST);
             ui.horizontal_top(|ui| {
                 let left = 0.54 * width;
-                widgets::column(ui, left, |ui| widgets::card(ui, |ui| forecasts(ui, position, report)));
+                let card = |ui: &mut Ui| widgets::card(ui, |ui| forecasts(ui, position, report, high));
+                widgets::column(ui, left, card);
                 let rest = ui.available_width();
-                widgets::column(ui, rest, |ui| widgets::card(ui, |ui| moved::show(ui, position)));
+                widgets::column(ui, rest, |ui| widgets::card(ui, |ui| moved::show(ui, position, high)));
             });
         }
         ui.add_space(8.0);
@@ -79,10 +88,13 @@ fn verdict(report: &Report) -> String {
     if words.is_empty() { say!("all-as-forecast") } else { words.join(" ") }
 }
 
-fn forecasts(ui: &mut Ui, position: &Position, report: &Report) {
+fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
+    let foot = ui.cursor().top() + high + 62.0;
+    let band = (0.36 * ui.available_width() - 90.0).clamp(150.0, 340.0);
+    let row = (38.0 + 0.035 * (high - LOWEST)).clamp(38.0, 48.0);
     widgets::heading(ui, &say!("forecast-against-outcome"), &say!("forecast-legend"));
     let level = &position.level;
-    Grid::new("lines").num_columns(4).striped(true).spacing(vec2(12.0, 6.0)).min_row_height(38.0).show(
+    Grid::new("lines").num_columns(4).striped(true).spacing(vec2(12.0, 6.0)).min_row_height(row).show(
         ui,
         |ui| {
             for line in &report.lines {
@@ -93,13 +105,13 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report) {
                     ui.label(theme::strong(words::figure(line.figure)));
                     let range =
                         say!("range", low = form.write(line.band.low), high = form.write(line.band.high));
-                    ui.label(theme::small(range).color(theme::WEAK));
+                    ui.label(theme::small(range).color(theme::palette().weak));
                 });
-                widgets::band(ui, 150.0, None, &line.band, Some(line.found.total));
+                widgets::band(ui, band, None, &line.band, Some(line.found.total));
                 let (sign, colour) = match line.found.total {
-                    found if found > line.band.high => ("▲ ", theme::GOOD),
-                    found if found < line.band.low => ("▼ ", theme::BAD),
-                    _ => ("", theme::TEXT),
+                    found if found > line.band.high => ("▲ ", theme::palette().good),
+                    found if found < line.band.low => ("▼ ", theme::palette().bad),
+                    _ => ("", theme::palette().text),
                 };
                 let text = theme::strong(format!("{sign}{}", form.write(line.found.total))).color(colour);
                 widgets::number(ui, level, text, form, &words::figure(line.figure), &line.found);
@@ -114,7 +126,7 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report) {
         ui.add_space(4.0);
         let miss = Form::Yuan.write_change(line.miss.total);
         widgets::heading(ui, &say!("why-profit-differs", miss = miss), &say!("terms-add-up"));
-        waterfall(ui, position, line);
+        waterfall(ui, position, line, (foot - ui.cursor().top()).clamp(150.0, 420.0));
     }
 }
 
@@ -126,7 +138,7 @@ fn why(position: &Position, form: Form, part: Part) -> String {
 }
 
 /// From the forecast to the outcome, part by part.
-fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
+fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
     let mut parts = line.miss.parts.clone();
     parts.sort_by(|one, other| other.amount.abs().total_cmp(&one.amount.abs()));
     let fit = ((ui.available_width() / COLUMN) as usize).saturating_sub(3).clamp(1, COLUMNS);
@@ -138,7 +150,7 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
     if parts.len() > fit {
         columns.push((say!("all-else"), rest));
     }
-    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 150.0), Sense::hover());
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::hover());
     let painter = ui.painter_at(place);
     let first = line.band.middle;
     let mut sums = vec![first];
@@ -148,7 +160,7 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
     let (least, most) = sums.iter().fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
     let span = (most - least).max(1e-9);
     // The scale is cut off below, so that the steps can be seen; the foot says so by standing below the lowest.
-    let y = |x: f64| place.bottom() - 34.0 - 84.0 * ((x - least) / span) as f32 - 8.0;
+    let y = |x: f64| place.bottom() - 42.0 - (high - 66.0) * ((x - least) / span) as f32;
     let count = columns.len() + 2;
     let step = place.width() / count as f32;
     let body = |number: usize, from: f32, to: f32, colour: Color32| {
@@ -168,16 +180,17 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line) {
             Align2::CENTER_BOTTOM,
             value,
             FontId::new(11.0, theme::semibold()),
-            theme::TEXT,
+            theme::palette().text,
         );
-        let galley = painter.layout(name.to_owned(), FontId::proportional(11.0), theme::TEXT2, step - 4.0);
-        painter.galley(pos2(x - 0.5 * galley.size().x, foot + 3.0), galley, theme::TEXT2);
+        let galley =
+            painter.layout(name.to_owned(), FontId::proportional(11.0), theme::palette().text2, step - 4.0);
+        painter.galley(pos2(x - 0.5 * galley.size().x, foot + 3.0), galley, theme::palette().text2);
     };
-    let grey = theme::mix(theme::TEXT2, 0.6, theme::RAISED);
+    let grey = theme::mix(theme::palette().text2, 0.6, theme::palette().raised);
     body(0, y(first), foot, grey);
     label(0, y(first), &say!("forecast"), Form::Yuan.write(first));
     for (number, (name, amount)) in columns.iter().enumerate() {
-        let colour = if *amount >= 0.0 { theme::GOOD } else { theme::BAD };
+        let colour = if *amount >= 0.0 { theme::palette().good } else { theme::palette().bad };
         let bar = body(number + 1, y(sums[number]), y(sums[number + 1]), colour);
         label(number + 1, bar.top(), name, Form::Yuan.write_change(*amount));
     }
@@ -241,13 +254,13 @@ fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
         ui.set_width(280.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.label(theme::strong(what));
-        ui.label(theme::small(much).color(theme::WEAK));
+        ui.label(theme::small(much).color(theme::palette().weak));
     });
     for (figure, worth) in &order.worth {
         let colour = match *worth {
-            worth if worth > 0.0 => theme::GOOD,
-            worth if worth < 0.0 => theme::BAD,
-            _ => theme::WEAK,
+            worth if worth > 0.0 => theme::palette().good,
+            worth if worth < 0.0 => theme::palette().bad,
+            _ => theme::palette().weak,
         };
         let unit = if *figure == Figure::Share { say!("points") } else { String::new() };
         ui.label(theme::strong(format!("{}{unit}", form(*figure).write_change(*worth))).color(colour));
@@ -267,8 +280,12 @@ fn refusals(ui: &mut Ui, position: &Position) {
         for refusal in refused {
             let (what, _) = words::order(&position.level, &refusal.order);
             ui.label(
-                theme::small(say!("refused-because", what = what, reason = refusal.reason))
-                    .color(theme::WARN),
+                theme::small(say!(
+                    "refused-because",
+                    what = what,
+                    reason = words::in_names(&position.level, &refusal.reason)
+                ))
+                .color(theme::palette().warn),
             );
         }
     });

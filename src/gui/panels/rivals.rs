@@ -70,8 +70,8 @@ fn head(ui: &mut Ui, position: &Position, rival: usize, open: bool) -> bool {
 
 /// A name and a number after it.
 fn fact(ui: &mut Ui, name: String, value: String) {
-    ui.label(theme::small(name).color(theme::WEAK));
-    ui.label(theme::small(value).color(theme::TEXT));
+    ui.label(theme::small(name).color(theme::palette().weak));
+    ui.label(theme::small(value).color(theme::palette().text));
     ui.add_space(6.0);
 }
 
@@ -81,8 +81,8 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
         ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
         if let Some(prices) = &public.prices[rival] {
             let users = users(position.now(), rival);
-            ui.label(theme::small(words::figure(Figure::Users)).color(theme::WEAK));
-            let text = theme::small(Form::Count.write(users.total)).color(theme::TEXT);
+            ui.label(theme::small(words::figure(Figure::Users)).color(theme::palette().weak));
+            let text = theme::small(Form::Count.write(users.total)).color(theme::palette().text);
             let name = say!("buyers-of", who = level.platforms[rival].name);
             widgets::number(ui, level, text, Form::Count, &name, &users);
             ui.add_space(6.0);
@@ -146,12 +146,12 @@ pub(super) fn signed(opinion: f64) -> String {
 fn scale(ui: &mut Ui, width: f32, opinion: f64) {
     let (place, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
     let rail = Rect::from_center_size(place.center(), vec2(width, 6.0));
-    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::EXTREME);
+    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::palette().extreme);
     let (middle, end) = (rail.center().x, rail.center().x + 0.5 * width * opinion as f32);
     let filled = Rect::from_x_y_ranges(middle.min(end)..=middle.max(end), rail.y_range());
     ui.painter().rect_filled(filled, CornerRadius::ZERO, gain(opinion));
     let line = [pos2(middle, place.top() + 3.0), pos2(middle, place.bottom() - 3.0)];
-    ui.painter().line_segment(line, Stroke::new(1.0, theme::TEXT2));
+    ui.painter().line_segment(line, Stroke::new(1.0, theme::palette().text2));
 }
 
 /// What it has open to this company, and what they did to each other.
@@ -165,8 +165,8 @@ fn details(ui: &mut Ui, position: &Position, rival: usize) {
         any = true;
         let counterpart = ecosystem.services[service].counterparts[position.me];
         let (sign, colour) = match counterpart.granted {
-            Access::Blocked => ("×", theme::BAD),
-            _ => ("•", theme::GOOD),
+            Access::Blocked => ("×", theme::palette().bad),
+            _ => ("•", theme::palette().good),
         };
         ui.horizontal(|ui| {
             ui.label(RichText::new(sign).color(colour));
@@ -185,7 +185,7 @@ fn details(ui: &mut Ui, position: &Position, rival: usize) {
     for (turn, event) in between {
         let (_, text) = words::event(level, &event);
         let line = say!("month-and-event", month = words::month(level, turn), what = text);
-        ui.label(theme::small(line).color(theme::TEXT));
+        ui.label(theme::small(line).color(theme::palette().text));
         for (by, to, deed) in deeds(&event) {
             let of = |platform: usize| level.platforms[platform].name.clone();
             let much = signed(deed.weight());

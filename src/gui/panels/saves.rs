@@ -43,5 +43,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             }
         }
     });
-    ui.label(theme::small(say!("saves-folder", path = desk.shelf.folder().display())).color(theme::WEAK));
+    ui.label(
+        theme::small(say!("saves-folder", path = desk.shelf.folder().display())).color(theme::palette().weak),
+    );
 }

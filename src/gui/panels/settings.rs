@@ -1,25 +1,39 @@
-//! Settings: text size, motion, hints, speed.
+//! Settings: text size, colours, motion, hints, speed.
 
-use bevy_egui::egui::{Slider, Ui};
+use bevy_egui::egui::{Slider, Ui, WidgetInfo};
 
 use crate::gui::desk::Action;
-use crate::gui::settings::{Settings, TEXT_SIZES};
+use crate::gui::palette::Colours;
+use crate::gui::settings::{SPEEDS, Settings, TEXT_SIZES};
 use crate::gui::texts::say;
-use crate::gui::widgets;
+use crate::gui::{theme, widgets, words};
+
+/// Marks of platforms shown, to see the colours by.
+const MARKS: usize = 8;
 
 /// The window of settings.
 pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
     let mut changed = settings.clone();
+    widgets::sunk(ui);
+    ui.spacing_mut().slider_width = 0.6 * ui.available_width();
     ui.label(say!("text-size"));
     let sizes = [0.9, 1.0, 1.15, 1.3, 1.5].map(|size| (size, format!("{:.0}%", 100.0 * size)));
     if let Some(size) = widgets::choices(ui, &sizes, settings.text_size) {
         changed.text_size = size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
     }
+    ui.label(say!("colours"));
+    let colours = Colours::ALL.map(|colours| (colours, words::colours(colours)));
+    if let Some(colours) = widgets::choices(ui, &colours, settings.colours) {
+        changed.colours = colours;
+    }
+    ui.horizontal(|ui| (0..MARKS).for_each(|platform| widgets::mark(ui, platform)));
     ui.checkbox(&mut changed.reduced_motion, say!("reduced-motion"))
         .on_hover_text(say!("reduced-motion-meaning"));
     ui.checkbox(&mut changed.hints, say!("hints")).on_hover_text(say!("hints-meaning"));
     ui.label(say!("walk-speed"));
-    ui.add(Slider::new(&mut changed.speed, 0.5..=8.0).logarithmic(true));
+    let speed = ui.add(Slider::new(&mut changed.speed, SPEEDS).logarithmic(true));
+    speed.widget_info(|| WidgetInfo::slider(true, changed.speed.into(), say!("walk-speed")));
+    ui.label(theme::small(say!("window-remembered")).color(theme::palette().weak));
     if changed != *settings {
         out.push(Action::Set(changed));
     }

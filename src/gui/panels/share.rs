@@ -1,7 +1,7 @@
 //! The market-share overlay: who leads, by total, category, region or side, now and over time; and who left whom.
 
 use bevy_egui::egui::{
-    Align, Color32, ComboBox, Layout, Mesh, Rect, ScrollArea, Sense, Shape, Stroke, Ui, pos2, vec2,
+    Align, Color32, ComboBox, Layout, Mesh, ScrollArea, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
 use crate::gui::desk::Played;
@@ -36,7 +36,8 @@ pub fn show(ui: &mut Ui, played: &Played) {
     let id = ui.id().with("cut");
     let first = Chosen { cut: Cut::Total, category: 0, region: 0, merchants: false };
     let mut chosen = ui.data(|data| data.get_temp(id).unwrap_or(first));
-    widgets::heading(ui, &say!("market-share"), &say!("by-sales"));
+    let by = if chosen.cut == Cut::Side { say!("by-number") } else { say!("by-sales") };
+    widgets::heading(ui, &say!("market-share"), &by);
     let cuts = [
         (Cut::Total, say!("cut-total")),
         (Cut::Category, say!("cut-category")),
@@ -139,77 +140,77 @@ fn bars(ui: &mut Ui, position: &Position, chosen: Chosen) {
     }
 }
 
-/// Shares over time, stacked.
+/// Shares over time, stacked. The months played fill the width, however few: what is to come needs no room.
 fn areas(ui: &mut Ui, position: &Position, chosen: Chosen) {
-    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width() - 24.0, 128.0), Sense::hover());
+    let high = (0.16 * ui.ctx().content_rect().height()).clamp(112.0, 190.0);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width() - 24.0, high), Sense::hover());
+    let p = theme::palette();
     let painter = ui.painter_at(place.expand2(vec2(24.0, 2.0)));
-    painter.rect_filled(place, 4.0, theme::EXTREME);
-    let outcomes: Vec<&Outcome> = position.outcomes().collect();
-    let shops = position.level.shops();
-    // One month is a column as wide as the rest of the match leaves it, but never a sliver.
-    let columns = (position.length as usize).min(outcomes.len().max(8)).max(1);
-    let x = |turn: usize| place.left() + place.width() * (turn as f32 / columns as f32).min(1.0);
+    painter.rect_filled(place, 4.0, p.extreme);
+    let mut outcomes: Vec<&Outcome> = position.outcomes().collect();
+    if let [opening] = outcomes[..] {
+        // The opening alone is level.
+        outcomes.push(opening);
+    }
+    let columns = outcomes.len() - 1;
+    let x = |column: usize| place.left() + place.width() * column as f32 / columns as f32;
     let y = |sum: f64| place.bottom() - place.height() * sum as f32;
-    let mut below = vec![0.0; outcomes.len()];
-    for &shop in &shops {
+    let (mut below, mut edges) = (vec![0.0; outcomes.len()], Vec::new());
+    for shop in position.level.shops() {
         let mut mesh = Mesh::default();
-        let colour = theme::mix(theme::colour(shop), 0.8, theme::PANEL);
+        let colour = theme::mix(theme::colour(shop), 0.8, p.panel);
         let mut edge = Vec::new();
-        for (turn, outcome) in outcomes.iter().enumerate() {
-            let above = below[turn] + part(outcome, chosen, shop);
-            let next = if turn + 1 == outcomes.len() && outcomes.len() == 1 { x(columns) } else { x(turn) };
-            strip(&mut mesh, turn, next, y(below[turn]), y(above), colour, x(turn), outcomes.len() == 1);
-            edge.push(pos2(x(turn), y(above)));
-            below[turn] = above;
+        for (column, outcome) in outcomes.iter().enumerate() {
+            let above = below[column] + part(outcome, chosen, shop);
+            strip(&mut mesh, column, (x(column), y(below[column]), y(above)), colour);
+            edge.push(pos2(x(column), y(above)));
+            below[column] = above;
         }
         painter.add(Shape::mesh(mesh));
-        painter.add(Shape::line(edge, Stroke::new(1.0, theme::EXTREME)));
-    }
-    let mut sum = 0.0;
-    let right = if outcomes.len() == 1 { place.right() } else { x(outcomes.len() - 1) };
-    for &shop in &shops {
+        edges.push(Shape::line(edge, Stroke::new(1.0, p.extreme)));
         let height = outcomes.last().map_or(0.0, |outcome| part(outcome, chosen, shop));
-        let middle = pos2((right + 10.0).min(place.right() + 12.0), y(sum + 0.5 * height));
         if height > 0.03 {
-            widgets::paint_mark(&painter, middle, 5.0, shop);
+            let middle = y(below[columns] - 0.5 * height);
+            widgets::paint_mark(&painter, pos2(place.right() + 10.0, middle), 5.0, shop);
         }
-        sum += height;
     }
-    if let Some(pointer) = response.hover_pos() {
-        let turn = (((pointer.x - place.left()) / place.width() * columns as f32).round() as usize)
-            .min(outcomes.len() - 1);
-        painter.vline(x(turn), place.y_range(), Stroke::new(1.0, theme::ACCENT));
-        response.on_hover_ui(|ui| {
-            ui.label(theme::strong(words::month(&position.level, turn as u32)));
-            for &shop in &shops {
-                ui.horizontal(|ui| {
-                    widgets::mark(ui, shop);
-                    ui.label(Form::Percent.write(part(outcomes[turn], chosen, shop)));
-                });
-            }
-        });
-    }
+    painter.extend(edges);
+    // Half of everything, to measure by.
+    painter.hline(place.x_range(), y(0.5), Stroke::new(1.0, p.text.gamma_multiply(0.35)));
+    months(ui, position, place.width());
+    let Some(pointer) = response.hover_pos() else { return };
+    let column = ((pointer.x - place.left()) / place.width() * columns as f32).round().max(0.0) as usize;
+    let outcome = outcomes[column.min(columns)];
+    painter.vline(x(column.min(columns)), place.y_range(), Stroke::new(1.0, p.accent));
+    response.on_hover_ui(|ui| {
+        ui.label(theme::strong(words::month(&position.level, outcome.turn)));
+        for shop in position.level.shops() {
+            ui.horizontal(|ui| {
+                widgets::mark(ui, shop);
+                ui.label(Form::Percent.write(part(outcome, chosen, shop)));
+            });
+        }
+    });
 }
 
-/// Adds a turn's cut to an area; a single turn fills the width.
-fn strip(
-    mesh: &mut Mesh,
-    turn: usize,
-    right: f32,
-    low: f32,
-    high: f32,
-    colour: Color32,
-    left: f32,
-    single: bool,
-) {
-    if single {
-        mesh.add_colored_rect(Rect::from_x_y_ranges(left..=right, high..=low), colour);
-        return;
-    }
-    mesh.colored_vertex(pos2(left, low), colour);
-    mesh.colored_vertex(pos2(left, high), colour);
-    if turn > 0 {
-        let last = 2 * turn as u32;
+/// The first month and the last, below the areas.
+fn months(ui: &mut Ui, position: &Position, width: f32) {
+    widgets::cell(ui, width, 14.0, |ui| {
+        ui.label(theme::small(words::month(&position.level, 0)).size(11.0));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if position.played() > 0 {
+                ui.label(theme::small(words::month(&position.level, position.played())).size(11.0));
+            }
+        });
+    });
+}
+
+/// Adds a column's cut to an area: where it is, and how low and high it reaches there.
+fn strip(mesh: &mut Mesh, column: usize, (x, low, high): (f32, f32, f32), colour: Color32) {
+    mesh.colored_vertex(pos2(x, low), colour);
+    mesh.colored_vertex(pos2(x, high), colour);
+    if column > 0 {
+        let last = 2 * column as u32;
         mesh.add_triangle(last - 2, last - 1, last);
         mesh.add_triangle(last - 1, last, last + 1);
     }
@@ -217,7 +218,7 @@ fn strip(
 
 fn concentration(ui: &mut Ui, position: &Position) {
     ui.horizontal(|ui| {
-        ui.label(theme::small(say!("concentration"))).on_hover_text(say!("concentration-meaning"));
+        widgets::meaning(ui.label(theme::small(say!("concentration"))), "concentration");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(theme::strong(format!("{:.3}", position.now().hhi())));
         });
@@ -241,7 +242,7 @@ fn crowds(ui: &mut Ui, position: &Position) {
             ui.label(theme::small("→"));
             garden(ui, position, to);
             ui.label(theme::strong(Form::Count.write(people)));
-            ui.label(theme::small(way(position, &turn.movement, from, to)).color(theme::WEAK));
+            ui.label(theme::small(way(position, &turn.movement, from, to)).color(theme::palette().weak));
         });
     }
 }
@@ -250,7 +251,7 @@ fn garden(ui: &mut Ui, position: &Position, place: usize) {
     if place < position.level.platforms.len() {
         widgets::mark(ui, place);
     } else {
-        ui.label(theme::small("○").color(theme::WEAK)).on_hover_text(say!("commons-meaning"));
+        ui.label(theme::small("○").color(theme::palette().weak)).on_hover_text(say!("commons-meaning"));
     }
 }
 
@@ -271,9 +272,9 @@ fn online(ui: &mut Ui, position: &Position) {
     ui.horizontal(|ui| {
         ui.label(theme::small(say!("people-online")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::small(Form::Percent.write(ratio(online, people))).color(theme::TEXT));
+            ui.label(theme::small(Form::Percent.write(ratio(online, people))).color(theme::palette().text));
         });
     });
     let width = ui.available_width();
-    widgets::bar(ui, width, ratio(online, people), theme::TEXT2);
+    widgets::bar(ui, width, ratio(online, people), theme::palette().text2);
 }

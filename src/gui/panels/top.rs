@@ -10,6 +10,9 @@ use crate::play::{self, Explained, Figure};
 
 /// Width that the buttons take, and one more figure before them.
 const BUTTONS: f32 = 400.0;
+/// Widths of buttons that are left to their keys where there is no room for them.
+const WATCH: f32 = 128.0;
+const MARKET: f32 = 96.0;
 /// Speeds of the walk.
 const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
 
@@ -27,7 +30,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
                 widgets::mark(ui, position.me);
                 ui.label(theme::strong(level.platforms[position.me].name.clone()));
             });
-            ui.label(theme::small(level.title.clone()).color(theme::WEAK));
+            ui.label(theme::small(level.title.clone()).color(theme::palette().weak));
         });
         let turn = (position.played() + 1).min(position.length);
         column(ui, &say!("month-of", turn = turn, turns = position.length), |ui| {
@@ -62,7 +65,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             if figure == Figure::Profit && position.played() == 0 {
                 // No month has passed that could have brought any.
                 column(ui, &name, |ui| {
-                    ui.label(theme::strong(say!("none")).size(16.0).color(theme::WEAK));
+                    ui.label(theme::strong(say!("none")).size(16.0).color(theme::palette().weak));
                 });
                 continue;
             }
@@ -85,8 +88,10 @@ fn column(ui: &mut Ui, caption: &str, contents: impl FnOnce(&mut Ui)) {
 }
 
 fn value(ui: &mut Ui, _: &Desk, played: &Played, form: Form, name: &str, explained: &Explained, change: f64) {
-    let text =
-        RichText::new(form.write(explained.total)).family(theme::semibold()).size(16.0).color(theme::TEXT);
+    let text = RichText::new(form.write(explained.total))
+        .family(theme::semibold())
+        .size(16.0)
+        .color(theme::palette().text);
     widgets::number(ui, &played.position.level, text, form, name, explained);
     if change != 0.0 && ui.ctx().content_rect().width() >= 1_200.0 {
         ui.label(widgets::change(form, change));
@@ -121,12 +126,14 @@ fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         return;
     }
     if desk.screen == Screen::Report {
-        if widgets::keyed(ui, &say!("watch-again"), "W", !desk.settings.reduced_motion).clicked() {
+        let room = ui.available_width() >= WATCH;
+        if room && widgets::keyed(ui, &say!("watch-again"), "W", !desk.settings.reduced_motion).clicked() {
             out.push(Action::WatchAgain);
         }
-        return;
-    }
-    if ui.button(say!("menu")).clicked() {
+    } else if ui.button(say!("menu")).clicked() {
         out.push(Action::Over(Some(Overlay::Saves)));
+    }
+    if ui.available_width() >= MARKET && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
+        out.push(Action::Over(Some(Overlay::Market)));
     }
 }

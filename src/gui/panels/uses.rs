@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let level = &view.level;
     let goals = building(view, &played.rehearsal.policy, &played.rehearsal.ecosystem);
     let engineers = format!("{:.0}", engineers(view, &played.rehearsal.policy));
-    ui.label(theme::small(say!("engineers-at-work", count = engineers)).color(theme::WEAK));
+    ui.label(theme::small(say!("engineers-at-work", count = engineers)).color(theme::palette().weak));
     let id = ui.id().with("use");
     let mut picked = ui.data(|data| data.get_temp::<usize>(id));
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -87,7 +87,11 @@ fn row(ui: &mut Ui, played: &Played, service: usize, goals: &Built, picked: bool
     let ecosystem = &played.rehearsal.ecosystem;
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
     if picked || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(place, 5, if picked { theme::SELECTED } else { theme::HOVER });
+        ui.painter().rect_filled(
+            place,
+            5,
+            if picked { theme::palette().selected } else { theme::palette().hover },
+        );
     }
     let counterpart = ecosystem.services[service].counterparts[me];
     let under_way = ecosystem.engineering[me].works_on(service);

@@ -17,7 +17,7 @@ pub fn draw(strip: &mut Strip, bridge: &Bridge) {
             strip.stroke(&shadow, 8.0, black);
             strip.stroke(&path, 8.0, linear(theme::hex(0x1B2A2C), 1.0));
             for side in [-3.4, 3.4] {
-                strip.stroke(&beside(&path, |_| side), 1.0, linear(theme::PAYMENT, 1.0));
+                strip.stroke(&beside(&path, |_| side), 1.0, linear(theme::palette().payment, 1.0));
             }
         }
         Kind::Logistics => {
@@ -27,7 +27,7 @@ pub fn draw(strip: &mut Strip, bridge: &Bridge) {
                 strip.stroke(
                     &[place + across * 5.0, place - across * 5.0],
                     1.6,
-                    linear(theme::LOGISTICS, 0.62),
+                    linear(theme::palette().logistics, 0.62),
                 );
             }
         }
@@ -35,14 +35,14 @@ pub fn draw(strip: &mut Strip, bridge: &Bridge) {
             for side in [1.0, -1.0] {
                 let braid =
                     beside(&path, |walked| side * 4.2 * (walked / 57.0 * std::f32::consts::TAU).sin());
-                strip.stroke(&braid, 1.4, linear(theme::DATA, 1.0));
+                strip.stroke(&braid, 1.4, linear(theme::palette().data, 1.0));
             }
         }
         Kind::Blocked => {
             for (number, (place, across)) in planks(&path).into_iter().enumerate() {
                 if number % 2 == 0 {
                     let way = across.perp();
-                    strip.stroke(&[place - way, place + way], 1.2, linear(theme::WEAK, 0.7));
+                    strip.stroke(&[place - way, place + way], 1.2, linear(theme::palette().weak, 0.7));
                 }
             }
         }

@@ -24,7 +24,7 @@ pub fn world(place: bevy_egui::egui::Vec2) -> Vec2 {
 /// The ground of the whole map.
 pub fn ground(strip: &mut Strip, layout: &Layout) {
     let (w, h) = (0.5 * layout.size.x, 0.5 * layout.size.y);
-    let colour = linear(theme::GRID, 1.0);
+    let colour = linear(theme::palette().grid, 1.0);
     let lines = |half: f32| (-(half / 48.0) as i32..=(half / 48.0) as i32).map(|line| line as f32 * 48.0);
     for x in lines(w) {
         strip.quad(
@@ -50,7 +50,7 @@ pub fn draw(back: &mut Strip, front: &mut Strip, garden: &Garden, me: bool) {
         let count = (garden.radius * TAU / 9.0) as usize;
         for dot in 0..count {
             let angle = dot as f32 / count as f32 * TAU;
-            back.disc(world(garden.at_wall(angle, 17.0)), 1.3, linear(theme::ACCENT, 0.8));
+            back.disc(world(garden.at_wall(angle, 17.0)), 1.3, linear(theme::palette().accent, 0.8));
         }
     }
 }
@@ -65,7 +65,7 @@ fn ring(garden: &Garden, part: f32, outwards: f32) -> Vec<Vec2> {
 
 fn floor(back: &mut Strip, garden: &Garden) {
     let colour = theme::colour(garden.platform);
-    let tint = |part: f32| linear(theme::mix(colour, part, theme::GRID), 1.0);
+    let tint = |part: f32| linear(theme::mix(colour, part, theme::palette().grid), 1.0);
     // A soft shadow, to the lower right.
     let (inner, outer) = (ring(garden, 1.0, 0.0), ring(garden, 1.0, 26.0));
     let fall = Vec2::new(4.0, -12.0);
@@ -90,8 +90,8 @@ fn floor(back: &mut Strip, garden: &Garden) {
 fn stalls(back: &mut Strip, garden: &Garden) {
     let count =
         (garden.listed.clamp(0.0, 1.0) * STALLS * f64::from(garden.radius / 120.0).clamp(0.4, 1.2)) as usize;
-    let roof = linear(theme::mix(theme::colour(garden.platform), 0.35, theme::TEXT), 1.0);
-    let post = linear(theme::mix(theme::colour(garden.platform), 0.5, theme::GROUND), 1.0);
+    let roof = linear(theme::mix(theme::colour(garden.platform), 0.35, theme::palette().text), 1.0);
+    let post = linear(theme::mix(theme::colour(garden.platform), 0.5, theme::palette().ground), 1.0);
     for stall in 0..count {
         let angle = (stall as f32 + 0.5) / count as f32 * TAU;
         let place = world(garden.at_wall(angle, -0.39 * garden.wall(angle)));
@@ -110,9 +110,9 @@ fn stalls(back: &mut Strip, garden: &Garden) {
 
 fn walls(back: &mut Strip, front: &mut Strip, garden: &Garden) {
     let colour = theme::colour(garden.platform);
-    let top = linear(theme::mix(theme::TEXT, 0.1, colour), 1.0);
-    let outer = linear(theme::mix(colour, 0.42, theme::GROUND), 1.0);
-    let inner = linear(theme::mix(colour, 0.30, theme::GROUND), 1.0);
+    let top = linear(theme::mix(theme::palette().text, 0.1, colour), 1.0);
+    let outer = linear(theme::mix(colour, 0.42, theme::palette().ground), 1.0);
+    let inner = linear(theme::mix(colour, 0.30, theme::palette().ground), 1.0);
     let angle = |piece: usize| piece as f32 / PIECES as f32 * TAU;
     let open = |piece: usize| {
         let middle = angle(piece) + 0.5 * TAU / PIECES as f32;
@@ -146,7 +146,11 @@ fn walls(back: &mut Strip, front: &mut Strip, garden: &Garden) {
     for &gate in &garden.gates {
         for side in [-1.0, 1.0] {
             let angle = gate + side * 12.5 / garden.wall(gate).max(1.0);
-            front.disc(world(garden.at_wall(angle, 0.0)) + Vec2::Y * 2.0, 3.4, linear(theme::ACCENT, 1.0));
+            front.disc(
+                world(garden.at_wall(angle, 0.0)) + Vec2::Y * 2.0,
+                3.4,
+                linear(theme::palette().accent, 1.0),
+            );
         }
     }
 }

@@ -19,6 +19,7 @@ use bevy::shader::ShaderRef;
 use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey, Material2dPlugin};
 
 use super::desk::WALK;
+use super::palette::{self, Colours};
 use super::theme;
 use crowd::{Crowd, Dot};
 use layout::Layout;
@@ -79,6 +80,9 @@ impl Material2d for DotMaterial {
     }
 }
 
+/// What is drawn: the turn, the level, the size of the map and the colours.
+type Drawn = (u32, u64, bevy_egui::egui::Vec2, Colours);
+
 /// The layout that is drawn, for the panel over it.
 #[derive(Resource, Default)]
 pub struct Scene {
@@ -87,7 +91,7 @@ pub struct Scene {
     /// Where on the window it is, in points.
     pub map: Option<bevy_egui::egui::Rect>,
     crowd: Crowd,
-    drawn: Option<(u32, u64, bevy_egui::egui::Vec2)>,
+    drawn: Option<Drawn>,
 }
 
 /// The entities of the scene: what lies below the people, the people, what stands before them.
@@ -120,11 +124,8 @@ fn set_up(
     // Soft edges are drawn, and multisampling would cost three times the frame on a processor.
     commands.spawn((Camera2d, Msaa::Off));
     let colours = plain.add(ColorMaterial::default());
-    let palette = std::array::from_fn(|place| {
-        let colour = if place < COMMONS { theme::colour(place) } else { theme::WEAK };
-        Vec4::from_array(linear(colour, if place < COMMONS { 1.0 } else { 0.3 }))
-    });
-    let material = dots.add(DotMaterial { settings: Vec4::new(WALK, RADIUS, 0.0, 0.0), palette });
+    let material =
+        dots.add(DotMaterial { settings: Vec4::new(WALK, RADIUS, 0.0, 0.0), palette: dot_colours() });
     // Meshes come with the first map.
     let layer = |height: f32| {
         let place = Transform::from_xyz(0.0, 0.0, height);
@@ -138,12 +139,22 @@ fn set_up(
     commands.insert_resource(Meshes { back, dots, front, material });
 }
 
-/// Draws the map anew when a turn has passed, another match is on the desk or the map has another size.
+/// The colours of people, by garden.
+fn dot_colours() -> [Vec4; PALETTE] {
+    std::array::from_fn(|place| {
+        let colour = if place < COMMONS { theme::colour(place) } else { theme::palette().weak };
+        Vec4::from_array(linear(colour, if place < COMMONS { 1.0 } else { 0.3 }))
+    })
+}
+
+/// Draws the map anew when a turn has passed, another match is on the desk, the map has another size or
+/// the colours are others.
 fn draw(
     desk: Res<super::DeskResource>,
     mut scene: ResMut<Scene>,
     there: Res<Meshes>,
     mut assets: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<DotMaterial>>,
     mut commands: Commands,
 ) {
     let Some(map) = scene.map else {
@@ -151,14 +162,22 @@ fn draw(
     };
     let Some(played) = &desk.0.played else { return };
     let position = &played.position;
-    let key = (position.played(), std::sync::Arc::as_ptr(&position.level) as usize as u64, map.size());
+    let key = (
+        position.played(),
+        std::sync::Arc::as_ptr(&position.level) as usize as u64,
+        map.size(),
+        palette::chosen(),
+    );
     if scene.drawn == Some(key) {
         return;
     }
-    let resized = scene.drawn.is_some_and(|(turn, level, _)| (turn, level) == (key.0, key.1));
+    let resized = scene.drawn.is_some_and(|(turn, level, ..)| (turn, level) == (key.0, key.1));
     scene.layout = Layout::of(position, map.size());
     if !resized {
         scene.crowd.follow(position);
+    }
+    if let Some(mut material) = materials.get_mut(&there.material) {
+        material.palette = dot_colours();
     }
     scene.drawn = Some(key);
     let (mut back, mut front) = (Strip::default(), Strip::default());

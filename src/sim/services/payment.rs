@@ -47,27 +47,45 @@ impl Holdings {
         let [regions, wallets] = self.held.shape();
         let (mut holders, mut habitual) = (self.held.clone(), Grid::filled([regions, wallets], 0.0));
         for region in 0..regions {
-            let held = |wallet: usize| self.held[[region, wallet]];
-            let habit = |wallet: usize| self.habit[[region, wallet]];
-            for mask in 0..1usize << wallets {
-                let has = |wallet: usize| mask >> wallet & 1 == 1;
-                let part = |wallet: usize| if has(wallet) { held(wallet) } else { 1.0 - held(wallet) };
-                let people: f64 = (0..wallets).map(part).product();
-                // Who would hold none gets one.
-                let weight = |wallet: usize| match mask {
-                    0 => held(wallet) * habit(wallet),
-                    _ if has(wallet) => habit(wallet),
-                    _ => 0.0,
-                };
-                let sum: f64 = (0..wallets).map(weight).sum();
-                for wallet in 0..wallets {
-                    let chosen = people * ratio(weight(wallet), sum);
-                    habitual[[region, wallet]] += chosen;
-                    holders[[region, wallet]] += if mask == 0 { chosen } else { 0.0 };
-                }
+            for (mask, wallet, chosen) in self.kinds(region) {
+                habitual[[region, wallet]] += chosen;
+                holders[[region, wallet]] += if mask == 0 { chosen } else { 0.0 };
             }
         }
         (holders, habitual)
+    }
+
+    /// Every word of wallets that people of a region have, as [`draw`](Self::draw) has them, with the fraction who have it.
+    pub fn words(&self, region: usize) -> Vec<(u16, f64)> {
+        let word =
+            |(mask, wallet, part): (usize, usize, f64)| (mask as u16 | 1 << wallet | 1 << (8 + wallet), part);
+        let mut words: Vec<(u16, f64)> =
+            self.kinds(region).into_iter().filter(|kind| kind.2 > 0.0).map(word).collect();
+        let without = 1.0 - words.iter().map(|(_, part)| part).sum::<f64>();
+        words.push((0, without.max(0.0)));
+        words
+    }
+
+    /// Kinds of people of a region: the mask of wallets that they would hold, the habitual one, and the fraction of people.
+    /// Who would hold none gets one.
+    fn kinds(&self, region: usize) -> Vec<(usize, usize, f64)> {
+        let wallets = self.held.shape()[1];
+        let held = |wallet: usize| self.held[[region, wallet]];
+        let habit = |wallet: usize| self.habit[[region, wallet]];
+        let mut kinds = Vec::new();
+        for mask in 0..1usize << wallets {
+            let has = |wallet: usize| mask >> wallet & 1 == 1;
+            let part = |wallet: usize| if has(wallet) { held(wallet) } else { 1.0 - held(wallet) };
+            let people: f64 = (0..wallets).map(part).product();
+            let weight = |wallet: usize| match mask {
+                0 => held(wallet) * habit(wallet),
+                _ if has(wallet) => habit(wallet),
+                _ => 0.0,
+            };
+            let sum: f64 = (0..wallets).map(weight).sum();
+            kinds.extend((0..wallets).map(|wallet| (mask, wallet, people * ratio(weight(wallet), sum))));
+        }
+        kinds
     }
 
     /// The wallets of one person of a region: held ones below, the habitual one above. `uniform` gives a number from 0 to
