@@ -5,14 +5,15 @@ use bevy_egui::egui::{
     UiBuilder, Window,
 };
 
-use super::desk::{Action, Desk, Overlay, Played, Screen, Tab};
+use super::desk::{Action, Desk, Overlay, Played, Screen, Tab, Viewing};
 use super::panels::{
     briefing, browser, end, help, hint, map, news, objectives, offer, plan, report, saves, settings, share,
-    top,
+    timeline, top, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::texts::say;
 use super::{theme, widgets};
+use crate::play::Position;
 
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
@@ -31,8 +32,15 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
             desk.played = Some(played);
         }
         (Screen::End, Some(played)) => {
-            page(ui, |ui| end::show(ui, &played, &mut actions));
+            page(ui, |ui| end::show(ui, desk, &played, &mut actions));
             desk.played = Some(played);
+        }
+        (Screen::Watch, played) => {
+            desk.played = played;
+            if let Some(viewing) = desk.viewing.take() {
+                map = watch(ui, desk, &viewing, layout, &mut actions);
+                desk.viewing = Some(viewing);
+            }
         }
         (Screen::Briefing, played) => {
             desk.played = played;
@@ -74,7 +82,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
         Panel::left("share").exact_size(theme::LEFT).resizable(false).frame(side(theme::MARGIN)).show(
             ui,
             |ui| {
-                share::show(ui, played);
+                share::show(ui, &played.position);
             },
         );
     }
@@ -93,18 +101,53 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
         Panel::bottom("news").exact_size(theme::NEWS).resizable(false).frame(side(theme::MARGIN)).show(
             ui,
             |ui| {
-                news::show(ui, played);
+                news::show(ui, &played.position, &desk.news, out);
             },
         );
     }
     above_map(ui, desk, played, out);
+    over_map(ui, desk, &played.position, layout)
+}
+
+/// A match that is watched: its turns below, what everybody ordered at the right.
+fn watch(
+    ui: &mut Ui,
+    desk: &Desk,
+    viewing: &Viewing,
+    layout: &Layout,
+    out: &mut Vec<Action>,
+) -> Option<Rect> {
+    let position = viewing.showing.position();
+    let frame = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(16, 0));
+    Panel::top("watched").exact_size(theme::TOP).frame(frame).show(ui, |ui| watched::bar(ui, viewing, out));
+    Panel::bottom("timeline").exact_size(theme::TIMELINE).frame(frame).resizable(false).show(ui, |ui| {
+        timeline::show(ui, desk.settings.speed, viewing, out);
+    });
+    let room = ui.available_size();
+    let (left, right) = (Panel::left("share"), Panel::right("orders"));
+    if room.x >= theme::LEFT + theme::RIGHT + 320.0 {
+        let left = left.exact_size(theme::LEFT).resizable(false).frame(side(theme::MARGIN));
+        left.show(ui, |ui| share::show(ui, position));
+    }
+    let wide = theme::RIGHT.min(0.5 * room.x);
+    let right = right.exact_size(wide).resizable(false).frame(side(theme::MARGIN));
+    right.show(ui, |ui| watched::orders(ui, position));
+    if room.y >= 560.0 {
+        let news = Panel::bottom("news").exact_size(theme::NEWS).resizable(false).frame(side(theme::MARGIN));
+        news.show(ui, |ui| news::show(ui, position, &desk.news, out));
+    }
+    over_map(ui, desk, position, layout)
+}
+
+/// What lies over the map, where there is room for one; where it is.
+fn over_map(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) -> Option<Rect> {
     let place = ui.available_rect_before_wrap();
     if !layout::fits(place) {
         return None;
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(place));
     if layout.size == place.size() {
-        map::show(&mut over, desk, played, layout);
+        map::show(&mut over, desk, position, layout);
     }
     Some(place)
 }
@@ -127,26 +170,44 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
             Overlay::Settings => say!("settings"),
             Overlay::Saves => say!("menu"),
             Overlay::Offer => say!("offer-title"),
+            Overlay::News => say!("news"),
         };
         let mut open = true;
-        let usual = if overlay == Overlay::Offer { 760.0 } else { 460.0 };
+        let large = matches!(overlay, Overlay::Offer | Overlay::News);
+        let usual = if large { 760.0 } else { 460.0 };
         let width = (context.content_rect().width() - 80.0).min(usual);
         let high = context.content_rect().height() - 110.0;
         let window =
             Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
         // What is composed is to be seen whole.
-        let window = if overlay == Overlay::Offer { window.default_height(high) } else { window };
+        let window = if large { window.default_height(high) } else { window };
         window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
+            if let (Overlay::News, Some(position)) = (overlay, desk.position()) {
+                // It scrolls by itself: what is not seen is not drawn.
+                return news::all(ui, position, &desk.news, out);
+            }
             ScrollArea::vertical().show(ui, |ui| match overlay {
                 Overlay::Help => help::show(ui),
                 Overlay::Settings => settings::show(ui, &desk.settings, out),
                 Overlay::Saves => saves::show(ui, desk, out),
                 Overlay::Offer => offer::show(ui, desk, out),
+                Overlay::News => {}
             });
         });
         if !open {
             out.push(Action::Over(None));
         }
+    }
+    if desk.is_opening() {
+        let area = egui::Area::new("opening".into()).anchor(egui::Align2::CENTER_TOP, [0.0, 72.0]);
+        area.show(context, |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(say!("opening-market"));
+                });
+            });
+        });
     }
     if let Some(message) = &desk.message {
         let frame = Frame::new().fill(theme::RAISED).stroke(Stroke::new(1.0, theme::WARN)).corner_radius(8);
@@ -189,11 +250,15 @@ fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
             (_, Some(_), _) => Action::Over(None),
             (.., Screen::Briefing) => Action::Go(Screen::Browser),
             (.., Screen::Browser) => return,
+            (.., Screen::Watch) => Action::Go(desk.viewing.as_ref().map_or(Screen::Browser, |v| v.back)),
             _ => Action::Over(Some(Overlay::Saves)),
         });
     }
     if desk.overlay.is_some() || desk.is_busy() {
         return;
+    }
+    if press(none, Key::N) && desk.position().is_some() && desk.screen != Screen::Browser {
+        out.push(Action::Over(Some(Overlay::News)));
     }
     // A focused button takes Enter and Space itself.
     let free = ui.ctx().memory(|memory| memory.focused()).is_none();
@@ -206,8 +271,7 @@ fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
                 out.push(Action::Skip);
             }
             if press(none, Key::S) {
-                let next = if desk.settings.speed < 4.0 { desk.settings.speed * 2.0 } else { 1.0 };
-                out.push(Action::Speed(next));
+                out.push(Action::Speed(next_speed(desk)));
             }
         }
         Screen::Play => {
@@ -238,6 +302,35 @@ fn keys(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
             }
         }
         Screen::End if enter => out.push(Action::Go(Screen::Browser)),
+        Screen::Watch => watch_keys(ui, desk, free, out),
         _ => {}
     }
+}
+
+/// Keys of a match that is watched.
+fn watch_keys(ui: &Ui, desk: &Desk, free: bool, out: &mut Vec<Action>) {
+    let Some(viewing) = &desk.viewing else { return };
+    let press = |key| widgets::pressed(ui, Modifiers::NONE, key);
+    let (showing, turn) = (&viewing.showing, viewing.showing.turn());
+    let turns = [
+        (Key::ArrowLeft, turn.saturating_sub(1)),
+        (Key::ArrowRight, turn + 1),
+        (Key::Home, 0),
+        (Key::End, showing.known()),
+    ];
+    for (key, turn) in turns {
+        if press(key) {
+            out.push(Action::Show(turn));
+        }
+    }
+    if free && press(Key::Space) {
+        out.push(Action::Pause);
+    }
+    if press(Key::S) {
+        out.push(Action::Speed(next_speed(desk)));
+    }
+}
+
+fn next_speed(desk: &Desk) -> f32 {
+    if desk.settings.speed < 4.0 { desk.settings.speed * 2.0 } else { 1.0 }
 }

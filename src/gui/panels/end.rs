@@ -4,13 +4,13 @@ use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
 use crate::game::winner;
-use crate::gui::desk::{Action, Played, Screen};
+use crate::gui::desk::{Action, Desk, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
-use crate::play::amounts;
+use crate::play::{Position, amounts};
 
 /// The screen.
-pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
     let (level, now) = (&position.level, position.now());
     let mut order: Vec<usize> = now.platforms().collect();
@@ -44,19 +44,37 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         });
         ui.add_space(16.0);
         let rest = ui.available_width().min(theme::LEFT + 24.0);
-        widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, played)));
+        widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, position)));
     });
-    ui.horizontal(|ui| {
-        if widgets::keyed(ui, &say!("save-match"), "Ctrl S", true).clicked() {
-            out.push(Action::Save);
+    ui.horizontal_wrapped(|ui| buttons(ui, desk, position, out));
+}
+
+/// Where to go from here.
+fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>) {
+    let free = !desk.is_busy();
+    // What was loaded may be of a level that is gone.
+    let listed = desk.listed_again(&position.level).is_some();
+    let again = [
+        (say!("watch-the-match"), "", true, Action::WatchMatch),
+        (say!("save-match"), "Ctrl S", true, Action::Save),
+        (say!("play-again"), "", listed, Action::Again),
+        (say!("another-ceo"), "", listed, Action::AnotherCeo),
+    ];
+    for (label, key, can, action) in again {
+        let button = widgets::keyed(ui, &label, key, free && can);
+        if button
+            .on_disabled_hover_text(if can { say!("opening-market") } else { say!("level-is-gone") })
+            .clicked()
+        {
+            out.push(action);
         }
-        if widgets::keyed(ui, &say!("play-again"), "", true).clicked() {
-            out.push(Action::Go(Screen::Briefing));
-        }
-        if widgets::primary(ui, &say!("to-levels"), "Enter", true).clicked() {
-            out.push(Action::Go(Screen::Browser));
-        }
-    });
+    }
+    if widgets::primary(ui, &say!("to-levels"), "Enter", free).clicked() {
+        out.push(Action::Go(Screen::Browser));
+    }
+    if !free {
+        ui.spinner();
+    }
 }
 
 fn standings(ui: &mut Ui, played: &Played, order: &[usize]) {

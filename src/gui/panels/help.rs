@@ -17,6 +17,8 @@ pub fn show(ui: &mut Ui) {
         ("S", say!("key-speed")),
         ("W", say!("key-watch")),
         ("F", say!("key-weigh")),
+        ("N", say!("key-news")),
+        ("← → Home End", say!("key-turns")),
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),
         ("Tab", say!("key-focus")),

@@ -11,7 +11,7 @@ use crate::play::{self, Explained, Figure};
 /// Width that the buttons take, and one more figure before them.
 const BUTTONS: f32 = 400.0;
 /// Speeds of the walk.
-const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
+pub(super) const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
 
 /// The top bar.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {

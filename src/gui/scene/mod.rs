@@ -20,6 +20,7 @@ use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey, Material2dPlug
 
 use super::desk::WALK;
 use super::theme;
+use crate::level::Level;
 use crowd::{Crowd, Dot};
 use layout::Layout;
 use strip::{Strip, linear};
@@ -87,7 +88,8 @@ pub struct Scene {
     /// Where on the window it is, in points.
     pub map: Option<bevy_egui::egui::Rect>,
     crowd: Crowd,
-    drawn: Option<(u32, u64, bevy_egui::egui::Vec2)>,
+    /// Turn, match and size that are drawn. A match is known by its level, which is kept so that no other takes its place.
+    drawn: Option<(u32, std::sync::Arc<Level>, bevy_egui::egui::Vec2)>,
 }
 
 /// The entities of the scene: what lies below the people, the people, what stands before them.
@@ -149,22 +151,22 @@ fn draw(
     let Some(map) = scene.map else {
         return;
     };
-    let Some(played) = &desk.0.played else { return };
-    let position = &played.position;
-    let key = (position.played(), std::sync::Arc::as_ptr(&position.level) as usize as u64, map.size());
-    if scene.drawn == Some(key) {
+    let Some(position) = desk.0.position() else { return };
+    let drawn = scene.drawn.as_ref().filter(|(_, level, _)| std::sync::Arc::ptr_eq(level, &position.level));
+    let (turn, size) = drawn.map_or((None, None), |(turn, _, size)| (Some(*turn), Some(*size)));
+    let resized = turn == Some(position.played());
+    if resized && size == Some(map.size()) {
         return;
     }
-    let resized = scene.drawn.is_some_and(|(turn, level, _)| (turn, level) == (key.0, key.1));
     scene.layout = Layout::of(position, map.size());
     if !resized {
         scene.crowd.follow(position);
     }
-    scene.drawn = Some(key);
+    scene.drawn = Some((position.played(), std::sync::Arc::clone(&position.level), map.size()));
     let (mut back, mut front) = (Strip::default(), Strip::default());
     garden::ground(&mut back, &scene.layout);
     for garden in &scene.layout.gardens {
-        garden::draw(&mut back, &mut front, garden, garden.platform == position.me);
+        garden::draw(&mut back, &mut front, garden, position.person() == Some(garden.platform));
     }
     for bridge in &scene.layout.bridges {
         bridge::draw(&mut front, bridge);
