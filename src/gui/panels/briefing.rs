@@ -97,7 +97,8 @@ fn casting(ui: &mut Ui, level: &Level, cast: &[String], out: &mut Vec<Action>) {
             widgets::cell(ui, 0.45 * ui.available_width(), 32.0, |ui| {
                 ui.add(Label::new(platform.name.clone()).truncate());
             });
-            let list = ComboBox::from_id_salt(("cast", place)).width(ui.available_width() - 8.0);
+            let list =
+                ComboBox::from_id_salt(("cast", place)).width(ui.available_width() - 8.0).height(360.0);
             let shown = list.selected_text(holder.as_str()).show_ui(ui, |ui| {
                 for strategy in STRATEGIES {
                     let name = strategy.name();
