@@ -54,7 +54,7 @@ fn a_save_that_is_no_good_says_which_and_why_and_the_match_stays() {
             harness.state_mut().desk.act(Action::Over(None));
             harness.run_steps(3);
             assert_eq!(harness.state().desk.screen, Screen::Play);
-            assert_eq!(orders(&harness), [order.clone()]);
+            assert_eq!(orders(&harness), std::slice::from_ref(&order));
         }
         let still = std::fs::read(folder.join(name).with_extension("wgsave")).expect("is there");
         assert_eq!(still, *bytes, "{name} is as it was");

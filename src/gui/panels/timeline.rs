@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::style::HandleShape;
 use bevy_egui::egui::{
-    Align, Color32, CornerRadius, Layout, Painter, Rect, Response, Slider, Stroke, StrokeKind, Ui,
+    Align, Color32, CornerRadius, Label, Layout, Painter, Rect, Response, Slider, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -40,13 +40,13 @@ pub fn show(ui: &mut Ui, speed: f32, viewing: &Viewing, out: &mut Vec<Action>) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let width = if narrow { 0.6 * MONTH } else { MONTH };
+            let width = if narrow { 0.75 * MONTH } else { MONTH };
             widgets::cell(ui, width, 40.0, |ui| {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.add_space(3.0);
                     let month = words::month(&showing.position().level, showing.turn());
-                    ui.label(theme::strong(month));
+                    ui.add(Label::new(theme::strong(month)).truncate());
                     ui.label(theme::small(say!("turn-of", turn = showing.turn(), turns = showing.last())));
                 });
             });
