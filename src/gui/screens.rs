@@ -214,10 +214,15 @@ fn over(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
         let area = egui::Area::new("message".into()).anchor(egui::Align2::CENTER_BOTTOM, [0.0, -20.0]);
         area.show(context, |ui| {
             frame.inner_margin(Margin::same(12)).show(ui, |ui| {
-                ui.set_max_width(560.0);
+                // As wide as it needs, but never wider than the window leaves it beside its button.
+                let most = (context.content_rect().width() - 230.0).clamp(160.0, 720.0);
+                let font = egui::TextStyle::Body.resolve(ui.style());
+                let line = ui.painter().layout(message.clone(), font, theme::TEXT, most);
                 ui.horizontal(|ui| {
                     ui.label(theme::strong("!").color(theme::WARN));
-                    ui.label(message);
+                    let size = line.size() + egui::vec2(1.0, 0.0);
+                    let down = egui::Layout::top_down(egui::Align::Min);
+                    ui.allocate_ui_with_layout(size, down, |ui| ui.label(message));
                     if widgets::keyed(ui, &say!("dismiss"), "Esc", true).clicked() {
                         out.push(Action::Dismiss);
                     }

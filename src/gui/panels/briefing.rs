@@ -10,6 +10,9 @@ use crate::level::Level;
 use crate::play::{Difficulty, amounts};
 use crate::strategy::{STRATEGIES, strategy};
 
+/// Below this width cards stand one above the other.
+const NARROW: f32 = 900.0;
+
 /// The briefing.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let Some(level) = desk.chosen_level() else { return };
@@ -18,25 +21,27 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.add_space(8.0);
     let width = ui.available_width();
     let height = ui.available_height() - 64.0;
-    ui.horizontal_top(|ui| {
-        ui.set_max_height(height);
-        widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
-        ui.add_space(16.0);
-        let rest = ui.available_width();
-        widgets::column(ui, rest, |ui| {
-            ScrollArea::vertical().id_salt("stakes").show(ui, |ui| {
-                if let Some(cast) = &desk.cast {
-                    widgets::card(ui, |ui| casting(ui, level, cast, out));
-                    return;
-                }
-                widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+    if width < NARROW {
+        ScrollArea::vertical().id_salt("briefing").max_height(height).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                ui.set_width(width - 12.0);
+                widgets::card(ui, |ui| seats(ui, desk, level, out));
                 ui.add_space(8.0);
-                widgets::card(ui, |ui| difficulty(ui, desk, out));
-                ui.add_space(8.0);
-                widgets::card(ui, |ui| stakes(ui, desk, level));
+                choices(ui, desk, level, out);
+            },
+        );
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.set_max_height(height);
+            widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
+            ui.add_space(16.0);
+            let rest = ui.available_width();
+            widgets::column(ui, rest, |ui| {
+                ScrollArea::vertical().id_salt("stakes").show(ui, |ui| choices(ui, desk, level, out));
             });
         });
-    });
+    }
     ui.horizontal(|ui| {
         if widgets::keyed(ui, &say!("back"), "Esc", !desk.is_busy()).clicked() {
             out.push(Action::Go(Screen::Browser));
@@ -54,6 +59,19 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             ui.spinner();
         }
     });
+}
+
+/// What there is to choose and to know of the seat that is chosen; who decides where none is.
+fn choices(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
+    if let Some(cast) = &desk.cast {
+        widgets::card(ui, |ui| casting(ui, level, cast, out));
+        return;
+    }
+    widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+    ui.add_space(8.0);
+    widgets::card(ui, |ui| difficulty(ui, desk, out));
+    ui.add_space(8.0);
+    widgets::card(ui, |ui| stakes(ui, desk, level));
 }
 
 fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
