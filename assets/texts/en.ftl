@@ -521,6 +521,7 @@ turn-of = Turn { $turn } of { $turns }
 turn-shown = Turn shown
 not-yet-known = { $month } is still being worked out.
 watched-name = { $level } watched { $turns }
+recording-is-kept = A recording is kept already: watching it changes nothing.
 replay-differs = The rules have changed since this was recorded: month { $turn } now comes out differently. What is shown is by the rules of today.
 
 ## Settings

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::save::{Save, SaveError};
@@ -22,6 +22,8 @@ const MAGIC: u64 = 8;
 pub enum Programme {
     /// A match that was saved: the name of its file, and the save. What strategies alone began they play to the end.
     Recorded(String, Box<Save>),
+    /// The match in a file, as [`read`](Self::read) has it.
+    File(PathBuf),
     /// A match between strategies, by platform; the level's seed unless another is given.
     Between(Arc<Level>, Vec<String>, Option<u64>),
 }
@@ -79,6 +81,7 @@ impl Programme {
 
     fn play(self, tell: &dyn Fn(Told) -> bool) -> Result<(), String> {
         let (mut session, last, recorded, notes) = match self {
+            Self::File(path) => return Self::read(&path).map_err(|error| error.to_string())?.play(tell),
             Self::Recorded(name, save) => {
                 let last = if save.has_person() { save.played() as u32 } else { save.turns };
                 let (session, recorded) = save.begin(&name).map_err(|error| error.to_string())?;

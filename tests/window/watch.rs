@@ -91,6 +91,10 @@ fn a_saved_match_is_stepped_through_by_keys_and_every_turn_stands_as_it_was_reco
     let viewing = harness.state().desk.viewing.as_ref().expect("is watched");
     assert_eq!(viewing.showing.differs(), None, "every hash is as recorded");
     assert_eq!(viewing.showing.save().replay, *session.replay());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run_steps(3);
+    harness.get_by_label_contains("is kept already");
+    press(&mut harness, Key::Escape);
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().desk.screen, Screen::Browser);
     assert!(harness.state().desk.viewing.is_none());

@@ -248,7 +248,7 @@ impl Desk {
             Action::Load(path) => self.load(path),
             Action::Save if self.screen == Screen::Watch => self.save_viewing(),
             Action::Save => self.save(),
-            Action::Watch(path) => self.watch_file(path),
+            Action::Watch(path) => self.raise(Programme::File(path)),
             Action::WatchMatch => self.watch_match(),
             Action::Show(turn) => self.show_turn(turn),
             Action::Pause => self.pause(),

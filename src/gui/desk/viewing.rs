@@ -1,6 +1,5 @@
 //! A match that is watched on the desk: as far as it has been told of, and which turn of it is shown.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Desk, Screen, Watch};
@@ -45,19 +44,10 @@ impl Desk {
 
     /// Watches a match, once its market is open.
     pub fn raise(&mut self, programme: Programme) {
-        let back = if self.screen == Screen::Watch { Screen::Browser } else { self.screen };
+        let back = self.viewing.as_ref().map_or(self.screen, |viewing| viewing.back);
         self.overlay = None;
         match programme.start() {
             Ok(task) => self.raising = Some(Raising { task, back }),
-            Err(error) => self.message = Some(error.to_string()),
-        }
-    }
-
-    /// Watches the match in a file.
-    pub(super) fn watch_file(&mut self, path: PathBuf) {
-        // A save is read in no time; what it plays is not.
-        match Programme::read(&path) {
-            Ok(programme) => self.raise(programme),
             Err(error) => self.message = Some(error.to_string()),
         }
     }
@@ -97,10 +87,11 @@ impl Desk {
 
     /// Keeps the match that is watched.
     pub(super) fn save_viewing(&mut self) {
-        let Some(viewing) = self.viewing.as_ref().filter(|viewing| !viewing.showing.save().has_person())
-        else {
+        let Some(viewing) = &self.viewing else { return };
+        if viewing.showing.save().has_person() {
+            self.message = Some(say!("recording-is-kept"));
             return;
-        };
+        }
         let (showing, level) = (&viewing.showing, &viewing.showing.position().level);
         let name = say!("watched-name", level = level.id, turns = showing.known());
         self.message = Some(match self.shelf.write(&name, showing.save()) {
