@@ -63,7 +63,12 @@ pub fn show(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec
     let now = position.played();
     if read.first().is_none_or(|item| item.turn < now) {
         let muted = newest(&items).any(|item| item.turn == now);
-        ui.label(theme::small(if muted { say!("all-muted") } else { say!("no-news") }));
+        let why = match muted {
+            true => say!("all-muted"),
+            false if items.is_empty() => say!("no-news-yet"),
+            false => say!("no-news"),
+        };
+        ui.label(theme::small(why));
     }
     ScrollArea::vertical().auto_shrink([false, false]).min_scrolled_height(0.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
