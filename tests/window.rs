@@ -1,6 +1,15 @@
 //! The window's panels, played without a window: controls are found by their labels, as a screen reader finds them.
 #![cfg(feature = "gui")]
 
+#[path = "window/bad_input.rs"]
+mod bad_input;
+#[path = "window/levers.rs"]
+mod levers;
+#[path = "window/news.rs"]
+mod news;
+#[path = "window/watch.rs"]
+mod watch;
+
 use bevy_egui::egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;

@@ -43,6 +43,12 @@ stake-no-shop = You have no shop. You live by what you own: let others use it, a
 stake-services = You own { $services }.
 take-seat = Run { $who }
 opening-market = The market opens …
+nobodys-ceo = Nobody: watch
+strategies-play = strategies play
+who-decides = Who decides
+strategies = strategies
+strategy-of = Strategy of { $who }
+casting-meaning = Each seat has a strategy: the level's own, or that of a fair match where it names none. The same seed and strategies give the same match.
 
 ## The bar above
 month-of = Month { $turn } of { $turns }
@@ -411,7 +417,22 @@ bridge-blocked = { $owner } blocks links from { $what } to { $user }
 
 ## News
 news = News
-no-news = Nothing happened between companies.
+no-news = Nothing happened between companies this month.
+no-news-yet = Nothing has happened between companies yet.
+no-news-found = Nothing of all that happened is like that, or it is muted.
+all-muted = What happened this month is of kinds that you muted.
+all-news = All { $count }
+search-news = Search by words or month
+by-month = By month
+by-kind = By kind
+kind-and-count = { $kind } { $count }
+mute-kind = Click to mute: it is not shown any more in this match.
+unmute-kind = Muted. Click to show it again.
+kind-offers = Offers
+kind-agreements = Agreements
+kind-gates = Gates
+kind-blocks = Blocks
+kind-built-in = Built in
 news-offered = { $who } makes { $whom } an offer.
 news-accepted = { $who } accepts the offer of { $whom }: agreement { $number }.
 news-refused = { $who } refuses the offer of { $whom }.
@@ -465,17 +486,24 @@ rank = Place
 platform = Platform
 name-you = { $who } · you
 play-again = Play again
+another-ceo = Play as another CEO
+watch-the-match = Watch the match
+level-is-gone = The level of this match is not in the list of levels.
 to-levels = All levels
 
 ## Saves
 save-match = Save
 saved-as = Saved: { $path }
 not-saved = Not saved: { $reason }. The match goes on.
-not-autosaved = The match could not be saved by itself: { $reason }. It goes on; save it elsewhere before you stop.
+not-autosaved = The match could not be saved by itself: { $reason }. It goes on; make room, and save it before you stop.
 saved-matches = Saved matches
 no-saves = There are none yet. Every month is saved by itself, and the last ten are kept.
 saves-folder = They are in { $path }
 save-differs = The rules have changed since this was saved: month { $turn } now comes out differently. Your orders are all there.
+go-on-with = Go on with it
+watch = Watch
+watch-match = Watch { $what }
+watch-meaning = Watch it from its beginning; nothing of it changes.
 quit = Quit
 dismiss = Dismiss
 task-failed = Something went wrong that should not: this is an error in the program. Nothing was lost.
@@ -629,6 +657,28 @@ service-of = It belongs to { $whom }.
 service-of-firm = It is an independent firm's.
 carrier-is = { $how }: { $speed } { $door }.
 
+## Watching
+watching = Strategies play: you watch
+watching-played = A recording: you watch
+worth-most = Worth most
+who-and-value = { $who } { $value }
+orders-of-all = Orders of all
+seen-by-nobody = All seats lie open here since the month is past: no CEO sees the others' orders and cash while playing.
+company-stands = Worth { $value } · cash { $cash } · profit { $profit }
+nothing-ordered-yet = The first month is still to come.
+ordered-nothing = Ordered nothing.
+a-person = a person
+pause = Pause
+go-on = Go on
+turn-before = Earlier
+turn-after = Later
+turn-of = Turn { $turn } of { $turns }
+turn-shown = Turn shown
+not-yet-known = { $month } is still being worked out.
+watched-name = { $level } watched { $turns }
+recording-is-kept = A recording is kept already: watching it changes nothing.
+replay-differs = The rules have changed since this was recorded: month { $turn } now comes out differently. What is shown is by the rules of today.
+
 ## Settings
 text-size = Text size
 colours = Colours
@@ -651,6 +701,8 @@ key-space = Skip the walk
 key-speed = Speed of the walk
 key-watch = Watch the month again
 key-weigh = Find out what each order was worth
+key-news = All news
+key-turns = Watching: a month back, a month on, the opening, the last month; Space goes on or stops
 key-save = Save
 key-load = Load, and the menu
 key-focus = To the next control; Enter or Space presses it

@@ -46,7 +46,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Play a level yourself, in a window
+    /// Play a level yourself, in a window, or watch a match
     Play(play::Play),
     /// Play a level with strategies in the seats and tell its story
     Run(run::Run),

@@ -1,21 +1,26 @@
 //! `play`: opens the window, or says why it cannot and plays without.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
+use super::replay::Replay;
 use super::run::Run;
+use crate::play::Programme;
 
-/// Play a level yourself, in a window.
+/// Play a level yourself, in a window, or watch a match.
 #[derive(Args, Default)]
 pub(super) struct Play {
-    /// A shipped level's name or a level file; absent: choose in the window
+    /// A shipped level's name or a level file, or a saved match or a replay to watch; absent: choose in the window
     level: Option<String>,
     /// Whose CEO you are
     #[arg(long, value_name = "ID", requires = "level")]
     seat: Option<String>,
+    /// Take no seat: strategies play the level and you watch
+    #[arg(long, requires = "level", conflicts_with = "seat")]
+    watch: bool,
     /// Seed of every draw; the level's when absent
     #[arg(long, allow_negative_numbers = true)]
     seed: Option<u64>,
@@ -46,20 +51,32 @@ fn size(text: &str) -> Result<(f32, f32), String> {
 impl Play {
     #[allow(clippy::print_stderr, reason = "what is missing is said beside the story, not in it")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        match self.window()? {
+        let recorded = self.level.as_deref().map(Path::new).filter(|path| Programme::is_one(path));
+        if let Some(path) = recorded
+            && (self.seat.is_some() || self.seed.is_some())
+        {
+            let path = path.display();
+            bail!(
+                "{path} is a recorded match, which has its seats and its seed: --seat and --seed are for levels"
+            );
+        }
+        match self.window(recorded.map(Programme::read).transpose()?)? {
             None => Ok(super::WELL),
             Some(reason) => {
                 eprintln!(
                     "{reason}: playing without one; `walled-gardens --help` has the commands that need none"
                 );
-                Run::of(self.level.clone(), self.seed).execute(out)
+                match recorded {
+                    Some(path) => Replay::of(path).execute(out),
+                    None => Run::of(self.level.clone(), self.seed).execute(out),
+                }
             }
         }
     }
 
     /// Opens the window; the reason why there is none.
     #[cfg(feature = "gui")]
-    fn window(&self) -> Result<Option<String>> {
+    fn window(&self, programme: Option<Programme>) -> Result<Option<String>> {
         use anyhow::Context;
 
         use crate::gui::{Request, Script, open};
@@ -75,6 +92,8 @@ impl Play {
         let request = Request {
             level: self.level.clone(),
             seat: self.seat.clone(),
+            watch: self.watch,
+            programme,
             seed: self.seed,
             script,
             size: self.size,
@@ -84,7 +103,7 @@ impl Play {
     }
 
     #[cfg(not(feature = "gui"))]
-    fn window(&self) -> Result<Option<String>> {
+    fn window(&self, _: Option<Programme>) -> Result<Option<String>> {
         Ok(Some("this program was built without its window".to_owned()))
     }
 }

@@ -1,7 +1,7 @@
 //! `replay`: a recorded match, shown or verified.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
@@ -23,6 +23,11 @@ pub(super) struct Replay {
 }
 
 impl Replay {
+    /// A match as it was recorded, to be shown.
+    pub(super) fn of(file: &Path) -> Self {
+        Self { file: file.to_owned(), verify: false }
+    }
+
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let name = self.file.display().to_string();
         let replay = match crate::history::Replay::read(&self.file) {

@@ -25,12 +25,16 @@ impl Hints {
 
 /// The step that is to be shown: its place from 1, and the level that has it.
 pub fn current(desk: &Desk) -> Option<(usize, Arc<Level>)> {
-    let level = desk.hints.level.as_ref().filter(|_| desk.settings.hints)?;
+    let level = desk.hints.level.as_ref().filter(|_| desk.settings.hints && desk.screen != Screen::Watch)?;
     (desk.hints.done < level.tutorial.len()).then(|| (desk.hints.done + 1, Arc::clone(level)))
 }
 
 /// Sees which steps have been done since the last frame.
 pub fn follow(desk: &mut Desk) {
+    // Whoever watches a match learns nothing of the tutorial's, and forgets nothing.
+    if desk.screen == Screen::Watch {
+        return;
+    }
     let Some(level) = level(desk) else {
         desk.hints = Hints::default();
         return;

@@ -4,7 +4,9 @@
 pub mod articles;
 pub mod desk;
 pub mod hints;
+mod keys;
 mod library;
+mod overlays;
 pub mod palette;
 pub mod panels;
 mod reader;
@@ -28,7 +30,7 @@ use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::egui;
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass};
 
-use crate::play::Shelf;
+use crate::play::{Programme, Shelf};
 use desk::{Desk, Screen};
 use palette::Colours;
 use scene::{Scene, ScenePlugin};
@@ -42,6 +44,10 @@ pub struct Request {
     pub level: Option<String>,
     /// A seat by id.
     pub seat: Option<String>,
+    /// Whether strategies are to have all seats of it.
+    pub watch: bool,
+    /// A match to be watched instead.
+    pub programme: Option<Programme>,
     /// A seed.
     pub seed: Option<u64>,
     /// Inputs to be given, and pictures to be taken.
@@ -65,12 +71,12 @@ pub struct DeskResource(pub Desk);
 ///
 /// # Errors
 /// There is no display, or nothing that could draw on it; nothing was opened then.
-pub fn open(request: Request) -> Result<(), NoWindow> {
+pub fn open(mut request: Request) -> Result<(), NoWindow> {
     let display = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !display("DISPLAY") && !display("WAYLAND_DISPLAY") {
         return Err(NoWindow(texts::text("no-display")));
     }
-    let desk = desk(&request);
+    let desk = desk(&mut request);
     // What draws reports by panicking that it cannot; nobody is to see more of that than a line.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
@@ -93,7 +99,7 @@ fn first_words(reason: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// The desk as it is asked for.
-fn desk(request: &Request) -> Desk {
+fn desk(request: &mut Request) -> Desk {
     let mut settings = Settings::kept();
     settings.window = request.size.unwrap_or(settings.window);
     let usual = settings::folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("saves"));
@@ -103,9 +109,14 @@ fn desk(request: &Request) -> Desk {
         desk.list_folder(&folder.join("levels"));
     }
     desk.seed = request.seed;
-    if let Some(level) = &request.level {
+    if let Some(programme) = request.programme.take() {
+        desk.raise(programme);
+    } else if let Some(level) = &request.level {
         desk.find(level, request.seat.as_deref());
         desk.screen = Screen::Briefing;
+        if request.watch {
+            desk.spectate();
+        }
     }
     desk
 }

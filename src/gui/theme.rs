@@ -17,6 +17,8 @@ pub const LEFT: f32 = 296.0;
 pub const RIGHT: f32 = 348.0;
 /// Height of the news.
 pub const NEWS: f32 = 128.0;
+/// Height of the turns of a match that is watched.
+pub const TIMELINE: f32 = 64.0;
 /// Edge of a panel.
 pub const MARGIN: i8 = 16;
 

@@ -74,7 +74,7 @@ pub fn mark(ui: &mut Ui, platform: usize) {
 }
 
 /// A key in a small frame.
-fn key_label(shortcut: &str) -> RichText {
+pub(super) fn key_label(shortcut: &str) -> RichText {
     RichText::new(shortcut).size(11.0).family(theme::semibold())
 }
 

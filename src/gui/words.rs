@@ -1,5 +1,6 @@
 //! Names for what the game's data stand for, from the table of texts.
 
+use super::desk::NewsKind;
 use super::palette::Colours;
 use super::texts::{say, text};
 use super::widgets::Form;
@@ -7,7 +8,7 @@ use crate::level::services::{CarrierSupply, Delivery, Speed};
 use crate::level::{Bound, Deadline, Level, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
 use crate::play::objectives::Medal;
-use crate::play::{Difficulty, Figure, Label, amounts};
+use crate::play::{Difficulty, Figure, Label, PERSON, amounts};
 use crate::sim::ChoiceTerm;
 use crate::sim::institutions::agreements::Event;
 use crate::sim::metrics::{Unit, metric as metric_of};
@@ -23,6 +24,22 @@ pub fn month(level: &Level, turn: u32) -> String {
             let months = month - 1 + turn - 1;
             format!("{} {}", text(&format!("month-{}", months % 12 + 1)), year + months / 12)
         }
+    }
+}
+
+/// Who decides for a platform: a person, or a strategy by its name.
+pub fn seat(name: &str) -> String {
+    if name == PERSON { say!("a-person") } else { name.to_owned() }
+}
+
+/// A kind of news.
+pub fn news_kind(kind: NewsKind) -> String {
+    match kind {
+        NewsKind::Offers => say!("kind-offers"),
+        NewsKind::Agreements => say!("kind-agreements"),
+        NewsKind::Gates => say!("kind-gates"),
+        NewsKind::Blocks => say!("kind-blocks"),
+        NewsKind::BuiltIn => say!("kind-built-in"),
     }
 }
 

@@ -59,6 +59,13 @@ impl Difficulty {
         Ok(seats)
     }
 
+    /// Who would sit in each seat if nobody played, by name.
+    pub fn cast(self, level: &Level) -> Vec<String> {
+        let own = |platform: usize| level.platforms[platform].strategy.as_str();
+        let platforms = 0..level.platforms.len();
+        platforms.map(|platform| self.rival(level, platform).unwrap_or(own(platform)).to_owned()).collect()
+    }
+
     /// Who takes a rival's seat; nobody new where the level's own strategy stays.
     fn rival(self, level: &Level, platform: usize) -> Option<&'static str> {
         let shop = level.platforms[platform].shop.is_some();

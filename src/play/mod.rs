@@ -13,6 +13,7 @@ mod report;
 mod save;
 mod session;
 mod shelf;
+mod showing;
 mod stalls;
 mod task;
 mod trade;
@@ -29,10 +30,11 @@ pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, fut
 pub use movement::{Group, Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
 pub use save::{Save, SaveError};
-pub use session::{PlayedTurn, Position, Session, SessionError, tamper};
+pub use session::{PERSON, PlayedTurn, Position, Session, SessionError, tamper};
 #[cfg(feature = "gui")]
 pub(crate) use shelf::write_whole;
 pub use shelf::{AUTOSAVES, Shelf};
+pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
 pub use stalls::{Street, Streets};
 pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};

@@ -12,6 +12,7 @@ use super::session::{PERSON, Session};
 use crate::game::{Prepared, Seat, Setup};
 use crate::history::{Broken, Replay, Seal};
 use crate::level::{Level, LevelError};
+use crate::sim::Orders;
 use crate::strategy::{self, Notes};
 
 const VERSION: u32 = 1;
@@ -109,6 +110,11 @@ impl Save {
         self.replay.orders.len()
     }
 
+    /// Whether a file claims to be a save.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        SEAL.is_on(bytes)
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors
@@ -133,15 +139,37 @@ impl Save {
         SEAL.read(path).map_err(|broken| SaveError::of(&path.display().to_string(), broken))
     }
 
-    /// The match again, to go on with, and the first turn that now comes out differently, if the rules have changed since.
+    /// A match that was recorded without a person, to be watched.
     ///
     /// # Errors
-    /// The level inside does not read, or its seats are not the match's.
-    pub fn resume(self, name: &str) -> Result<(Session, Option<u32>), SaveError> {
-        let wrong = |error| SaveError::Level { path: name.to_owned(), error: Box::new(error) };
+    /// The level inside does not read; `name` is how the error calls the file.
+    pub fn of_replay(name: &str, replay: Replay) -> Result<Self, SaveError> {
+        let level = level_of(name, &replay.level)?;
+        let turns = replay.orders.len() as u32;
+        let seat = level.platforms.first().map(|platform| platform.id.clone()).unwrap_or_default();
+        Ok(Self {
+            level: level.title,
+            seat,
+            difficulty: Difficulty::default(),
+            turns,
+            replay,
+            notes: Vec::new(),
+            forecasts: Vec::new(),
+            record: Record::default(),
+            draft: Draft::default(),
+        })
+    }
+
+    /// Whether a person played it; otherwise it can only be watched.
+    pub fn has_person(&self) -> bool {
+        self.replay.seats.iter().any(|seat| seat == PERSON)
+    }
+
+    /// The match before its first turn, and what is to be played again of it.
+    pub(super) fn begin(self, name: &str) -> Result<(Session, Recorded), SaveError> {
         let damaged = || SaveError::Damaged(name.to_owned());
         let Replay { level: text, seed, consumers, merchants, seats, orders, hashes } = self.replay;
-        let level = Level::from_text(name, &text, &strategy::vocabulary()).map_err(wrong)?;
+        let level = level_of(name, &text)?;
         let me = level.platforms.iter().position(|platform| platform.id == self.seat).ok_or_else(damaged)?;
         let mut setup = Setup::of(&level).map_err(|_| damaged())?;
         if seats.len() != level.platforms.len() || orders.len() != hashes.len() {
@@ -152,24 +180,47 @@ impl Save {
         setup.turns = self.turns;
         for (platform, name) in seats.iter().enumerate() {
             setup.seats[platform] = match strategy::strategy(name) {
-                _ if platform == me => Seat::Recorded(PERSON.to_owned(), Vec::new()),
                 Ok(strategy) => Seat::Strategy(strategy),
-                // A strategy of another version is gone: its seat carries on as it stands.
+                // A person's orders; or a strategy of another version is gone, and its seat carries on as it stands.
                 Err(_) => Seat::Recorded(name.clone(), Vec::new()),
             };
         }
-        let mut session = Session::new(Prepared::new(level), setup, me, self.difficulty);
-        let mut forecasts = self.forecasts.into_iter();
+        let session = Session::new(Prepared::new(level), setup, me, self.difficulty);
+        let forecasts = self.forecasts.into_iter().chain(std::iter::repeat(None));
+        let turns = orders.into_iter().zip(hashes).zip(forecasts);
+        let turns = turns.map(|((orders, hash), forecast)| (orders, hash, forecast)).collect();
+        Ok((session, Recorded { turns, notes: self.notes, record: self.record, draft: self.draft }))
+    }
+
+    /// The match again, to go on with, and the first turn that now comes out differently, if the rules have changed since.
+    ///
+    /// # Errors
+    /// The level inside does not read, or its seats are not the match's.
+    pub fn resume(self, name: &str) -> Result<(Session, Option<u32>), SaveError> {
+        let (mut session, recorded) = self.begin(name)?;
         let mut differs = None;
-        for (number, (orders, hash)) in orders.into_iter().zip(hashes).enumerate() {
-            let same = session.repeat(orders, hash, forecasts.next().flatten());
-            if !same && differs.is_none() {
-                differs = Some(number as u32 + 1);
+        for (turn, (orders, hash, forecast)) in (1..).zip(recorded.turns) {
+            if !session.repeat(orders, hash, forecast) && differs.is_none() {
+                differs = Some(turn);
             }
         }
-        session.remember(self.notes);
-        session.record = self.record;
-        session.draft = self.draft;
+        session.remember(recorded.notes);
+        (session.record, session.draft) = (recorded.record, recorded.draft);
         Ok((session, differs))
     }
+}
+
+/// What is left of a save once its match has begun anew.
+pub(super) struct Recorded {
+    /// Everybody's orders, the hash of the state that they led to, and what was forecast; by turn.
+    pub(super) turns: Vec<(Vec<Orders>, [u8; 32], Option<Forecast>)>,
+    /// What the strategies remember after the last of them.
+    pub(super) notes: Vec<Notes>,
+    record: Record,
+    draft: Draft,
+}
+
+fn level_of(name: &str, text: &str) -> Result<Level, SaveError> {
+    let wrong = |error| SaveError::Level { path: name.to_owned(), error: Box::new(error) };
+    Level::from_text(name, text, &strategy::vocabulary()).map_err(wrong)
 }

@@ -15,7 +15,7 @@ use crate::sim::{Homes, Outcome, Rehearsal, Stalls, rehearse};
 use crate::strategy::{self, ContenderError, Notes, PlatformView};
 
 /// What a person's seat is called in records.
-pub(super) const PERSON: &str = "person";
+pub const PERSON: &str = "person";
 /// People drawn at most.
 const SAMPLE: usize = 9_000;
 
@@ -86,6 +86,18 @@ impl Position {
     /// Where merchants list, who came and who went in the last turn.
     pub fn streets(&self) -> &Streets {
         self.turns.last().map_or(&self.streets, |turn| &turn.streets)
+    }
+
+    /// The platform that a person runs; nobody's where strategies alone play.
+    pub fn person(&self) -> Option<usize> {
+        self.seats.iter().position(|seat| seat == PERSON)
+    }
+
+    /// As it stood after an earlier turn; as it stands where that turn has not been played.
+    pub fn at(&self, turn: u32) -> Self {
+        let turn = (turn as usize).min(self.turns.len());
+        let view = self.turns.get(turn).map_or(&self.view, |next| &next.view);
+        Self { view: Arc::clone(view), turns: self.turns[..turn].to_vec(), ..self.clone() }
     }
 
     /// Turns played.
@@ -169,6 +181,19 @@ impl Session {
         setup.seats = difficulty.seats(&level, me)?;
         setup.seats[me] = Seat::Recorded(PERSON.to_owned(), Vec::new());
         Ok(Self::new(Prepared::new(level), setup, me, difficulty))
+    }
+
+    /// A match that nobody plays: strategies in all seats, by name and platform; the level's own where none is named.
+    ///
+    /// # Errors
+    /// There is no such strategy.
+    pub fn between(level: &Level, strategies: &[String], seed: Option<u64>) -> Result<Self, SessionError> {
+        let mut setup = Setup::of(level)?;
+        setup.population.seed = seed.unwrap_or(setup.population.seed);
+        for (seat, name) in setup.seats.iter_mut().zip(strategies) {
+            *seat = Seat::Strategy(strategy::strategy(name)?);
+        }
+        Ok(Self::new(Prepared::new(level.clone()), setup, 0, Difficulty::default()))
     }
 
     /// A match before its first turn; `setup` gives the player's seat to recorded orders.

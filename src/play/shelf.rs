@@ -9,7 +9,10 @@ use super::save::Save;
 
 /// Autosaves kept.
 pub const AUTOSAVES: usize = 10;
-const EXTENSION: &str = "wgsave";
+/// How names of saves end.
+pub(super) const EXTENSION: &str = "wgsave";
+/// How names of replays end.
+pub(super) const REPLAY: &str = "replay";
 const AUTOMATIC: &str = "autosave-";
 
 /// A folder of saves.
@@ -62,22 +65,29 @@ impl Shelf {
     pub fn list(&self) -> Vec<PathBuf> {
         let automatic: Vec<PathBuf> = self.automatic().into_iter().rev().map(|(_, path)| path).collect();
         let mut named: Vec<PathBuf> =
-            self.files().into_iter().filter(|path| !automatic.contains(path)).collect();
+            self.files(EXTENSION).into_iter().filter(|path| !automatic.contains(path)).collect();
         named.sort();
         let mut automatic = automatic.into_iter();
         automatic.next().into_iter().chain(named).chain(automatic).collect()
     }
 
-    fn files(&self) -> Vec<PathBuf> {
+    /// Replays that lie in the folder, by name.
+    pub fn replays(&self) -> Vec<PathBuf> {
+        let mut found = self.files(REPLAY);
+        found.sort();
+        found
+    }
+
+    fn files(&self, wanted: &str) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let saves = entries.map(|entry| entry.path());
-        saves.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION)).collect()
+        let files = entries.map(|entry| entry.path());
+        files.filter(|path| path.extension().is_some_and(|extension| extension == wanted)).collect()
     }
 
     /// Autosaves by number, the oldest first.
     fn automatic(&self) -> Vec<(u64, PathBuf)> {
         let number = |path: &Path| path.file_stem()?.to_str()?.strip_prefix(AUTOMATIC)?.parse().ok();
-        let numbered = self.files().into_iter().filter_map(|path| Some((number(&path)?, path)));
+        let numbered = self.files(EXTENSION).into_iter().filter_map(|path| Some((number(&path)?, path)));
         let mut found: Vec<(u64, PathBuf)> = numbered.collect();
         found.sort();
         found

@@ -1,4 +1,4 @@
-//! Work beside the window: a thread that answers once. A frame asks whether it has, and never waits.
+//! Work beside the window: a thread that answers, once or as it goes on. A frame asks whether it has, and never waits.
 
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Mutex, PoisonError};
@@ -15,9 +15,9 @@ pub struct Task<T> {
 pub enum TaskState<T> {
     /// It works.
     Running,
-    /// It is done; it says so once.
+    /// It has an answer, and gives it once.
     Done(T),
-    /// Its thread died, which is an error in the program.
+    /// It has no more to say. Where an answer is still missing its thread died, which is an error in the program.
     Failed,
 }
 
@@ -27,11 +27,24 @@ impl<T: Send + 'static> Task<T> {
     /// # Errors
     /// The system has no thread to give.
     pub fn start(name: &str, work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<Self> {
-        let (sender, answer) = channel();
         // Whoever asked may be gone; then nobody minds.
-        thread::Builder::new().name(name.to_owned()).spawn(move || {
-            let _ = sender.send(work());
-        })?;
+        Self::telling(name, move |tell| {
+            tell(work());
+        })
+    }
+
+    /// Starts a thread that answers as it goes on. What it tells by says whether anybody still listens.
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub fn telling(
+        name: &str,
+        work: impl FnOnce(&dyn Fn(T) -> bool) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (sender, answer) = channel();
+        thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(&|answer| sender.send(answer).is_ok()))?;
         Ok(Self { answer: Mutex::new(answer) })
     }
 
@@ -67,5 +80,18 @@ mod tests {
         let broken =
             Task::<u8>::start("broken", || std::panic::resume_unwind(Box::new(()))).expect("a thread");
         assert_eq!(broken.wait(), None);
+    }
+
+    #[test]
+    fn a_task_that_goes_on_stops_when_nobody_listens() {
+        let (sender, told) = channel();
+        let task = Task::telling("count", move |tell| {
+            let heard = (0..).take_while(|&number| tell(number)).count();
+            let _ = sender.send(heard);
+        });
+        let task = task.expect("a thread");
+        while task.poll() != TaskState::Done(3) {}
+        drop(task);
+        assert!(told.recv().expect("it ends") > 3);
     }
 }

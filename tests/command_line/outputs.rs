@@ -61,6 +61,24 @@ fn a_truncated_altered_or_foreign_replay_is_refused() {
 }
 
 #[test]
+fn a_recorded_match_given_to_play_is_watched_or_told_and_a_bad_one_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let good = folder.path().join("good.replay").to_string_lossy().into_owned();
+    stdout(&["run", "tutorial/two-gardens", "--turns", "3", "--replay", &good]);
+    // There is no display here: it is told as `replay` tells it.
+    assert_eq!(stdout(&["play", &good]), stdout(&["replay", &good]));
+    refused(&["play", &good, "--seed", "3"], &["good.replay", "recorded match", "--seed"]);
+    refused(&["play", &good, "--seat", "north"], &["good.replay", "recorded match", "--seat"]);
+    let bytes = std::fs::read(&good).unwrap();
+    refused(&["play", &file(&folder, "cut.replay", &bytes[..60])], &["cut.replay", "damaged"]);
+    refused(&["play", &file(&folder, "no_name", &bytes[..60])], &["no_name", "damaged"]);
+    refused(&["play", &file(&folder, "diary.wgsave", "Dear diary")], &["diary.wgsave", "not a saved match"]);
+    refused(&["play", "gone.wgsave"], &["gone.wgsave"]);
+    refused(&["play", "arena/duel", "--watch", "--seat", "north"], &["--watch", "--seat"]);
+    refused(&["play", "--watch"], &["LEVEL"]);
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_refused_before_anything_is_played() {
     let folder = TempDir::new().unwrap();
     let nowhere = folder.path().join("no/such/folder/file").to_string_lossy().into_owned();

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::news::NewsFilter;
 use crate::gui::settings::Settings;
 use crate::level::Level;
 use crate::order::{Answer, Deal, Order};
@@ -20,6 +21,8 @@ pub enum Screen {
     Report,
     /// The match is over.
     End,
+    /// A match that is watched, turn by turn.
+    Watch,
 }
 
 /// A window over the screen.
@@ -37,6 +40,8 @@ pub enum Overlay {
     Market,
     /// The encyclopedia.
     Encyclopedia,
+    /// All news.
+    News,
 }
 
 /// A tab of levers.
@@ -98,6 +103,10 @@ pub enum Action {
     Choose(usize),
     /// A seat is chosen, by platform.
     Seat(usize),
+    /// No seat is taken: the match is to be watched.
+    Spectate,
+    /// A seat, by platform, is given to a strategy, by name.
+    Cast(usize, String),
     /// How hard it is to be.
     Difficulty(Difficulty),
     /// The match begins.
@@ -128,6 +137,20 @@ pub enum Action {
     Load(PathBuf),
     /// The match is to be saved.
     Save,
+    /// A saved match or a replay is to be watched.
+    Watch(PathBuf),
+    /// The match on the desk is to be watched from its beginning.
+    WatchMatch,
+    /// The turn of a watched match that is to be shown.
+    Show(u32),
+    /// A watched match goes on turn by turn, or stops doing so.
+    Pause,
+    /// The match is played again from its beginning, by the same CEO.
+    Again,
+    /// The level is chosen again, to be played by another CEO.
+    AnotherCeo,
+    /// What is to be read of the news.
+    News(NewsFilter),
     /// Settings are changed.
     Set(Settings),
     /// Another tab of levers.

@@ -2,14 +2,19 @@
 //! tests can play through the panels alone.
 
 mod action;
+mod choosing;
+mod news;
 mod played;
+mod viewing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
+pub use news::{NewsFilter, NewsKind};
 pub use played::Played;
+pub use viewing::Viewing;
 
 use super::hints::{self, Hints};
 use super::library::files_below;
@@ -19,7 +24,7 @@ use crate::game::seat_of;
 use crate::level::{Level, shipped};
 use crate::order::Orders;
 use crate::play::{
-    Difficulty, Draft, Save, Session, Shelf, Task, TaskState, forecast, futures, worth_of_orders,
+    Difficulty, Draft, Programme, Save, Session, Shelf, Task, TaskState, forecast, futures, worth_of_orders,
 };
 use crate::strategy;
 
@@ -34,7 +39,15 @@ pub struct Watch {
 pub const WALK: f32 = 5.2;
 
 type Begun = Result<Session, String>;
-type Loaded = Result<(Session, Option<u32>), String>;
+type Loaded = Result<Resumed, String>;
+
+/// What a save turned out to be.
+enum Resumed {
+    /// A match to be gone on with, and the first turn that now comes out differently.
+    Played(Box<Session>, Option<u32>),
+    /// A match between strategies: it can be watched.
+    Watched(Programme),
+}
 
 /// Everything on the desk.
 pub struct Desk {
@@ -52,6 +65,8 @@ pub struct Desk {
     pub chosen: usize,
     /// The seat chosen.
     pub seat: usize,
+    /// The strategies in all seats, by platform, where the match is to be watched and no seat is taken.
+    pub cast: Option<Vec<String>>,
     /// How hard it is to be.
     pub difficulty: Difficulty,
     /// Seed, where one is given.
@@ -60,6 +75,10 @@ pub struct Desk {
     pub played: Option<Played>,
     /// The walk, while it is watched.
     pub watch: Option<Watch>,
+    /// The match being watched.
+    pub viewing: Option<Viewing>,
+    /// What is to be read of the news.
+    pub news: NewsFilter,
     /// The tab of levers.
     pub tab: Tab,
     /// The offer being composed.
@@ -78,6 +97,7 @@ pub struct Desk {
     unseen: f32,
     beginning: Option<Task<Begun>>,
     loading: Option<Task<Loaded>>,
+    raising: Option<viewing::Raising>,
 }
 
 impl Desk {
@@ -102,10 +122,13 @@ impl Desk {
             search: String::new(),
             chosen,
             seat: 0,
+            cast: None,
             difficulty: Difficulty::default(),
             seed: None,
             played: None,
             watch: None,
+            viewing: None,
+            news: NewsFilter::default(),
             tab: Tab::Prices,
             proposal: None,
             article: None,
@@ -116,6 +139,7 @@ impl Desk {
             unseen: 0.0,
             beginning: None,
             loading: None,
+            raising: None,
         }
     }
 
@@ -127,13 +151,20 @@ impl Desk {
     /// Whether something is being worked on that the player waits for.
     pub fn is_busy(&self) -> bool {
         let resolving = self.played.as_ref().is_some_and(|played| played.resolving.is_some());
-        self.beginning.is_some() || self.loading.is_some() || resolving
+        self.beginning.is_some() || self.loading.is_some() || self.raising.is_some() || resolving
+    }
+
+    /// Whether a match is on its way to the desk, and no button says so.
+    pub fn is_opening(&self) -> bool {
+        let said = matches!(self.screen, Screen::Briefing | Screen::End);
+        !said && (self.loading.is_some() || self.raising.is_some())
     }
 
     /// Whether anything at all is being worked on.
     pub fn is_working(&self) -> bool {
         let beside = |played: &Played| played.forecasting.is_some() || played.weighing.is_some();
-        self.is_busy() || self.played.as_ref().is_some_and(beside)
+        let shown = self.viewing.as_ref().is_some_and(Viewing::is_working);
+        self.is_busy() || shown || self.played.as_ref().is_some_and(beside)
     }
 
     /// Whether what the orders were worth is being found out.
@@ -175,8 +206,7 @@ impl Desk {
         }
         self.unseen = 0.0;
         self.levels.iter_mut().for_each(Listed::refresh);
-        let seats = self.chosen_level().map_or(0, |level| level.platforms.len());
-        self.seat = if self.seat < seats { self.seat } else { 0 };
+        self.refresh_seat();
     }
 
     /// Does what a panel wants.
@@ -190,10 +220,16 @@ impl Desk {
             }
             Action::Choose(place) => {
                 if place != self.chosen {
-                    (self.chosen, self.seat) = (place, 0);
+                    (self.chosen, self.seat, self.cast) = (place, 0, None);
                 }
             }
-            Action::Seat(platform) => self.seat = platform,
+            Action::Seat(platform) => (self.seat, self.cast) = (platform, None),
+            Action::Spectate => self.spectate(),
+            Action::Cast(platform, strategy) => {
+                if let Some(seat) = self.cast.as_mut().and_then(|cast| cast.get_mut(platform)) {
+                    *seat = strategy;
+                }
+            }
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
             Action::Begin => self.begin(),
             Action::Order(order) => self.plan(|draft| draft.set(order)),
@@ -217,7 +253,15 @@ impl Desk {
             Action::Speed(speed) => self.settings.speed = speed,
             Action::Weigh => self.weigh(),
             Action::Load(path) => self.load(path),
+            Action::Save if self.screen == Screen::Watch => self.save_viewing(),
             Action::Save => self.save(),
+            Action::Watch(path) => self.raise(Programme::File(path)),
+            Action::WatchMatch => self.watch_match(),
+            Action::Show(turn) => self.show_turn(turn),
+            Action::Pause => self.pause(),
+            Action::Again => self.again(),
+            Action::AnotherCeo => self.another_ceo(),
+            Action::News(filter) => self.news = filter,
             Action::Set(settings) => self.set(settings),
             Action::Tab(tab) => self.tab = tab,
             Action::NextHint => self.hints.next(),
@@ -228,6 +272,8 @@ impl Desk {
 
     fn go(&mut self, screen: Screen) {
         self.watch = None;
+        // Nobody listens any more: its thread ends.
+        self.viewing = self.viewing.take().filter(|_| screen == Screen::Watch);
         let over = self.played.as_ref().is_some_and(|played| played.position.is_over());
         self.screen = if screen == Screen::Play && over { Screen::End } else { screen };
     }
@@ -251,6 +297,10 @@ impl Desk {
     fn begin(&mut self) {
         let Some(listed) = self.levels.get(self.chosen) else { return };
         let Ok(level) = &listed.level else { return };
+        if let Some(cast) = self.cast.clone() {
+            let level = Arc::clone(level);
+            return self.watch_level(level, cast);
+        }
         let (level, seat) = (Arc::clone(level), level.platforms[self.seat].id.clone());
         let (seed, difficulty) = (self.seed, self.difficulty);
         self.beginning = self.start("opening", move || {
@@ -262,7 +312,12 @@ impl Desk {
         self.overlay = None;
         self.loading = self.start("loading", move || {
             let name = path.display().to_string();
-            Save::read(&path).and_then(|save| save.resume(&name)).map_err(|error| error.to_string())
+            let save = Save::read(&path).map_err(|error| error.to_string())?;
+            if !save.has_person() {
+                return Ok(Resumed::Watched(Programme::Recorded(name, Box::new(save))));
+            }
+            let (session, differs) = save.resume(&name).map_err(|error| error.to_string())?;
+            Ok(Resumed::Played(Box::new(session), differs))
         });
     }
 
@@ -336,7 +391,10 @@ impl Desk {
         if let Some(watch) = &mut self.watch {
             watch.clock += seconds * self.settings.speed;
             if watch.clock > WALK || self.settings.reduced_motion && watch.clock > 0.5 * WALK {
-                self.finish_watching();
+                match self.screen {
+                    Screen::Watch => self.watch = None,
+                    _ => self.finish_watching(),
+                }
             }
         }
         if let Some(begun) = answer(&mut self.beginning) {
@@ -348,16 +406,18 @@ impl Desk {
         }
         if let Some(loaded) = answer(&mut self.loading) {
             match loaded {
-                Ok(Ok((session, differs))) => {
-                    self.open(session);
+                Ok(Ok(Resumed::Played(session, differs))) => {
+                    self.open(*session);
                     self.message = differs.map(|turn| say!("save-differs", turn = turn));
                 }
+                Ok(Ok(Resumed::Watched(programme))) => self.raise(programme),
                 Ok(Err(error)) => self.message = Some(error),
                 Err(Lost) => self.message = Some(say!("task-failed")),
             }
         }
         self.refresh(seconds);
         self.tick_match();
+        self.tick_viewing();
         hints::follow(self);
     }
 
@@ -390,6 +450,13 @@ impl Desk {
 
     /// Puts a match on the desk.
     pub fn open(&mut self, session: Session) {
+        let goes_on = |played: &Played| {
+            let (old, setup) = (&played.position, session.setup());
+            old.level.id == session.level().id && (old.seed, old.me) == (setup.population.seed, session.me())
+        };
+        if !self.played.as_ref().is_some_and(goes_on) {
+            self.news = NewsFilter::default();
+        }
         self.played = Some(Played::new(session));
         (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);
         self.go(Screen::Play);

@@ -1,6 +1,6 @@
 //! A level before it is played: what is at stake, whose CEO to be, how hard it is to be.
 
-use bevy_egui::egui::{Button, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{Button, ComboBox, Label, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::objectives;
 use crate::gui::desk::{Action, Desk, Screen};
@@ -8,6 +8,10 @@ use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::{Difficulty, amounts};
+use crate::strategy::{STRATEGIES, strategy};
+
+/// Below this width cards stand one above the other.
+const NARROW: f32 = 900.0;
 
 /// The briefing.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
@@ -17,27 +21,37 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.add_space(8.0);
     let width = ui.available_width();
     let height = ui.available_height() - 64.0;
-    ui.horizontal_top(|ui| {
-        ui.set_max_height(height);
-        widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
-        ui.add_space(16.0);
-        let rest = ui.available_width();
-        widgets::column(ui, rest, |ui| {
-            ScrollArea::vertical().id_salt("stakes").show(ui, |ui| {
-                widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+    if width < NARROW {
+        ScrollArea::vertical().id_salt("briefing").max_height(height).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                ui.set_width(width - 12.0);
+                widgets::card(ui, |ui| seats(ui, desk, level, out));
                 ui.add_space(8.0);
-                widgets::card(ui, |ui| difficulty(ui, desk, out));
-                ui.add_space(8.0);
-                widgets::card(ui, |ui| stakes(ui, desk, level));
+                choices(ui, desk, level, out);
+            },
+        );
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.set_max_height(height);
+            widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
+            ui.add_space(16.0);
+            let rest = ui.available_width();
+            widgets::column(ui, rest, |ui| {
+                ScrollArea::vertical().id_salt("stakes").show(ui, |ui| choices(ui, desk, level, out));
             });
         });
-    });
+    }
     ui.horizontal(|ui| {
         if widgets::keyed(ui, &say!("back"), "Esc", !desk.is_busy()).clicked() {
             out.push(Action::Go(Screen::Browser));
         }
         let name = &level.platforms[desk.seat].name;
-        let label = if desk.is_busy() { say!("opening-market") } else { say!("take-seat", who = name) };
+        let label = match &desk.cast {
+            _ if desk.is_busy() => say!("opening-market"),
+            Some(_) => say!("watch-the-match"),
+            None => say!("take-seat", who = name),
+        };
         if widgets::primary(ui, &label, "Enter", !desk.is_busy()).clicked() {
             out.push(Action::Begin);
         }
@@ -47,6 +61,19 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     });
 }
 
+/// What there is to choose and to know of the seat that is chosen; who decides where none is.
+fn choices(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
+    if let Some(cast) = &desk.cast {
+        widgets::card(ui, |ui| casting(ui, level, cast, out));
+        return;
+    }
+    widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+    ui.add_space(8.0);
+    widgets::card(ui, |ui| difficulty(ui, desk, out));
+    ui.add_space(8.0);
+    widgets::card(ui, |ui| stakes(ui, desk, level));
+}
+
 fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash"));
     ScrollArea::vertical().show(ui, |ui| {
@@ -54,8 +81,9 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
             let share =
                 platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
             let facts = say!("seat-facts", share = share, cash = amounts::yuan(platform.cash));
-            let chosen = place == desk.seat;
+            let chosen = place == desk.seat && desk.cast.is_none();
             ui.horizontal(|ui| {
+                ui.set_height(36.0);
                 widgets::mark(ui, place);
                 let row = Button::selectable(chosen, theme::strong(platform.name.clone()))
                     .min_size(vec2(ui.available_width(), 36.0))
@@ -65,7 +93,45 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
                 }
             });
         }
+        ui.horizontal(|ui| {
+            ui.add_space(24.0);
+            let row = Button::selectable(desk.cast.is_some(), theme::strong(say!("nobodys-ceo")))
+                .min_size(vec2(ui.available_width(), 36.0))
+                .right_text(theme::small(say!("strategies-play")));
+            if ui.add(row).clicked() {
+                out.push(Action::Spectate);
+            }
+        });
     });
+}
+
+/// Who is to sit in each seat of a match that is watched.
+fn casting(ui: &mut Ui, level: &Level, cast: &[String], out: &mut Vec<Action>) {
+    widgets::heading(ui, &say!("who-decides"), &say!("strategies"));
+    ui.label(theme::small(say!("casting-meaning")));
+    for (place, (platform, holder)) in level.platforms.iter().zip(cast).enumerate() {
+        ui.horizontal(|ui| {
+            widgets::mark(ui, place);
+            widgets::cell(ui, 0.45 * ui.available_width(), 32.0, |ui| {
+                ui.add(Label::new(platform.name.clone()).truncate());
+            });
+            let list =
+                ComboBox::from_id_salt(("cast", place)).width(ui.available_width() - 8.0).height(360.0);
+            let shown = list.selected_text(holder.as_str()).show_ui(ui, |ui| {
+                for strategy in STRATEGIES {
+                    let name = strategy.name();
+                    let row = Button::selectable(name == holder, name).min_size(vec2(200.0, 26.0));
+                    if ui.add(row).on_hover_text(strategy.idea()).clicked() {
+                        out.push(Action::Cast(place, name.to_owned()));
+                    }
+                }
+            });
+            let label = say!("strategy-of", who = platform.name);
+            shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label.clone()));
+        });
+        let idea = strategy(holder).map(|contender| contender.strategy().idea()).unwrap_or_default();
+        ui.label(theme::small(idea).color(theme::palette().weak));
+    }
 }
 
 fn difficulty(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {

@@ -4,13 +4,22 @@ use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
 use crate::game::winner;
-use crate::gui::desk::{Action, Played, Screen};
+use crate::gui::desk::{Action, Desk, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
-use crate::play::amounts;
+use crate::play::{Position, amounts};
+
+/// Below this width cards stand one above the other.
+const NARROW: f32 = 900.0;
+/// Height of a row of buttons, with what is above it.
+const BUTTONS: f32 = 52.0;
+/// Height of the shares where they stand below the rest.
+const SHARES: f32 = 460.0;
+/// Width of what stands in the table.
+const TABLE: f32 = 460.0;
 
 /// The screen.
-pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
     let (level, now) = (&position.level, position.now());
     let mut order: Vec<usize> = now.platforms().collect();
@@ -26,43 +35,81 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let (first, last) = (position.opening.value[me], now.value[me]);
     ui.label(say!("value-from-to", from = amounts::yuan(first), to = amounts::yuan(last)));
     ui.add_space(8.0);
-    let (width, height) = (ui.available_width(), ui.available_height() - 64.0);
-    ui.horizontal_top(|ui| {
-        ui.set_max_height(height);
-        widgets::column(ui, 0.6 * width, |ui| {
-            ScrollArea::vertical().id_salt("end").show(ui, |ui| {
-                if !objectives::standing(played).is_empty() {
-                    widgets::card(ui, |ui| objectives::medals(ui, played));
-                    ui.add_space(8.0);
-                }
-                widgets::card(ui, |ui| {
-                    widgets::heading(ui, &say!("standings"), &say!("by-value"));
-                    let table = ScrollArea::horizontal().id_salt("standings");
-                    table.show(ui, |ui| standings(ui, played, &order));
-                });
+    let width = ui.available_width();
+    let narrow = width < NARROW;
+    let height = ui.available_height() - if narrow { 2.0 * BUTTONS } else { BUTTONS };
+    if narrow {
+        ScrollArea::vertical().id_salt("end").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_width(width - 12.0);
+            outcome(ui, played, &order);
+            ui.add_space(8.0);
+            widgets::card(ui, |ui| {
+                ui.set_height(SHARES);
+                share::show(ui, position);
             });
         });
-        ui.add_space(16.0);
-        let rest = ui.available_width().min(theme::LEFT + 24.0);
-        widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, played)));
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.set_height(height);
+            let right = (0.3 * width).clamp(theme::LEFT + 24.0, 480.0);
+            widgets::column(ui, width - right - 16.0, |ui| {
+                ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, played, &order));
+            });
+            ui.add_space(8.0);
+            let rest = ui.available_width();
+            widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, position)));
+        });
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| buttons(ui, desk, position, out));
+}
+
+/// The medal, and who stands where.
+fn outcome(ui: &mut Ui, played: &Played, order: &[usize]) {
+    if !objectives::standing(played).is_empty() {
+        widgets::card(ui, |ui| objectives::medals(ui, played));
+        ui.add_space(8.0);
+    }
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, &say!("standings"), &say!("by-value"));
+        let table = ScrollArea::horizontal().id_salt("standings");
+        table.show(ui, |ui| standings(ui, played, order));
     });
-    ui.horizontal(|ui| {
-        if widgets::keyed(ui, &say!("save-match"), "Ctrl S", true).clicked() {
-            out.push(Action::Save);
+}
+
+/// Where to go from here.
+fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>) {
+    let free = !desk.is_busy();
+    // What was loaded may be of a level that is gone.
+    let listed = desk.listed_again(&position.level).is_some();
+    let again = [
+        (say!("watch-the-match"), "", true, Action::WatchMatch),
+        (say!("save-match"), "Ctrl S", true, Action::Save),
+        (say!("play-again"), "", listed, Action::Again),
+        (say!("another-ceo"), "", listed, Action::AnotherCeo),
+    ];
+    for (label, key, can, action) in again {
+        let button = widgets::keyed(ui, &label, key, free && can);
+        if button
+            .on_disabled_hover_text(if can { say!("opening-market") } else { say!("level-is-gone") })
+            .clicked()
+        {
+            out.push(action);
         }
-        if widgets::keyed(ui, &say!("play-again"), "", true).clicked() {
-            out.push(Action::Go(Screen::Briefing));
-        }
-        if widgets::primary(ui, &say!("to-levels"), "Enter", true).clicked() {
-            out.push(Action::Go(Screen::Browser));
-        }
-    });
+    }
+    if widgets::primary(ui, &say!("to-levels"), "Enter", free).clicked() {
+        out.push(Action::Go(Screen::Browser));
+    }
+    if !free {
+        ui.spinner();
+    }
 }
 
 fn standings(ui: &mut Ui, played: &Played, order: &[usize]) {
     let position = &played.position;
     let (level, now, opening) = (&position.level, position.now(), &position.opening);
-    Grid::new("standings").num_columns(6).striped(true).spacing(vec2(20.0, 8.0)).show(ui, |ui| {
+    let apart = ((ui.available_width() - TABLE) / 5.0).clamp(20.0, 160.0);
+    Grid::new("standings").num_columns(6).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {
         for title in
             [say!("rank"), say!("platform"), say!("value"), say!("cash"), say!("profit"), say!("share")]
         {

@@ -20,6 +20,8 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
         ("W", say!("key-watch")),
         ("F", say!("key-weigh")),
         ("M", say!("key-market")),
+        ("N", say!("key-news")),
+        ("← → Home End", say!("key-turns")),
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),
         ("Tab", say!("key-focus")),

@@ -4,7 +4,7 @@ use bevy_egui::egui::{
     Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
 };
 
-use crate::gui::desk::{Desk, Played, WALK};
+use crate::gui::desk::{Desk, WALK};
 use crate::gui::scene::layout::{Bridge, Garden, Kind, Layout};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
@@ -17,7 +17,7 @@ const BEADS: f32 = 18.0;
 const PACE: f32 = 24.0;
 
 /// Draws over the map and answers what the pointer is on.
-pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout) {
+pub fn show(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) {
     let map = ui.max_rect();
     let response = ui.allocate_rect(map, Sense::click());
     let painter = ui.painter_at(map);
@@ -27,9 +27,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout) {
         beads(&painter, &at, bridge, time);
     }
     for garden in &layout.gardens {
-        plaque(&painter, &at, garden, &played.position);
+        plaque(&painter, &at, garden, position);
     }
-    commons(&painter, map, &played.position);
+    commons(&painter, map, position);
     legend(&painter, map, layout);
     if let Some(watch) = desk.watch {
         let done = (watch.clock / WALK).clamp(0.0, 1.0);
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout) {
         );
         painter.rect_filled(rail, CornerRadius::ZERO, theme::palette().accent);
     }
-    point(response, map, &played.position, layout);
+    point(response, map, position, layout);
 }
 
 fn beads(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, bridge: &Bridge, time: f32) {
@@ -100,7 +100,7 @@ fn plaque(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, garden: &Garden, positi
     let platform = garden.platform;
     let level = &position.level;
     let now = position.now();
-    let me = platform == position.me;
+    let me = position.person() == Some(platform);
     let name = level.platforms[platform].name.clone();
     let under = match &level.platforms[platform].shop {
         Some(_) => {

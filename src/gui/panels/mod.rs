@@ -23,5 +23,7 @@ pub mod rivals;
 pub mod saves;
 pub mod settings;
 pub mod share;
+pub mod timeline;
 pub mod top;
 mod uses;
+pub mod watched;

@@ -4,7 +4,6 @@ use bevy_egui::egui::{
     Align, Color32, ComboBox, Layout, Mesh, ScrollArea, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
-use crate::gui::desk::Played;
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
@@ -31,8 +30,7 @@ struct Chosen {
 }
 
 /// The overlay.
-pub fn show(ui: &mut Ui, played: &Played) {
-    let position = &played.position;
+pub fn show(ui: &mut Ui, position: &Position) {
     let id = ui.id().with("cut");
     let first = Chosen { cut: Cut::Total, category: 0, region: 0, merchants: false };
     let mut chosen = ui.data(|data| data.get_temp(id).unwrap_or(first));
@@ -118,7 +116,7 @@ fn bars(ui: &mut Ui, position: &Position, chosen: Chosen) {
             widgets::cell(ui, 116.0, 22.0, |ui| {
                 widgets::mark(ui, platform);
                 let name = level.platforms[platform].name.clone();
-                let mine = platform == position.me;
+                let mine = position.person() == Some(platform);
                 let text = if mine { theme::strong(name) } else { name.into() };
                 ui.add(bevy_egui::egui::Label::new(text).truncate());
             });

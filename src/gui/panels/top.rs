@@ -14,7 +14,7 @@ const BUTTONS: f32 = 400.0;
 const WATCH: f32 = 128.0;
 const MARKET: f32 = 96.0;
 /// Speeds of the walk.
-const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
+pub(super) const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
 
 /// The top bar.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {

@@ -21,6 +21,7 @@ use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey, Material2dPlug
 use super::desk::WALK;
 use super::palette::{self, Colours};
 use super::theme;
+use crate::level::Level;
 use crowd::{Crowd, Dot};
 use layout::Layout;
 use strip::{Strip, linear};
@@ -80,8 +81,13 @@ impl Material2d for DotMaterial {
     }
 }
 
-/// What is drawn: the turn, the level, the size of the map and the colours.
-type Drawn = (u32, u64, bevy_egui::egui::Vec2, Colours);
+/// What is drawn. A match is known by its level, which is kept so that no other takes its place.
+struct Drawn {
+    turn: u32,
+    level: std::sync::Arc<Level>,
+    size: bevy_egui::egui::Vec2,
+    colours: Colours,
+}
 
 /// The layout that is drawn, for the panel over it.
 #[derive(Resource, Default)]
@@ -160,18 +166,13 @@ fn draw(
     let Some(map) = scene.map else {
         return;
     };
-    let Some(played) = &desk.0.played else { return };
-    let position = &played.position;
-    let key = (
-        position.played(),
-        std::sync::Arc::as_ptr(&position.level) as usize as u64,
-        map.size(),
-        palette::chosen(),
-    );
-    if scene.drawn == Some(key) {
+    let Some(position) = desk.0.position() else { return };
+    let drawn = scene.drawn.as_ref().filter(|drawn| std::sync::Arc::ptr_eq(&drawn.level, &position.level));
+    let resized = drawn.is_some_and(|drawn| drawn.turn == position.played());
+    let same = drawn.is_some_and(|drawn| (drawn.size, drawn.colours) == (map.size(), palette::chosen()));
+    if resized && same {
         return;
     }
-    let resized = scene.drawn.is_some_and(|(turn, level, ..)| (turn, level) == (key.0, key.1));
     scene.layout = Layout::of(position, map.size());
     if !resized {
         scene.crowd.follow(position);
@@ -179,11 +180,16 @@ fn draw(
     if let Some(mut material) = materials.get_mut(&there.material) {
         material.palette = dot_colours();
     }
-    scene.drawn = Some(key);
+    scene.drawn = Some(Drawn {
+        turn: position.played(),
+        level: std::sync::Arc::clone(&position.level),
+        size: map.size(),
+        colours: palette::chosen(),
+    });
     let (mut back, mut front) = (Strip::default(), Strip::default());
     garden::ground(&mut back, &scene.layout);
     for garden in &scene.layout.gardens {
-        garden::draw(&mut back, &mut front, garden, garden.platform == position.me);
+        garden::draw(&mut back, &mut front, garden, position.person() == Some(garden.platform));
     }
     for bridge in &scene.layout.bridges {
         bridge::draw(&mut front, bridge);

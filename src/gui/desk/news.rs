@@ -1,0 +1,53 @@
+//! What a player wants to read of the news.
+
+use std::collections::BTreeSet;
+
+use crate::sim::institutions::agreements::Event;
+
+/// Kinds of news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NewsKind {
+    /// Offers made, refused, answered by others, left alone.
+    Offers,
+    /// Agreements made, ended, broken, run out.
+    Agreements,
+    /// Services opened and closed.
+    Gates,
+    /// Companies blocked.
+    Blocks,
+    /// Services and data built in.
+    BuiltIn,
+}
+
+impl NewsKind {
+    /// Every kind, the most read first.
+    pub const ALL: [Self; 5] = [Self::Agreements, Self::Blocks, Self::Gates, Self::BuiltIn, Self::Offers];
+
+    /// The kind of an event.
+    pub fn of(event: &Event) -> Self {
+        match event {
+            Event::Offered { .. }
+            | Event::Refused { .. }
+            | Event::Countered { .. }
+            | Event::Lapsed { .. } => Self::Offers,
+            Event::Accepted { .. }
+            | Event::NoticeGiven { .. }
+            | Event::Broken { .. }
+            | Event::Expired { .. } => Self::Agreements,
+            Event::Opened { .. } | Event::Closed { .. } => Self::Gates,
+            Event::Blocked { .. } => Self::Blocks,
+            Event::Integrated { .. } => Self::BuiltIn,
+        }
+    }
+}
+
+/// What a player wants to read of the news: kept for as long as a match is on the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewsFilter {
+    /// Words that are searched for.
+    pub search: String,
+    /// Kinds that are not to be read.
+    pub muted: BTreeSet<NewsKind>,
+    /// Grouped by kind instead of by month.
+    pub by_kind: bool,
+}

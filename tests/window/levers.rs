@@ -1,0 +1,72 @@
+//! Levers beyond the first prices and budgets, and numbers that stay open.
+
+use bevy_egui::egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
+use walled_gardens::gui::desk::{Action, Screen, Tab};
+use walled_gardens::order::Order;
+
+use super::{orders, pull, settle, window};
+
+#[test]
+fn fees_for_members_and_for_listing_are_ordered_in_yuan_a_month() {
+    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    for label in ["Membership fee", "Listing fee"] {
+        pull(&mut harness, label, 4);
+    }
+    let given = orders(&harness);
+    assert!(
+        matches!(given[..], [Order::MembershipFee { fee }, Order::MerchantFee { fee: listing }]
+            if fee > 0.0 && fee < 50.0 && listing > 0.0 && listing < 200.0),
+        "{given:?}"
+    );
+    harness.state_mut().desk.act(Action::EndTurn);
+    settle(&mut harness);
+    let played = harness.state().desk.played.as_ref().expect("a match");
+    let turn = played.position.turns.last().expect("a month");
+    assert_eq!(turn.record.orders[0], given);
+    assert!(turn.record.refusals[0].is_empty(), "{:?}", turn.record.refusals[0]);
+}
+
+#[test]
+fn budgets_that_apps_make_possible_are_there_where_there_are_apps_and_name_the_app() {
+    let mut harness = window(Some(("history/china_2024", "jd")));
+    harness.state_mut().desk.act(Action::Tab(Tab::Invest));
+    harness.run_steps(3);
+    for label in ["Invitations", "Visits from WeChat", "Engineers", "Stores"] {
+        pull(&mut harness, label, 2);
+    }
+    let given = orders(&harness);
+    let kinds: Vec<&str> = given.iter().map(Order::kind).collect();
+    assert_eq!(kinds, ["InvitationBudget", "VisitBudget", "EngineeringBudget", "StoreBudget"], "{given:?}");
+    assert!(
+        matches!(&given[1], Order::VisitBudget { service, amount } if service == "wechat" && *amount > 0.0)
+    );
+    // Where there are no apps nobody can be brought by one.
+    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    harness.state_mut().desk.act(Action::Tab(Tab::Invest));
+    harness.run_steps(3);
+    for label in ["Invitations", "Engineers"] {
+        assert!(harness.query_by_role_and_label(Role::Slider, label).is_none(), "{label}");
+    }
+}
+
+#[test]
+fn a_number_that_is_clicked_stays_open_and_shows_what_it_is_the_sum_of() {
+    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    harness.state_mut().desk.act(Action::EndTurn);
+    settle(&mut harness);
+    harness.state_mut().desk.act(Action::Go(Screen::Play));
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Commissions").is_none());
+    harness.get_by_label_contains("Profit ¥").click();
+    harness.run_steps(4);
+    harness.get_by_label("Commissions");
+    harness.remove_cursor();
+    harness.run_steps(4);
+    harness.get_by_label("Commissions");
+    harness.get_by_label_contains("Profit ¥").click();
+    harness.run_steps(4);
+    harness.remove_cursor();
+    harness.run_steps(40);
+    assert!(harness.query_by_label("Commissions").is_none(), "another click puts it away");
+}
