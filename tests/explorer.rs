@@ -76,7 +76,7 @@ fn a_crowd_that_is_clicked_is_explained() {
     harness.run_steps(3);
     harness.get_by_label("Why from JD.com to Pinduoduo");
     harness.get_by_label("Merchants' prices");
-    harness.get_by_label_contains("of rivals, which nobody shows");
+    harness.get_by_label_contains("nobody shows theirs");
     harness.get_by_label("12 months").click();
     harness.run_steps(3);
     harness.get_by_label("Why from JD.com to Pinduoduo");

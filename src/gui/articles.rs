@@ -155,7 +155,7 @@ mod tests {
     use crate::strategy::vocabulary;
 
     /// What tooltips say of controls that explain themselves, or that has no name of its own.
-    const WITHOUT: [&str; 5] = ["reduced-motion", "hints", "offer-is-planned", "payment", "refuse"];
+    const WITHOUT: [&str; 6] = ["reduced-motion", "hints", "offer-is-planned", "payment", "refuse", "watch"];
 
     fn keys(level: Option<&Level>) -> Vec<String> {
         sections(level).into_iter().flat_map(|section| section.articles).map(|article| article.key).collect()

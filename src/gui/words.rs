@@ -455,3 +455,11 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
         }
     }
 }
+
+/// A strategy's idea without the systems it is from, which players need not know: `Opens to all (S2, S31).` → `Opens to all.`
+pub fn idea(text: &str) -> String {
+    match text.rsplit_once(" (S") {
+        Some((idea, rest)) if rest.ends_with(").") => format!("{idea}."),
+        _ => text.to_owned(),
+    }
+}

@@ -1,8 +1,8 @@
 //! Tournaments: which strategy is better, with honest intervals.
 //!
-//! A [plan](plan) says who plays where; the [schedule](schedule) makes blocks of it, each one line-up on one level with one seed, played
-//! in every seat by everybody; a [match](matches) is one of these rotations and leaves one record; the [folder](folder) keeps the
-//! records and nothing else that cannot be made again; [standings](standings) are made of records alone, and all [tables] and the
+//! A [plan] says who plays where; the [schedule] makes blocks of it, each one line-up on one level with one seed, played
+//! in every seat by everybody; a [match](mod@matches) is one of these rotations and leaves one record; the [folder] keeps the
+//! records and nothing else that cannot be made again; [standings] are made of records alone, and all [tables] and the
 //! [page] of standings. Nothing here knows the clock, so the same plan gives the same bytes on any machine.
 //!
 //! External bots, knock-outs and ladders are to come as further formats of the schedule and further kinds of contender.

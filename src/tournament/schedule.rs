@@ -90,7 +90,7 @@ fn numbered(level: usize, first: u32, lineups: Vec<Vec<usize>>) -> Vec<Block> {
 fn everybody(tournament: &Tournament, level: usize) -> Vec<Block> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
     let blocks = tournament.plan.blocks as usize;
-    let lineups = if seats == 2 {
+    let lineups: Vec<Vec<usize>> = if seats == 2 {
         let pairs = (0..entries).flat_map(|a| (a + 1..entries).map(move |b| vec![a, b]));
         let pairs: Vec<Vec<usize>> = pairs.collect();
         (0..blocks).flat_map(|_| pairs.clone()).collect()
@@ -99,7 +99,16 @@ fn everybody(tournament: &Tournament, level: usize) -> Vec<Block> {
         let count = meetings.div_ceil(seats * (seats - 1));
         balanced(&mut chance(tournament, level, 0), entries, seats, count, None)
     };
-    numbered(level, 0, lineups)
+    let by_name = by_name(tournament);
+    let named = |lineup: Vec<usize>| lineup.into_iter().map(|place| by_name[place]).collect();
+    numbered(level, 0, lineups.into_iter().map(named).collect())
+}
+
+/// Entries by name: who meets whom with which luck must not depend on the order in which a plan lists them.
+fn by_name(tournament: &Tournament) -> Vec<usize> {
+    let mut entries: Vec<usize> = (0..tournament.entries.len()).collect();
+    entries.sort_by(|&a, &b| tournament.entries[a].name.cmp(&tournament.entries[b].name));
+    entries
 }
 
 /// The first strategy is in every line-up.
@@ -155,7 +164,7 @@ fn balanced(
 /// do not come out sits with the last group, whose members then play one more block.
 fn alike(tournament: &Tournament, level: usize, round: u32, done: &[Finish]) -> Vec<Block> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
-    let mut luck: Vec<usize> = (0..entries).collect();
+    let mut luck = by_name(tournament);
     luck.shuffle(&mut chance(tournament, level, round));
     let groups = entries.div_ceil(seats);
     let first = round * groups as u32 * tournament.plan.blocks;

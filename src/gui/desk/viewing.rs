@@ -65,8 +65,15 @@ impl Desk {
         self.raise(Programme::Between(level, cast, self.seed));
     }
 
-    /// Shows a turn; whoever goes on by one sees people walk.
+    /// Shows the turn that somebody asked for, who wants to stay there.
     pub(super) fn show_turn(&mut self, turn: u32) {
+        let Some(viewing) = &mut self.viewing else { return };
+        viewing.playing = false;
+        self.turn_to(turn);
+    }
+
+    /// Shows a turn; whoever goes on by one sees people walk.
+    fn turn_to(&mut self, turn: u32) {
         let Some(viewing) = &mut self.viewing else { return };
         let next = turn == viewing.showing.turn() + 1;
         viewing.showing.show(turn);
@@ -132,7 +139,7 @@ impl Desk {
         let (next, known) = (viewing.showing.turn() + 1, viewing.showing.known());
         viewing.playing &= next <= viewing.showing.last();
         if viewing.playing && self.watch.is_none() && next <= known {
-            self.show_turn(next);
+            self.turn_to(next);
         }
     }
 

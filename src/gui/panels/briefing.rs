@@ -121,7 +121,7 @@ fn casting(ui: &mut Ui, level: &Level, cast: &[String], out: &mut Vec<Action>) {
                 for strategy in STRATEGIES {
                     let name = strategy.name();
                     let row = Button::selectable(name == holder, name).min_size(vec2(200.0, 26.0));
-                    if ui.add(row).on_hover_text(strategy.idea()).clicked() {
+                    if ui.add(row).on_hover_text(words::idea(strategy.idea())).clicked() {
                         out.push(Action::Cast(place, name.to_owned()));
                     }
                 }
@@ -129,7 +129,8 @@ fn casting(ui: &mut Ui, level: &Level, cast: &[String], out: &mut Vec<Action>) {
             let label = say!("strategy-of", who = platform.name);
             shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label.clone()));
         });
-        let idea = strategy(holder).map(|contender| contender.strategy().idea()).unwrap_or_default();
+        let idea =
+            strategy(holder).map(|contender| words::idea(contender.strategy().idea())).unwrap_or_default();
         ui.label(theme::small(idea).color(theme::palette().weak));
     }
 }

@@ -1,5 +1,7 @@
 //! The report: what was forecast, what came and why; who moved; and what each order was worth.
 
+use std::cmp::Ordering;
+
 use bevy_egui::egui::{
     Align, Align2, Color32, CornerRadius, FontId, Grid, Label, Layout, Rect, ScrollArea, Sense, Ui, pos2,
     vec2,
@@ -74,15 +76,29 @@ fn headline(position: &Position, report: &Report) -> String {
     }
 }
 
+/// Where the outcome lies: below the band, in it or above, as far as the numbers that are written can tell.
+fn against_band(line: &Line) -> Ordering {
+    let form = form(line.figure);
+    let found = line.found.total;
+    let as_written = |bound: f64| form.write(bound) == form.write(found);
+    if found > line.band.high && !as_written(line.band.high) {
+        Ordering::Greater
+    } else if found < line.band.low && !as_written(line.band.low) {
+        Ordering::Less
+    } else {
+        Ordering::Equal
+    }
+}
+
 /// How the forecast fared, in a line.
 fn verdict(report: &Report) -> String {
     let mut words = Vec::new();
     for line in &report.lines {
         let name = words::figure(line.figure);
-        if line.found.total > line.band.high {
-            words.push(say!("came-above", what = name));
-        } else if line.found.total < line.band.low {
-            words.push(say!("came-below", what = name));
+        match against_band(line) {
+            Ordering::Greater => words.push(say!("came-above", what = name)),
+            Ordering::Less => words.push(say!("came-below", what = name)),
+            Ordering::Equal => {}
         }
     }
     if words.is_empty() { say!("all-as-forecast") } else { words.join(" ") }
@@ -108,26 +124,34 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
                     ui.label(theme::small(range).color(theme::palette().weak));
                 });
                 widgets::band(ui, band, None, &line.band, Some(line.found.total));
-                let (sign, colour) = match line.found.total {
-                    found if found > line.band.high => ("▲ ", theme::palette().good),
-                    found if found < line.band.low => ("▼ ", theme::palette().bad),
-                    _ => ("", theme::palette().text),
+                let (sign, colour) = match against_band(line) {
+                    Ordering::Greater => ("▲ ", theme::palette().good),
+                    Ordering::Less => ("▼ ", theme::palette().bad),
+                    Ordering::Equal => ("", theme::palette().text),
                 };
                 let text = theme::strong(format!("{sign}{}", form.write(line.found.total))).color(colour);
                 widgets::number(ui, level, text, form, &words::figure(line.figure), &line.found);
-                let reason = line.reason().map_or_else(String::new, |part| why(position, form, part));
+                let reason = match line.reason() {
+                    Some(part) if !is_nothing(form, part.amount) => why(position, form, part),
+                    _ => say!("as-forecast"),
+                };
                 ui.add(Label::new(theme::small(reason)).wrap());
                 ui.end_row();
             }
         },
     );
     let missed = report.lines.iter().find(|line| line.figure == Figure::Profit);
-    if let Some(line) = missed {
+    if let Some(line) = missed.filter(|line| !is_nothing(Form::Yuan, line.miss.total)) {
         ui.add_space(4.0);
         let miss = Form::Yuan.write_change(line.miss.total);
         widgets::heading(ui, &say!("why-profit-differs", miss = miss), &say!("terms-add-up"));
         waterfall(ui, position, line, (foot - ui.cursor().top()).clamp(150.0, 420.0));
     }
+}
+
+/// Whether an amount is written like none.
+fn is_nothing(form: Form, amount: f64) -> bool {
+    form.write_change(amount.abs()) == form.write_change(0.0)
 }
 
 /// The largest part of a miss.

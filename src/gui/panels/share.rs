@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
         ui.add_space(4.0);
         ui.label(theme::caption(say!("over-time")));
         areas(ui, position, chosen);
-        concentration(ui, position);
+        concentration(ui, position, chosen);
         ui.separator();
         crowds(ui, position);
         ui.separator();
@@ -214,11 +214,14 @@ fn strip(mesh: &mut Mesh, column: usize, (x, low, high): (f32, f32, f32), colour
     }
 }
 
-fn concentration(ui: &mut Ui, position: &Position) {
+/// Of what is shown: shares of a category, a region or a side have a concentration of their own.
+fn concentration(ui: &mut Ui, position: &Position, chosen: Chosen) {
+    let squares = position.level.shops().into_iter().map(|shop| part(position.now(), chosen, shop).powi(2));
+    let index: f64 = squares.sum();
     ui.horizontal(|ui| {
         widgets::meaning(ui.label(theme::small(say!("concentration"))), "concentration");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::strong(format!("{:.3}", position.now().hhi())));
+            ui.label(theme::strong(format!("{index:.3}")));
         });
     });
 }
