@@ -8,6 +8,7 @@ use walled_gardens::order::{Access, Answer, Deal, Order, Term};
 use walled_gardens::sim::Flow;
 use walled_gardens::sim::Orders;
 use walled_gardens::sim::institutions::agreements::Event;
+use walled_gardens::sim::institutions::relations::deeds;
 use walled_gardens::strategy;
 
 fn level() -> Level {
@@ -109,6 +110,17 @@ fn an_agreement_opens_holds_and_runs_out() {
     assert!(records[3].outcome.news.contains(&Event::Expired { agreement: 1 }));
     // In use while it held, and no longer; the couriers are in use throughout.
     assert_eq!((records[3].outcome.integrated[0], records[4].outcome.integrated[0]), (2.0, 1.0));
+}
+
+#[test]
+fn closing_what_nobody_had_built_in_is_told_and_not_held_against_anybody() {
+    let id = || "harbour-pay".to_owned();
+    let open = Order::Open { service: id(), to: Some("north".into()), access: Access::Native };
+    let close = Order::Close { service: id(), to: Some("north".into()) };
+    let records = play([vec![], vec![], vec![vec![open], vec![close]]]);
+    let withdrawn = |event: &&Event| matches!(event, Event::Withdrawn { by: 2, to: 0, .. });
+    let event = records[1].outcome.news.iter().find(withdrawn).expect("is told");
+    assert!(deeds(event).is_empty());
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn the_briefing_lists_the_objectives_of_the_seat_that_is_chosen() {
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
     harness.get_by_label("A name people know");
-    harness.get_by_label("Awareness of Lotus at least 77.0%, by month 12");
+    harness.get_by_label("Awareness of Lotus at least 75.0%, by month 12");
     harness.get_by_label("Share of sales of Lotus at least 35.5%, in month 12");
     harness.get_by_label_contains("Sparrow 22.0%").click();
     harness.run_steps(3);
@@ -229,10 +229,27 @@ fn the_end_shows_the_medal_and_the_number_behind_each_objective() {
     harness.state_mut().desk.open(session);
     harness.run_steps(3);
     assert_eq!(harness.state().desk.screen, Screen::End);
-    harness.get_by_label("Gold");
-    harness.get_by_label_contains("3 of 3 met");
+    harness.get_by_label("Gold: 3 of 3 objectives met");
     harness.get_by_label_contains("A place to trust: met in month");
     harness.get_by_label_contains("Share of sales of Lotus at least 35.5%, in month 12 · it was 36.");
+}
+
+#[test]
+fn whoever_does_nothing_in_the_first_game_is_told_of_no_win() {
+    let begin =
+        || Session::begin("tutorial/first-game", Some("lotus"), Some(1), Difficulty::Fair).expect("plays");
+    let mut harness = window(None);
+    harness.state_mut().desk.open(begin());
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("Value ¥").is_none(), "no month has passed to judge a value by");
+    let mut session = begin();
+    while !session.is_over() {
+        session.end_turn(None);
+    }
+    harness.state_mut().desk.open(session);
+    harness.run_steps(3);
+    harness.get_by_label("No medal: 0 of 3 objectives met");
+    assert!(harness.query_by_label_contains("You win").is_none());
 }
 
 /// The step that the hint shows, if there is one.

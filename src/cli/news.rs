@@ -42,7 +42,9 @@ fn openings(level: &Level, news: &[Event]) -> Vec<String> {
     for event in news {
         let (verb, by, to, service) = match *event {
             Event::Opened { by, to, service } => ("opens", by, to, service),
-            Event::Closed { by, to, service } => ("closes", by, to, service),
+            Event::Closed { by, to, service } | Event::Withdrawn { by, to, service } => {
+                ("closes", by, to, service)
+            }
             _ => continue,
         };
         let [services, platforms] = changes.entry((by, verb)).or_default();

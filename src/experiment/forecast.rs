@@ -1,12 +1,13 @@
 //! How honest the window's forecasts are: how often their band covers what comes.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt;
 
 use super::{ExperimentError, prepared};
 use crate::game::{Match, Seat, Setup};
 use crate::level::shipped;
-use crate::play::{Figure, Record, forecast, futures};
+use crate::play::{Figure, Forecast, Record, forecast, futures};
+use crate::sim::Outcome;
 use crate::strategy::{self, PlatformView};
 
 /// Levels that it is tried on bear this tag.
@@ -22,7 +23,7 @@ const PLAYERS: [&str; 5] = ["steady-investor", "price-war", "coupon-raider", "lo
 /// A shipped level cannot be set up.
 pub fn forecast_coverage(seeds: u32) -> Result<String, ExperimentError> {
     let levels: Vec<_> = shipped().filter(|level| level.has_tag(TAG)).collect();
-    let mut covered: BTreeMap<Figure, (usize, usize)> = BTreeMap::new();
+    let mut covered = Covered::default();
     for level in &levels {
         let prepared = prepared(level.name, &[])?;
         for seed in 1..=seeds {
@@ -48,24 +49,55 @@ pub fn forecast_coverage(seeds: u32) -> Result<String, ExperimentError> {
                 game.order(me, orders);
                 let outcome = game.play_turn().outcome;
                 record.add(&expected, &outcome, me);
-                for figure in &expected.figures {
-                    let count = covered.entry(figure.figure).or_default();
-                    count.0 += usize::from(figure.band.covers(figure.figure.read(&outcome, me).total));
-                    count.1 += 1;
-                }
+                covered.count(turn, &expected, &outcome, me);
             }
         }
     }
-    let mut text = format!(
+    Ok(format!(
         "# Forecasts\n\nMade by `walled-gardens experiment forecast --seeds {seeds}`: the first {TURNS} turns of each level tagged \
          `{TAG}` with each seed, the seat played by a strategy that orders something every month, its rivals by the level's. Eight in ten \
-         is what a band promises.\n\n| figure | turns | covered, % |\n|---|---|---|\n"
-    );
-    let (mut inside, mut all) = (0, 0);
-    for (figure, (hits, count)) in covered {
-        let _ = writeln!(text, "| {figure:?} | {count} | {:.0} |", 100.0 * hits as f64 / count.max(1) as f64);
-        (inside, all) = (inside + hits, all + count);
+         is what a band promises.\n\n{covered}"
+    ))
+}
+
+/// How many bands covered what came, of how many.
+#[derive(Default)]
+struct Covered {
+    by_figure: BTreeMap<Figure, [usize; 2]>,
+    by_turn: BTreeMap<usize, [usize; 2]>,
+}
+
+impl Covered {
+    fn count(&mut self, turn: usize, expected: &Forecast, outcome: &Outcome, me: usize) {
+        for figure in &expected.figures {
+            let covers = figure.band.covers(figure.figure.read(outcome, me).total);
+            for count in
+                [self.by_figure.entry(figure.figure).or_default(), self.by_turn.entry(turn).or_default()]
+            {
+                count[0] += usize::from(covers);
+                count[1] += 1;
+            }
+        }
     }
-    let _ = writeln!(text, "| all | {all} | {:.0} |", 100.0 * inside as f64 / all.max(1) as f64);
-    Ok(text)
+}
+
+impl fmt::Display for Covered {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let percent = |&[hits, count]: &[usize; 2]| 100.0 * hits as f64 / count.max(1) as f64;
+        writeln!(f, "| figure | bands | covered, % |\n|---|---|---|")?;
+        for (figure, count) in &self.by_figure {
+            writeln!(f, "| {figure:?} | {} | {:.0} |", count[1], percent(count))?;
+        }
+        let all = self.by_figure.values().fold([0, 0], |sum, count| [sum[0] + count[0], sum[1] + count[1]]);
+        writeln!(
+            f,
+            "| all | {} | {:.0} |\n\n| turn | bands | covered, % |\n|---|---|---|",
+            all[1],
+            percent(&all)
+        )?;
+        for (turn, count) in &self.by_turn {
+            writeln!(f, "| {turn} | {} | {:.0} |", count[1], percent(count))?;
+        }
+        Ok(())
+    }
 }

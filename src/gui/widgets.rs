@@ -241,6 +241,19 @@ pub fn number(
     name: &str,
     explained: &Explained,
 ) {
+    number_noted(ui, level, text, form, name, explained, "");
+}
+
+/// A number whose parts need a word more.
+pub fn number_noted(
+    ui: &mut Ui,
+    level: &Level,
+    text: impl Into<RichText>,
+    form: Form,
+    name: &str,
+    explained: &Explained,
+    note: &str,
+) {
     let response = ui.add(bevy_egui::egui::Label::new(text.into()).sense(Sense::click()));
     topic(&response, name);
     let written = form.write(explained.total);
@@ -259,16 +272,27 @@ pub fn number(
             .default_pos(anchor)
             .resizable(false)
             .collapsible(false)
-            .show(ui.ctx(), |ui| parts(ui, level, form, explained));
+            .show(ui.ctx(), |ui| {
+                parts(ui, level, form, explained);
+                noted(ui, note);
+            });
         open = stays;
     } else {
         response.on_hover_ui(|ui| {
             ui.label(theme::strong(format!("{name}  {written}")));
             parts(ui, level, form, explained);
+            noted(ui, note);
             ui.label(theme::small(say!("click-pins")).color(theme::palette().weak));
         });
     }
     ui.data_mut(|data| data.insert_temp(pinned, open));
+}
+
+fn noted(ui: &mut Ui, note: &str) {
+    if !note.is_empty() {
+        ui.set_max_width(320.0);
+        ui.add(bevy_egui::egui::Label::new(theme::small(note)).wrap());
+    }
 }
 
 /// The parts of a number, the largest first.

@@ -442,6 +442,9 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
         Event::Closed { by, to, service: number } => {
             (Some(by), say!("news-closed", who = name(by), whom = name(to), what = service(number)))
         }
+        Event::Withdrawn { by, to, service: number } => {
+            (Some(by), say!("news-withdrawn", who = name(by), whom = name(to), what = service(number)))
+        }
         Event::Blocked { by, to } => (Some(by), say!("news-blocked", who = name(by), whom = name(to))),
         Event::Integrated { platform, goal: Goal::Service(number, depth) } => {
             let depth = access(depth);

@@ -17,10 +17,11 @@ use crate::strategy::PlatformView;
 const SEEDS: u64 = 12;
 /// Standard normal deviate with one tenth beyond it.
 const TENTH: f64 = 1.2816;
-/// A month's ups and downs, as part of all that a figure is the sum of: the first guess of the error.
-const SWING: f64 = 0.01;
-/// Misses that the first guess counts for.
-const GUESS: f64 = 2.0;
+/// A month's ups and downs, as part of all that a figure is the sum of: the first guess of the error. In the first month
+/// every rival orders what nobody could know of: bands are widest then.
+const SWING: f64 = 0.015;
+/// Misses that the first guess counts for: the first that is seen says more.
+const GUESS: f64 = 0.5;
 /// Misses that are remembered.
 const REMEMBERED: usize = 24;
 

@@ -147,6 +147,8 @@ impl Dealings<'_> {
                 self.news.push(Event::Opened { by: me, to, service: number });
             } else if counterpart.in_force() < before {
                 self.news.push(Event::Closed { by: me, to, service: number });
+            } else if access < was {
+                self.news.push(Event::Withdrawn { by: me, to, service: number });
             }
         }
         Ok(())
@@ -187,9 +189,12 @@ impl Dealings<'_> {
         let counterpart = &mut self.services[number].counterparts[to];
         let used = counterpart.in_force() > Access::Blocked;
         counterpart.granted = Access::Blocked;
-        if used {
-            self.news.push(Event::Closed { by: me, to, service: number });
-        }
+        let (by, service) = (me, number);
+        self.news.push(if used {
+            Event::Closed { by, to, service }
+        } else {
+            Event::Withdrawn { by, to, service }
+        });
     }
 
     fn block(&mut self, me: usize, platform: &str) -> Result<(), String> {

@@ -34,7 +34,7 @@ impl NewsKind {
             | Event::NoticeGiven { .. }
             | Event::Broken { .. }
             | Event::Expired { .. } => Self::Agreements,
-            Event::Opened { .. } | Event::Closed { .. } => Self::Gates,
+            Event::Opened { .. } | Event::Closed { .. } | Event::Withdrawn { .. } => Self::Gates,
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
         }

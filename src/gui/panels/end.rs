@@ -21,19 +21,15 @@ const TABLE: f32 = 460.0;
 /// The screen.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
-    let (level, now) = (&position.level, position.now());
+    let now = position.now();
     let mut order: Vec<usize> = now.platforms().collect();
     order.sort_by(|&a, &b| now.value[b].total_cmp(&now.value[a]));
-    let rank = order.iter().position(|&platform| platform == position.me).map_or(0, |place| place + 1);
-    let title = match winner(now) {
-        Some(first) if first == position.me => say!("you-won"),
-        Some(first) => say!("somebody-won", who = level.platforms[first].name, rank = rank),
-        None => say!("nobody-won"),
-    };
+    let (title, place) = verdict(played, &order);
     ui.label(theme::title(title));
-    let me = position.me;
-    let (first, last) = (position.opening.value[me], now.value[me]);
-    ui.label(say!("value-from-to", from = amounts::yuan(first), to = amounts::yuan(last)));
+    // Before the first month there was nothing to judge a company's profits by.
+    let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
+    let (from, to) = (amounts::yuan(first), amounts::yuan(now.value[position.me]));
+    ui.label(format!("{place} {}", say!("value-from-to", from = from, to = to)));
     ui.add_space(8.0);
     let width = ui.available_width();
     let narrow = width < NARROW;
@@ -62,6 +58,24 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     }
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| buttons(ui, desk, position, out));
+}
+
+/// How it ended, in a line and a sentence: by the objectives where a seat has some, else by who is worth most.
+fn verdict(played: &Played, order: &[usize]) -> (String, String) {
+    let position = &played.position;
+    let rank = order.iter().position(|&platform| platform == position.me).map_or(0, |place| place + 1);
+    let standing = objectives::standing(played);
+    let medal = (!standing.is_empty()).then(|| objectives::verdict(&standing));
+    match (winner(position.now()), medal) {
+        (Some(first), None) if first == position.me => (say!("you-won"), say!("you-worth-most")),
+        (Some(first), Some(medal)) if first == position.me => (medal, say!("you-worth-most")),
+        (Some(first), medal) => {
+            let who = &position.level.platforms[first].name;
+            let place = say!("somebody-worth-most", who = who, rank = rank);
+            (medal.unwrap_or_else(|| say!("somebody-won", who = who)), place)
+        }
+        (None, medal) => (medal.unwrap_or_else(|| say!("nobody-won")), say!("worth-the-same")),
+    }
 }
 
 /// The medal, and who stands where.

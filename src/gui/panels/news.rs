@@ -228,6 +228,7 @@ fn concerns(event: &Event, me: usize) -> bool {
         | Event::Broken { by, to, .. }
         | Event::Opened { by, to, .. }
         | Event::Closed { by, to, .. }
+        | Event::Withdrawn { by, to, .. }
         | Event::Blocked { by, to } => by == me || to == me,
         Event::Accepted { by, of, .. }
         | Event::Refused { by, of }

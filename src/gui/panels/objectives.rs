@@ -123,6 +123,12 @@ fn explained(one: &Progress, now: &Outcome, level: &Level) -> Option<Explained> 
     Figure::of(level, platform).contains(&figure).then(|| figure.read(now, platform))
 }
 
+/// The medal that is won, and for how many objectives.
+pub fn verdict(all: &[Progress]) -> String {
+    let met = all.iter().filter(|one| matches!(one.status, Status::Met(_))).count();
+    say!("objectives-count", medal = words::medal(medal(all)), met = met, all = all.len())
+}
+
 /// The medal and every objective with its number, for the end.
 pub fn medals(ui: &mut Ui, played: &Played) {
     let all = standing(played);
@@ -131,14 +137,12 @@ pub fn medals(ui: &mut Ui, played: &Played) {
     }
     let level = &played.position.level;
     let won = medal(&all);
-    let met = all.iter().filter(|one| matches!(one.status, Status::Met(_))).count();
     ui.horizontal(|ui| {
         let (place, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
         paint_medal(ui.painter(), place, won);
         ui.vertical(|ui| {
-            ui.label(theme::title(words::medal(won)));
-            let earned = say!("objectives-count", met = met, all = all.len());
-            ui.label(theme::small(format!("{earned} · {}", say!("objectives-aside"))));
+            ui.label(theme::strong(say!("objectives")));
+            ui.label(theme::small(say!("objectives-aside")));
         });
     });
     for one in &all {

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use bevy_egui::egui::{
-    Align, Align2, Color32, CornerRadius, FontId, Grid, Label, Layout, Rect, ScrollArea, Sense, Ui, pos2,
-    vec2,
+    Align, Align2, Color32, CornerRadius, FontId, Grid, Label, Layout, Rect, ScrollArea, Sense, Stroke, Ui,
+    pos2, vec2,
 };
 
 use super::moved;
@@ -182,8 +182,10 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
         sums.push(sums.last().copied().unwrap_or(first) + amount);
     }
     let (least, most) = sums.iter().fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
+    // Where steps would be too small to see, the scale is cut off below, and what stands on it is shown broken.
+    let cut = least > 3.0 * (most - least);
+    let (least, most) = if cut { (least, most) } else { (least.min(0.0), most.max(0.0)) };
     let span = (most - least).max(1e-9);
-    // The scale is cut off below, so that the steps can be seen; the foot says so by standing below the lowest.
     let y = |x: f64| place.bottom() - 42.0 - (high - 66.0) * ((x - least) / span) as f32;
     let count = columns.len() + 2;
     let step = place.width() / count as f32;
@@ -197,6 +199,16 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
         bar
     };
     let foot = place.bottom() - 32.0;
+    let ground = if cut { foot } else { y(0.0) };
+    let whole = |number: usize, top: f32| {
+        let bar = body(number, top, ground, theme::mix(theme::palette().text2, 0.6, theme::palette().raised));
+        if cut {
+            let (left, middle) = (bar.left() - 3.0, foot - 8.0);
+            let ends = [pos2(left, middle + 4.0), pos2(bar.right() + 3.0, middle - 4.0)];
+            painter.line_segment(ends, Stroke::new(4.0, theme::palette().panel));
+        }
+    };
+    painter.hline(place.x_range(), ground, Stroke::new(1.0, theme::palette().stroke));
     let label = |number: usize, top: f32, name: &str, value: String| {
         let x = place.left() + step * (number as f32 + 0.5);
         painter.text(
@@ -210,8 +222,7 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
             painter.layout(name.to_owned(), FontId::proportional(11.0), theme::palette().text2, step - 4.0);
         painter.galley(pos2(x - 0.5 * galley.size().x, foot + 3.0), galley, theme::palette().text2);
     };
-    let grey = theme::mix(theme::palette().text2, 0.6, theme::palette().raised);
-    body(0, y(first), foot, grey);
+    whole(0, y(first));
     label(0, y(first), &say!("forecast"), Form::Yuan.write(first));
     for (number, (name, amount)) in columns.iter().enumerate() {
         let colour = if *amount >= 0.0 { theme::palette().good } else { theme::palette().bad };
@@ -219,7 +230,7 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
         label(number + 1, bar.top(), name, Form::Yuan.write_change(*amount));
     }
     let last = sums.last().copied().unwrap_or(first);
-    body(count - 1, y(last), foot, grey);
+    whole(count - 1, y(last));
     label(count - 1, y(last), &say!("outcome"), Form::Yuan.write(line.found.total));
 }
 

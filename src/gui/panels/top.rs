@@ -2,11 +2,12 @@
 
 use bevy_egui::egui::{Align, Layout, RichText, Ui};
 
+use super::plan::form;
 use crate::gui::desk::{Action, Desk, Overlay, Played, Screen};
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
-use crate::play::{self, Explained, Figure};
+use crate::play::{self, Explained, Figure, Position, amounts};
+use crate::sim::valuation;
 
 /// Width that the buttons take, and one more figure before them.
 const BUTTONS: f32 = 400.0;
@@ -42,34 +43,24 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             if ui.available_width() < BUTTONS {
                 break;
             }
-            let (form, explained, change) = match figure {
-                Figure::Value => {
-                    let value = play::value(&position.view.own, level.market.discount_rate);
-                    (Form::Yuan, value, now.value[position.me] - before.value[position.me])
-                }
-                _ => {
-                    let read = figure.read(now, position.me);
-                    let form = if figure == Figure::Share { Form::Percent } else { Form::Yuan };
-                    let change = read.total - figure.read(before, position.me).total;
-                    (form, read, change)
-                }
+            let name = words::figure(figure);
+            let judged = matches!(figure, Figure::Profit | Figure::Value);
+            if judged && position.played() == 0 {
+                column(ui, &name, |ui| unknown(ui, figure));
+                continue;
+            }
+            let explained = match figure {
+                Figure::Value => play::value(&position.view.own, level.market.discount_rate),
+                _ => figure.read(now, position.me),
             };
-            let change = if position.played() > 1
-                || !matches!(figure, Figure::Profit | Figure::Value) && position.played() > 0
-            {
-                change
+            let since = if judged { 2 } else { 1 };
+            let change = if position.played() >= since {
+                explained.total - figure.read(before, position.me).total
             } else {
                 0.0
             };
-            let name = words::figure(figure);
-            if figure == Figure::Profit && position.played() == 0 {
-                // No month has passed that could have brought any.
-                column(ui, &name, |ui| {
-                    ui.label(theme::strong(say!("none")).size(16.0).color(theme::palette().weak));
-                });
-                continue;
-            }
-            column(ui, &name, |ui| value(ui, desk, played, form, &name, &explained, change));
+            let note = if figure == Figure::Value { judgement(position) } else { String::new() };
+            column(ui, &name, |ui| value(ui, played, figure, &explained, change, &note));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| next(ui, desk, played, out));
     });
@@ -87,12 +78,27 @@ fn column(ui: &mut Ui, caption: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn value(ui: &mut Ui, _: &Desk, played: &Played, form: Form, name: &str, explained: &Explained, change: f64) {
+/// What months are judged by, before there was one.
+fn unknown(ui: &mut Ui, figure: Figure) {
+    let why = if figure == Figure::Value { say!("no-month-to-judge") } else { say!("no-month-yet") };
+    ui.label(theme::strong(say!("none")).size(16.0).color(theme::palette().weak)).on_hover_text(why);
+}
+
+/// How profits to come were judged.
+fn judgement(position: &Position) -> String {
+    let rate = position.level.market.discount_rate;
+    let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
+    let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
+    say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth))
+}
+
+fn value(ui: &mut Ui, played: &Played, figure: Figure, explained: &Explained, change: f64, note: &str) {
+    let form = form(figure);
     let text = RichText::new(form.write(explained.total))
         .family(theme::semibold())
         .size(16.0)
         .color(theme::palette().text);
-    widgets::number(ui, &played.position.level, text, form, name, explained);
+    widgets::number_noted(ui, &played.position.level, text, form, &words::figure(figure), explained, note);
     if change != 0.0 && ui.ctx().content_rect().width() >= 1_200.0 {
         ui.label(widgets::change(form, change));
     }

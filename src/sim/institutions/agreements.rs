@@ -291,6 +291,15 @@ pub enum Event {
         /// What it built.
         goal: Goal,
     },
+    /// A service was closed that was not built in yet: nobody lost anything, and nobody bears a grudge.
+    Withdrawn {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Service.
+        service: usize,
+    },
 }
 
 impl Event {
@@ -307,6 +316,7 @@ impl Event {
             Self::Expired { .. } => "kept to the end",
             Self::Opened { .. } => "opened",
             Self::Closed { .. } => "closed",
+            Self::Withdrawn { .. } => "withdrawn",
             Self::Blocked { .. } => "blocked",
             Self::Integrated { .. } => "integrated",
         }
@@ -324,6 +334,7 @@ impl Event {
             | Self::Broken { by, .. }
             | Self::Opened { by, .. }
             | Self::Closed { by, .. }
+            | Self::Withdrawn { by, .. }
             | Self::Blocked { by, .. } => Some(by),
             Self::Integrated { platform, .. } => Some(platform),
             Self::Expired { .. } => None,
@@ -338,6 +349,7 @@ impl Event {
             | Self::Broken { to, .. }
             | Self::Opened { to, .. }
             | Self::Closed { to, .. }
+            | Self::Withdrawn { to, .. }
             | Self::Blocked { to, .. } => Some(to),
             Self::Accepted { of, .. }
             | Self::Refused { of, .. }
