@@ -146,6 +146,7 @@ over-time = Over time
 share-of = Share of { $who }
 concentration = Concentration (HHI)
 concentration-meaning = The sum of squared shares: 1 where one platform has everything.
+nobody-moved-yet = No month has passed yet: nobody has come or gone.
 who-left-whom = Who left whom
 last-month = last month
 nobody-yet = Nobody has moved yet.

@@ -19,12 +19,14 @@ for size in 1280x800 1920x1080; do
     server=$!
     sleep 1
     export DISPLAY=":$number" XDG_CONFIG_HOME="$scratch/config"
-    for script in screens watch; do
+    for script in screens watch first-game; do
         sed "s#FOLDER#$folder#g; s#SIZE#$size#g" "$folder/$script.script" > "$scratch/$script.script"
     done
     "$program" play history/china_2024 --seat jd --script "$scratch/screens.script" --size "$size" \
         --saves "$scratch/saves-$size"
     "$program" play history/china_2024 --watch --script "$scratch/watch.script" --size "$size" \
+        --saves "$scratch/saves-$size"
+    "$program" play tutorial/first-game --seat lotus --script "$scratch/first-game.script" --size "$size" \
         --saves "$scratch/saves-$size"
     kill "$server"
     wait "$server" 2> /dev/null || true

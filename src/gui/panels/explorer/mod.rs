@@ -60,6 +60,9 @@ pub fn show(ui: &mut Ui, position: &Position) {
         part = chosen;
     }
     ui.data_mut(|data| data.insert_temp(id, part));
+    if position.played() == 0 {
+        ui.label(theme::small(say!("nobody-moved-yet")).color(theme::palette().weak));
+    }
     match part {
         Part::Consumers => consumers::show(ui, position),
         Part::Merchants => merchants::show(ui, position),
