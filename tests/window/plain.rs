@@ -174,7 +174,7 @@ fn every_term_that_cannot_be_offered_says_why() {
     harness.get_by_label_contains("Offer to Tencent").click();
     harness.run_steps(4);
     let said = |harness: &Harness<Window>| -> Vec<String> {
-        harness.get_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().label()).collect()
+        harness.get_all_by_role(Role::Label).filter_map(|node| node.value()).collect()
     };
     let disabled = |harness: &Harness<Window>| -> Vec<Rect> {
         let boxes = harness.get_all_by_role(Role::CheckBox);
@@ -191,4 +191,36 @@ fn every_term_that_cannot_be_offered_says_why() {
         harness.remove_cursor();
         harness.run_steps(4);
     }
+}
+
+#[test]
+fn numbers_that_stay_open_lie_beside_each_other() {
+    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    harness.state_mut().desk.act(Action::EndTurn);
+    settle(&mut harness);
+    harness.state_mut().desk.act(Action::Go(Screen::Play));
+    harness.run_steps(3);
+    for number in ["Profit ¥", "Cash ¥"] {
+        harness.get_by_label_contains(number).click();
+        harness.run_steps(4);
+    }
+    harness.remove_cursor();
+    harness.run_steps(4);
+    let lines: Vec<Rect> = harness.get_all_by_label("Commissions").map(|node| node.rect()).collect();
+    assert_eq!(lines.len(), 2, "both are open");
+    assert!((lines[0].left() - lines[1].left()).abs() > 200.0, "{lines:?}");
+}
+
+#[test]
+fn what_a_number_or_a_lever_stands_for_is_said_where_the_pointer_rests() {
+    let mut harness = window(None);
+    harness.get_by_label("People").hover();
+    harness.run_steps(40);
+    harness.get_by_label_contains("8000 of them are simulated one by one");
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    harness.state_mut().desk.act(Action::Tab(Tab::Invest));
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::Slider, "Category strength").hover();
+    harness.run_steps(40);
+    harness.get_by_label_contains("assortment, quality, know-how. It builds up");
 }
