@@ -239,7 +239,7 @@ fn rivals_show_what_they_think_and_what_they_did() {
     click(&mut harness, "More about Harbour");
     harness.get_by_label("Harbour Pay: in full");
     harness.get_by_label("Month 1: Harbour opens Harbour Pay to North Gate.");
-    assert_eq!(harness.get_all_by_label("It thinks of you").count(), 2);
+    assert_eq!(harness.get_all_by_label("Its opinion of you").count(), 2);
     assert_eq!(orders(&harness), [], "there is nothing to pull");
 }
 

@@ -7,6 +7,10 @@ mod bad_input;
 mod levers;
 #[path = "window/news.rs"]
 mod news;
+#[path = "window/plain.rs"]
+mod plain;
+#[path = "window/small.rs"]
+mod small;
 #[path = "window/watch.rs"]
 mod watch;
 

@@ -39,6 +39,7 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
         Overlay::Market => 1_400.0,
         Overlay::Encyclopedia => 860.0,
         Overlay::Offer | Overlay::News => 760.0,
+        Overlay::Saves => 560.0,
         _ => 460.0,
     };
     let width = (context.content_rect().width() - 80.0).min(usual);

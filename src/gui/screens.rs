@@ -1,10 +1,11 @@
 //! The whole window: one function of the desk, so that tests can play it without a window.
 
-use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder};
+use bevy_egui::egui::style::ScrollAnimation;
+use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, vec2};
 
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::{
-    briefing, browser, end, hint, map, news, objectives, plan, report, share, timeline, top, watched,
+    briefing, browser, end, hint, map, news, objectives, plan, report, ring, share, timeline, top, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme};
@@ -24,7 +25,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         (Screen::Report, Some(played)) => {
             bar(ui, desk, &played, &mut actions);
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| report::show(ui, desk, &played, &mut actions));
+            page(ui, |ui| {
+                to_worth(ui, desk, &played);
+                report::show(ui, desk, &played, &mut actions);
+            });
             desk.played = Some(played);
         }
         (Screen::End, Some(played)) => {
@@ -49,10 +53,23 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
             page(ui, |ui| browser::show(ui, desk, &mut actions));
         }
     }
-    hint::ring(ui, desk);
+    ring::show(ui, desk);
     overlays::show(ui.ctx(), desk, &mut actions);
     actions.into_iter().for_each(|action| desk.act(action));
     map
+}
+
+/// Scrolls a report to its end, where orders' worth is said, when that is asked for and when it is there: it may well lie below
+/// the window's edge.
+fn to_worth(ui: &Ui, desk: &Desk, played: &Played) {
+    let stage = (played.position.played(), desk.is_weighing(), played.worth.is_some());
+    let before = ui.data_mut(|data| {
+        let seen = data.get_temp_mut_or(ui.id().with("worth"), stage);
+        std::mem::replace(seen, stage)
+    });
+    if stage != before && (desk.is_weighing() || played.worth.is_some()) {
+        ui.scroll_with_delta_animation(vec2(0.0, -f32::from(u16::MAX)), ScrollAnimation::none());
+    }
 }
 
 fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
@@ -78,7 +95,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
         Panel::left("share").exact_size(theme::LEFT).resizable(false).frame(side(theme::MARGIN)).show(
             ui,
             |ui| {
-                share::show(ui, &played.position);
+                share::show(ui, &played.told(desk.watch.is_some()));
             },
         );
     }
@@ -89,7 +106,9 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
             if desk.watch.is_some() {
                 report::brief(ui, played);
             } else {
-                ui.add_enabled_ui(!desk.is_busy(), |ui| plan::show(ui, played, desk.tab, out));
+                ui.add_enabled_ui(!desk.is_busy() && !played.is_resolving(), |ui| {
+                    plan::show(ui, played, desk.tab, out);
+                });
             }
         });
     }

@@ -232,6 +232,9 @@ pub fn topic_of(ui: &Ui) -> Option<String> {
     (frame + 1 >= ui.ctx().cumulative_frame_nr()).then_some(name)
 }
 
+/// Size of a number that stays open, about.
+const PINNED: Vec2 = vec2(260.0, 240.0);
+
 /// A number that shows what it is the sum of when the pointer rests on it, and keeps showing it when clicked.
 pub fn number(
     ui: &mut Ui,
@@ -264,12 +267,13 @@ pub fn number_noted(
         open = !open;
     }
     if open {
-        let anchor = response.rect.left_bottom() + vec2(0.0, 6.0);
+        let anchor = free_place(ui, pinned, response.rect.left_bottom() + vec2(0.0, 6.0));
         let mut stays = true;
         bevy_egui::egui::Window::new(name)
             .id(pinned)
             .open(&mut stays)
             .default_pos(anchor)
+            .default_width(PINNED.x)
             .resizable(false)
             .collapsible(false)
             .show(ui.ctx(), |ui| {
@@ -295,10 +299,29 @@ fn noted(ui: &mut Ui, note: &str) {
     }
 }
 
+/// Where a number that stays open lies: below it, or beside what lies there already, so that each can be read and closed.
+fn free_place(ui: &Ui, pinned: Id, anchor: Pos2) -> Pos2 {
+    let register = Id::new("pinned numbers");
+    let mut all = ui.data(|data| data.get_temp::<Vec<Id>>(register)).unwrap_or_default();
+    all.retain(|&id| id != pinned && ui.data(|data| data.get_temp(id)).unwrap_or(false));
+    let taken = all.iter().filter_map(|&id| ui.ctx().memory(|memory| memory.area_rect(id)));
+    let taken: Vec<Rect> = taken.collect();
+    all.push(pinned);
+    ui.data_mut(|data| data.insert_temp(register, all));
+    let mut place = Rect::from_min_size(anchor, PINNED);
+    // Each step leaves one of them behind.
+    for _ in 0..taken.len() {
+        let Some(other) = taken.iter().find(|other| other.intersects(place)) else { break };
+        place = Rect::from_min_size(pos2(other.right() + 8.0, anchor.y), PINNED);
+    }
+    place.min
+}
+
 /// The parts of a number, the largest first.
 pub fn parts(ui: &mut Ui, level: &Level, form: Form, explained: &Explained) {
     let mut sorted = explained.parts.clone();
     sorted.sort_by(|one, other| other.amount.abs().total_cmp(&one.amount.abs()));
+    ui.spacing_mut().interact_size.y = 18.0;
     bevy_egui::egui::Grid::new("parts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
         for part in &sorted {
             ui.label(theme::small(words::label(level, part.label)));

@@ -32,6 +32,16 @@ pub fn seat(name: &str) -> String {
     if name == PERSON { say!("a-person") } else { name.to_owned() }
 }
 
+/// How long ago something was, by its seconds.
+pub fn ago(seconds: u64) -> String {
+    match seconds / 60 {
+        0 => say!("just-now"),
+        minutes @ 1..60 => say!("minutes-ago", count = minutes),
+        minutes @ 60..2_880 => say!("hours-ago", count = minutes / 60),
+        minutes => say!("days-ago", count = minutes / 1_440),
+    }
+}
+
 /// A kind of news.
 pub fn news_kind(kind: NewsKind) -> String {
     match kind {
@@ -41,6 +51,13 @@ pub fn news_kind(kind: NewsKind) -> String {
         NewsKind::Blocks => say!("kind-blocks"),
         NewsKind::BuiltIn => say!("kind-built-in"),
     }
+}
+
+/// How many people of the simulation stand for those of a level.
+pub fn stand_ins(level: &Level) -> String {
+    let (people, consumers) = (level.population(), level.setup.consumers);
+    let each = amounts::count(people / consumers.max(1) as f64);
+    say!("people-meaning", people = amounts::count(people), agents = consumers, each = each)
 }
 
 /// A metric.
@@ -62,9 +79,18 @@ pub fn form(name: &str) -> Form {
     }
 }
 
+/// What one company thinks of another, or what a deed does to that: from −1 to +1.
+pub fn opinion(much: f64) -> String {
+    match format!("{much:+.2}").replace('-', "−") {
+        nothing if nothing.ends_with("0.00") => "0.00".to_owned(),
+        written => written,
+    }
+}
+
 /// A metric's value.
 pub fn measured(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
+        _ if name == "opinion" => opinion(value),
         // Agreements are whole, however few.
         Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
         Some(Unit::Ratio | Unit::Utility) => format!("{value:.2}").replace('-', "−"),
@@ -76,6 +102,7 @@ pub fn measured(name: &str, value: f64) -> String {
 pub fn difference(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
         Some(Unit::Fraction) => format!("{:.1}{}", 100.0 * value, say!("points")),
+        Some(Unit::Ratio) => format!("{value:.2}").replace('-', "−"),
         _ => measured(name, value),
     }
 }

@@ -7,6 +7,7 @@ mod difficulty;
 mod draft;
 mod explain;
 mod forecast;
+mod kept;
 mod movement;
 pub mod objectives;
 mod report;
@@ -27,6 +28,7 @@ pub use explain::{
     users, value,
 };
 pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, futures};
+pub use kept::{Kept, KeptMatch};
 pub use movement::{Group, Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
 pub use save::{Save, SaveError};

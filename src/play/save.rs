@@ -105,6 +105,14 @@ impl Save {
         }
     }
 
+    /// The level inside; `name` is how the error calls the file.
+    ///
+    /// # Errors
+    /// It does not read.
+    pub fn level_inside(&self, name: &str) -> Result<Level, SaveError> {
+        level_of(name, &self.replay.level)
+    }
+
     /// Turns played.
     pub fn played(&self) -> usize {
         self.replay.orders.len()

@@ -3,11 +3,13 @@
 
 mod action;
 mod choosing;
+mod levels;
 mod news;
 mod played;
+mod round;
+mod saves;
 mod viewing;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use super::library::Listed;
@@ -17,16 +19,10 @@ pub use played::Played;
 pub use viewing::Viewing;
 
 use super::hints::{self, Hints};
-use super::library::files_below;
 use super::settings::Settings;
 use super::texts::say;
-use crate::game::seat_of;
 use crate::level::{Level, shipped};
-use crate::order::Orders;
-use crate::play::{
-    Difficulty, Draft, Programme, Save, Session, Shelf, Task, TaskState, forecast, futures, worth_of_orders,
-};
-use crate::strategy;
+use crate::play::{Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task, TaskState};
 
 /// The last turn being watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,15 +35,6 @@ pub struct Watch {
 pub const WALK: f32 = 5.2;
 
 type Begun = Result<Session, String>;
-type Loaded = Result<Resumed, String>;
-
-/// What a save turned out to be.
-enum Resumed {
-    /// A match to be gone on with, and the first turn that now comes out differently.
-    Played(Box<Session>, Option<u32>),
-    /// A match between strategies: it can be watched.
-    Watched(Programme),
-}
 
 /// Everything on the desk.
 pub struct Desk {
@@ -91,13 +78,18 @@ pub struct Desk {
     pub message: Option<String>,
     /// Saves.
     pub shelf: Shelf,
+    /// What is known of the files among them.
+    pub kept: Vec<Kept>,
     /// Whether the window is to close.
     pub quit: bool,
     /// Seconds since files of levels were looked at.
     unseen: f32,
     beginning: Option<Task<Begun>>,
-    loading: Option<Task<Loaded>>,
+    loading: Option<Task<saves::Loaded>>,
+    cataloguing: Option<Task<Vec<Kept>>>,
     raising: Option<viewing::Raising>,
+    /// What the last turn's orders were worth. Not with the match, which is off the desk while its panels are drawn.
+    weighing: Option<Task<Vec<OrderWorth>>>,
 }
 
 impl Desk {
@@ -135,11 +127,14 @@ impl Desk {
             hints: Hints::default(),
             message: None,
             shelf,
+            kept: Vec::new(),
             quit: false,
             unseen: 0.0,
             beginning: None,
             loading: None,
+            cataloguing: None,
             raising: None,
+            weighing: None,
         }
     }
 
@@ -150,7 +145,7 @@ impl Desk {
 
     /// Whether something is being worked on that the player waits for.
     pub fn is_busy(&self) -> bool {
-        let resolving = self.played.as_ref().is_some_and(|played| played.resolving.is_some());
+        let resolving = self.played.as_ref().is_some_and(Played::is_resolving);
         self.beginning.is_some() || self.loading.is_some() || self.raising.is_some() || resolving
     }
 
@@ -162,58 +157,21 @@ impl Desk {
 
     /// Whether anything at all is being worked on.
     pub fn is_working(&self) -> bool {
-        let beside = |played: &Played| played.forecasting.is_some() || played.weighing.is_some();
+        let beside = |played: &Played| played.forecasting.is_some();
         let shown = self.viewing.as_ref().is_some_and(Viewing::is_working);
-        self.is_busy() || shown || self.played.as_ref().is_some_and(beside)
+        self.is_busy() || shown || self.is_weighing() || self.played.as_ref().is_some_and(beside)
     }
 
     /// Whether what the orders were worth is being found out.
     pub fn is_weighing(&self) -> bool {
-        self.played.as_ref().is_some_and(|played| played.weighing.is_some())
-    }
-
-    /// Chooses a level by name or file, and a seat by id; says so where there is none.
-    pub fn find(&mut self, name: &str, seat: Option<&str>) {
-        self.chosen = self.levels.iter().position(|listed| listed.name == name).unwrap_or_else(|| {
-            // What is neither a file nor shipped is not listed.
-            if !Path::new(name).is_file() {
-                let found = Level::find(name, &[], &strategy::vocabulary());
-                self.message = found.err().map(|error| error.to_string());
-                return self.chosen;
-            }
-            self.levels.push(Listed::file(Path::new(name)));
-            self.levels.len() - 1
-        });
-        let Some(level) = self.chosen_level() else { return };
-        match seat.map_or(Ok(0), |seat| seat_of(level, seat)) {
-            Ok(seat) => self.seat = seat,
-            Err(error) => self.message = Some(error.to_string()),
-        }
-    }
-
-    /// Lists the levels below a folder, sound or not, before those that are listed already.
-    pub fn list_folder(&mut self, folder: &Path) {
-        let files = files_below(folder);
-        self.chosen += files.len();
-        self.levels.splice(0..0, files.iter().map(|path| Listed::file(path)));
-    }
-
-    /// Looks at the files of levels again, once a second while levels are chosen.
-    fn refresh(&mut self, seconds: f32) {
-        self.unseen += seconds;
-        if self.unseen < 1.0 || !matches!(self.screen, Screen::Browser | Screen::Briefing) {
-            return;
-        }
-        self.unseen = 0.0;
-        self.levels.iter_mut().for_each(Listed::refresh);
-        self.refresh_seat();
+        self.weighing.is_some()
     }
 
     /// Does what a panel wants.
     pub fn act(&mut self, action: Action) {
         match action {
             Action::Go(screen) => self.go(screen),
-            Action::Over(overlay) => self.overlay = overlay,
+            Action::Over(overlay) => self.over(overlay),
             Action::Read(article) => {
                 self.article = article.or(self.article.take());
                 self.overlay = Some(Overlay::Encyclopedia);
@@ -253,8 +211,14 @@ impl Desk {
             Action::Speed(speed) => self.settings.speed = speed,
             Action::Weigh => self.weigh(),
             Action::Load(path) => self.load(path),
-            Action::Save if self.screen == Screen::Watch => self.save_viewing(),
-            Action::Save => self.save(),
+            Action::Save => {
+                if self.screen == Screen::Watch {
+                    self.save_viewing();
+                } else {
+                    self.save();
+                }
+                self.over(self.overlay);
+            }
             Action::Watch(path) => self.raise(Programme::File(path)),
             Action::WatchMatch => self.watch_match(),
             Action::Show(turn) => self.show_turn(turn),
@@ -276,6 +240,13 @@ impl Desk {
         self.viewing = self.viewing.take().filter(|_| screen == Screen::Watch);
         let over = self.played.as_ref().is_some_and(|played| played.position.is_over());
         self.screen = if screen == Screen::Play && over { Screen::End } else { screen };
+    }
+
+    fn over(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
+        if overlay == Some(Overlay::Saves) {
+            self.catalogue();
+        }
     }
 
     fn set(&mut self, settings: Settings) {
@@ -308,84 +279,6 @@ impl Desk {
         });
     }
 
-    fn load(&mut self, path: PathBuf) {
-        self.overlay = None;
-        self.loading = self.start("loading", move || {
-            let name = path.display().to_string();
-            let save = Save::read(&path).map_err(|error| error.to_string())?;
-            if !save.has_person() {
-                return Ok(Resumed::Watched(Programme::Recorded(name, Box::new(save))));
-            }
-            let (session, differs) = save.resume(&name).map_err(|error| error.to_string())?;
-            Ok(Resumed::Played(Box::new(session), differs))
-        });
-    }
-
-    fn save(&mut self) {
-        let Some(played) = &mut self.played else { return };
-        let Some(session) = &mut played.session else { return };
-        session.draft = played.draft.clone();
-        let save = Save::of(session);
-        let name = format!("{} {}", session.level().id, played.position.played());
-        self.message = Some(match self.shelf.write(&name, &save) {
-            Ok(path) => say!("saved-as", path = path.display()),
-            Err(error) => say!("not-saved", reason = error),
-        });
-    }
-
-    fn plan(&mut self, change: impl FnOnce(&mut Draft)) {
-        if let Some(played) = &mut self.played
-            && played.session.is_some()
-        {
-            change(&mut played.draft);
-            played.rehearse();
-        }
-    }
-
-    fn end_turn(&mut self) {
-        let Some(played) = &mut self.played else { return };
-        if played.position.is_over() || self.watch.is_some() {
-            return;
-        }
-        let Some(mut session) = played.session.take() else { return };
-        session.draft = std::mem::take(&mut played.draft);
-        // What is forecast for other orders says nothing about these.
-        let orders = session.draft.orders().to_vec();
-        let forecast = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
-        let usual = played.usual.take();
-        played.forecasting = None;
-        let task = Task::start("turn", move || {
-            let expected = forecast.unwrap_or_else(|| {
-                let view = session.view();
-                let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
-                let now = session.now().clone();
-                self::forecast(&view, &now, &futures(&view, &orders), Some(&usual), session.record())
-            });
-            session.end_turn(Some(expected));
-            session
-        });
-        match task {
-            Ok(task) => played.resolving = Some(task),
-            Err(error) => self.message = Some(error.to_string()),
-        }
-    }
-
-    fn finish_watching(&mut self) {
-        if self.watch.take().is_some() {
-            self.screen = Screen::Report;
-        }
-    }
-
-    fn weigh(&mut self) {
-        let Some(played) = &mut self.played else { return };
-        let Some(session) = &played.session else { return };
-        let (again, turn) = (session.again(), played.position.played());
-        match Task::start("worth", move || worth_of_orders(&again, turn)) {
-            Ok(task) => played.weighing = Some(task),
-            Err(error) => self.message = Some(error.to_string()),
-        }
-    }
-
     /// Sees what has been worked out since the last frame; `seconds` have passed.
     pub fn tick(&mut self, seconds: f32) {
         if let Some(watch) = &mut self.watch {
@@ -404,48 +297,11 @@ impl Desk {
                 Err(Lost) => self.message = Some(say!("task-failed")),
             }
         }
-        if let Some(loaded) = answer(&mut self.loading) {
-            match loaded {
-                Ok(Ok(Resumed::Played(session, differs))) => {
-                    self.open(*session);
-                    self.message = differs.map(|turn| say!("save-differs", turn = turn));
-                }
-                Ok(Ok(Resumed::Watched(programme))) => self.raise(programme),
-                Ok(Err(error)) => self.message = Some(error),
-                Err(Lost) => self.message = Some(say!("task-failed")),
-            }
-        }
+        self.tick_saves();
         self.refresh(seconds);
         self.tick_match();
         self.tick_viewing();
         hints::follow(self);
-    }
-
-    fn tick_match(&mut self) {
-        let Some(played) = &mut self.played else { return };
-        if let Some(resolved) = answer(&mut played.resolving) {
-            match resolved {
-                Ok(session) => {
-                    played.receive(session);
-                    let save = played.session.as_ref().map(Save::of);
-                    self.watch = Some(Watch { clock: 0.0 });
-                    self.screen = Screen::Play;
-                    if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
-                        self.message = Some(say!("not-autosaved", reason = error));
-                    }
-                }
-                Err(Lost) => self.message = Some(say!("turn-failed")),
-            }
-        }
-        let Some(played) = &mut self.played else { return };
-        if let Some(Ok((orders, forecast, usual))) = answer(&mut played.forecasting) {
-            (played.forecast, played.forecast_for, played.usual) =
-                (Some(forecast), Some(orders), Some(usual));
-        }
-        if let Some(Ok(worth)) = answer(&mut played.weighing) {
-            played.worth = Some(worth);
-        }
-        played.look_ahead();
     }
 
     /// Puts a match on the desk.
@@ -457,7 +313,7 @@ impl Desk {
         if !self.played.as_ref().is_some_and(goes_on) {
             self.news = NewsFilter::default();
         }
-        self.played = Some(Played::new(session));
+        (self.played, self.weighing) = (Some(Played::new(session)), None);
         (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);
         self.go(Screen::Play);
     }

@@ -1,5 +1,6 @@
 //! The match on the desk, and what is worked out about it beside the window.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::gui::words;
@@ -25,7 +26,6 @@ pub struct Played {
     pub(super) session: Option<Session>,
     pub(super) resolving: Option<Task<Session>>,
     pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Vec<Outcome>>)>>,
-    pub(super) weighing: Option<Task<Vec<OrderWorth>>>,
     pub(super) usual: Option<Arc<Vec<Outcome>>>,
     pub(super) forecast_for: Option<Orders>,
 }
@@ -46,7 +46,6 @@ impl Played {
             session: Some(session),
             resolving: None,
             forecasting: None,
-            weighing: None,
             usual: None,
             forecast_for: None,
         }
@@ -67,6 +66,19 @@ impl Played {
         let place = draft.orders().iter().position(|known| known == order)?;
         let reason = Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)?;
         Some(words::in_names(&self.position.level, &reason))
+    }
+
+    /// What is told of the match: while people walk nothing yet of the month that they walk in.
+    pub fn told(&self, walking: bool) -> Cow<'_, Position> {
+        match self.position.played().checked_sub(1) {
+            Some(before) if walking => Cow::Owned(self.position.at(before)),
+            _ => Cow::Borrowed(&self.position),
+        }
+    }
+
+    /// Whether the month is being worked out. Asked of the match itself: panels are drawn while it is off the desk.
+    pub fn is_resolving(&self) -> bool {
+        self.resolving.is_some()
     }
 
     /// Whether the forecast shown is that of the plan.

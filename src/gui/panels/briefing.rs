@@ -1,6 +1,8 @@
 //! A level before it is played: what is at stake, whose CEO to be, how hard it is to be.
 
-use bevy_egui::egui::{Button, ComboBox, Label, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
+use bevy_egui::egui::{
+    Button, ComboBox, Frame, Label, Margin, Panel, ScrollArea, Ui, WidgetInfo, WidgetType, vec2,
+};
 
 use super::objectives;
 use crate::gui::desk::{Action, Desk, Screen};
@@ -16,24 +18,21 @@ const NARROW: f32 = 900.0;
 /// The briefing.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let Some(level) = desk.chosen_level() else { return };
-    ui.label(theme::title(level.title.clone()));
-    ui.label(level.summary.clone());
-    ui.add_space(8.0);
+    // However much there is to read, the way on stays in sight.
+    let frame = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
+    let foot = Panel::bottom("begin").frame(frame).resizable(false).show_separator_line(false);
+    foot.show(ui, |ui| ui.horizontal(|ui| ways_on(ui, desk, level, out)));
     let width = ui.available_width();
-    let height = ui.available_height() - 64.0;
     if width < NARROW {
-        ScrollArea::vertical().id_salt("briefing").max_height(height).auto_shrink([false, true]).show(
-            ui,
-            |ui| {
-                ui.set_width(width - 12.0);
-                widgets::card(ui, |ui| seats(ui, desk, level, out));
-                ui.add_space(8.0);
-                choices(ui, desk, level, out);
-            },
-        );
+        ScrollArea::vertical().id_salt("briefing").auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_width(width - 12.0);
+            title(ui, level);
+            // What is to be reached comes first: who takes the seat that is offered need not scroll for it.
+            narrow(ui, desk, level, out);
+        });
     } else {
+        title(ui, level);
         ui.horizontal_top(|ui| {
-            ui.set_max_height(height);
             widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
             ui.add_space(16.0);
             let rest = ui.available_width();
@@ -42,23 +41,46 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             });
         });
     }
-    ui.horizontal(|ui| {
-        if widgets::keyed(ui, &say!("back"), "Esc", !desk.is_busy()).clicked() {
-            out.push(Action::Go(Screen::Browser));
-        }
-        let name = &level.platforms[desk.seat].name;
-        let label = match &desk.cast {
-            _ if desk.is_busy() => say!("opening-market"),
-            Some(_) => say!("watch-the-match"),
-            None => say!("take-seat", who = name),
-        };
-        if widgets::primary(ui, &label, "Enter", !desk.is_busy()).clicked() {
-            out.push(Action::Begin);
-        }
-        if desk.is_busy() {
-            ui.spinner();
-        }
-    });
+}
+
+fn title(ui: &mut Ui, level: &Level) {
+    ui.label(theme::title(level.title.clone()));
+    ui.label(level.summary.clone());
+    ui.add_space(8.0);
+}
+
+/// Back to the levels, or on into the match.
+fn ways_on(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
+    let back = widgets::keyed(ui, &say!("back"), "Esc", !desk.is_busy());
+    if back.on_disabled_hover_text(say!("opening-market")).clicked() {
+        out.push(Action::Go(Screen::Browser));
+    }
+    let name = &level.platforms[desk.seat].name;
+    let label = match &desk.cast {
+        _ if desk.is_busy() => say!("opening-market"),
+        Some(_) => say!("watch-the-match"),
+        None => say!("take-seat", who = name),
+    };
+    if widgets::primary(ui, &label, "Enter", !desk.is_busy()).clicked() {
+        out.push(Action::Begin);
+    }
+    if desk.is_busy() {
+        ui.spinner();
+    }
+}
+
+/// Everything that there is to know and to choose, one below the other.
+fn narrow(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
+    if desk.cast.is_none() {
+        widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+        ui.add_space(8.0);
+    }
+    widgets::card(ui, |ui| seats(ui, desk, level, out));
+    ui.add_space(8.0);
+    match &desk.cast {
+        Some(cast) => widgets::card(ui, |ui| casting(ui, level, cast, out)),
+        None => conditions(ui, desk, level, out),
+    }
 }
 
 /// What there is to choose and to know of the seat that is chosen; who decides where none is.
@@ -69,18 +91,29 @@ fn choices(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     }
     widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
     ui.add_space(8.0);
+    conditions(ui, desk, level, out);
+}
+
+/// How hard it is to be, and what is at stake.
+fn conditions(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     widgets::card(ui, |ui| difficulty(ui, desk, out));
     ui.add_space(8.0);
     widgets::card(ui, |ui| stakes(ui, desk, level));
 }
 
 fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
-    widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash"));
+    match desk.cast {
+        Some(_) => widgets::heading(ui, &say!("who-plays"), &say!("click-takes-seat")),
+        None => widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash")),
+    }
     ScrollArea::vertical().show(ui, |ui| {
         for (place, platform) in level.platforms.iter().enumerate() {
             let share =
                 platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
-            let facts = say!("seat-facts", share = share, cash = amounts::yuan(platform.cash));
+            let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
+                Some(strategy) => strategy.clone(),
+                None => say!("seat-facts", share = share, cash = amounts::yuan(platform.cash)),
+            };
             let chosen = place == desk.seat && desk.cast.is_none();
             ui.horizontal(|ui| {
                 ui.set_height(36.0);
@@ -150,18 +183,7 @@ fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     ui.label(say!("stake-value", turns = level.setup.turns));
     match &me.shop {
         Some(shop) => {
-            let first =
-                level.platforms.iter().filter_map(|platform| platform.shop.as_ref()).map(|shop| shop.share);
-            let most = first.fold(0.0, f64::max);
-            if shop.share >= most {
-                ui.label(say!("stake-leader", share = amounts::percent(shop.share)));
-            } else {
-                ui.label(say!(
-                    "stake-follower",
-                    share = amounts::percent(shop.share),
-                    most = amounts::percent(most)
-                ));
-            }
+            ui.label(standing(level, desk.seat, shop.share));
         }
         None => {
             ui.label(say!("stake-no-shop"));
@@ -174,5 +196,25 @@ fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     }
     if !level.teaches.is_empty() {
         ui.label(theme::small(level.teaches.clone()));
+    }
+}
+
+/// Whether a seat leads by its share of sales, follows, or is level with others at the top: shares that are written alike are
+/// nobody's lead.
+fn standing(level: &Level, seat: usize, share: f64) -> String {
+    let others = level.platforms.iter().enumerate().filter(|(place, _)| *place != seat);
+    let others: Vec<(&str, f64)> = others
+        .filter_map(|(_, platform)| Some((platform.name.as_str(), platform.shop.as_ref()?.share)))
+        .collect();
+    let written = amounts::percent(share);
+    let most = amounts::percent(others.iter().fold(share, |most, (_, other)| most.max(*other)));
+    let alike = others.iter().filter(|(_, other)| amounts::percent(*other) == written);
+    let alike: Vec<&str> = alike.map(|(name, _)| *name).collect();
+    if written != most {
+        say!("stake-follower", share = written, most = most)
+    } else if alike.is_empty() {
+        say!("stake-leader", share = written)
+    } else {
+        say!("stake-level", share = written, who = alike.join(", "))
     }
 }

@@ -4,7 +4,7 @@ use bevy_egui::egui::{Button, Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::gui::desk::{Action, Desk, Listed, Overlay, Screen};
 use crate::gui::texts::say;
-use crate::gui::{theme, widgets};
+use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::amounts;
 
@@ -24,7 +24,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
             }
         });
     });
-    ui.label(theme::small(say!("browser-hint")));
+    // Whoever has chosen another level has found one; where hints are hidden nobody is new.
+    let leads = desk.chosen_level().is_some_and(|level| !level.tutorial.is_empty());
+    let newcomer = desk.settings.hints && leads;
+    ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
     let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
     ui.add(search.margin(vec2(10.0, 8.0)));
     ui.add_space(8.0);
@@ -110,11 +113,12 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
     ui.separator();
     Grid::new("facts").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
         let mut row = |name: String, value: String| {
-            ui.label(theme::small(name).color(theme::palette().weak));
-            ui.label(theme::small(value).color(theme::palette().text));
+            let name = ui.label(theme::small(name).color(theme::palette().weak));
+            let row = name | ui.label(theme::small(value).color(theme::palette().text));
             ui.end_row();
+            row
         };
-        row(say!("people"), amounts::count(level.population()));
+        row(say!("people"), amounts::count(level.population())).on_hover_text(words::stand_ins(level));
         row(say!("months-title"), level.setup.turns.to_string());
         row(say!("tags"), level.tags.join(", "));
     });

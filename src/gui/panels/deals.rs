@@ -3,7 +3,6 @@
 use bevy_egui::egui::{Align, Layout, Ui};
 
 use super::links::toggle;
-use super::rivals::signed;
 use crate::gui::desk::{Action, Played, Proposal};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
@@ -82,7 +81,7 @@ fn conditions(months: u32, notice: u32, penalty: f64) -> String {
 
 fn worth_line(ui: &mut Ui, played: &Played, name: &str, worth: &Explained) {
     ui.horizontal(|ui| {
-        ui.label(theme::small(name));
+        ui.label(theme::small(name)).on_hover_text(say!("worth-meaning"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = say!("a-month", yuan = Form::Yuan.write_change(worth.total));
             let colour = gain(worth.total);
@@ -120,7 +119,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
         ui.spacing_mut().item_spacing.x = 6.0;
         let answer = |answer| Order::Answer { from: from.clone(), answer };
         toggle(ui, played, &say!("accept"), "", answer(Answer::Accept), out);
-        let refused = signed(Deed::Refused.weight());
+        let refused = words::opinion(Deed::Refused.weight());
         let meaning = say!("refuse-meaning", much = refused);
         toggle(ui, played, &say!("refuse"), &meaning, answer(Answer::Refuse), out);
         if ui.button(say!("counter")).on_hover_text(say!("counter-meaning")).clicked() {
@@ -152,7 +151,7 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().button_padding.x = 8.0;
-        let weight = |deed: Deed| signed(deed.weight());
+        let weight = |deed: Deed| words::opinion(deed.weight());
         let end = |at_once| Order::End { agreement: agreement.number, at_once };
         let left = agreement.notice.min(agreement.months);
         let meaning = say!("end-meaning", months = left, much = weight(Deed::Ended));

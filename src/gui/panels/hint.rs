@@ -1,11 +1,9 @@
-//! What a newcomer is told: a strip that takes its room from what is below, so that it covers nothing, and a ring round the control.
+//! What a newcomer is told: a strip that takes its room from what is below, so that it covers nothing.
 
-use bevy_egui::egui::{
-    Align, Frame, Id, LayerId, Layout, Margin, Order, Panel, Stroke, StrokeKind, Ui, Vec2,
-};
+use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, Ui};
 
 use crate::gui::desk::{Action, Desk};
-use crate::gui::hints::{self, Finder};
+use crate::gui::hints;
 use crate::gui::settings::Settings;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
@@ -37,28 +35,4 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             });
         });
     });
-}
-
-/// The ring round the control that the step speaks of.
-pub fn ring(ui: &Ui, desk: &Desk) {
-    let step =
-        hints::current(desk).filter(|_| desk.watch.is_none() && desk.overlay.is_none() && !desk.is_busy());
-    let label = step.and_then(|(number, level)| level.tutorial[number - 1].highlight.clone());
-    if label.is_some() {
-        ui.ctx().enable_accesskit();
-    }
-    let Some(place) = Finder::find(ui.ctx(), label.as_deref()) else { return };
-    let layer = LayerId::new(Order::Foreground, Id::new("hint ring"));
-    let swell = if desk.settings.reduced_motion {
-        0.0
-    } else {
-        ui.ctx().request_repaint();
-        1.5 + 1.5 * libm::sin(3.0 * ui.input(|input| input.time)) as f32
-    };
-    ui.ctx().layer_painter(layer).rect_stroke(
-        place.expand2(Vec2::splat(4.0 + swell)),
-        8.0,
-        Stroke::new(2.5, theme::palette().warn),
-        StrokeKind::Outside,
-    );
 }

@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let cash = view.own.cash;
     widgets::heading(
         ui,
-        &say!("budgets"),
+        &say!("investment"),
         &say!("of-cash", all = amounts::yuan(total), cash = amounts::yuan(cash)),
     );
     // Nobody spends a tenth of sales on one thing; who must can drag again.
@@ -75,7 +75,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
             }
         }
     } else {
-        ui.label(theme::small(say!("no-shop-no-budgets")));
+        ui.label(theme::small(say!("no-shop-no-investment")));
     }
     if !level.services.is_empty() {
         let order = |amount| Order::EngineeringBudget { amount };

@@ -6,7 +6,6 @@ use bevy_egui::egui::{
 };
 
 use super::prices::lever;
-use super::rivals::signed;
 use super::uses;
 use crate::gui::desk::{Action, Played};
 use crate::gui::texts::say;
@@ -333,7 +332,7 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
         }
         if let Some(platform) = to {
             let known = &level.platforms[platform];
-            let meaning = say!("block-meaning", much = signed(Deed::Blocked.weight()));
+            let meaning = say!("block-meaning", much = words::opinion(Deed::Blocked.weight()));
             let order = Order::Block { platform: known.id.clone() };
             toggle(ui, played, &say!("block-whom", whom = known.name), &meaning, order, out);
         }

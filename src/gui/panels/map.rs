@@ -220,6 +220,8 @@ fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
                 ui.label(theme::small(say!("hover-merchants", shops = shops)));
                 let trust = Form::Percent.write(now.trust[garden.platform]);
                 ui.label(theme::small(say!("hover-trust", trust = trust)));
+                let people = Form::Count.write(position.at_home.each);
+                ui.label(theme::small(say!("hover-dots", people = people)).color(theme::palette().weak));
             }
         });
         return;

@@ -19,6 +19,7 @@ pub mod offer;
 pub mod plan;
 pub mod prices;
 pub mod report;
+pub mod ring;
 pub mod rivals;
 pub mod saves;
 pub mod settings;

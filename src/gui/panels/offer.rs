@@ -6,7 +6,7 @@ use bevy_egui::egui::{Align, Button, Grid, Layout, ScrollArea, Slider, Ui, Widge
 use super::deals::{begun, gain};
 use super::links::{asked, dear, depths};
 use super::prices::lever;
-use super::rivals::signed;
+use super::rivals;
 use crate::gui::desk::{Action, Desk, Played, Proposal};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
@@ -261,9 +261,10 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
     Grid::new("balance").num_columns(3).striped(true).min_col_width(150.0).spacing(vec2(16.0, 4.0)).show(
         ui,
         |ui| {
-            ui.label(theme::small(say!("yuan-a-month")));
-            ui.label(theme::caption(&mine));
-            ui.label(theme::caption(&theirs));
+            ui.label(theme::small(say!("yuan-a-month"))).on_hover_text(say!("worth-meaning"));
+            for side in [&mine, &theirs] {
+                ui.label(theme::caption(side)).on_hover_text(say!("worth-meaning"));
+            }
             ui.end_row();
             for term in &appraisal.terms {
                 let text = words::term(level, &term.term);
@@ -320,7 +321,7 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprais
         });
     }
     let opinion = position.view.public.ecosystem.relations.0[[proposal.with, position.me]];
-    let much = signed(opinion);
+    let much = words::opinion(opinion);
     let text = say!("answers-so-far", who = who, yes = yes, no = no, none = none, much = much);
-    ui.label(theme::small(text));
+    ui.label(theme::small(text)).on_hover_text(rivals::meaning(&position.level));
 }

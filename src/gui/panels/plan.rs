@@ -1,5 +1,7 @@
 //! The plan: tabs of levers, the orders of the month, and what they may bring.
 
+use std::ops::RangeInclusive;
+
 use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::{deals, invest, ledger, links, prices, rivals};
@@ -8,6 +10,13 @@ use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, FigureForecast};
+
+/// Height of the plan without its list of orders.
+const PLAN: f32 = 238.0;
+/// Height of that list at least and at most.
+const ORDERS: RangeInclusive<f32> = 64.0..=144.0;
+/// Height below which levers would be looked at through a slit.
+const LEVERS: f32 = 160.0;
 
 /// The panel.
 pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
@@ -23,12 +32,15 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
         out.push(Action::Tab(chosen));
     }
-    // Where there is nothing to pull the plan gives its room away.
+    // Where there is nothing to pull the plan gives its room away; where there is no room for both, all of it scrolls.
     let reading = matches!(tab, Tab::Rivals | Tab::Ledger);
-    let below = if reading { 0.0 } else { 262.0 + 24.0 * played.draft.orders().len().min(4) as f32 };
-    let height = (ui.available_height() - below).max(120.0);
-    let levers = ScrollArea::vertical().id_salt(("levers", tab)).max_height(height);
-    levers.auto_shrink([false, false]).show(ui, |ui| {
+    let room = ui.available_height();
+    // As high however many orders there are: levers stay where they are.
+    let list = (0.1 * room).clamp(*ORDERS.start(), *ORDERS.end());
+    let together = !reading && room < LEVERS + PLAN + list;
+    let high = if reading || together { room } else { room - PLAN - list };
+    let area = ScrollArea::vertical().id_salt(("levers", tab)).max_height(high).auto_shrink([false, false]);
+    area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 8.0);
         match tab {
             Tab::Prices => prices::show(ui, played, out),
@@ -38,16 +50,24 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
             Tab::Rivals => rivals::show(ui, played),
             Tab::Ledger => ledger::show(ui, played),
         }
+        if together {
+            plan(ui, played, list, out);
+        }
     });
-    if !reading {
-        ui.separator();
-        orders(ui, played, out);
-        ui.separator();
-        forecast(ui, played);
+    if !reading && !together {
+        plan(ui, played, list, out);
     }
 }
 
-fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+/// What is ordered, and what it may bring.
+fn plan(ui: &mut Ui, played: &Played, list: f32, out: &mut Vec<Action>) {
+    ui.separator();
+    orders(ui, played, list, out);
+    ui.separator();
+    forecast(ui, played);
+}
+
+fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         ui.heading(say!("orders-this-month"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -64,10 +84,11 @@ fn orders(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         });
     });
     let orders = played.draft.orders();
-    if orders.is_empty() {
-        ui.label(theme::small(say!("no-orders")));
-    }
-    ScrollArea::vertical().id_salt("orders").max_height(24.0 * 4.0 + 8.0).show(ui, |ui| {
+    let list = ScrollArea::vertical().id_salt("orders").max_height(high).min_scrolled_height(high);
+    list.auto_shrink([false, false]).show(ui, |ui| {
+        if orders.is_empty() {
+            ui.label(theme::small(say!("no-orders")));
+        }
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 20.0;
         ui.spacing_mut().button_padding = vec2(4.0, 0.0);

@@ -167,6 +167,7 @@ pub(super) fn lever(
             value = (value / step(most)).round() * step(most);
         }
         done = response.drag_stopped() || moved && !response.dragged();
+        response.on_hover_text(meaning);
     });
     if done {
         ui.data_mut(|data| data.remove_temp::<f64>(id));

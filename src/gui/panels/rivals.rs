@@ -10,6 +10,7 @@ use crate::gui::desk::Played;
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
+use crate::level::Level;
 use crate::order::Access;
 use crate::play::{Figure, Position, amounts, share, users};
 use crate::sim::Prices;
@@ -86,7 +87,7 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
             let name = say!("buyers-of", who = level.platforms[rival].name);
             widgets::number(ui, level, text, Form::Count, &name, &users);
             ui.add_space(6.0);
-            fact(ui, say!("trust"), format!("{:.2}", public.trust[rival]));
+            fact(ui, say!("trust"), amounts::percent(public.trust[rival]));
             asks(ui, prices);
         }
         if let Some(books) = &public.books {
@@ -115,11 +116,15 @@ fn asks(ui: &mut Ui, prices: &Prices) {
     }
 }
 
+/// What an opinion is, and how it comes about.
+pub(super) fn meaning(level: &Level) -> String {
+    let fades = amounts::percent(level.market.relation_decay);
+    say!("opinion-meaning", fades = fades, kept = words::opinion(Deed::Kept.weight()))
+}
+
 fn opinions(ui: &mut Ui, position: &Position, rival: usize) {
     let relations = &position.view.public.ecosystem.relations.0;
-    let fades = amounts::percent(position.level.market.relation_decay);
-    let kept = signed(Deed::Kept.weight());
-    let meaning = say!("opinion-meaning", fades = fades, kept = kept);
+    let meaning = meaning(&position.level);
     for (name, opinion) in [
         (say!("thinks-of-you"), relations[[rival, position.me]]),
         (say!("you-think-of-it"), relations[[position.me, rival]]),
@@ -128,17 +133,10 @@ fn opinions(ui: &mut Ui, position: &Position, rival: usize) {
             widgets::cell(ui, 128.0, 18.0, |ui| ui.label(theme::small(name)));
             scale(ui, 92.0, opinion);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(theme::strong(signed(opinion)).size(12.0).color(gain(opinion)));
+                ui.label(theme::strong(words::opinion(opinion)).size(12.0).color(gain(opinion)));
             });
         });
         line.response.on_hover_text(&meaning);
-    }
-}
-
-pub(super) fn signed(opinion: f64) -> String {
-    match format!("{opinion:+.2}").replace('-', "−") {
-        nothing if nothing.ends_with("0.00") => "0.00".to_owned(),
-        written => written,
     }
 }
 
@@ -188,7 +186,7 @@ fn details(ui: &mut Ui, position: &Position, rival: usize) {
         ui.label(theme::small(line).color(theme::palette().text));
         for (by, to, deed) in deeds(&event) {
             let of = |platform: usize| level.platforms[platform].name.clone();
-            let much = signed(deed.weight());
+            let much = words::opinion(deed.weight());
             ui.label(theme::small(say!("deed-moved", who = of(to), whom = of(by), much = much)));
         }
     }

@@ -1,12 +1,14 @@
 //! Matches that were saved, to be gone on with; and the way out of this one.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use bevy_egui::egui::{Button, Label, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
 
 use crate::gui::desk::{Action, Desk, Overlay, Screen};
 use crate::gui::texts::say;
-use crate::gui::{theme, widgets};
+use crate::gui::{theme, widgets, words};
+use crate::play::Kept;
 
 /// Width of the button that watches a match.
 const WATCH: f32 = 92.0;
@@ -18,10 +20,12 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.visuals_mut().widgets.hovered.weak_bg_fill = theme::palette().selected;
     ui.horizontal_wrapped(|ui| {
         if desk.position().is_some() {
-            if widgets::keyed(ui, &say!("save-match"), "Ctrl S", !desk.is_busy()).clicked() {
+            let save = widgets::keyed(ui, &say!("save-match"), "Ctrl S", !desk.is_busy());
+            if save.on_disabled_hover_text(say!("still-working")).clicked() {
                 out.push(Action::Save);
             }
-            if widgets::keyed(ui, &say!("to-levels"), "", !desk.is_busy()).clicked() {
+            let levels = widgets::keyed(ui, &say!("to-levels"), "", !desk.is_busy());
+            if levels.on_disabled_hover_text(say!("still-working")).clicked() {
                 out.push(Action::Over(None));
                 out.push(Action::Go(Screen::Browser));
             }
@@ -45,11 +49,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for path in saves {
             let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (title, when) = told(desk.known_of(&path), &name);
             ui.horizontal(|ui| {
                 let width = ui.available_width() - WATCH;
-                let row = Button::new(name.clone()).truncate().min_size(vec2(width, 30.0));
+                let row = Button::new(title).truncate().min_size(vec2(width, 30.0));
+                let row = if when.is_empty() { row } else { row.right_text(theme::small(when)) };
                 let row = ui.add_enabled_ui(!desk.is_busy(), |ui| ui.add_sized(vec2(width, 30.0), row)).inner;
-                if row.on_hover_text(say!("go-on-with")).clicked() {
+                let row = row.on_disabled_hover_text(say!("still-working"));
+                if row.on_hover_text(say!("go-on-with", name = name)).clicked() {
                     out.push(Action::Load(path.clone()));
                 }
                 watch(ui, desk, &name, path, out);
@@ -57,9 +64,13 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         }
         for path in replays {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let (title, when) = told(desk.known_of(&path), &name);
             ui.horizontal(|ui| {
                 let width = ui.available_width() - WATCH;
-                widgets::cell(ui, width, 30.0, |ui| ui.add(Label::new(&name).truncate()));
+                let text =
+                    if when.is_empty() { title } else { say!("what-and-when", what = title, when = when) };
+                let label = widgets::cell(ui, width, 30.0, |ui| ui.add(Label::new(text).truncate()));
+                label.on_hover_text(say!("only-watched", name = name));
                 watch(ui, desk, &name, path, out);
             });
         }
@@ -69,9 +80,29 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     );
 }
 
+/// What a file is of, and when it was written; its name, as long as no more is known.
+fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
+    let Some(Kept { found: Ok(found), written, .. }) = kept else { return (name.to_owned(), String::new()) };
+    let level = &found.level;
+    let who = found.person.map_or_else(|| say!("strategies"), |seat| level.platforms[seat].name.clone());
+    let month = match found.played {
+        played if played >= found.turns => say!("played-to-end"),
+        played => words::month(level, played + 1),
+    };
+    let when = written.map_or_else(String::new, |written| words::ago(age(written)));
+    (say!("save-of", level = level.title, who = who, month = month), when)
+}
+
+/// Seconds since something was written.
+#[allow(clippy::disallowed_methods, reason = "how old a file is said to be changes no match")]
+fn age(written: SystemTime) -> u64 {
+    SystemTime::now().duration_since(written).unwrap_or_default().as_secs()
+}
+
 /// Watches a match from its beginning.
 fn watch(ui: &mut Ui, desk: &Desk, name: &str, path: PathBuf, out: &mut Vec<Action>) {
     let button = ui.add_enabled(!desk.is_busy(), Button::new(say!("watch")));
+    let button = button.on_disabled_hover_text(say!("still-working"));
     let label = say!("watch-match", what = name);
     button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
     if button.on_hover_text(say!("watch-meaning")).clicked() {

@@ -1,15 +1,21 @@
 //! The market-share overlay: who leads, by total, category, region or side, now and over time; and who left whom.
 
 use bevy_egui::egui::{
-    Align, Color32, ComboBox, Layout, Mesh, ScrollArea, Sense, Shape, Stroke, Ui, pos2, vec2,
+    Align, Align2, Color32, ComboBox, FontId, Layout, Mesh, Painter, Pos2, ScrollArea, Sense, Shape, Stroke,
+    Ui, pos2, vec2,
 };
 
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
+use crate::level::Level;
 use crate::play::{Movement, Position, share};
 use crate::sim::Outcome;
 use crate::sim::outcome::ratio;
+
+/// Height of a platform's mark beside its band, and of a band that has room for its name.
+const MARK: f32 = 11.0;
+const NAME: f32 = 16.0;
 
 /// What shares are taken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +159,7 @@ fn areas(ui: &mut Ui, position: &Position, chosen: Chosen) {
     let columns = outcomes.len() - 1;
     let x = |column: usize| place.left() + place.width() * column as f32 / columns as f32;
     let y = |sum: f64| place.bottom() - place.height() * sum as f32;
-    let (mut below, mut edges) = (vec![0.0; outcomes.len()], Vec::new());
+    let (mut below, mut edges, mut ends) = (vec![0.0; outcomes.len()], Vec::new(), Vec::new());
     for shop in position.level.shops() {
         let mut mesh = Mesh::default();
         let colour = theme::mix(theme::colour(shop), 0.8, p.panel);
@@ -167,14 +173,14 @@ fn areas(ui: &mut Ui, position: &Position, chosen: Chosen) {
         painter.add(Shape::mesh(mesh));
         edges.push(Shape::line(edge, Stroke::new(1.0, p.extreme)));
         let height = outcomes.last().map_or(0.0, |outcome| part(outcome, chosen, shop));
-        if height > 0.03 {
-            let middle = y(below[columns] - 0.5 * height);
-            widgets::paint_mark(&painter, pos2(place.right() + 10.0, middle), 5.0, shop);
-        }
+        ends.push((shop, y(below[columns] - 0.5 * height), height as f32 * place.height()));
     }
     painter.extend(edges);
     // Half of everything, to measure by.
     painter.hline(place.x_range(), y(0.5), Stroke::new(1.0, p.text.gamma_multiply(0.35)));
+    for (shop, middle, high) in ends {
+        legend(&painter, &position.level, shop, pos2(place.right(), middle), high);
+    }
     months(ui, position, place.width());
     let Some(pointer) = response.hover_pos() else { return };
     let column = ((pointer.x - place.left()) / place.width() * columns as f32).round().max(0.0) as usize;
@@ -189,6 +195,17 @@ fn areas(ui: &mut Ui, position: &Position, chosen: Chosen) {
             });
         }
     });
+}
+
+/// Whose a band is, where it ends: its mark beside it and its name in it, as far as it is high enough.
+fn legend(painter: &Painter, level: &Level, shop: usize, end: Pos2, high: f32) {
+    if high >= 0.4 * MARK {
+        widgets::paint_mark(painter, end + vec2(12.0, 0.0), 0.5 * high.min(MARK), shop);
+    }
+    if high >= NAME {
+        let (font, name) = (FontId::new(12.0, theme::semibold()), level.platforms[shop].name.clone());
+        painter.text(end - vec2(6.0, 0.0), Align2::RIGHT_CENTER, name, font, theme::palette().extreme);
+    }
 }
 
 /// The first month and the last, below the areas.
@@ -271,7 +288,8 @@ fn online(ui: &mut Ui, position: &Position) {
     let people: f64 = now.people.iter().sum();
     let online: f64 = now.people.iter().zip(&now.online).map(|(people, online)| people * online).sum();
     ui.horizontal(|ui| {
-        ui.label(theme::small(say!("people-online")));
+        let meaning = words::stand_ins(&position.level);
+        ui.label(theme::small(say!("people-online"))).on_hover_text(meaning);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(theme::small(Form::Percent.write(ratio(online, people))).color(theme::palette().text));
         });

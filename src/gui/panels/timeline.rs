@@ -23,7 +23,8 @@ pub fn show(ui: &mut Ui, speed: f32, viewing: &Viewing, out: &mut Vec<Action>) {
     let narrow = ui.available_width() < 760.0;
     ui.horizontal_centered(|ui| {
         let label = if viewing.playing { say!("pause") } else { say!("go-on") };
-        if widgets::keyed(ui, &label, "Space", showing.last() > 0).clicked() {
+        let goes_on = widgets::keyed(ui, &label, "Space", showing.last() > 0);
+        if goes_on.on_disabled_hover_text(say!("last-turn-shown")).clicked() {
             out.push(Action::Pause);
         }
         let place = SPEEDS.iter().position(|&known| known == speed).unwrap_or(0);
@@ -32,10 +33,12 @@ pub fn show(ui: &mut Ui, speed: f32, viewing: &Viewing, out: &mut Vec<Action>) {
         }
         if !narrow {
             let (turn, known) = (showing.turn(), showing.known());
-            if widgets::keyed(ui, &say!("turn-before"), "←", turn > 0).clicked() {
+            let earlier = widgets::keyed(ui, &say!("turn-before"), "←", turn > 0);
+            if earlier.on_disabled_hover_text(say!("first-turn-shown")).clicked() {
                 out.push(Action::Show(turn - 1));
             }
-            if widgets::keyed(ui, &say!("turn-after"), "→", turn < known).clicked() {
+            let later = widgets::keyed(ui, &say!("turn-after"), "→", turn < known);
+            if later.on_disabled_hover_text(say!("last-turn-shown")).clicked() {
                 out.push(Action::Show(turn + 1));
             }
         }

@@ -6,20 +6,23 @@ use super::plan::form;
 use crate::gui::desk::{Action, Desk, Overlay, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
+use crate::level::Level;
 use crate::play::{self, Explained, Figure, Position, amounts};
 use crate::sim::valuation;
 
 /// Width that the buttons take, and one more figure before them.
 const BUTTONS: f32 = 400.0;
+/// Width that a report's button takes more, since it names a month.
+const NAMED: f32 = 60.0;
 /// Widths of buttons that are left to their keys where there is no room for them.
-const WATCH: f32 = 128.0;
+const WATCH: f32 = 150.0;
 const MARKET: f32 = 96.0;
 /// Speeds of the walk.
 pub(super) const SPEEDS: [f32; 3] = [1.0, 2.0, 4.0];
 
 /// The top bar.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
-    let position = &played.position;
+    let position = &*played.told(desk.watch.is_some());
     let level = &position.level;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
@@ -38,9 +41,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             ui.label(theme::strong(words::month(level, turn)).size(16.0));
         });
         let (now, before) = (position.now(), position.before());
+        let buttons = if desk.screen == Screen::Report { BUTTONS + NAMED } else { BUTTONS };
         for &figure in Figure::of(level, position.me).iter().filter(|figure| **figure != Figure::Users) {
             // What does not fit beside the buttons is left out; the forecast and the report have every figure.
-            if ui.available_width() < BUTTONS {
+            if ui.available_width() < buttons {
                 break;
             }
             let name = words::figure(figure);
@@ -60,7 +64,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
                 0.0
             };
             let note = if figure == Figure::Value { judgement(position) } else { String::new() };
-            column(ui, &name, |ui| value(ui, played, figure, &explained, change, &note));
+            column(ui, &name, |ui| value(ui, level, figure, &explained, change, &note));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| next(ui, desk, played, out));
     });
@@ -92,13 +96,13 @@ fn judgement(position: &Position) -> String {
     say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth))
 }
 
-fn value(ui: &mut Ui, played: &Played, figure: Figure, explained: &Explained, change: f64, note: &str) {
+fn value(ui: &mut Ui, level: &Level, figure: Figure, explained: &Explained, change: f64, note: &str) {
     let form = form(figure);
     let text = RichText::new(form.write(explained.total))
         .family(theme::semibold())
         .size(16.0)
         .color(theme::palette().text);
-    widgets::number_noted(ui, &played.position.level, text, form, &words::figure(figure), explained, note);
+    widgets::number_noted(ui, level, text, form, &words::figure(figure), explained, note);
     if change != 0.0 && ui.ctx().content_rect().width() >= 1_200.0 {
         ui.label(widgets::change(form, change));
     }
@@ -106,7 +110,7 @@ fn value(ui: &mut Ui, played: &Played, figure: Figure, explained: &Explained, ch
 
 /// The button that goes on, and the others.
 fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
-    let over = played.position.is_over();
+    let (over, busy) = (played.position.is_over(), desk.is_busy() || played.is_resolving());
     let (label, key, action) = match desk.screen {
         _ if desk.watch.is_some() => (say!("skip"), "Space", Action::Skip),
         Screen::Report if over => (say!("to-end"), "Enter", Action::Go(Screen::End)),
@@ -114,13 +118,13 @@ fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             let month = words::month(&played.position.level, played.position.played() + 1);
             (say!("plan-month", month = month), "Enter", Action::Go(Screen::Play))
         }
-        _ if desk.is_busy() => (say!("resolving"), "", Action::EndTurn),
+        _ if busy => (say!("resolving"), "", Action::EndTurn),
         _ => (say!("end-turn"), "Enter", Action::EndTurn),
     };
-    if widgets::primary(ui, &label, key, !desk.is_busy()).clicked() {
+    if widgets::primary(ui, &label, key, !busy).clicked() {
         out.push(action);
     }
-    if desk.is_busy() {
+    if busy {
         ui.spinner();
     }
     ui.spacing_mut().item_spacing.x = 6.0;
@@ -129,17 +133,25 @@ fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         if widgets::keyed(ui, &format!("×{}", desk.settings.speed), "S", true).clicked() {
             out.push(Action::Speed(SPEEDS[(place + 1) % SPEEDS.len()]));
         }
-        return;
-    }
-    if desk.screen == Screen::Report {
-        let room = ui.available_width() >= WATCH;
-        if room && widgets::keyed(ui, &say!("watch-again"), "W", !desk.settings.reduced_motion).clicked() {
-            out.push(Action::WatchAgain);
-        }
-    } else if ui.button(say!("menu")).clicked() {
-        out.push(Action::Over(Some(Overlay::Saves)));
     }
     if ui.available_width() >= MARKET && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
         out.push(Action::Over(Some(Overlay::Market)));
+    }
+    match desk.screen {
+        _ if desk.watch.is_some() => {}
+        Screen::Report => {
+            let moves = !desk.settings.reduced_motion;
+            if ui.available_width() >= WATCH {
+                let again = widgets::keyed(ui, &say!("watch-again"), "W", moves);
+                if again.on_disabled_hover_text(say!("reduced-motion-meaning")).clicked() {
+                    out.push(Action::WatchAgain);
+                }
+            }
+        }
+        _ => {
+            if ui.button(say!("menu")).clicked() {
+                out.push(Action::Over(Some(Overlay::Saves)));
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
+use crate::game::winner;
 use crate::gui::desk::{Action, Overlay, Viewing};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
@@ -21,7 +22,8 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
             let what = if position.person().is_some() { say!("watching-played") } else { say!("watching") };
             ui.label(theme::small(what).color(theme::palette().weak));
         });
-        let first = now.platforms().max_by(|&a, &b| now.value[a].total_cmp(&now.value[b]));
+        // Where the first are worth the same, nobody is.
+        let first = winner(now);
         if let Some(first) = first.filter(|_| ui.available_width() >= 480.0) {
             two(ui, |ui| {
                 ui.label(theme::caption(say!("worth-most")));
@@ -41,6 +43,9 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
             ui.spacing_mut().item_spacing.x = 6.0;
             if widgets::primary(ui, &say!("back"), "Esc", true).clicked() {
                 out.push(Action::Go(viewing.back));
+            }
+            if widgets::keyed(ui, &say!("market"), "M", true).clicked() {
+                out.push(Action::Over(Some(Overlay::Market)));
             }
             if ui.button(say!("menu")).clicked() {
                 out.push(Action::Over(Some(Overlay::Saves)));

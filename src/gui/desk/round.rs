@@ -1,0 +1,89 @@
+//! The round of a month: orders are planned, the month is worked out and watched, and what orders were worth is found out.
+
+use std::sync::Arc;
+
+use super::{Desk, Lost, Screen, Watch, answer};
+use crate::gui::texts::say;
+use crate::order::Orders;
+use crate::play::{Draft, Save, Task, forecast, futures, worth_of_orders};
+
+impl Desk {
+    pub(super) fn plan(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(played) = &mut self.played
+            && played.session.is_some()
+        {
+            change(&mut played.draft);
+            played.rehearse();
+        }
+    }
+
+    pub(super) fn end_turn(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if played.position.is_over() || self.watch.is_some() {
+            return;
+        }
+        let Some(mut session) = played.session.take() else { return };
+        session.draft = std::mem::take(&mut played.draft);
+        // What is forecast for other orders says nothing about these.
+        let orders = session.draft.orders().to_vec();
+        let known = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
+        let usual = played.usual.take();
+        played.forecasting = None;
+        let task = Task::start("turn", move || {
+            let expected = known.unwrap_or_else(|| {
+                let view = session.view();
+                let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
+                let now = session.now().clone();
+                forecast(&view, &now, &futures(&view, &orders), Some(&usual), session.record())
+            });
+            session.end_turn(Some(expected));
+            session
+        });
+        match task {
+            Ok(task) => played.resolving = Some(task),
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    pub(super) fn finish_watching(&mut self) {
+        if self.watch.take().is_some() {
+            self.screen = Screen::Report;
+        }
+    }
+
+    pub(super) fn weigh(&mut self) {
+        let Some(played) = self.played.as_ref().filter(|played| played.worth.is_none()) else { return };
+        let Some(session) = played.session.as_ref().filter(|_| self.weighing.is_none()) else { return };
+        let (again, turn) = (session.again(), played.position.played());
+        self.weighing = self.start("worth", move || worth_of_orders(&again, turn));
+    }
+
+    /// Sees what has been worked out about the match since the last frame.
+    pub(super) fn tick_match(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if let Some(resolved) = answer(&mut played.resolving) {
+            match resolved {
+                Ok(session) => {
+                    played.receive(session);
+                    self.weighing = None;
+                    let save = played.session.as_ref().map(Save::of);
+                    self.watch = Some(Watch { clock: 0.0 });
+                    self.screen = Screen::Play;
+                    if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
+                        self.message = Some(say!("not-autosaved", reason = error));
+                    }
+                }
+                Err(Lost) => self.message = Some(say!("turn-failed")),
+            }
+        }
+        let Some(played) = &mut self.played else { return };
+        if let Some(Ok((orders, forecast, usual))) = answer(&mut played.forecasting) {
+            (played.forecast, played.forecast_for, played.usual) =
+                (Some(forecast), Some(orders), Some(usual));
+        }
+        if let Some(Ok(worth)) = answer(&mut self.weighing) {
+            played.worth = Some(worth);
+        }
+        played.look_ahead();
+    }
+}

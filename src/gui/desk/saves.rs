@@ -1,0 +1,72 @@
+//! Matches kept and taken up again.
+
+use std::path::{Path, PathBuf};
+
+use super::{Desk, Lost, answer};
+use crate::gui::texts::say;
+use crate::play::{Kept, Programme, Save, Session};
+
+pub(super) type Loaded = Result<Resumed, String>;
+
+/// What a save turned out to be.
+pub(super) enum Resumed {
+    /// A match to be gone on with, and the first turn that now comes out differently.
+    Played(Box<Session>, Option<u32>),
+    /// A match between strategies: it can be watched.
+    Watched(Programme),
+}
+
+impl Desk {
+    pub(super) fn load(&mut self, path: PathBuf) {
+        self.overlay = None;
+        self.loading = self.start("loading", move || {
+            let name = path.display().to_string();
+            let save = Save::read(&path).map_err(|error| error.to_string())?;
+            if !save.has_person() {
+                return Ok(Resumed::Watched(Programme::Recorded(name, Box::new(save))));
+            }
+            let (session, differs) = save.resume(&name).map_err(|error| error.to_string())?;
+            Ok(Resumed::Played(Box::new(session), differs))
+        });
+    }
+
+    pub(super) fn save(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        let Some(session) = &mut played.session else { return };
+        session.draft = played.draft.clone();
+        let save = Save::of(session);
+        let name = format!("{} {}", session.level().id, played.position.played());
+        self.message = Some(match self.shelf.write(&name, &save) {
+            Ok(path) => say!("saved-as", path = path.display()),
+            Err(error) => say!("not-saved", reason = error),
+        });
+    }
+
+    /// Looks at what is kept, beside the window: there may be much of it.
+    pub(super) fn catalogue(&mut self) {
+        let shelf = self.shelf.clone();
+        self.cataloguing = self.start("saves", move || shelf.kept());
+    }
+
+    /// What is known of a file that is kept.
+    pub fn known_of(&self, path: &Path) -> Option<&Kept> {
+        self.kept.iter().find(|kept| kept.path == path)
+    }
+
+    /// Sees which matches have been read since the last frame.
+    pub(super) fn tick_saves(&mut self) {
+        if let Some(Ok(kept)) = answer(&mut self.cataloguing) {
+            self.kept = kept;
+        }
+        match answer(&mut self.loading) {
+            Some(Ok(Ok(Resumed::Played(session, differs)))) => {
+                self.open(*session);
+                self.message = differs.map(|turn| say!("save-differs", turn = turn));
+            }
+            Some(Ok(Ok(Resumed::Watched(programme)))) => self.raise(programme),
+            Some(Ok(Err(error))) => self.message = Some(error),
+            Some(Err(Lost)) => self.message = Some(say!("task-failed")),
+            None => {}
+        }
+    }
+}
