@@ -41,6 +41,7 @@ difficulty-fierce = Fierce
 difficulty-fierce-meaning = Rivals look ahead, invest and deal, and show nobody their books.
 at-stake = What is at stake
 stake-value = In { $turns } months the company that is worth most wins: its cash, and the profits that it can expect.
+stake-objectives = What you reach of your objectives decides your medal. After { $turns } months companies are ranked by what they are worth: cash, and the profits that they can expect.
 stake-leader = You lead with { $share } of all sales. Everybody will come for you.
 stake-level = You have { $share } of all sales, as much as { $who }: nobody leads yet.
 stake-follower = You have { $share } of all sales; the leader has { $most }.

@@ -15,7 +15,7 @@ use crate::tournament::folder::Damaged;
 use crate::tournament::page::page;
 use crate::tournament::{
     Fault, Finish, Finishes, Folder, FolderError, Format, Merged, PLANS, Plan, Shard, Standings, Tournament,
-    Watcher, run, tables,
+    Watcher, plays_otherwise, run, tables,
 };
 
 /// What is played, by a plan or by flags, or by a plan with flags in place of some of it.
@@ -311,6 +311,14 @@ fn opened(
     }
     let (folder, finishes, damaged) = Folder::resume(path, tournament, shard)?;
     tell_damage(&damaged);
+    if let Some(finish) = plays_otherwise(tournament, &finishes) {
+        bail!(
+            "{}: match {} comes out otherwise than it is recorded: a strategy, the level or the model has changed since; \
+             give another folder, or go on with the program that it was begun with",
+            path.display(),
+            finish.id()
+        );
+    }
     Ok((Some(folder), finishes))
 }
 
@@ -402,34 +410,36 @@ fn show(out: &mut impl Write, tournament: &Tournament, standings: &Standings) ->
     if standings.is_test() {
         return show_tests(out, tournament, standings);
     }
-    let mut table = Table::new(&[
-        "rank",
-        "<strategy",
-        "strength",
-        "95% interval",
-        "score, %",
-        "won, %",
-        "profit",
-        "share, %",
-        "α-rank, %",
-        "Nash, %",
-        "blocks",
-    ]);
+    let one_level = standings.is_of_one_level();
+    let mut headings = vec!["rank", "<strategy", "strength", "95% interval", "score, %", "won, %"];
+    if one_level {
+        headings.extend(["value", "profit", "share, %"]);
+    }
+    headings.extend(["α-rank, %", "Nash, %", "blocks"]);
+    let mut table = Table::new(&headings);
     for standing in &standings.contenders {
         let rank = |rank| format!("{rank} ({}–{})", standing.ranks[0], standing.ranks[1]);
-        table.row([
+        let mut row = vec![
             standing.rank.map_or("unranked".to_owned(), rank),
             standing.name.clone(),
             format!("{:+.0}", standing.strength.value),
             format!("{:+.0} to {:+.0}", standing.strength.low, standing.strength.high),
             percent(standing.score.mean, standing.score.half),
             percent(standing.wins.mean, standing.wins.half),
-            yuan(standing.profit.mean),
-            percent(standing.share.mean, standing.share.half),
+        ];
+        if one_level {
+            row.extend([
+                yuan(standing.value.mean),
+                yuan(standing.profit.mean),
+                percent(standing.share.mean, standing.share.half),
+            ]);
+        }
+        row.extend([
             format!("{:.1}", 100.0 * standing.alpha),
             format!("{:.0}", 100.0 * standing.nash.value),
             standing.blocks.to_string(),
         ]);
+        table.row(row);
     }
     writeln!(out, "{table}")?;
     let plan = &tournament.plan;
@@ -441,6 +451,9 @@ fn show(out: &mut impl Write, tournament: &Tournament, standings: &Standings) ->
         plan.levels.join(", "),
         plan.seed
     )?;
+    for (name, refused) in standings.refused() {
+        writeln!(out, "Refused: {refused:.1} orders of {name} a match.")?;
+    }
     for [a, b, c] in &standings.cycles {
         writeln!(out, "A circle: {a} beats {b}, {b} beats {c}, {c} beats {a}.")?;
     }

@@ -17,12 +17,12 @@ pub struct Interval {
 }
 
 /// A statistic of `strata` of blocks, drawn again `times` times, each stratum for itself. The statistic gets how often
-/// every block was drawn, in the order of the blocks. The same seed gives the same draws on any number of threads.
+/// every block was drawn, in the order of the blocks, and the luck of the draw. The same seed gives the same draws on any number of threads.
 pub fn bootstrap<T: Send>(
     strata: &[usize],
     times: usize,
     seed: u64,
-    statistic: impl Fn(&[u32]) -> T + Sync,
+    statistic: impl Fn(&[u32], &mut ChaCha8Rng) -> T + Sync,
 ) -> Vec<T> {
     let blocks: usize = strata.iter().sum();
     let one = |number: usize| {
@@ -34,7 +34,7 @@ pub fn bootstrap<T: Send>(
             (0..size).for_each(|_| drawn[first + chance.random_range(0..size)] += 1);
             first += size;
         }
-        statistic(&drawn)
+        statistic(&drawn, &mut chance)
     };
     (0..times).into_par_iter().map(one).collect()
 }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_interval_of_a_mean_is_students() {
         let data: Vec<f64> = (0..400).map(|i| f64::from(i % 20)).collect();
-        let mean = |times: &[u32]| {
+        let mean = |times: &[u32], _: &mut ChaCha8Rng| {
             data.iter().zip(times).map(|(x, &times)| x * f64::from(times)).sum::<f64>() / 400.0
         };
         let found = interval(9.5, bootstrap(&[400], 4000, 1, mean));
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn strata_keep_their_size() {
-        let sizes = bootstrap(&[3, 5], 50, 2, |times| {
+        let sizes = bootstrap(&[3, 5], 50, 2, |times, _| {
             (times[..3].iter().sum::<u32>(), times[3..].iter().sum::<u32>())
         });
         assert!(sizes.iter().all(|&size| size == (3, 5)));

@@ -68,6 +68,13 @@ impl Estimate {
     }
 }
 
+/// How much wider the interval of a mean of so many observations is by Student's t than one that takes their spread for
+/// the spread of all there could be.
+pub(super) fn few(observations: usize) -> f64 {
+    let degrees = observations.saturating_sub(1).max(1);
+    student(degrees, 1) / normal_quantile(0.975) * (observations as f64 / degrees as f64).sqrt()
+}
+
 /// The quantile of Student's t that leaves 5% outside on both sides together, over so many estimates: the normal one,
 /// corrected to third order in 1/df (Cornish and Fisher); exact to a percent from four degrees of freedom on.
 fn student(degrees: usize, estimates: usize) -> f64 {

@@ -16,7 +16,7 @@ pub use cycles::cycles;
 pub use estimate::Estimate;
 pub use multiple::{holm, sign_flip};
 pub use nash_averaging::nash_average;
-pub use plackett_luce::{Ranking, Rankings};
+pub use plackett_luce::{Likely, Ranking, Rankings};
 pub use sequential::{Elo, SequentialTest, Verdict, elo};
 
 /// A square table of numbers, by row and column.

@@ -6,7 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use rand::RngExt;
+
 use super::Table;
+use super::bootstrap::{Interval, bootstrap, interval};
+use super::estimate::few;
 use super::linear::solve_symmetric;
 
 /// Matches won and lost that everybody is thought to have played against somebody of mean strength: without them who
@@ -16,6 +20,8 @@ const IMAGINED: f64 = 0.5;
 const STEPS: usize = 60;
 /// Change of a strength below which it is found.
 const PRECISION: f64 = 1e-10;
+/// Difference of strengths below which players are equally strong.
+const EQUAL: f64 = 1e-7;
 
 /// Who finished how in one match: players in order, best first, those in one group level with each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +68,40 @@ fn least_common_multiple(a: usize, b: usize) -> usize {
     a / divisor(a, b).max(1) * b
 }
 
+/// Strengths, and what else they might have been.
+#[derive(Clone, Debug)]
+pub struct Likely {
+    /// Of the data as they are, by player.
+    pub value: Vec<f64>,
+    /// By draw and player.
+    drawn: Vec<Vec<f64>>,
+}
+
+impl Likely {
+    /// A player's strength with its 95% interval, times `unit`.
+    pub fn interval(&self, player: usize, unit: f64) -> Interval {
+        let drawn = self.drawn.iter().map(|strengths| unit * strengths[player]).collect();
+        interval(unit * self.value[player], drawn)
+    }
+
+    /// Best and worst place in 95% of draws.
+    pub fn ranks(&self, player: usize) -> [usize; 2] {
+        let drawn = self.drawn.iter().map(|strengths| place(strengths, player) as f64).collect();
+        let found = interval(self.rank(player) as f64, drawn);
+        let rank = self.rank(player);
+        [rank.min(found.low.floor() as usize), rank.max(found.high.ceil() as usize)]
+    }
+
+    /// Place, from 1; who are equally strong share it.
+    pub fn rank(&self, player: usize) -> usize {
+        place(&self.value, player)
+    }
+}
+
+fn place(strengths: &[f64], player: usize) -> usize {
+    1 + strengths.iter().filter(|&&other| other > strengths[player] + EQUAL).count()
+}
+
 /// The rankings of many blocks of matches, ready to be fitted as often as wanted.
 #[derive(Clone, Debug)]
 pub struct Rankings {
@@ -102,20 +142,74 @@ impl Rankings {
     /// Strengths of all players when every block counts as often as `times` says: natural logarithms, zero on average.
     /// A difference of 1.1 is odds of three to one.
     pub fn strengths(&self, times: &[u32]) -> Vec<f64> {
+        self.fit(times, &vec![[IMAGINED; 2]; self.players])
+    }
+
+    /// Strengths of the data as they are, and what else they might have been: over draws of blocks, each stratum for
+    /// itself, among which every player has two more, one in which it won all against somebody of mean strength and one in
+    /// which it lost all. What never happened may yet: without them few blocks that all came out alike would leave no
+    /// doubt (after Agresti and Coull 1998). Draws lie around the value, as far as they lie around the strengths with
+    /// these two, and by Student's t farther the fewer blocks a player has. Luck goes by the players' names, whatever
+    /// their numbers.
+    pub fn likely<S: AsRef<str>>(&self, names: &[S], strata: &[usize], draws: usize, seed: u64) -> Likely {
+        let mut by_name: Vec<usize> = (0..self.players).collect();
+        by_name.sort_by_key(|&player| names[player].as_ref());
+        let played = self.played();
+        let whole = vec![1; self.blocks.len()];
+        let value = self.strengths(&whole);
+        let imagined = |[blocks, matches]: [f64; 2], won: f64, lost: f64| {
+            let size = matches / f64::max(blocks, 1.0);
+            [IMAGINED + size * won, IMAGINED + size * lost]
+        };
+        let more: Vec<[f64; 2]> = played.iter().map(|&played| imagined(played, 1.0, 1.0)).collect();
+        let middle = self.fit(&whole, &more);
+        let reach: Vec<f64> = played.iter().map(|&[blocks, _]| few(blocks as usize + 2)).collect();
+        let drawn = bootstrap(strata, draws, seed, |times, chance| {
+            let mut more = vec![[0.0; 2]; self.players];
+            for &player in &by_name {
+                let all = played[player][0] as u32 + 2;
+                let mut often = || (0..all).filter(|_| chance.random_range(0..all) == 0).count() as f64;
+                more[player] = imagined(played[player], often(), often());
+            }
+            let found = self.fit(times, &more);
+            (0..self.players)
+                .map(|player| value[player] + reach[player] * (found[player] - middle[player]))
+                .collect()
+        });
+        Likely { value, drawn }
+    }
+
+    /// Blocks and matches of every player.
+    fn played(&self) -> Vec<[f64; 2]> {
+        let mut played = vec![[0.0; 2]; self.players];
+        for block in &self.blocks {
+            let mut matches = vec![0.0; self.players];
+            for &(order, weight) in block {
+                self.orders[order].iter().for_each(|&player| matches[player] += weight);
+            }
+            for (played, matches) in played.iter_mut().zip(matches) {
+                *played = [played[0] + f64::from(u8::from(matches > 0.0)), played[1] + matches];
+            }
+        }
+        played
+    }
+
+    /// The maximum, every player having won and lost so many matches more against somebody of mean strength.
+    fn fit(&self, times: &[u32], imagined: &[[f64; 2]]) -> Vec<f64> {
         let mut weights = vec![0.0; self.orders.len()];
         for (block, &times) in self.blocks.iter().zip(times) {
             block.iter().for_each(|&(order, weight)| weights[order] += weight * f64::from(times));
         }
         let mut strengths = vec![0.0; self.players];
-        let mut likelihood = self.likelihood(&weights, &strengths);
+        let mut likelihood = self.likelihood(&weights, imagined, &strengths);
         for _ in 0..STEPS {
-            let (slope, curvature) = self.derivatives(&weights, &strengths);
+            let (slope, curvature) = self.derivatives(&weights, imagined, &strengths);
             let Some(step) = solve_symmetric(curvature, &slope) else { break };
             // Far from the maximum a whole step can overshoot; a part of it never does.
             let mut part = 1.0;
             let (next, found) = loop {
                 let next: Vec<f64> = strengths.iter().zip(&step).map(|(s, step)| s + part * step).collect();
-                let found = self.likelihood(&weights, &next);
+                let found = self.likelihood(&weights, imagined, &next);
                 if found >= likelihood || part < 1e-6 {
                     break (next, found);
                 }
@@ -132,9 +226,10 @@ impl Rankings {
         strengths
     }
 
-    fn likelihood(&self, weights: &[f64], strengths: &[f64]) -> f64 {
-        let imagined = |&s: &f64| IMAGINED * (s - 2.0 * libm::log1p(libm::exp(s)));
-        let mut sum: f64 = strengths.iter().map(imagined).sum();
+    fn likelihood(&self, weights: &[f64], imagined: &[[f64; 2]], strengths: &[f64]) -> f64 {
+        let of_imagined =
+            |(&s, &[won, lost]): (&f64, &[f64; 2])| won * s - (won + lost) * libm::log1p(libm::exp(s));
+        let mut sum: f64 = strengths.iter().zip(imagined).map(of_imagined).sum();
         for (order, &weight) in self.orders.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
             let mut rest = 0.0;
             let mut of_order = 0.0;
@@ -150,13 +245,14 @@ impl Rankings {
     }
 
     /// Slope of the likelihood, and its curvature turned positive.
-    fn derivatives(&self, weights: &[f64], strengths: &[f64]) -> (Vec<f64>, Table) {
+    fn derivatives(&self, weights: &[f64], imagined: &[[f64; 2]], strengths: &[f64]) -> (Vec<f64>, Table) {
         let mut slope = vec![0.0; self.players];
         let mut curvature = vec![vec![0.0; self.players]; self.players];
         for (player, &strength) in strengths.iter().enumerate() {
             let wins = 1.0 / (1.0 + libm::exp(-strength));
-            slope[player] += IMAGINED * (1.0 - 2.0 * wins);
-            curvature[player][player] += 2.0 * IMAGINED * wins * (1.0 - wins);
+            let [won, lost] = imagined[player];
+            slope[player] += won - (won + lost) * wins;
+            curvature[player][player] += (won + lost) * wins * (1.0 - wins);
         }
         for (order, &weight) in self.orders.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
             let powers: Vec<f64> = order.iter().map(|&player| libm::exp(strengths[player])).collect();
@@ -246,5 +342,24 @@ mod tests {
     fn scores_are_ranked_best_first_and_equal_scores_tie() {
         let ranking = Ranking::by_score(&[4, 2, 7], &[1.0, 3.0, 1.0]);
         assert_eq!(ranking.0, [vec![2], vec![4, 7]]);
+    }
+
+    #[test]
+    fn few_blocks_that_all_came_out_alike_leave_doubt() {
+        let blocks = |one: &[Ranking], count: usize| {
+            let blocks = vec![one.to_vec(); count];
+            Rankings::new(2, blocks.iter().map(Vec::as_slice)).likely(&["one", "two"], &[count], 1_000, 1)
+        };
+        let even = [order(&[0, 1]), order(&[1, 0])];
+        let level = blocks(&even, 8);
+        let found = level.interval(0, 1.0);
+        assert!(found.low < -0.1 && found.high > 0.1, "{found:?}");
+        assert_eq!([level.rank(0), level.rank(1)], [1, 1]);
+        assert_eq!([level.ranks(0), level.ranks(1)], [[1, 2], [1, 2]]);
+        let more = blocks(&even, 80).interval(0, 1.0);
+        assert!(more.high - more.low < 0.3 * (found.high - found.low), "{more:?}");
+        let won = blocks(&[order(&[0, 1]), order(&[0, 1])], 8);
+        let found = won.interval(0, 1.0);
+        assert!(found.low < found.value && found.low > 0.0, "{found:?}");
     }
 }

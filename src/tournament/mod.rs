@@ -20,7 +20,7 @@ pub mod tables;
 pub use folder::{Folder, FolderError, Merged};
 pub use matches::{Curves, Finish};
 pub use plan::{Fault, Format, Plan, Tournament};
-pub use run::{Finishes, Shard, Watcher, run};
+pub use run::{Finishes, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};
 pub use standings::Standings;
 

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::plan::{Format, Tournament};
 use super::run::Finishes;
-use super::standings::{LevelTest, SeatAdvantage, Standing, Standings};
+use super::standings::{LevelTest, SeatAdvantage, Standings};
 use super::tables;
 use crate::play::amounts;
 use crate::statistics::{Interval, Verdict};
@@ -110,22 +110,32 @@ fn table(standings: &Standings) -> Markup {
             div.wide { table {
                 thead { tr {
                     th.n { "rank" } th { "strategy" } th.n { "strength" } th.plot { } th.n { "score, %" }
-                    th.n { "won, %" } th.n { "profit" } th.n { "share, %" } th.n { "α-rank, %" } th.n { "Nash, %" }
+                    th.n { "won, %" }
+                    @if standings.is_of_one_level() { th.n { "value" } th.n { "profit" } th.n { "share, %" } }
+                    th.n { "α-rank, %" } th.n { "Nash, %" }
                     th.n { "blocks" }
                 } }
-                tbody { @for (place, standing) in all.iter().enumerate() {
-                    (row(standing, place, low, high))
+                tbody { @for place in 0..all.len() {
+                    (row(standings, place, low, high))
                 } }
             } }
             p.note {
                 "Strength in Elo points above the mean of all; lines are 95% intervals, as are the numbers after ±. Rank: the place, and \
-                 the places it takes in 95% of draws."
+                 the places it takes in 95% of draws. α-rank: how often each is met where players copy who beats them. Nash: the mixture that \
+                 nobody beats."
+                @if standings.is_of_one_level() {
+                    " Value, at the end, decides a match; profit is of the whole match, share of its last turn."
+                }
+            }
+            @for (name, refused) in standings.refused() {
+                p.note { (format!("Refused: {refused:.1} orders of {name} a match.")) }
             }
         }
     }
 }
 
-fn row(standing: &Standing, place: usize, low: f64, high: f64) -> Markup {
+fn row(standings: &Standings, place: usize, low: f64, high: f64) -> Markup {
+    let standing = &standings.contenders[place];
     let percent = |mean: f64, half: f64| format!("{:.1} ± {:.1}", 100.0 * mean, 100.0 * half);
     let at = |points: f64| 100.0 * (points - low) / (high - low);
     let Interval { value, low: from, high: to } = standing.strength;
@@ -144,8 +154,11 @@ fn row(standing: &Standing, place: usize, low: f64, high: f64) -> Markup {
             } }
             td.n { (percent(standing.score.mean, standing.score.half)) }
             td.n { (percent(standing.wins.mean, standing.wins.half)) }
-            td.n { (amounts::yuan(standing.profit.mean)) }
-            td.n { (percent(standing.share.mean, standing.share.half)) }
+            @if standings.is_of_one_level() {
+                td.n { (amounts::yuan(standing.value.mean)) }
+                td.n { (amounts::yuan(standing.profit.mean)) }
+                td.n { (percent(standing.share.mean, standing.share.half)) }
+            }
             td.n { (format!("{:.1}", 100.0 * standing.alpha)) }
             td.n { (format!("{:.0}", 100.0 * standing.nash.value)) small { (format!(" {:.0}–{:.0}", 100.0 * standing.nash.low, 100.0 * standing.nash.high)) } }
             td.n { (standing.blocks) }

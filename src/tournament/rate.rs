@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::statistics::{Estimate, Interval, Ranking, Rankings, bootstrap, interval};
+use crate::statistics::{Estimate, Interval, Ranking, Rankings};
 
 /// Draws of the bootstrap.
 const DRAWS: usize = 1_000;
@@ -147,30 +147,22 @@ impl Results {
     /// Ratings, best first.
     pub fn rate(&self, model: Model, seed: u64) -> Vec<Rating> {
         let strata = [self.blocks.len()];
-        let (value, drawn) = match model {
-            Model::PlackettLuce | Model::BradleyTerry => {
-                let rankings = self.rankings(model);
-                let fit = |times: &[u32]| -> Vec<f64> {
-                    rankings.strengths(times).iter().map(|strength| POINTS * strength).collect()
-                };
-                (fit(&vec![1; self.blocks.len()]), bootstrap(&strata, DRAWS, seed, fit))
-            }
-            Model::MeanScore => {
-                let mean = |times: &[u32]| self.mean_scores(times);
-                (mean(&vec![1; self.blocks.len()]), bootstrap(&strata, DRAWS, seed, mean))
-            }
-        };
+        let likely = (model != Model::MeanScore)
+            .then(|| self.rankings(model).likely(&self.players, &strata, DRAWS, seed));
         let mut ratings: Vec<Rating> = (0..self.players.len())
             .map(|player| {
                 let scores = self.scores(player);
+                let score = Estimate::of_parts(&scores);
+                let rating = likely.as_ref().map_or_else(
+                    || Interval {
+                        value: score.mean,
+                        low: (score.mean - score.half).max(0.0),
+                        high: (score.mean + score.half).min(1.0),
+                    },
+                    |likely| likely.interval(player, POINTS),
+                );
                 let matches = self.blocks.iter().flatten().filter(|game| plays(game, player)).count();
-                Rating {
-                    player: self.players[player].clone(),
-                    matches,
-                    blocks: scores.len(),
-                    rating: interval(value[player], drawn.iter().map(|draw| draw[player]).collect()),
-                    score: Estimate::of_parts(&scores),
-                }
+                Rating { player: self.players[player].clone(), matches, blocks: scores.len(), rating, score }
             })
             .collect();
         ratings.sort_by(|a, b| b.rating.value.total_cmp(&a.rating.value));
@@ -201,20 +193,6 @@ impl Results {
             (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
         };
         self.blocks.iter().filter_map(of_block).collect()
-    }
-
-    fn mean_scores(&self, times: &[u32]) -> Vec<f64> {
-        let mut sums = vec![(0.0, 0.0); self.players.len()];
-        for (block, &times) in self.blocks.iter().zip(times) {
-            for game in block {
-                for &(player, _) in game {
-                    let score = score(game, player).unwrap_or(0.5);
-                    sums[player].0 += f64::from(times) * score;
-                    sums[player].1 += f64::from(times);
-                }
-            }
-        }
-        sums.into_iter().map(|(sum, count): (f64, f64)| if count > 0.0 { sum / count } else { 0.5 }).collect()
     }
 }
 

@@ -1,12 +1,14 @@
 //! Plays what is missing, on as many threads as there are, in whatever order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use super::matches::{Board, Finish, player_name};
 use super::plan::Tournament;
-use super::schedule::{Fixture, next_round};
+use super::schedule::{Block, Fixture, next_round};
 
 /// One of several parts of a tournament, to be played apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ fn place(fixture: &Fixture) -> Place {
 /// the seed of its block, and by players of the plan.
 pub fn place_of(tournament: &Tournament, finish: &Finish) -> Option<Place> {
     let level = tournament.levels.iter().position(|prepared| prepared.level.id == finish.level)?;
-    let block = super::schedule::Block { level, number: finish.block, lineup: Vec::new() };
+    let block = Block { level, number: finish.block, lineup: Vec::new() };
     let seats = tournament.seats(level);
     let players = tournament.entries.len() + tournament.others.len();
     let known = |name: &String| (0..players).any(|player| player_name(tournament, player) == *name);
@@ -90,6 +92,24 @@ pub fn place_of(tournament: &Tournament, finish: &Finish) -> Option<Place> {
         && finish.turns == tournament.turns(level)
         && finish.players.iter().all(known);
     belongs.then_some((level, finish.block, finish.rotation))
+}
+
+/// A record that does not come out as it stands there when its match is played again: one match of every player is tried.
+pub fn plays_otherwise<'a>(tournament: &Tournament, finishes: &'a Finishes) -> Option<&'a Finish> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut board = Board::default();
+    finishes.iter().find_map(|(&(level, number, rotation), finish)| {
+        if finish.players.iter().all(|player| seen.contains(player.as_str())) {
+            return None;
+        }
+        seen.extend(finish.players.iter().map(String::as_str));
+        let players = tournament.entries.len() + tournament.others.len();
+        let known = |name: &String| (0..players).find(|&player| player_name(tournament, player) == *name);
+        let mut lineup: Vec<usize> = finish.players.iter().map(known).collect::<Option<_>>()?;
+        lineup.rotate_right(rotation);
+        let fixture = Fixture { block: Block { level, number, lineup }, rotation };
+        (board.play(tournament, &fixture) != *finish).then_some(finish)
+    })
 }
 
 /// Plays fixtures on threads of their own and hands every record on as it comes.
@@ -110,7 +130,12 @@ fn play<E>(
                 while !stopped.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(fixture) = fixtures.get(number) else { break };
-                    if sender.send((number, board.play(tournament, fixture))).is_err() {
+                    let finish = catch_unwind(AssertUnwindSafe(|| board.play(tournament, fixture)));
+                    let finish = finish.unwrap_or_else(|panic| {
+                        let _ = writeln!(std::io::stderr(), "{}", said_of_panic(tournament, fixture));
+                        resume_unwind(panic)
+                    });
+                    if sender.send((number, finish)).is_err() {
                         break;
                     }
                 }
@@ -126,4 +151,63 @@ fn play<E>(
         }
         Ok(())
     })
+}
+
+/// Whose match it was that a strategy's mistake ended, and how to see it alone.
+fn said_of_panic(tournament: &Tournament, fixture: &Fixture) -> String {
+    let level = &tournament.levels[fixture.block.level].level;
+    let seats = level.platforms.iter().enumerate().map(|(seat, platform)| {
+        format!(" --seat '{}={}'", platform.id, player_name(tournament, fixture.of_seat(seat)))
+    });
+    format!(
+        "error: a strategy failed in match {}/{}.{}; play it alone: walled-gardens run {} --seed {}{}",
+        level.id,
+        fixture.block.number,
+        fixture.rotation,
+        tournament.plan.levels[fixture.block.level],
+        fixture.block.seed(tournament),
+        seats.collect::<String>()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+    use crate::tournament::plan::{Format, Plan};
+
+    struct Nobody;
+
+    impl Watcher for Nobody {
+        type Error = Infallible;
+
+        fn round(&mut self, _: usize) {}
+
+        fn finished(&mut self, _: &Finish) -> Result<(), Infallible> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_record_that_another_program_made_is_found_by_playing_it_again() {
+        let plan = Plan {
+            title: String::new(),
+            format: Format::RoundRobin,
+            levels: vec!["arena/duel".to_owned()],
+            strategies: ["passive", "premium", "random"].map(str::to_owned).to_vec(),
+            others: Vec::new(),
+            blocks: 1,
+            seed: 1,
+            turns: Some(2),
+            consumers: Some(200),
+            merchants: Some(60),
+        };
+        let tournament = Tournament::new(plan).expect("is sound");
+        let Ok(mut finishes) = run(&tournament, Finishes::new(), None, 2, &mut Nobody);
+        assert_eq!(plays_otherwise(&tournament, &finishes), None);
+        let other = finishes.values_mut().find(|finish| finish.players.iter().any(|name| name == "random"));
+        other.expect("plays").value[0] += 1.0;
+        assert!(plays_otherwise(&tournament, &finishes).is_some());
+    }
 }

@@ -9,8 +9,8 @@ use super::plan::{Format, Plan, Tournament};
 use super::run::Finishes;
 use super::schedule::paired_scores;
 use crate::statistics::{
-    Elo, Estimate, Interval, Ranking, Rankings, Table, Verdict, alpha_rank, bootstrap, cycles, elo, holm,
-    interval, nash_average, sign_flip,
+    Elo, Estimate, Interval, Likely, Ranking, Rankings, Table, Verdict, alpha_rank, bootstrap, cycles, elo,
+    holm, interval, nash_average, sign_flip,
 };
 
 /// Blocks below which nobody is ranked.
@@ -54,7 +54,7 @@ pub struct Standings {
 pub struct Standing {
     /// Name.
     pub name: String,
-    /// Place, from 1; none with too few blocks.
+    /// Place, from 1, shared by who are equally strong; none with too few blocks.
     pub rank: Option<usize>,
     /// Best and worst place in 95% of draws.
     pub ranks: [usize; 2],
@@ -68,6 +68,8 @@ pub struct Standing {
     pub score: Estimate,
     /// Part of its matches in which it ended above all.
     pub wins: Estimate,
+    /// Value at the end of a match in yuan: what decides it.
+    pub value: Estimate,
     /// Profit of a match in yuan.
     pub profit: Estimate,
     /// Share of sales at the end.
@@ -146,7 +148,7 @@ impl Standings {
     pub fn of(tournament: &Tournament, finishes: &Finishes) -> Self {
         let names: Vec<&str> = tournament.entries.iter().map(|entry| entry.name.as_str()).collect();
         let (played, strata) = blocks(tournament, finishes, &names);
-        let strengths = Strengths::of(&played, &strata, names.len(), tournament.plan.seed);
+        let strengths = strengths(&played, &strata, &names, tournament.plan.seed);
         let meetings = Meetings::of(&played, names.len());
         let times = vec![1; played.len()];
         let earnings = meetings.earnings(&times, &strengths.value);
@@ -160,9 +162,6 @@ impl Standings {
             let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
             ranked(b).cmp(&ranked(a)).then(b.strength.value.total_cmp(&a.strength.value))
         });
-        for (place, standing) in contenders.iter_mut().enumerate() {
-            standing.rank = (standing.blocks >= LEAST_BLOCKS).then_some(place + 1);
-        }
         let circles = cycles(names.len(), |a, b| beats[a][b]);
         Self {
             plan: tournament.plan.clone(),
@@ -181,6 +180,19 @@ impl Standings {
     /// Whether everything that was asked has been answered: for a test, whether the first is better on every level.
     pub fn is_affirmed(&self) -> bool {
         self.tests.iter().all(|test| test.verdict == Verdict::Better)
+    }
+
+    /// Whether yuan and shares can be read: those of several levels are of different markets.
+    pub fn is_of_one_level(&self) -> bool {
+        self.plan.levels.len() == 1
+    }
+
+    /// Who gave orders that were refused, and how many a match: the most first.
+    pub fn refused(&self) -> Vec<(&str, f64)> {
+        let all = self.contenders.iter().map(|standing| (standing.name.as_str(), standing.refused));
+        let mut refused: Vec<(&str, f64)> = all.filter(|(_, refused)| *refused > 0.0).collect();
+        refused.sort_by(|a, b| b.1.total_cmp(&a.1));
+        refused
     }
 
     /// Whether it is a sequential test.
@@ -211,47 +223,20 @@ fn blocks<'a>(
 }
 
 /// Plackett–Luce strengths and what else they might have been.
-struct Strengths {
-    /// Natural logarithms.
-    value: Vec<f64>,
-    /// By draw and entry.
-    drawn: Vec<Vec<f64>>,
-}
-
-impl Strengths {
-    fn of(played: &[Played], strata: &[usize], entries: usize, seed: u64) -> Self {
-        let ranking = |(finish, seated): (&&Finish, &Vec<Option<usize>>)| {
-            let there: Vec<(usize, f64)> = seated
-                .iter()
-                .zip(&finish.value)
-                .filter_map(|(entry, &value)| entry.map(|entry| (entry, value)))
-                .collect();
-            let (players, values): (Vec<usize>, Vec<f64>) = there.into_iter().unzip();
-            Ranking::by_score(&players, &values)
-        };
-        let of_block = |block: &Played| -> Vec<Ranking> {
-            block.finishes.iter().zip(&block.entries).map(ranking).collect()
-        };
-        let rankings: Vec<Vec<Ranking>> = played.iter().map(of_block).collect();
-        let rankings = Rankings::new(entries, rankings.iter().map(Vec::as_slice));
-        let value = rankings.strengths(&vec![1; played.len()]);
-        let drawn = bootstrap(strata, DRAWS, seed, |times| rankings.strengths(times));
-        Self { value, drawn }
-    }
-
-    fn points(&self, entry: usize) -> Interval {
-        let drawn = self.drawn.iter().map(|strengths| POINTS * strengths[entry]).collect();
-        interval(POINTS * self.value[entry], drawn)
-    }
-
-    /// Best and worst place in 95% of draws.
-    fn ranks(&self, entry: usize) -> [usize; 2] {
-        let place = |strengths: &Vec<f64>| {
-            1.0 + strengths.iter().filter(|&&other| other > strengths[entry]).count() as f64
-        };
-        let found = interval(place(&self.value), self.drawn.iter().map(place).collect());
-        [found.low.floor() as usize, found.high.ceil() as usize]
-    }
+fn strengths(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> Likely {
+    let ranking = |(finish, seated): (&&Finish, &Vec<Option<usize>>)| {
+        let there: Vec<(usize, f64)> = seated
+            .iter()
+            .zip(&finish.value)
+            .filter_map(|(entry, &value)| entry.map(|entry| (entry, value)))
+            .collect();
+        let (players, values): (Vec<usize>, Vec<f64>) = there.into_iter().unzip();
+        Ranking::by_score(&players, &values)
+    };
+    let of_block =
+        |block: &Played| -> Vec<Ranking> { block.finishes.iter().zip(&block.entries).map(ranking).collect() };
+    let rankings: Vec<Vec<Ranking>> = played.iter().map(of_block).collect();
+    Rankings::new(names.len(), rankings.iter().map(Vec::as_slice)).likely(names, strata, DRAWS, seed)
 }
 
 /// Who ended above whom, by block.
@@ -340,7 +325,7 @@ fn nash_intervals(meetings: &Meetings, strata: &[usize], strengths: &[f64], seed
     };
     let blocks: usize = strata.iter().sum();
     let found = mixture(&vec![1; blocks]);
-    let drawn = bootstrap(strata, FEWER_DRAWS, seed, mixture);
+    let drawn = bootstrap(strata, FEWER_DRAWS, seed, |times, _| mixture(times));
     let of_entry =
         |(entry, &part): (usize, &f64)| interval(part, drawn.iter().map(|mixture| mixture[entry]).collect());
     found.iter().enumerate().map(of_entry).collect()
@@ -351,40 +336,41 @@ fn standing(
     played: &[Played],
     entry: usize,
     name: &str,
-    strengths: &Strengths,
+    strengths: &Likely,
     alpha: f64,
     nash: Interval,
 ) -> Standing {
-    let (mut scores, mut wins, mut profits, mut shares) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut means: [Vec<f64>; 5] = Default::default();
     let (mut matches, mut refused) = (0, 0);
     for block in played {
-        let mut sums = [0.0; 4];
+        let mut sums = [0.0; 5];
         let mut count = 0;
         for (finish, seated) in block.finishes.iter().zip(&block.entries) {
             for seat in (0..seated.len()).filter(|&seat| seated[seat] == Some(entry)) {
                 let score = finish.score(seat);
                 let won = f64::from(u8::from(score == 1.0));
-                let of_match = [score, won, finish.profit[seat], finish.share[seat]];
+                let of_match = [score, won, finish.value[seat], finish.profit[seat], finish.share[seat]];
                 sums.iter_mut().zip(of_match).for_each(|(sum, x)| *sum += x);
                 refused += finish.refused[seat];
                 count += 1;
             }
         }
         if count > 0 {
-            let lists = [&mut scores, &mut wins, &mut profits, &mut shares];
-            lists.into_iter().zip(sums).for_each(|(list, sum)| list.push(sum / f64::from(count)));
+            means.iter_mut().zip(sums).for_each(|(list, sum)| list.push(sum / f64::from(count)));
             matches += count as usize;
         }
     }
+    let [scores, wins, values, profits, shares] = means;
     Standing {
         name: name.to_owned(),
-        rank: None,
+        rank: (scores.len() >= LEAST_BLOCKS).then(|| strengths.rank(entry)),
         ranks: strengths.ranks(entry),
         blocks: scores.len(),
         matches,
-        strength: strengths.points(entry),
+        strength: strengths.interval(entry, POINTS),
         score: Estimate::of_parts(&scores),
         wins: Estimate::of_parts(&wins),
+        value: Estimate::of(&values),
         profit: Estimate::of(&profits),
         share: Estimate::of(&shares),
         alpha,

@@ -180,7 +180,13 @@ fn difficulty(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     let me = &level.platforms[desk.seat];
     widgets::heading(ui, &say!("at-stake"), "");
-    ui.label(say!("stake-value", turns = level.setup.turns));
+    let turns = level.setup.turns;
+    let has_objectives = level.objectives.iter().any(|objective| objective.seat == desk.seat);
+    ui.label(if has_objectives {
+        say!("stake-objectives", turns = turns)
+    } else {
+        say!("stake-value", turns = turns)
+    });
     match &me.shop {
         Some(shop) => {
             ui.label(standing(level, desk.seat, shop.share));
