@@ -520,6 +520,7 @@ save-differs = The rules have changed since this was saved: month { $turn } now 
 go-on-with = Go on with it: { $name }
 only-watched = { $name }: nobody's to go on with, but it can be watched.
 save-of = { $level } · { $who } · { $month }
+saved-by-itself = autosave · { $when }
 what-and-when = { $what } · { $when }
 played-to-end = at its end
 just-now = just now

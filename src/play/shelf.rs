@@ -44,6 +44,11 @@ impl Shelf {
         Ok(path)
     }
 
+    /// Whether a save of this name was made by itself.
+    pub fn is_automatic(name: &str) -> bool {
+        name.starts_with(AUTOMATIC)
+    }
+
     /// Writes the next autosave and removes those before the last ten.
     ///
     /// # Errors

@@ -119,7 +119,13 @@ impl Folder {
     ) -> Result<(Self, Finishes, Damaged), FolderError> {
         let records = path.join(RECORDS);
         let io = |error| FolderError::Io { path: records.clone(), error };
-        let locked = OpenOptions::new().append(true).open(&records).map_err(io)?;
+        let locked = OpenOptions::new().append(true).open(&records).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                let what = "there is no tournament to go on with; without `--resume` one begins".to_owned();
+                return FolderError::Foreign { path: path.to_owned(), what };
+            }
+            io(error)
+        })?;
         lock(&locked, path)?;
         let Records { header: found, lines, ends_whole } = read(&records)?;
         let header = Header::of(tournament, shard);

@@ -8,7 +8,7 @@ use bevy_egui::egui::{Button, Label, ScrollArea, Ui, WidgetInfo, WidgetType, vec
 use crate::gui::desk::{Action, Desk, Overlay, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
-use crate::play::Kept;
+use crate::play::{Kept, Shelf};
 
 /// Width of the button that watches a match.
 const WATCH: f32 = 92.0;
@@ -89,7 +89,8 @@ fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
         played if played >= found.turns => say!("played-to-end"),
         played => words::month(level, played + 1),
     };
-    let when = written.map_or_else(String::new, |written| words::ago(age(written)));
+    let ago = written.map_or_else(String::new, |written| words::ago(age(written)));
+    let when = if Shelf::is_automatic(name) { say!("saved-by-itself", when = ago) } else { ago };
     (say!("save-of", level = level.title, who = who, month = month), when)
 }
 
