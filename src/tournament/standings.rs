@@ -187,10 +187,10 @@ impl Standings {
         self.plan.levels.len() == 1
     }
 
-    /// Who gave orders that were refused, and how many a match: the most first.
+    /// Who gave orders that were refused, and how many a match, where it is one in twenty matches or more: the most first.
     pub fn refused(&self) -> Vec<(&str, f64)> {
         let all = self.contenders.iter().map(|standing| (standing.name.as_str(), standing.refused));
-        let mut refused: Vec<(&str, f64)> = all.filter(|(_, refused)| *refused > 0.0).collect();
+        let mut refused: Vec<(&str, f64)> = all.filter(|(_, refused)| *refused >= 0.05).collect();
         refused.sort_by(|a, b| b.1.total_cmp(&a.1));
         refused
     }
