@@ -297,6 +297,42 @@ impl Order {
             Self::End { .. } => "End",
         }
     }
+
+    /// The rate, the amount, the price or whatever number it sets; nothing where it sets none.
+    pub fn number(&self) -> Option<f64> {
+        self.clone().number_mut().copied()
+    }
+
+    /// The same, to be set to another.
+    pub fn number_mut(&mut self) -> Option<&mut f64> {
+        match self {
+            Self::TakeRate { rate: x, .. }
+            | Self::ConsumerFee { rate: x, .. }
+            | Self::Coupon { depth: x, .. }
+            | Self::AdvertLoad { load: x }
+            | Self::MembershipFee { fee: x }
+            | Self::MerchantFee { fee: x }
+            | Self::BrandBudget { amount: x }
+            | Self::CategoryBudget { amount: x, .. }
+            | Self::MarketingBudget { amount: x, .. }
+            | Self::GovernanceBudget { amount: x }
+            | Self::VisitBudget { amount: x, .. }
+            | Self::InvitationBudget { amount: x }
+            | Self::StoreBudget { amount: x, .. }
+            | Self::EngineeringBudget { amount: x }
+            | Self::Capacity { parcels: x, .. }
+            | Self::ServicePrice { price: x, .. } => Some(x),
+            Self::Open { .. }
+            | Self::Close { .. }
+            | Self::Block { .. }
+            | Self::Adopt { .. }
+            | Self::Drop { .. }
+            | Self::Abort { .. }
+            | Self::Offer { .. }
+            | Self::Answer { .. }
+            | Self::End { .. } => None,
+        }
+    }
 }
 
 /// What two companies may agree on.

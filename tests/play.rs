@@ -153,6 +153,25 @@ fn a_forecast_tells_nothing_that_the_ceo_may_not_know() {
 }
 
 #[test]
+fn an_order_is_weighed_by_what_the_objectives_measure_too() {
+    let mut session = begin("tutorial/first-game", Some("lotus"));
+    session.draft.set(Order::MarketingBudget { region: None, amount: 6e7 });
+    session.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    session.end_turn(None);
+    let worth = worth_of_orders(&session.again(), 1);
+    let objectives = &session.level().objectives;
+    let of = |order: usize, metric: &str| {
+        let mut measured = worth[order].objectives.iter();
+        let found = measured.find(|(place, _)| objectives[*place].measure.metric == metric);
+        found.and_then(|(_, worth)| *worth)
+    };
+    assert!(of(0, "awareness") > Some(0.005), "marketing makes known: {worth:?}");
+    assert!(of(1, "trust") > Some(0.001), "policing makes trusted: {worth:?}");
+    assert!(of(0, "trust").is_some_and(|trust| trust.abs() < 1e-4), "marketing does not: {worth:?}");
+    assert_eq!(of(0, "share"), None, "a figure says it already");
+}
+
+#[test]
 fn an_order_is_worth_what_the_turn_lacks_without_it() {
     let mut session = begin(FOUR, Some("jade"));
     play(&mut session, 2);
@@ -400,11 +419,11 @@ fn medal_of(level: &str, seat: &str, orders: &[Order], seed: u64) -> Option<Meda
 fn a_simple_plan_wins_a_medal_in_the_tutorial_and_standing_still_does_not() {
     let level = "tutorial/first-game";
     let (marketing, governance) =
-        (Order::MarketingBudget { region: None, amount: 1e8 }, Order::GovernanceBudget { amount: 4e7 });
+        (Order::MarketingBudget { region: None, amount: 6e7 }, Order::GovernanceBudget { amount: 4e7 });
     for seed in 1..=3 {
         assert_eq!(medal_of(level, "lotus", &[], seed), None, "seed {seed}");
         let won = medal_of(level, "lotus", &[marketing.clone(), governance.clone()], seed);
-        assert!(won >= Some(Medal::Silver), "seed {seed}: {won:?}");
+        assert_eq!(won, Some(Medal::Gold), "seed {seed}: as the tutorial says");
         let one = medal_of(level, "lotus", std::slice::from_ref(&marketing), seed);
         assert!(one >= Some(Medal::Bronze), "seed {seed}: {one:?}");
     }

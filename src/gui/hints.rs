@@ -6,6 +6,7 @@ use bevy_egui::egui::{Context, FullOutput, Plugin, Pos2, Rect, accesskit};
 
 use super::desk::{Desk, Screen};
 use crate::level::{Level, Step, Until};
+use crate::order::Order;
 
 /// How far a newcomer is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,13 +66,21 @@ fn is_done(step: &Step, desk: &Desk) -> bool {
     match &step.until {
         Until::Next => false,
         Until::Open(place) => is_open(place, desk),
-        Until::Order(kind) => played.is_some_and(|played| {
-            let me = played.position.me;
-            let given = played.position.turns.iter().flat_map(|turn| &turn.record.orders[me]);
-            played.draft.orders().iter().chain(given).any(|order| order.kind() == kind)
+        Until::Order(kind) => has_ordered(desk, |order| order.kind() == kind),
+        Until::Amount { order: kind, from, to } => has_ordered(desk, |order| {
+            order.kind() == kind && order.number().is_some_and(|number| (*from..=*to).contains(&number))
         }),
         Until::Turns(turns) => played.is_some_and(|played| played.position.played() >= *turns),
     }
+}
+
+/// Whether such an order is in the plan, or was given.
+fn has_ordered(desk: &Desk, is_such: impl Fn(&Order) -> bool) -> bool {
+    desk.played.as_ref().is_some_and(|played| {
+        let me = played.position.me;
+        let given = played.position.turns.iter().flat_map(|turn| &turn.record.orders[me]);
+        played.draft.orders().iter().chain(given).any(is_such)
+    })
 }
 
 /// Whether a place of [`PLACES`](crate::level::PLACES) is open. Whoever is beyond a briefing has seen it.

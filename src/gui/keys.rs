@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Key, Modifiers, Ui};
 
 use super::desk::{Action, Desk, Overlay, Screen, Tab};
+use super::panels::lever;
 use super::screens::level;
 use super::{articles, widgets};
 
@@ -58,7 +59,7 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     let press = |modifiers, key| widgets::pressed(ui, modifiers, key);
     let (none, control) = (Modifiers::NONE, Modifiers::COMMAND);
     // A focused button takes Enter and Space itself.
-    let free = ui.ctx().memory(|memory| memory.focused()).is_none();
+    let free = ui.ctx().memory(|memory| memory.focused()).is_none() || lever::is_held(ui);
     let enter = free && press(none, Key::Enter);
     match desk.screen {
         Screen::Browser if enter => out.push(Action::Go(Screen::Briefing)),

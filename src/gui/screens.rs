@@ -4,6 +4,7 @@ use bevy_egui::egui::style::ScrollAnimation;
 use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, vec2};
 
 use super::desk::{Action, Desk, Played, Screen, Viewing};
+use super::panels::objectives::Beside;
 use super::panels::{
     briefing, browser, end, hint, map, news, objectives, plan, report, ring, share, timeline, top, watched,
 };
@@ -91,6 +92,10 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     bar(ui, desk, played, out);
     let room = ui.available_size();
     let wide = room.x >= theme::LEFT + theme::RIGHT + 320.0;
+    // Beside the plan of a small window a hint would stand in a column of a word or two.
+    if !wide {
+        hint::show(ui, desk, out);
+    }
     if wide {
         Panel::left("share").exact_size(theme::LEFT).resizable(false).frame(side(theme::MARGIN)).show(
             ui,
@@ -120,8 +125,12 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
             },
         );
     }
-    above_map(ui, desk, played, out);
-    over_map(ui, desk, &played.position, layout)
+    let told = played.told(desk.watch.is_some());
+    if wide {
+        hint::show(ui, desk, out);
+    }
+    aims(ui, &told);
+    over_map(ui, desk, &told, layout)
 }
 
 /// A match that is watched: its turns below, what everybody ordered at the right.
@@ -151,6 +160,9 @@ fn watch(
         let news = Panel::bottom("news").exact_size(theme::NEWS).resizable(false).frame(side(theme::MARGIN));
         news.show(ui, |ui| news::show(ui, position, &desk.news, out));
     }
+    if position.person().is_some() {
+        aims(ui, position);
+    }
     over_map(ui, desk, position, layout)
 }
 
@@ -167,13 +179,12 @@ fn over_map(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) -> O
     Some(place)
 }
 
-/// What is said above the map: what a newcomer is to do, and how far the objectives are.
-fn above_map(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
-    hint::show(ui, desk, out);
-    if !objectives::standing(played).is_empty() && ui.available_height() >= 200.0 {
+/// How far the objectives are of the seat that is looked at, where there is room.
+fn aims(ui: &mut Ui, position: &Position) {
+    if !objectives::standing(position).is_empty() && ui.available_height() >= 200.0 {
         let frame = Frame::new().fill(theme::palette().faint).inner_margin(Margin::symmetric(16, 6));
         let strip = Panel::top("objectives").resizable(false).show_separator_line(false).frame(frame);
-        strip.show(ui, |ui| objectives::strip(ui, played));
+        strip.show(ui, |ui| objectives::strip(ui, position, Beside::Nothing));
     }
 }
 

@@ -338,7 +338,8 @@ pub fn parts(ui: &mut Ui, level: &Level, form: Form, explained: &Explained) {
 
 /// Where a band, what is now and what came lie on a common scale.
 pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Option<f64>) {
-    let (place, _) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
+    let (place, response) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
+    response.on_hover_ui(|ui| band_meaning(ui, now.is_some(), found.is_some()));
     let marks = [now, found].into_iter().flatten().chain([band.low, band.high]);
     let (least, most) = marks.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
     let span = (most - least).max(1e-12);
@@ -366,6 +367,35 @@ pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Optio
             _ => theme::palette().text,
         };
         painter.circle_filled(at(found), 5.0, colour);
+    }
+}
+
+/// What the marks of a band mean.
+fn band_meaning(ui: &mut Ui, now: bool, found: bool) {
+    let shade = theme::mix(theme::palette().accent, 0.4, theme::palette().raised);
+    let mut line = |text: String, draw: &dyn Fn(&Painter, Pos2)| {
+        ui.horizontal(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(22.0, 16.0), Sense::hover());
+            draw(ui.painter(), place.center());
+            ui.label(theme::small(text));
+        });
+    };
+    line(say!("band-wide"), &|painter, at| {
+        painter.rect_filled(Rect::from_center_size(at, vec2(20.0, 10.0)), CornerRadius::same(2), shade);
+    });
+    line(say!("band-middle"), &|painter, at| {
+        let mark = Rect::from_center_size(at, vec2(3.0, 12.0));
+        painter.rect_filled(mark, CornerRadius::same(1), theme::palette().accent);
+    });
+    if now {
+        line(say!("band-now"), &|painter, at| {
+            painter.circle(at, 4.0, theme::palette().panel, Stroke::new(1.5, theme::palette().text));
+        });
+    }
+    if found {
+        line(say!("band-found"), &|painter, at| {
+            painter.circle_filled(at, 5.0, theme::palette().text);
+        });
     }
 }
 

@@ -5,14 +5,14 @@ use super::palette::Colours;
 use super::texts::{say, text};
 use super::widgets::Form;
 use crate::level::services::{CarrierSupply, Delivery, Speed};
-use crate::level::{Bound, Deadline, Level, Objective};
+use crate::level::{Bound, Deadline, Level, Measure, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
 use crate::play::objectives::Medal;
-use crate::play::{Difficulty, Figure, Label, PERSON, amounts};
-use crate::sim::ChoiceTerm;
+use crate::play::{Difficulty, Figure, Label, PERSON, Position, amounts};
 use crate::sim::institutions::agreements::Event;
 use crate::sim::metrics::{Unit, metric as metric_of};
 use crate::sim::services::engineering::Goal;
+use crate::sim::{ChoiceTerm, valuation};
 use crate::strategy::worth::Reason;
 
 /// The month of a turn, or its number; turn 0 is the opening.
@@ -107,14 +107,22 @@ pub fn difference(name: &str, value: f64) -> String {
     }
 }
 
-/// What an objective wants, without the deadline: "Share of sales of Lotus, The coast at least 40%".
-pub fn wanted(level: &Level, objective: &Objective) -> String {
-    let measure = &objective.measure;
+/// The same with its sign, to the last place that can be seen of a month's work.
+pub fn change(name: &str, value: f64) -> String {
+    let sign = if value < 0.0 { "−" } else { "+" };
+    match metric_of(name).map(|metric| metric.unit) {
+        Some(Unit::Fraction) => format!("{sign}{:.2}{}", 100.0 * value.abs(), say!("points")),
+        _ => format!("{sign}{}", difference(name, value.abs())),
+    }
+}
+
+/// What is measured, in a word or two: of whom only where that is not the one who looks.
+pub fn measure(level: &Level, measure: &Measure, me: usize) -> String {
     let mut what = metric(&measure.metric);
     if let Some(service) = measure.service {
         what = say!("of-whom", what = what, who = level.services[service].name);
     }
-    if let Some(platform) = measure.platform {
+    if let Some(platform) = measure.platform.filter(|&platform| platform != me) {
         what = say!("of-whom", what = what, who = level.platforms[platform].name);
     }
     let region = measure.region.map(|region| &level.regions[region].name);
@@ -122,12 +130,38 @@ pub fn wanted(level: &Level, objective: &Objective) -> String {
     for place in [region, category].into_iter().flatten() {
         what = say!("in-where", what = what, place = place);
     }
+    what
+}
+
+/// What an objective wants, without the deadline: "Share of sales of Lotus, The coast at least 40%".
+pub fn wanted(level: &Level, objective: &Objective) -> String {
+    let measure = &objective.measure;
+    // Nobody looks: everybody is named.
+    let what = self::measure(level, measure, usize::MAX);
     let much = |value: f64| measured(&measure.metric, value);
     match objective.bound {
         Bound::AtLeast(least) => say!("objective-at-least", what = what, much = much(least)),
         Bound::AtMost(most) => say!("objective-at-most", what = what, much = much(most)),
         Bound::Within(low, high) => say!("objective-within", what = what, low = much(low), high = much(high)),
     }
+}
+
+/// How profits to come were judged.
+pub fn judgement(position: &Position) -> String {
+    let rate = position.level.market.discount_rate;
+    let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
+    let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
+    say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth))
+}
+
+/// That growth was judged for the first time in the last month, and how; nothing in any other.
+pub fn first_growth(position: &Position) -> Option<String> {
+    let (now, before) = (&position.view.own, &position.view_after(position.played().checked_sub(1)?).own);
+    if before.year.judges_growth() || !now.year.judges_growth() {
+        return None;
+    }
+    let judged = valuation(now.cash, &now.year, position.level.market.discount_rate);
+    Some(say!("first-growth", growth = Form::Percent.write_change(judged.growth)))
 }
 
 /// The bound of an objective, in figures.

@@ -58,7 +58,7 @@ pub struct Step {
 }
 
 /// What completes a step of a tutorial.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Until {
     /// The player has read it.
@@ -67,6 +67,15 @@ pub enum Until {
     Open(String),
     /// An order of this kind is in the plan, or was given.
     Order(String),
+    /// The same, with an amount in a range: what is told to be about this much should be about this much.
+    Amount {
+        /// Kind of order.
+        order: String,
+        /// Least amount.
+        from: f64,
+        /// Most.
+        to: f64,
+    },
     /// So many turns are played.
     Turns(u32),
 }

@@ -48,6 +48,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Whether another is the same at some turn or other.
+    pub fn is_like(&self, other: &Self) -> bool {
+        Self { turn: other.turn, ..self.clone() } == *other
+    }
+
     /// In words, without the turn: `share of north in tier-4 for apparel`.
     pub fn in_words(&self, level: &Level) -> String {
         let mut text = self.metric.clone();

@@ -35,9 +35,63 @@ pub fn percent(fraction: f64) -> String {
     format!("{:.1}%", 100.0 * fraction)
 }
 
+/// What somebody typed: as it is written here, or more shortly, "60m" or "¥ 1.2 bn"; a number alone is in percent where
+/// percent is what is asked for. Nothing where it is no number.
+pub fn read(text: &str, percent: bool) -> Option<f64> {
+    let plain: String =
+        text.trim().replace('−', "-").chars().filter(|c| !"¥, _\u{a0}".contains(*c)).collect();
+    let end = plain.find(|c: char| !(c.is_ascii_digit() || "+-.".contains(c))).unwrap_or(plain.len());
+    let (number, unit) = plain.split_at(end);
+    let number = number.parse::<f64>().ok()?;
+    let unit = unit.to_lowercase();
+    let times = match unit.as_str() {
+        _ if unit.starts_with('%') => 0.01,
+        "" if percent => 0.01,
+        "tn" | "trillion" => 1e12,
+        "bn" | "b" | "billion" => 1e9,
+        "m" | "million" => 1e6,
+        "k" | "thousand" => 1e3,
+        "" => 1.0,
+        // "a parcel", as a price is written.
+        _ if unit.starts_with("aparcel") => 1.0,
+        _ => return None,
+    };
+    Some(number * times).filter(|number| number.is_finite())
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn what_is_typed_is_read_as_it_is_meant() {
+        for (typed, number) in [
+            ("60 M", 60e6),
+            ("60m", 60e6),
+            ("¥1.2 bn", 1.2e9),
+            ("1,500", 1_500.0),
+            ("−3 k", -3_000.0),
+            ("2.5%", 0.025),
+            ("¥2.30 a parcel", 2.3),
+        ] {
+            assert_eq!(read(typed, false), Some(number), "{typed}");
+        }
+        assert_eq!(read("2.5", true), Some(0.025));
+        assert_eq!(read("0.60% of payments", true), Some(0.006));
+        for nothing in ["", "many", "3 x", "1.2.3", "--4"] {
+            assert_eq!(read(nothing, false), None, "{nothing}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_typed(amount in -1e13..1e13f64) {
+            let typed = read(&yuan(amount), false).expect("a number");
+            prop_assert!((typed - amount).abs() <= 0.006 * amount.abs().max(1.0), "{} → {typed}", yuan(amount));
+        }
+    }
 
     #[test]
     fn amounts_show_three_figures_and_never_a_thousand_of_a_unit() {

@@ -99,23 +99,11 @@ pub(super) fn same_lever(one: &Order, other: &Order) -> bool {
 /// What an order sets, as the order that would set it to nothing.
 fn lever(order: &Order) -> Order {
     let mut lever = order.clone();
+    if let Some(number) = lever.number_mut() {
+        *number = 0.0;
+    }
     match &mut lever {
-        Order::TakeRate { rate: x, .. }
-        | Order::ConsumerFee { rate: x, .. }
-        | Order::AdvertLoad { load: x }
-        | Order::MembershipFee { fee: x }
-        | Order::MerchantFee { fee: x }
-        | Order::BrandBudget { amount: x }
-        | Order::CategoryBudget { amount: x, .. }
-        | Order::MarketingBudget { amount: x, .. }
-        | Order::GovernanceBudget { amount: x }
-        | Order::VisitBudget { amount: x, .. }
-        | Order::InvitationBudget { amount: x }
-        | Order::StoreBudget { amount: x, .. }
-        | Order::EngineeringBudget { amount: x }
-        | Order::Capacity { parcels: x, .. }
-        | Order::ServicePrice { price: x, .. } => *x = 0.0,
-        Order::Coupon { audience, depth, .. } => (*audience, *depth) = Default::default(),
+        Order::Coupon { audience, .. } => *audience = Default::default(),
         Order::Close { service, to } | Order::Open { service, to, .. } => {
             return Order::Close { service: service.clone(), to: to.clone() };
         }
@@ -134,7 +122,7 @@ fn lever(order: &Order) -> Order {
             *deal = nothing;
         }
         Order::End { at_once, .. } => *at_once = false,
-        Order::Block { .. } => {}
+        _ => {}
     }
     lever
 }

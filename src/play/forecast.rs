@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::explain::{self, Explained};
-use crate::level::Level;
+use crate::level::{Level, Measure};
 use crate::order::Orders;
 use crate::sim::Outcome;
 use crate::strategy::PlatformView;
@@ -47,6 +47,20 @@ impl Figure {
             &[Self::Share, Self::Profit, Self::Users, Self::Cash, Self::Value]
         } else {
             &[Self::Profit, Self::Cash, Self::Value]
+        }
+    }
+
+    /// The figure that a measure of a whole company is, if it is one.
+    pub fn measured_by(measure: &Measure) -> Option<Self> {
+        let whole = measure.region.is_none() && measure.category.is_none() && measure.service.is_none();
+        match measure.metric.as_str() {
+            _ if !whole => None,
+            "share" => Some(Self::Share),
+            "profit" => Some(Self::Profit),
+            "users" => Some(Self::Users),
+            "cash" => Some(Self::Cash),
+            "value" => Some(Self::Value),
+            _ => None,
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Progress<'a> {
     pub status: Status,
     /// What was measured at the opening, where it could be.
     pub opening: Option<f64>,
+    /// What was measured a turn before that.
+    pub before: Option<f64>,
     /// What is measured now, or was when it was decided.
     pub now: Option<f64>,
     /// How much is missing, in the unit of the metric; 0 where nothing is. Nothing where it could not be measured.
@@ -40,6 +42,12 @@ impl Progress<'_> {
             (Some(_), Some(left)) => (1.0 - left / size(self.objective.bound)).clamp(0.0, 1.0),
             _ => 0.0,
         }
+    }
+
+    /// Whether the opening was where it is wanted, and it is there no more.
+    pub fn has_slipped(&self) -> bool {
+        let opened = self.opening.is_some_and(|opening| missing(self.objective.bound, opening) <= 0.0);
+        opened && !self.holds()
     }
 
     /// Whether it would be met if this were its last turn.
@@ -97,6 +105,7 @@ fn stand<'a>(level: &'a Level, objective: &'a Objective, outcomes: &[&Outcome]) 
         objective,
         status,
         opening: values.first().copied().flatten(),
+        before: turn.checked_sub(1).and_then(|turn| values.get(turn).copied().flatten()),
         now: values.get(turn).copied().flatten(),
         missing: short(turn),
     }
@@ -202,6 +211,7 @@ mod tests {
                 objective: &one,
                 status: status(place),
                 opening: None,
+                before: None,
                 now: None,
                 missing: None,
             };

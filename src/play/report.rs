@@ -4,7 +4,9 @@ use super::explain::{Explained, Part};
 use super::forecast::{Band, Figure};
 use super::session::{PlayedTurn, Session};
 use crate::game::{Match, Prepared, Setup};
+use crate::level::{Level, Measure};
 use crate::order::Order;
+use crate::sim::metrics::measured;
 
 /// A figure's forecast against what came.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,13 +51,16 @@ pub fn report(turn: &PlayedTurn, me: usize) -> Report {
     Report { turn: outcome.turn, lines: figures.map(line).collect() }
 }
 
-/// What an order changed in the turn in which it was given.
+/// What an order changed in the turn in which it was given: with it less without it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderWorth {
     /// The order.
     pub order: Order,
-    /// With it less without it, by figure.
+    /// By figure.
     pub worth: Vec<(Figure, f64)>,
+    /// By what the seat's objectives measure, as an objective's place in the level, in the unit of its metric. What a figure
+    /// says already is left out; nothing where it could not be measured.
+    pub objectives: Vec<(usize, Option<f64>)>,
 }
 
 /// What is needed to play a match again up to a turn, on another thread.
@@ -84,7 +89,9 @@ pub fn worth_of_orders(again: &Again, turn: u32) -> Vec<OrderWorth> {
         return Vec::new();
     };
     let own = again.orders[place].get(again.me).cloned().unwrap_or_default();
-    let figures = Figure::of(&again.prepared.level, again.me);
+    let level = &again.prepared.level;
+    let figures = Figure::of(level, again.me);
+    let objectives = measured_besides(level, again.me, figures);
     let mut game = Match::new(&again.prepared, again.setup.clone());
     let mut without = |left_out: Option<usize>| {
         game.restart(&again.prepared, again.setup.clone());
@@ -96,14 +103,37 @@ pub fn worth_of_orders(again: &Again, turn: u32) -> Vec<OrderWorth> {
             orders[again.me].remove(number);
         }
         let outcome = game.play_orders(orders).outcome;
-        figures.iter().map(|figure| figure.read(&outcome, again.me).total).collect::<Vec<_>>()
+        let measure = |&number: &usize| measured(level, &level.objectives[number].measure, &outcome);
+        let totals = figures.iter().map(|figure| figure.read(&outcome, again.me).total);
+        (totals.collect::<Vec<_>>(), objectives.iter().map(measure).collect::<Vec<_>>())
     };
     let with = without(None);
     let mut worth = Vec::new();
     for (number, order) in own.into_iter().enumerate() {
         let found = without(Some(number));
-        let differences = with.iter().zip(found).map(|(with, without)| with - without);
-        worth.push(OrderWorth { order, worth: figures.iter().copied().zip(differences).collect() });
+        let differences = with.0.iter().zip(found.0).map(|(with, without)| with - without);
+        let measured = with.1.iter().zip(found.1).map(|(with, without)| Some((*with)? - without?));
+        worth.push(OrderWorth {
+            order,
+            worth: figures.iter().copied().zip(differences).collect(),
+            objectives: objectives.iter().copied().zip(measured).collect(),
+        });
     }
     worth
+}
+
+/// The objectives of a seat, by place in the level, whose measures no figure and no earlier objective says already.
+fn measured_besides(level: &Level, seat: usize, figures: &[Figure]) -> Vec<usize> {
+    let known = |measure: &Measure| {
+        measure.platform == Some(seat)
+            && Figure::measured_by(measure).is_some_and(|figure| figures.contains(&figure))
+    };
+    let mut places: Vec<usize> = Vec::new();
+    for (place, objective) in level.objectives.iter().enumerate() {
+        let same = |&earlier: &usize| level.objectives[earlier].measure.is_like(&objective.measure);
+        if objective.seat == seat && !known(&objective.measure) && !places.iter().any(same) {
+            places.push(place);
+        }
+    }
+    places
 }

@@ -157,6 +157,11 @@ impl PastYear {
             months.drain(..over);
         }
     }
+
+    /// Whether it is a whole year: growth is judged by no less.
+    pub fn judges_growth(&self) -> bool {
+        self.profits.len() >= super::value::YEAR
+    }
 }
 
 /// This turn's orders by platform; emptied when they are carried out.

@@ -47,7 +47,7 @@ pub fn valuation(cash: f64, year: &PastYear, discount_rate: f64) -> Valuation {
     }
     let mean = recent.iter().sum::<f64>() / recent.len() as f64;
     let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
-    let growth = if judged.len() < YEAR { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
+    let growth = if !year.judges_growth() { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
     let growth = growth.clamp(-0.05, 0.003);
     // A rate below the largest growth would make the perpetuity infinite.
     let spread = (discount_rate - growth).max(1e-3);

@@ -1,11 +1,12 @@
 //! Levers beyond the first prices and budgets, and numbers that stay open.
 
-use bevy_egui::egui::accesskit::Role;
+use bevy_egui::egui::{Key, accesskit::Role, vec2};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use walled_gardens::gui::desk::{Action, Screen, Tab};
 use walled_gardens::order::Order;
 
-use super::{orders, pull, settle, window};
+use super::{Window, enter, orders, pull, settle, window};
 
 #[test]
 fn fees_for_members_and_for_listing_are_ordered_in_yuan_a_month() {
@@ -25,6 +26,57 @@ fn fees_for_members_and_for_listing_are_ordered_in_yuan_a_month() {
     let turn = played.position.turns.last().expect("a month");
     assert_eq!(turn.record.orders[0], given);
     assert!(turn.record.refusals[0].is_empty(), "{:?}", turn.record.refusals[0]);
+}
+
+#[test]
+fn a_number_is_typed_as_it_is_meant_and_looking_at_it_changes_nothing() {
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    enter(&mut harness, "Commission", "3.5");
+    assert_eq!(orders(&harness), [Order::TakeRate { category: None, rate: 0.035 }], "percent is meant");
+    enter(&mut harness, "Commission", "no idea");
+    assert_eq!(orders(&harness), [Order::TakeRate { category: None, rate: 0.035 }]);
+    enter(&mut harness, "Listing fee", "¥1.2 k");
+    let fee = Order::MerchantFee { fee: 1_200.0 };
+    assert_eq!(orders(&harness).last(), Some(&fee), "beyond where the slider ends");
+    let before = orders(&harness);
+    for label in ["Commission", "Listing fee", "Advert load"] {
+        harness.get_by_role_and_label(Role::SpinButton, &format!("{label}, in figures")).focus();
+        harness.run_steps(3);
+        harness.key_press(Key::Enter);
+        harness.run_steps(3);
+    }
+    assert_eq!(orders(&harness), before);
+}
+
+#[test]
+fn a_lever_drawn_back_to_where_it_stands_is_no_order() {
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    enter(&mut harness, "Commission", "3.5");
+    assert_eq!(orders(&harness).len(), 1);
+    enter(&mut harness, "Commission", "3");
+    assert_eq!(orders(&harness), []);
+    harness.get_by_label_contains("None yet: everything stays as it is");
+}
+
+#[test]
+fn whoever_has_drawn_a_slider_goes_on_with_arrow_keys_and_ends_the_month_with_enter() {
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    let slider = harness.get_by_role_and_label(Role::Slider, "Commission").rect();
+    harness.drag_at(slider.center());
+    harness.run_steps(2);
+    harness.drop_at(slider.center() + vec2(20.0, 0.0));
+    harness.run_steps(3);
+    let rate = |harness: &Harness<Window>| match orders(harness)[..] {
+        [Order::TakeRate { rate, .. }] => rate,
+        ref other => panic!("{other:?}"),
+    };
+    let drawn = rate(&harness);
+    harness.key_press(Key::ArrowLeft);
+    harness.run_steps(3);
+    assert!((drawn - rate(&harness) - 0.0005).abs() < 1e-9, "{drawn} {}", rate(&harness));
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Report);
 }
 
 #[test]

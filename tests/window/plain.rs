@@ -5,7 +5,7 @@ use bevy_egui::egui::{Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use walled_gardens::gui::desk::{Action, Overlay, Screen, Tab};
-use walled_gardens::order::Order;
+use walled_gardens::order::{Deal, Order, Term};
 use walled_gardens::play::amounts;
 
 use super::{Window, settle, window};
@@ -29,16 +29,16 @@ fn walk(harness: &mut Harness<Window>) {
 fn the_bar_tells_nothing_of_a_month_before_people_have_walked() {
     let mut harness = window(Some(("tutorial/two-gardens", "north")));
     settle(&mut harness);
-    harness.get_by_label("MONTH 1 OF 24");
+    harness.get_by_label("1 of 24");
     harness.get_by_label("Cash ¥2.00 bn");
     walk(&mut harness);
     harness.run_steps(2);
-    harness.get_by_label("MONTH 1 OF 24");
+    harness.get_by_label("1 of 24");
     harness.get_by_label("Cash ¥2.00 bn");
     harness.get_by_label_contains("Skip").click();
     harness.run_steps(4);
     assert_eq!(harness.state().desk.screen, Screen::Report);
-    harness.get_by_label("MONTH 2 OF 24");
+    harness.get_by_label("2 of 24");
     assert!(harness.query_by_label("Cash ¥2.00 bn").is_none());
 }
 
@@ -89,6 +89,41 @@ fn what_orders_were_worth_comes_into_sight() {
     harness.run_steps(4);
     let order = harness.get_by_label("Advert load").rect();
     assert!(order.bottom() <= 800.0, "{order}");
+}
+
+#[test]
+fn a_report_says_how_objectives_moved_and_what_orders_did_for_them() {
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    harness.state_mut().desk.act(Action::Order(Order::MarketingBudget { region: None, amount: 6e7 }));
+    harness.state_mut().desk.act(Action::EndTurn);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Report);
+    harness.get_by_label_contains("A name people know: ");
+    assert!(
+        harness
+            .query_all_by_label_contains(" points")
+            .any(|node| { node.value().is_some_and(|text| text.starts_with("▲ ")) })
+    );
+    harness.state_mut().desk.act(Action::Weigh);
+    settle(&mut harness);
+    harness.run_steps(4);
+    for column in ["AWARENESS", "TRUST"] {
+        harness.get_by_label_contains(column);
+    }
+    harness.get_by_label_contains("sells in later ones");
+}
+
+#[test]
+fn a_report_says_what_was_answered_to_an_offer() {
+    let mut harness = window(Some(("arena/two_ecosystems", "east")));
+    let deal = Deal { gives: Vec::new(), asks: vec![Term::Data], months: 12, notice: 3, penalty: 0.0 };
+    let offer = Order::Offer { to: "west".to_owned(), deal };
+    harness.state_mut().desk.act(Action::Order(offer));
+    harness.state_mut().desk.act(Action::EndTurn);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Report);
+    harness.get_by_label("What you and others did with each other");
+    harness.get_by_label_contains("makes West Garden an offer");
 }
 
 #[test]

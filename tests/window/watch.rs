@@ -32,7 +32,7 @@ fn watching(session: &Session) -> Harness<'static, Window> {
     harness.state().desk.shelf.write("mine", &Save::of(session)).expect("is saved");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
     harness.run_steps(3);
-    harness.get_by_label("Watch mine").click();
+    harness.get_by_label_contains("(mine)").click();
     harness.run_steps(3);
     settle(&mut harness);
     assert_eq!(harness.state().desk.screen, Screen::Watch);
@@ -167,6 +167,25 @@ fn it_goes_on_to_its_end_stops_where_it_is_told_to_and_begins_anew() {
 }
 
 #[test]
+fn how_a_recorded_seat_stood_with_its_objectives_is_seen_turn_by_turn() {
+    let mut session =
+        Session::begin("tutorial/first-game", Some("lotus"), None, Difficulty::Fair).expect("plays");
+    session.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    session.end_turn(None);
+    session.end_turn(None);
+    let mut harness = watching(&session);
+    let opening = "A place to trust: 83.8%";
+    harness.key_press(Key::Home);
+    harness.run_steps(3);
+    harness.get_by_label_contains(opening);
+    harness.key_press(Key::End);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains(opening).is_none(), "it has grown");
+    harness.get_by_label_contains("A place to trust: 84.");
+}
+
+#[test]
 fn people_walk_only_for_whoever_goes_on_by_one_and_wants_things_to_move() {
     let session = recorded();
     let mut harness = watching(&session);
@@ -219,7 +238,7 @@ fn a_match_is_watched_from_its_end_and_from_a_replay_and_played_by_another_ceo()
     std::fs::write(&file, replay.to_bytes().expect("encodes")).expect("is written");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
     harness.run_steps(3);
-    harness.get_by_label("Watch old.replay").click();
+    harness.get_by_label_contains("(old.replay)").click();
     harness.run_steps(3);
     settle(&mut harness);
     press(&mut harness, Key::End);

@@ -190,7 +190,7 @@ impl Desk {
             }
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
             Action::Begin => self.begin(),
-            Action::Order(order) => self.plan(|draft| draft.set(order)),
+            Action::Order(order) => self.pull(order),
             Action::Propose(proposal) => {
                 (self.proposal, self.overlay) = (Some(proposal), Some(Overlay::Offer));
             }

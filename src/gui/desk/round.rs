@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{Desk, Lost, Screen, Watch, answer};
 use crate::gui::texts::say;
-use crate::order::Orders;
-use crate::play::{Draft, Save, Task, forecast, futures, worth_of_orders};
+use crate::order::{Order, Orders};
+use crate::play::{Draft, Save, Session, Task, forecast, futures, worth_of_orders};
+use crate::sim::Rehearsal;
 
 impl Desk {
     pub(super) fn plan(&mut self, change: impl FnOnce(&mut Draft)) {
@@ -15,6 +16,20 @@ impl Desk {
             change(&mut played.draft);
             played.rehearse();
         }
+    }
+
+    /// Adds an order. Who draws a lever back to where it stands has changed his mind: that is no order.
+    pub(super) fn pull(&mut self, order: Order) {
+        let changes_nothing = self.played.as_ref().is_some_and(|played| {
+            let mut draft = played.draft.clone();
+            draft.release(&order);
+            let without = Session::rehearse(&played.position.view, draft.orders());
+            draft.set(order.clone());
+            let with = Session::rehearse(&played.position.view, draft.orders());
+            let same = Rehearsal { refused: without.refused.clone(), ..with.clone() } == without;
+            order.number().is_some() && with.refused.iter().all(Option::is_none) && same
+        });
+        self.plan(|draft| if changes_nothing { draft.release(&order) } else { draft.set(order) });
     }
 
     pub(super) fn end_turn(&mut self) {

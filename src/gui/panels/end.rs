@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let now = position.now();
     let mut order: Vec<usize> = now.platforms().collect();
     order.sort_by(|&a, &b| now.value[b].total_cmp(&now.value[a]));
-    let (title, place) = verdict(played, &order);
+    let (title, place) = verdict(position, &order);
     ui.label(theme::title(title));
     // Before the first month there was nothing to judge a company's profits by.
     let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     if narrow {
         ScrollArea::vertical().id_salt("end").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
             ui.set_width(width - 12.0);
-            outcome(ui, played, &order);
+            outcome(ui, position, &order);
             ui.add_space(8.0);
             widgets::card(ui, |ui| {
                 ui.set_height(SHARES);
@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             ui.set_height(height);
             let right = (0.3 * width).clamp(theme::LEFT + 24.0, 480.0);
             widgets::column(ui, width - right - 16.0, |ui| {
-                ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, played, &order));
+                ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, position, &order));
             });
             ui.add_space(8.0);
             let rest = ui.available_width();
@@ -61,10 +61,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
 }
 
 /// How it ended, in a line and a sentence: by the objectives where a seat has some, else by who is worth most.
-fn verdict(played: &Played, order: &[usize]) -> (String, String) {
-    let position = &played.position;
+fn verdict(position: &Position, order: &[usize]) -> (String, String) {
     let rank = order.iter().position(|&platform| platform == position.me).map_or(0, |place| place + 1);
-    let standing = objectives::standing(played);
+    let standing = objectives::standing(position);
     let medal = (!standing.is_empty()).then(|| objectives::verdict(&standing));
     match (winner(position.now()), medal) {
         (Some(first), None) if first == position.me => (say!("you-won"), say!("you-worth-most")),
@@ -79,15 +78,15 @@ fn verdict(played: &Played, order: &[usize]) -> (String, String) {
 }
 
 /// The medal, and who stands where.
-fn outcome(ui: &mut Ui, played: &Played, order: &[usize]) {
-    if !objectives::standing(played).is_empty() {
-        widgets::card(ui, |ui| objectives::medals(ui, played));
+fn outcome(ui: &mut Ui, position: &Position, order: &[usize]) {
+    if !objectives::standing(position).is_empty() {
+        widgets::card(ui, |ui| objectives::medals(ui, position));
         ui.add_space(8.0);
     }
     widgets::card(ui, |ui| {
         widgets::heading(ui, &say!("standings"), &say!("by-value"));
         let table = ScrollArea::horizontal().id_salt("standings");
-        table.show(ui, |ui| standings(ui, played, order));
+        table.show(ui, |ui| standings(ui, position, order));
     });
 }
 
@@ -119,8 +118,7 @@ fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>)
     }
 }
 
-fn standings(ui: &mut Ui, played: &Played, order: &[usize]) {
-    let position = &played.position;
+fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
     let (level, now, opening) = (&position.level, position.now(), &position.opening);
     let apart = ((ui.available_width() - TABLE) / 5.0).clamp(20.0, 160.0);
     Grid::new("standings").num_columns(6).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {

@@ -21,6 +21,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
         ("F", say!("key-weigh")),
         ("M", say!("key-market")),
         ("N", say!("key-news")),
+        ("← →", say!("key-arrows")),
         ("← → Home End", say!("key-turns")),
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),

@@ -2,7 +2,8 @@
 
 use bevy_egui::egui::Ui;
 
-use super::prices::{lever, pick};
+use super::lever::lever;
+use super::prices::pick;
 use crate::gui::desk::{Action, Played};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};

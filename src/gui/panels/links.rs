@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     WidgetInfo, WidgetType, pos2, vec2,
 };
 
-use super::prices::lever;
+use super::lever::lever;
 use super::uses;
 use crate::gui::desk::{Action, Played};
 use crate::gui::texts::say;
@@ -27,6 +27,10 @@ const ROW: f32 = 26.0;
 pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let view = &played.position.view;
     let own = view.own_services();
+    if played.position.level.services.is_empty() {
+        ui.label(theme::small(say!("no-services-here")));
+        return;
+    }
     if !view.has_shop() && own.is_empty() {
         ui.label(theme::small(say!("nothing-to-link")));
         return;

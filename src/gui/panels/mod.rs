@@ -10,6 +10,7 @@ pub mod help;
 pub mod hint;
 pub mod invest;
 pub mod ledger;
+pub mod lever;
 pub mod links;
 pub mod map;
 pub mod moved;

@@ -81,6 +81,20 @@ pub fn show(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec
     });
 }
 
+/// What the last month brought the player's own company in dealings with others, in a card; nothing where it brought nothing.
+pub fn own(ui: &mut Ui, position: &Position) {
+    let items = archive(ui, position);
+    let mine: Vec<&Item> = items.iter().filter(|item| item.mine && item.turn == position.played()).collect();
+    if mine.is_empty() {
+        return;
+    }
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, &say!("your-dealings"), "");
+        mine.into_iter().for_each(|item| line(ui, item, None));
+    });
+    ui.add_space(8.0);
+}
+
 /// The window of all news.
 pub fn all(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec<Action>) {
     let items = archive(ui, position);

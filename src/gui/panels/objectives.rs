@@ -1,20 +1,18 @@
 //! Objectives: what a seat is to reach before a match, how far it is in one, and the medal at the end.
 
 use bevy_egui::egui::{
-    Grid, Label, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+    Grid, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
 };
 
-use crate::gui::desk::Played;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::{Deadline, Level};
 use crate::play::objectives::{Medal, Progress, Status, medal, progress};
-use crate::play::{Explained, Figure};
+use crate::play::{Explained, Figure, Position};
 use crate::sim::Outcome;
 
-/// How the player stands with each.
-pub fn standing(played: &Played) -> Vec<Progress<'_>> {
-    let position = &played.position;
+/// How the seat that is looked at stands with each.
+pub fn standing(position: &Position) -> Vec<Progress<'_>> {
     progress(&position.level, position.me, &position.outcomes().collect::<Vec<_>>())
 }
 
@@ -43,22 +41,30 @@ pub fn stakes(ui: &mut Ui, level: &Level, seat: usize) {
     }
 }
 
-/// How far the player is, in a strip: three beside each other.
-pub fn strip(ui: &mut Ui, played: &Played) {
-    let all = standing(played);
+/// What a strip says of each objective besides its number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing: there is little room.
+    Nothing,
+    /// What it became in the last month.
+    Change,
+}
+
+/// How far the seat is, in a strip: three beside each other.
+pub fn strip(ui: &mut Ui, position: &Position, beside: Beside) {
+    let all = standing(position);
     let columns = all.len().clamp(1, if ui.available_width() < 480.0 { 2 } else { 3 });
     let gap = 16.0;
     let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
     for row in all.chunks(columns) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            row.iter().for_each(|one| chip(ui, played, one, width));
+            row.iter().for_each(|one| chip(ui, position, one, beside, width));
         });
     }
 }
 
-fn chip(ui: &mut Ui, played: &Played, one: &Progress, width: f32) {
-    let level = &played.position.level;
+fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width: f32) {
     let inner = ui.allocate_ui(vec2(width, 40.0), |ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(6.0, 0.0);
@@ -72,22 +78,27 @@ fn chip(ui: &mut Ui, played: &Played, one: &Progress, width: f32) {
             let rail = line.with_max_y(line.top() + 3.0);
             ui.painter().rect_filled(rail, 1.5, theme::palette().extreme);
             let filled = rail.with_max_x(rail.left() + rail.width() * one.part() as f32);
-            ui.painter().rect_filled(filled, 1.5, colour(one.status));
-            let much = words::much(one.objective);
-            let when = words::deadline(one.objective);
-            let stands = say!("objective-now-of", now = now(one), much = much, when = when);
-            ui.add(Label::new(theme::small(stands)).truncate());
+            ui.painter().rect_filled(filled, 1.5, bar_colour(one));
+            ui.horizontal(|ui| {
+                ui.label(theme::small(now(one)).color(theme::palette().text));
+                if let Some(change) = (beside == Beside::Change).then(|| change(one)).flatten() {
+                    ui.label(change);
+                }
+                let much = words::much(one.objective);
+                let wanted = say!("objective-wanted", much = much, when = words::deadline(one.objective));
+                ui.add(Label::new(theme::small(wanted)).truncate());
+            });
         });
     });
     let response = inner.response.interact(Sense::hover());
     let said = format!("{}: {}, {}", one.objective.title, now(one), status(one));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::ProgressIndicator, true, &said));
-    response.on_hover_ui(|ui| details(ui, played, level, one));
+    response.on_hover_ui(|ui| details(ui, position, one));
 }
 
 /// The number behind an objective, and what is still missing.
-fn details(ui: &mut Ui, played: &Played, level: &Level, one: &Progress) {
-    let objective = one.objective;
+fn details(ui: &mut Ui, position: &Position, one: &Progress) {
+    let (level, objective) = (&position.level, one.objective);
     ui.label(theme::strong(objective.title.clone()));
     ui.label(theme::small(format!("{}, {}", words::wanted(level, objective), words::deadline(objective))));
     ui.label(theme::small(words::metric_meaning(&objective.measure.metric)).color(theme::palette().weak));
@@ -101,7 +112,6 @@ fn details(ui: &mut Ui, played: &Played, level: &Level, one: &Progress) {
         }
     });
     ui.label(theme::small(status(one)).color(colour(one.status)));
-    let position = &played.position;
     if let Some(explained) = explained(one, position.now(), level) {
         widgets::parts(ui, level, words::form(&objective.measure.metric), &explained);
     }
@@ -110,16 +120,8 @@ fn details(ui: &mut Ui, played: &Played, level: &Level, one: &Progress) {
 /// What the number now is the sum of, where it is one of a whole company's figures.
 fn explained(one: &Progress, now: &Outcome, level: &Level) -> Option<Explained> {
     let measure = &one.objective.measure;
-    let whole = measure.region.is_none() && measure.category.is_none() && measure.service.is_none();
-    let platform = measure.platform.filter(|_| whole && one.status == Status::Open)?;
-    let figure = match measure.metric.as_str() {
-        "share" => Figure::Share,
-        "profit" => Figure::Profit,
-        "users" => Figure::Users,
-        "cash" => Figure::Cash,
-        "value" => Figure::Value,
-        _ => return None,
-    };
+    let platform = measure.platform.filter(|_| one.status == Status::Open)?;
+    let figure = Figure::measured_by(measure)?;
     Figure::of(level, platform).contains(&figure).then(|| figure.read(now, platform))
 }
 
@@ -130,12 +132,12 @@ pub fn verdict(all: &[Progress]) -> String {
 }
 
 /// The medal and every objective with its number, for the end.
-pub fn medals(ui: &mut Ui, played: &Played) {
-    let all = standing(played);
+pub fn medals(ui: &mut Ui, position: &Position) {
+    let all = standing(position);
     if all.is_empty() {
         return;
     }
-    let level = &played.position.level;
+    let level = &position.level;
     let won = medal(&all);
     ui.horizontal(|ui| {
         let (place, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
@@ -158,7 +160,7 @@ pub fn medals(ui: &mut Ui, played: &Played) {
             });
         })
         .response
-        .on_hover_ui(|ui| details(ui, played, level, one));
+        .on_hover_ui(|ui| details(ui, position, one));
     }
 }
 
@@ -187,6 +189,21 @@ fn status(one: &Progress) -> String {
         (Status::Open, Some(_)) => words::deadline(one.objective),
         (Status::Open, None) => say!("objective-not-measured"),
     }
+}
+
+/// What it became in the last month; nothing where it was decided before, or is as it was.
+fn change(one: &Progress) -> Option<RichText> {
+    let by = one.now? - one.before?;
+    let written = words::difference(&one.objective.measure.metric, by.abs());
+    let nothing = words::difference(&one.objective.measure.metric, 0.0);
+    let sign = if by < 0.0 { "▼" } else { "▲" };
+    (written != nothing).then(|| theme::small(format!("{sign} {written}")).color(theme::palette().text))
+}
+
+/// As of its status; of what was reached at the opening and is not any more, a warning: it is nearly full.
+fn bar_colour(one: &Progress) -> bevy_egui::egui::Color32 {
+    let slipped = one.status == Status::Open && one.has_slipped();
+    if slipped { theme::palette().warn } else { colour(one.status) }
 }
 
 fn colour(status: Status) -> bevy_egui::egui::Color32 {

@@ -4,8 +4,8 @@
 use bevy_egui::egui::{Align, Button, Grid, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
 use super::deals::{begun, gain};
+use super::lever::lever;
 use super::links::{asked, dear, depths};
-use super::prices::lever;
 use super::rivals;
 use crate::gui::desk::{Action, Desk, Played, Proposal};
 use crate::gui::texts::say;

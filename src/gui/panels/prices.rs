@@ -1,7 +1,8 @@
 //! Prices: what the platform asks of merchants and buyers, and its coupons.
 
-use bevy_egui::egui::{ComboBox, Slider, SliderClamping, Ui};
+use bevy_egui::egui::{ComboBox, Ui};
 
+use super::lever::lever;
 use crate::gui::desk::{Action, Played};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
@@ -128,71 +129,4 @@ pub(super) fn pick<'a>(
             },
         );
     });
-}
-
-/// A number that can be set: a slider, which orders when it is let go.
-pub(super) fn lever(
-    ui: &mut Ui,
-    name: &str,
-    meaning: &str,
-    now: f64,
-    most: f64,
-    write: &dyn Fn(f64) -> String,
-    set: impl FnOnce(f64),
-) {
-    let id = ui.id().with(name);
-    let mut value = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(now);
-    let most = most.max(now);
-    let mut moved = false;
-    let mut done = false;
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.horizontal(|ui| {
-            let label = ui.label(name);
-            widgets::topic(&label, name);
-            label.on_hover_text(meaning);
-            ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
-                ui.label(theme::strong(write(value)));
-            });
-        });
-        ui.spacing_mut().slider_width = ui.available_width() - 4.0;
-        ui.spacing_mut().interact_size.y = 20.0;
-        let slider = Slider::new(&mut value, 0.0..=most).show_value(false).clamping(SliderClamping::Never);
-        let response = ui.add(slider);
-        response.widget_info(|| bevy_egui::egui::WidgetInfo::slider(true, value, name));
-        widgets::topic(&response, name);
-        moved = response.changed();
-        if moved {
-            // Round numbers, and nothing changes that nobody touched.
-            value = (value / step(most)).round() * step(most);
-        }
-        done = response.drag_stopped() || moved && !response.dragged();
-        response.on_hover_text(meaning);
-    });
-    if done {
-        ui.data_mut(|data| data.remove_temp::<f64>(id));
-        if value != now {
-            set(value);
-        }
-    } else if moved {
-        ui.data_mut(|data| data.insert_temp(id, value));
-    }
-}
-
-/// A step that leaves round numbers: about three hundred to the whole way.
-fn step(most: f64) -> f64 {
-    if most <= 0.0 {
-        return 1.0;
-    }
-    let rough = most / 300.0;
-    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-    let factor = rough / power;
-    power
-        * if factor < 2.0 {
-            1.0
-        } else if factor < 5.0 {
-            2.0
-        } else {
-            5.0
-        }
 }

@@ -8,6 +8,8 @@ use bevy_egui::egui::{
 };
 
 use super::moved;
+use super::news;
+use super::objectives::{self, Beside};
 use super::plan::form;
 use crate::gui::desk::{Action, Desk, Played};
 use crate::gui::texts::say;
@@ -33,6 +35,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         ui.label(theme::title(headline(position, report)));
         ui.label(theme::small(verdict(report)));
         ui.add_space(8.0);
+        if !objectives::standing(position).is_empty() {
+            widgets::card(ui, |ui| objectives::strip(ui, position, Beside::Change));
+            ui.add_space(8.0);
+        }
         let width = ui.available_width();
         if width < NARROW {
             widgets::card(ui, |ui| forecasts(ui, position, report, LOWEST));
@@ -52,6 +58,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             });
         }
         ui.add_space(8.0);
+        news::own(ui, position);
         widgets::card(ui, |ui| worth(ui, desk, played, out));
         refusals(ui, position);
     });
@@ -130,8 +137,13 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
                     Ordering::Equal => ("", theme::palette().text),
                 };
                 let text = theme::strong(format!("{sign}{}", form.write(line.found.total))).color(colour);
-                widgets::number(ui, level, text, form, &words::figure(line.figure), &line.found);
+                let note =
+                    if line.figure == Figure::Value { words::judgement(position) } else { String::new() };
+                let name = words::figure(line.figure);
+                widgets::number_noted(ui, level, text, form, &name, &line.found, &note);
+                let first_growth = words::first_growth(position).filter(|_| line.figure == Figure::Value);
                 let reason = match line.reason() {
+                    _ if first_growth.is_some() => first_growth.unwrap_or_default(),
                     Some(part) if !is_nothing(form, part.amount) => why(position, form, part),
                     _ => say!("as-forecast"),
                 };
@@ -260,7 +272,8 @@ fn worth(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if played.worth.is_none() && given > 0 {
                 let label = if desk.is_weighing() { say!("weighing") } else { say!("weigh") };
-                if widgets::keyed(ui, &label, "F", !desk.is_weighing()).clicked() {
+                let button = widgets::keyed(ui, &label, "F", !desk.is_weighing());
+                if button.on_disabled_hover_text(say!("weighing-meaning")).clicked() {
                     out.push(Action::Weigh);
                 }
             }
@@ -271,16 +284,24 @@ fn worth(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         return;
     }
     let Some(worth) = &played.worth else { return };
-    let figures: Vec<Figure> =
-        worth.first().map_or_else(Vec::new, |first| first.worth.iter().map(|(f, _)| *f).collect());
-    Grid::new("worth").num_columns(figures.len() + 1).striped(true).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
-        ui.label("");
-        for figure in &figures {
-            ui.label(theme::caption(words::figure(*figure)));
-        }
-        ui.end_row();
-        worth.iter().for_each(|order| worth_row(ui, position, order));
+    let Some(first) = worth.first() else { return };
+    ScrollArea::horizontal().id_salt("worth").show(ui, |ui| {
+        let columns = 1 + first.worth.len() + first.objectives.len();
+        Grid::new("worth").num_columns(columns).striped(true).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
+            ui.label("");
+            for (figure, _) in &first.worth {
+                ui.label(theme::caption(words::figure(*figure)));
+            }
+            for &(number, _) in &first.objectives {
+                let measure = &position.level.objectives[number].measure;
+                let title = theme::caption(words::measure(&position.level, measure, position.me));
+                ui.label(title).on_hover_text(words::metric_meaning(&measure.metric));
+            }
+            ui.end_row();
+            worth.iter().for_each(|order| worth_row(ui, position, order));
+        });
     });
+    ui.add(Label::new(theme::small(say!("worth-comes-later"))).wrap());
 }
 
 fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
@@ -292,15 +313,27 @@ fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
         ui.label(theme::small(much).color(theme::palette().weak));
     });
     for (figure, worth) in &order.worth {
-        let colour = match *worth {
-            worth if worth > 0.0 => theme::palette().good,
-            worth if worth < 0.0 => theme::palette().bad,
-            _ => theme::palette().weak,
-        };
         let unit = if *figure == Figure::Share { say!("points") } else { String::new() };
-        ui.label(theme::strong(format!("{}{unit}", form(*figure).write_change(*worth))).color(colour));
+        gain(ui, *worth, format!("{}{unit}", form(*figure).write_change(*worth)));
+    }
+    for &(number, worth) in &order.objectives {
+        let metric = &position.level.objectives[number].measure.metric;
+        match worth {
+            Some(worth) => gain(ui, worth, words::change(metric, worth)),
+            None => gain(ui, 0.0, say!("none")),
+        }
     }
     ui.end_row();
+}
+
+/// What an order changed, as it is written.
+fn gain(ui: &mut Ui, worth: f64, written: String) {
+    let colour = match worth {
+        worth if worth > 0.0 => theme::palette().good,
+        worth if worth < 0.0 => theme::palette().bad,
+        _ => theme::palette().weak,
+    };
+    ui.label(theme::strong(written).color(colour));
 }
 
 /// Orders that were not carried out, and why.

@@ -50,6 +50,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         for path in saves {
             let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let (title, when) = told(desk.known_of(&path), &name);
+            let what = what_and_when(&title, &when);
             ui.horizontal(|ui| {
                 let width = ui.available_width() - WATCH;
                 let row = Button::new(title).truncate().min_size(vec2(width, 30.0));
@@ -59,7 +60,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
                 if row.on_hover_text(say!("go-on-with", name = name)).clicked() {
                     out.push(Action::Load(path.clone()));
                 }
-                watch(ui, desk, &name, path, out);
+                watch(ui, desk, &of_file(&what, &name), path, out);
             });
         }
         for path in replays {
@@ -67,11 +68,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             let (title, when) = told(desk.known_of(&path), &name);
             ui.horizontal(|ui| {
                 let width = ui.available_width() - WATCH;
-                let text =
-                    if when.is_empty() { title } else { say!("what-and-when", what = title, when = when) };
-                let label = widgets::cell(ui, width, 30.0, |ui| ui.add(Label::new(text).truncate()));
+                let what = what_and_when(&title, &when);
+                let label = widgets::cell(ui, width, 30.0, |ui| ui.add(Label::new(what.as_str()).truncate()));
                 label.on_hover_text(say!("only-watched", name = name));
-                watch(ui, desk, &name, path, out);
+                watch(ui, desk, &of_file(&what, &name), path, out);
             });
         }
     });
@@ -94,6 +94,15 @@ fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
     (say!("save-of", level = level.title, who = who, month = month), when)
 }
 
+fn what_and_when(title: &str, when: &str) -> String {
+    if when.is_empty() { title.to_owned() } else { say!("what-and-when", what = title, when = when) }
+}
+
+/// With the name of its file, where that is not all that is known.
+fn of_file(what: &str, name: &str) -> String {
+    if what == name { name.to_owned() } else { say!("what-of-file", what = what, name = name) }
+}
+
 /// Seconds since something was written.
 #[allow(clippy::disallowed_methods, reason = "how old a file is said to be changes no match")]
 fn age(written: SystemTime) -> u64 {
@@ -101,10 +110,10 @@ fn age(written: SystemTime) -> u64 {
 }
 
 /// Watches a match from its beginning.
-fn watch(ui: &mut Ui, desk: &Desk, name: &str, path: PathBuf, out: &mut Vec<Action>) {
+fn watch(ui: &mut Ui, desk: &Desk, what: &str, path: PathBuf, out: &mut Vec<Action>) {
     let button = ui.add_enabled(!desk.is_busy(), Button::new(say!("watch")));
     let button = button.on_disabled_hover_text(say!("still-working"));
-    let label = say!("watch-match", what = name);
+    let label = say!("watch-match", what = what);
     button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
     if button.on_hover_text(say!("watch-meaning")).clicked() {
         out.push(Action::Watch(path));

@@ -7,8 +7,7 @@ use crate::gui::desk::{Action, Desk, Overlay, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
-use crate::play::{self, Explained, Figure, Position, amounts};
-use crate::sim::valuation;
+use crate::play::{self, Explained, Figure};
 
 /// Width that the buttons take, and one more figure before them.
 const BUTTONS: f32 = 400.0;
@@ -37,8 +36,12 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             ui.label(theme::small(level.title.clone()).color(theme::palette().weak));
         });
         let turn = (position.played() + 1).min(position.length);
-        column(ui, &say!("month-of", turn = turn, turns = position.length), |ui| {
-            ui.label(theme::strong(words::month(level, turn)).size(16.0));
+        let (of_all, month) = match level.setup.start {
+            Some(_) => (say!("month-of", turn = turn, turns = position.length), words::month(level, turn)),
+            None => (say!("month"), say!("turn-of", turn = turn, turns = position.length)),
+        };
+        column(ui, &of_all, |ui| {
+            ui.label(theme::strong(month).size(16.0));
         });
         let (now, before) = (position.now(), position.before());
         let buttons = if desk.screen == Screen::Report { BUTTONS + NAMED } else { BUTTONS };
@@ -63,7 +66,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             } else {
                 0.0
             };
-            let note = if figure == Figure::Value { judgement(position) } else { String::new() };
+            let note = if figure == Figure::Value { words::judgement(position) } else { String::new() };
             column(ui, &name, |ui| value(ui, level, figure, &explained, change, &note));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| next(ui, desk, played, out));
@@ -86,14 +89,6 @@ fn column(ui: &mut Ui, caption: &str, contents: impl FnOnce(&mut Ui)) {
 fn unknown(ui: &mut Ui, figure: Figure) {
     let why = if figure == Figure::Value { say!("no-month-to-judge") } else { say!("no-month-yet") };
     ui.label(theme::strong(say!("none")).size(16.0).color(theme::palette().weak)).on_hover_text(why);
-}
-
-/// How profits to come were judged.
-fn judgement(position: &Position) -> String {
-    let rate = position.level.market.discount_rate;
-    let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
-    let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
-    say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth))
 }
 
 fn value(ui: &mut Ui, level: &Level, figure: Figure, explained: &Explained, change: f64, note: &str) {

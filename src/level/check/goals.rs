@@ -72,7 +72,7 @@ impl Checker<'_> {
         match bound {
             Bound::AtLeast(least) => finite("at_least", least),
             Bound::AtMost(most) => finite("at_most", most),
-            Bound::Within(low, high) => self.between(path, low, high),
+            Bound::Within(low, high) => self.between(&format!("{path}.within"), low, high),
         }
         bound
     }
@@ -92,6 +92,10 @@ impl Checker<'_> {
                 }
                 Until::Order(kind) => {
                     self.id(&until, kind, &Order::KINDS);
+                }
+                Until::Amount { order, from, to } => {
+                    self.id(&format!("{until}.order"), order, &Order::KINDS);
+                    self.between(&until, *from, *to);
                 }
                 Until::Turns(turns) => {
                     self.whole(&until, *turns, 1..=MAX_TURNS);

@@ -185,7 +185,7 @@ impl Checker<'_> {
                 let expected = "a number below 0; for an effect that must be small, `within`";
                 complain(".at_most", format!("{most} is no least fall"), expected);
             }
-            Bound::Within(low, high) => self.between(path, low, high),
+            Bound::Within(low, high) => self.between(&format!("{path}.within"), low, high),
             _ => {}
         }
         bound
@@ -217,7 +217,7 @@ impl Checker<'_> {
         if !(low < high && low.is_finite() && high.is_finite()) {
             let message = format!("there is nothing between {low} and {high}");
             let expected = "two numbers, the lower first: (-0.01, 0.01)";
-            self.complain(&format!("{path}.within"), message, expected);
+            self.complain(path, message, expected);
         }
     }
 }

@@ -1,0 +1,132 @@
+//! A number that can be set: drawn with a slider, moved by a step with the arrow keys, or typed.
+
+use bevy_egui::egui::{
+    Align, DragValue, Id, Layout, Response, Slider, SliderClamping, Stroke, Ui, WidgetInfo, WidgetType, vec2,
+};
+
+use crate::gui::texts::say;
+use crate::gui::{theme, widgets};
+use crate::play::amounts;
+
+/// A lever from nothing to as far as is usual. What is typed may lie beyond: whether it can be done the plan says. `set` is
+/// called once a new number is there: when the slider is let go, after a key, when what was typed has been entered.
+pub fn lever(
+    ui: &mut Ui,
+    name: &str,
+    meaning: &str,
+    now: f64,
+    most: f64,
+    write: &dyn Fn(f64) -> String,
+    set: impl FnOnce(f64),
+) {
+    let id = ui.id().with(name);
+    let mut value = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(now);
+    let most = most.max(now);
+    let mut done = false;
+    let mut moved = false;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.horizontal(|ui| {
+            let label = ui.label(name);
+            widgets::topic(&label, name);
+            label.on_hover_text(meaning);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                done = typed(ui, name, &mut value, write).changed();
+            });
+        });
+        let slider = drawn(ui, name, &mut value, most);
+        moved = slider.changed();
+        if moved {
+            // Round numbers, and nothing changes that nobody touched.
+            value = (value / step(most)).round() * step(most);
+        }
+        done |= slider.drag_stopped() || moved && !slider.dragged();
+        slider.on_hover_text(meaning);
+    });
+    if done {
+        ui.data_mut(|data| data.remove_temp::<f64>(id));
+        if value != now {
+            set(value);
+        }
+    } else if moved {
+        ui.data_mut(|data| data.insert_temp(id, value));
+    }
+}
+
+/// The slider. Whoever has drawn it may go on with the arrow keys.
+fn drawn(ui: &mut Ui, name: &str, value: &mut f64, most: f64) -> Response {
+    ui.spacing_mut().slider_width = ui.available_width() - 4.0;
+    ui.spacing_mut().interact_size.y = 20.0;
+    let slider = Slider::new(value, 0.0..=most).show_value(false).clamping(SliderClamping::Never);
+    let response = ui.add(slider.step_by(step(most)));
+    let told = *value;
+    response.widget_info(|| WidgetInfo::slider(true, told, name));
+    widgets::topic(&response, name);
+    if response.drag_started() || response.clicked() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(held(), response.id));
+    }
+    // An arrow key at the beginning of the way would go beyond it.
+    *value = value.max(0.0);
+    response
+}
+
+/// The number, which becomes a field when it is clicked.
+fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String) -> Response {
+    let shown = write(*value);
+    let unchanged = *value;
+    let percent = shown.contains('%');
+    let read = |text: &str| match amounts::read(text, percent) {
+        // What is shown is rounded: leaving it as it is changes nothing.
+        _ if text == shown => Some(unchanged),
+        read => read.filter(|&number| number >= 0.0),
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size = vec2(44.0, 18.0);
+        ui.spacing_mut().button_padding = vec2(4.0, 0.0);
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = theme::palette().extreme;
+        ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
+        ui.visuals_mut().override_text_color = Some(theme::palette().text);
+        let field = DragValue::new(value)
+            .custom_formatter(|value, _| write(value))
+            .custom_parser(read)
+            .update_while_editing(false)
+            .speed(0.0);
+        let response = ui.add(field);
+        let label = say!("typed", what = name);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::DragValue, true, &label));
+        widgets::topic(&response, name);
+        response.on_hover_text(say!("typed-meaning"))
+    })
+    .inner
+}
+
+/// Whether a slider has the keyboard: it takes the arrow keys and leaves the others to the window.
+pub fn is_held(ui: &Ui) -> bool {
+    let focused = ui.ctx().memory(|memory| memory.focused());
+    focused.is_some() && focused == ui.data(|data| data.get_temp::<Id>(held()))
+}
+
+fn held() -> Id {
+    Id::new("lever held")
+}
+
+/// A step that leaves round numbers: about three hundred to the whole way.
+fn step(most: f64) -> f64 {
+    if most <= 0.0 {
+        return 1.0;
+    }
+    let rough = most / 300.0;
+    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    let factor = rough / power;
+    power
+        * if factor < 2.0 {
+            1.0
+        } else if factor < 5.0 {
+            2.0
+        } else {
+            5.0
+        }
+}
