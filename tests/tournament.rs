@@ -61,7 +61,15 @@ fn threads_shards_and_kills_change_no_byte() {
     let names: Vec<&str> = expected.keys().map(String::as_str).collect();
     assert_eq!(
         names,
-        ["matches.csv", "matches.jsonl", "report.html", "standings.csv", "summary.json", "turns.csv"]
+        [
+            "levels.csv",
+            "matches.csv",
+            "matches.jsonl",
+            "report.html",
+            "standings.csv",
+            "summary.json",
+            "turns.csv"
+        ]
     );
 
     let (_, threads) = played(&folder, "2");
@@ -143,6 +151,115 @@ fn the_replay_of_a_match_ends_in_the_recorded_state() {
         let report: Value = serde_json::from_str(&stdout(&arguments)).unwrap();
         assert_eq!(report["state_hash"], row[at("hash")], "{command}");
     }
+}
+
+#[test]
+fn a_folder_is_gone_on_with_by_its_own_plan_and_made_longer() {
+    let folder = TempDir::new().unwrap();
+    for format in ["round-robin", "gauntlet", "sprt"] {
+        let out = |name: &str| path(&folder, &format!("{format}-{name}"));
+        let (short, long) = (out("short"), out("long"));
+        let play = |blocks: &str, to: &str| {
+            let strategies = if format == "sprt" {
+                "premium,premium"
+            } else {
+                "passive,premium,follower,random,price-war,premium"
+            };
+            let size =
+                ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", blocks, "--out", to];
+            let what = ["tournament", "--format", format, "--strategies", strategies];
+            program(&[&what[..], &size[..]].concat())
+        };
+        let begun = play("3", &short);
+        let before = contents(Path::new(&short));
+        let again = program(&["tournament", "--out", &short, "--resume"]);
+        assert_eq!(again.stdout, begun.stdout, "{format}: nothing is missing, so the same is said");
+        same(&contents(Path::new(&short)), &before, "gone on with by its own plan");
+
+        program(&["tournament", "--out", &short, "--resume", "--blocks", "11"]);
+        play("11", &long);
+        same(&contents(Path::new(&short)), &contents(Path::new(&long)), &format!("{format} made longer"));
+        refused(
+            &["tournament", "--out", &short, "--resume", "--blocks", "3"],
+            &["11 blocks, not 3", "made longer and not shorter"],
+        );
+        same(&contents(Path::new(&short)), &contents(Path::new(&long)), "a refusal changes nothing");
+    }
+    let (swiss, part) = (path(&folder, "swiss"), path(&folder, "part"));
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", "1"];
+    let what = ["--level", "arena/duel", "--strategies", "passive,premium,random"];
+    stdout(&[&["tournament", "--format", "swiss", "--out", &swiss], &what[..], &size[..]].concat());
+    refused(
+        &["tournament", "--out", &swiss, "--resume", "--blocks", "2"],
+        &["rounds follow from those before"],
+    );
+    stdout(&[&["shard", "--of", "2", "--index", "0", "--out", &part], &what[..], &size[..]].concat());
+    refused(
+        &["shard", "--of", "2", "--index", "0", "--out", &part, "--resume", "--blocks", "2"],
+        &["parts of different lengths"],
+    );
+    refused(
+        &["tournament", "--out", &path(&folder, "nowhere"), "--resume"],
+        &["no tournament to go on with"],
+    );
+}
+
+#[test]
+fn every_level_has_standings_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let (plan, out) = played(&folder, "2");
+    let mut rows = csv::Reader::from_path(Path::new(&out).join("levels.csv")).unwrap();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let of = |level: &str| rows.iter().filter(|row| &row[0] == level).count();
+    assert_eq!((of("arena/duel"), of("arena/six"), rows.len()), (6, 6, 12));
+    // What is said of one level of several is what a tournament on that level alone says.
+    let alone: Value =
+        serde_json::from_str(&stdout(&["tournament", &plan, "--level", "arena/duel", "--json"])).unwrap();
+    for contender in alone["contenders"].as_array().unwrap() {
+        let row =
+            rows.iter().find(|row| row[0] == *"arena/duel" && row[4] == *contender["name"].as_str().unwrap());
+        let strength: f64 = row.unwrap()[7].parse().unwrap();
+        assert_eq!(strength, contender["strength"]["value"].as_f64().unwrap(), "{contender}");
+    }
+    let said = stdout(&["tournament", &plan, "--out", &out, "--resume"]);
+    assert!(said.contains("arena/duel  strength  arena/six  strength"), "{said}");
+}
+
+#[test]
+fn strategies_alone_play_where_they_can_be_seated() {
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60"];
+    let played = program(&[&["tournament", "--strategies", "passive,premium", "--json"], &size[..]].concat());
+    let summary: Value = serde_json::from_slice(&played.stdout).unwrap();
+    assert_eq!(summary["plan"]["levels"], serde_json::json!(["arena/duel"]));
+    assert_eq!(summary["blocks"], 20, "enough to be ranked, as with a level");
+    let said = String::from_utf8_lossy(&played.stderr).into_owned();
+    assert!(said.contains("Left out: arena/six has 6 seats for 2 strategies; list 4 more"), "{said}");
+    refused(&["tournament", "league", "--strategies", "passive,premium"], &["arena/six has 6 seats"]);
+}
+
+#[test]
+fn whoever_is_listed_first_has_a_colour_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "out");
+    let field =
+        "harvester,passive,premium,random,follower,price-war,dealmaker,grudger,open-door,steady-investor";
+    let what =
+        ["tournament", "--level", "arena/duel", "--format", "gauntlet", "--strategies", field, "--out", &out];
+    let size = ["--blocks", "8", "--consumers", "200", "--merchants", "60"];
+    stdout(&[&what[..], &size[..]].concat());
+    let page = fs::read_to_string(Path::new(&out).join("report.html")).unwrap();
+    let standings = fs::read_to_string(Path::new(&out).join("standings.csv")).unwrap();
+    assert!(standings.lines().last().unwrap().contains("harvester"), "it is the last of ten: {standings}");
+    let row = page
+        .split("<tr>")
+        .find(|row| row.contains(">harvester</span>") || row.contains("</span>harvester"))
+        .unwrap();
+    assert!(row.contains("background:#") && !row.contains("#9a9a9a"), "{row}");
+    let mut curves = page.split("<polyline").map(|rest| rest.split('>').next().unwrap());
+    let curve = curves.find(|curve| curve.contains("class=\"about\"")).unwrap();
+    assert!(!curve.contains("#9a9a9a") && curve.contains("points=\"0.0,"), "{curve}");
+    let legend = page.split("class=\"legend\"").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(legend.contains("harvester") && legend.contains("the others"), "{legend}");
 }
 
 #[test]
@@ -244,6 +361,13 @@ fn a_sequential_test_ends_when_it_is_clear_and_says_so_by_its_status() {
     let said = String::from_utf8_lossy(&better.stdout).into_owned();
     assert_eq!(better.status.code(), Some(0), "{said}");
     assert!(said.contains("steady-investor is better than harvester"), "{said}");
+    for words in [
+        "H0: by 0 normalised Elo at most. H1: by 50 at least. α = 1%",
+        "β = 5%",
+        "H1 accepted after 32 blocks",
+    ] {
+        assert!(said.contains(words), "no {words:?} in {said}");
+    }
     let worse = test("harvester,steady-investor");
     let said = String::from_utf8_lossy(&worse.stdout).into_owned();
     assert_eq!(worse.status.code(), Some(1), "{said}");
@@ -277,7 +401,7 @@ fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
     refused(&["tournament", &plan, "--out", &out], &["a tournament is here already", "--resume"]);
     refused(
         &["tournament", &plan, "--out", &out, "--seed", "6", "--resume"],
-        &["another tournament", "seed:6"],
+        &["another tournament", "seed: 5, not 6"],
     );
     refused(
         &["shard", &plan, "--of", "2", "--index", "0", "--out", &out, "--resume"],
@@ -348,8 +472,9 @@ fn anybodys_results_are_rated_and_bad_ones_refused() {
         assert_eq!(order, ["ann", "bob", "cleo"], "{model}");
     }
     for (text, words) in [
-        ("match,seat,player\n1,1,ann\n", vec!["score"]),
-        ("match,seat,player,score\n1,1,ann,2\n1,2,bob,x\n", vec!["bad.csv:3"]),
+        ("match,seat,player\n1,1,ann\n", vec!["bad.csv:1:1", "no column `score`"]),
+        ("match,seat,player,scoer\n1,1,ann,1\n", vec!["bad.csv:1:19", "did you mean it by `scoer`?"]),
+        ("match,seat,player,score\n1,1,ann,2\n1,2,bob,x\n", vec!["bad.csv:3:9", "`x` is not a number"]),
         ("match,seat,player,score\n1,1,ann,2\n2,1,ann,1\n2,2,bob,0\n", vec!["match 1", "one player"]),
         ("match,seat,player,score\n1,1,ann,2\n1,1,bob,1\n", vec!["match 1", "seat 1 is there twice"]),
         ("match,seat,player,score\n1,1,ann,2\n1,2,ann,1\n", vec!["ann has two seats"]),
@@ -359,6 +484,28 @@ fn anybodys_results_are_rated_and_bad_ones_refused() {
         refused(&["rate", &file(&folder, "bad.csv", text)], &words);
     }
     refused(&["rate", &path(&folder, "absent.csv")], &["no such file"]);
+}
+
+#[test]
+fn who_has_too_few_blocks_is_unranked_and_told_how_many_more() {
+    let folder = TempDir::new().unwrap();
+    let mut table = "match,seat,player,score\n".to_owned();
+    for number in 0..12 {
+        let third = if number < 3 { "cleo" } else { "dan" };
+        table += &format!("{number},1,ann,{}\n{number},2,bob,1\n{number},3,{third},9\n", number % 3);
+    }
+    let results = file(&folder, "results.csv", &table);
+    let ratings: Value = serde_json::from_str(&stdout(&["rate", &results, "--json"])).unwrap();
+    let ranks: Vec<(&str, Option<u64>)> = ratings
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["player"].as_str().unwrap(), one["rank"].as_u64()))
+        .collect();
+    assert_eq!(ranks[0], ("dan", Some(1)));
+    assert_eq!(ranks[3], ("cleo", None), "who never lost, but in three blocks, comes last");
+    let said = stdout(&["rate", &results]);
+    assert!(said.contains("fewer than 8 blocks") && said.contains("cleo 5."), "{said}");
 }
 
 #[test]

@@ -1,18 +1,22 @@
-//! Matches a second on the smallest arena: what a tournament is made of.
+//! Matches a second on the smallest arena, and what a tournament's runner adds to them.
 
-use rayon::prelude::*;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
-use walled_gardens::level::{Level, shipped};
 use walled_gardens::strategy;
-use walled_gardens::tournament::{
-    Finish, Finishes, Folder, FolderError, Format, Plan, Tournament, Watcher, run,
-};
+use walled_gardens::tournament::{Finish, Finishes, Folder, FolderError, Plan, Tournament, Watcher, run};
 
-use super::timing::{median, rate, seconds};
+use super::timing::{interval_of_median, median, rate, seconds};
 
-/// Matches in a round.
-const MATCHES: u64 = 1_000;
+/// The level that is played.
+const LEVEL: &str = "arena/duel";
+/// Who sits there, every second match the other way round.
+const PLAYERS: [&str; 2] = ["follower", "passive"];
+/// Blocks in one timing, of two matches each: short, so that both of a pair meet the same machine.
+const BLOCKS: u32 = 100;
+/// Pairs of timings for every round that the table is taken over.
+const PAIRS: usize = 5;
 
 /// Keeps every record, as the command does.
 struct Keeper<'a>(&'a Tournament, Folder);
@@ -27,76 +31,123 @@ impl Watcher for Keeper<'_> {
     }
 }
 
-/// Matches a second through a tournament's runner, every record written to the disk.
-fn kept(level: &str, seats: [&str; 2], threads: usize) -> f64 {
-    let plan = Plan {
-        title: String::new(),
-        format: Format::RoundRobin,
-        levels: vec![level.to_owned()],
-        strategies: seats.map(str::to_owned).to_vec(),
-        others: Vec::new(),
-        blocks: MATCHES as u32 / 2,
-        seed: 1,
-        turns: None,
-        consumers: None,
-        merchants: None,
-    };
-    let tournament = Tournament::new(plan).expect("the plan is sound");
-    let scratch = tempfile::tempdir().expect("there is room for records");
-    let folder = Folder::create(&scratch.path().join("out"), &tournament, None).expect("a new folder");
-    let mut keeper = Keeper(&tournament, folder);
+/// Seconds that a tournament's runner takes, every record written to the disk, and the records.
+fn kept(tournament: &Tournament, threads: usize, out: &Path) -> (f64, Finishes) {
+    let folder = Folder::create(out, tournament, None).expect("a new folder");
+    let mut keeper = Keeper(tournament, folder);
+    let mut finishes = Finishes::new();
     let time = seconds(|| {
-        run(&tournament, Finishes::new(), None, threads, &mut keeper).expect("records can be written");
+        finishes =
+            run(tournament, Finishes::new(), None, threads, &mut keeper).expect("records can be written");
     });
-    MATCHES as f64 / time
+    (time, finishes)
 }
 
-/// The line of the table.
-pub fn report(rounds: usize) -> String {
-    let name = "arena/duel";
-    let duel = shipped().find(|level| level.name == name).expect("the arena is shipped");
-    let level = Level::from_text(duel.name, duel.text, &strategy::vocabulary()).expect("the level is sound");
-    let prepared = Prepared::new(level);
-    let mut setup = Setup::of(&prepared.level).expect("the level names known strategies");
-    let seat = |name| Seat::Strategy(strategy::strategy(name).expect("the strategy is registered"));
-    setup.seats = vec![seat("passive"), seat("follower")];
+/// Seconds that the same matches take in a loop that does nothing but play them and find who is worth how much, having
+/// earned and sold how much: what whoever plays a match wants to know of it.
+fn bare(setups: &[Setup], prepared: &Prepared, threads: usize) -> f64 {
+    let next = AtomicUsize::new(0);
+    seconds(|| {
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut game: Option<Match> = None;
+                    while let Some(setup) = setups.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        match &mut game {
+                            Some(game) => game.restart(prepared, setup.clone()),
+                            None => game = Some(Match::new(prepared, setup.clone())),
+                        }
+                        game.as_mut().map(|game| std::hint::black_box(result(game)));
+                    }
+                });
+            }
+        });
+    })
+}
+
+/// Value, profit and share of both.
+fn result(game: &mut Match) -> [[f64; 2]; 3] {
+    let mut profit = [0.0; 2];
+    while !game.is_over() {
+        let outcome = game.play_on();
+        profit.iter_mut().zip(&outcome.profit).for_each(|(sum, yuan)| *sum += yuan);
+    }
+    let outcome = game.simulation().outcome();
+    [[0, 1].map(|seat| outcome.value[seat]), profit, [0, 1].map(|seat| outcome.share(seat))]
+}
+
+/// Whether both play the same matches: else no timing counts.
+fn alike(setups: &[Setup], prepared: &Prepared, finishes: &Finishes) -> bool {
+    let same = |(setup, finish): (&Setup, &Finish)| {
+        let found = result(&mut Match::new(prepared, setup.clone()));
+        found
+            .iter()
+            .zip([&finish.value, &finish.profit, &finish.share])
+            .all(|(found, kept)| found == &kept[..])
+    };
+    setups.len() == finishes.len() && setups.iter().zip(finishes.values()).all(same)
+}
+
+/// The matches of a tournament, as they are set up: same seeds, same seats, same order.
+fn setups(tournament: &Tournament) -> Vec<Setup> {
+    let mut setup = Setup::of(&tournament.levels[0].level).expect("the level names known strategies");
     setup.population.measure_surplus = false;
-    let with_seed = |seed: u64| {
+    let played = |number: u32| {
         let mut setup = setup.clone();
-        setup.population.seed = seed;
+        let block = walled_gardens::tournament::Block { level: 0, number: number / 2, lineup: Vec::new() };
+        setup.population.seed = block.seed(tournament);
+        let seat = |place: u32| {
+            let name = PLAYERS[(place + number) as usize % 2];
+            Seat::Strategy(strategy::strategy(name).expect("the strategy is registered"))
+        };
+        setup.seats = vec![seat(0), seat(1)];
         setup
     };
-    let play_one = |threads: usize| {
-        let pool =
-            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
-        let time = pool.install(|| {
-            seconds(|| {
-                (0..MATCHES).into_par_iter().for_each_init(
-                    || Match::new(&prepared, with_seed(0)),
-                    |game, seed| {
-                        game.restart(&prepared, with_seed(seed));
-                        std::hint::black_box(game.play_out());
-                    },
-                );
-            })
-        });
-        MATCHES as f64 / time
-    };
-    let at = |threads| median((0..rounds.min(5)).map(|_| play_one(threads)).collect());
-    let kept_at =
-        |threads| median((0..rounds.min(5)).map(|_| kept(name, ["passive", "follower"], threads)).collect());
-    let (bare, kept) = ([at(1), at(2)], [kept_at(1), kept_at(2)]);
-    format!(
-        "Matches: {} on one thread, {} on two: {name}, {} consumers, {} merchants, {} turns, passive against follower, worlds \
-         reused. Through a tournament's runner, every record kept: {} and {} ({:.2} and {:.2} of these)",
-        rate(bare[0]),
-        rate(bare[1]),
-        prepared.level.setup.consumers,
-        prepared.level.setup.merchants,
-        prepared.level.setup.turns,
-        rate(kept[0]),
-        rate(kept[1]),
-        kept[0] / bare[0],
-        kept[1] / bare[1],
-    )
+    (0..2 * BLOCKS).map(played).collect()
+}
+
+/// The lines of the table.
+pub fn report(rounds: usize) -> String {
+    let plan = Plan::of(vec![LEVEL.to_owned()], PLAYERS.map(str::to_owned).to_vec(), BLOCKS);
+    let tournament = Tournament::new(plan).expect("the plan is sound");
+    let (setups, prepared) = (setups(&tournament), &tournament.levels[0]);
+    let scratch = tempfile::tempdir().expect("there is room for records");
+    let (_, finishes) = kept(&tournament, 1, &scratch.path().join("alike"));
+    assert!(alike(&setups, prepared, &finishes), "the bare loop plays other matches than the runner");
+    let pairs = PAIRS * rounds;
+    let size = &prepared.level.setup;
+    let mut text = format!(
+        "Matches: {LEVEL}, {} consumers, {} merchants, {} turns, {} against {}, worlds reused; {} at a time by a bare loop and by a \
+         tournament's runner, every record kept, in turn, {pairs} pairs\n",
+        size.consumers,
+        size.merchants,
+        size.turns,
+        PLAYERS[0],
+        PLAYERS[1],
+        2 * BLOCKS
+    );
+    for threads in [1, 2] {
+        let pair = |number: usize| {
+            let out = scratch.path().join(format!("{threads}-{number}"));
+            // Whoever comes first meets the caches that the last pair left; each does so as often.
+            if number.is_multiple_of(2) {
+                let bare = bare(&setups, prepared, threads);
+                (bare, kept(&tournament, threads, &out).0)
+            } else {
+                let kept = kept(&tournament, threads, &out).0;
+                (bare(&setups, prepared, threads), kept)
+            }
+        };
+        let times: Vec<(f64, f64)> = (0..pairs).map(pair).collect();
+        let per_second = |seconds: Vec<f64>| rate(f64::from(2 * BLOCKS) / median(seconds));
+        let ratios: Vec<f64> = times.iter().map(|(bare, kept)| kept / bare).collect();
+        let [low, high] = interval_of_median(ratios.clone());
+        text += &format!(
+            "  {threads} thread(s)   bare {}   kept {}   time of kept / bare {:.3}, 95% interval {low:.3} to {high:.3}\n",
+            per_second(times.iter().map(|pair| pair.0).collect()),
+            per_second(times.iter().map(|pair| pair.1).collect()),
+            median(ratios),
+        );
+    }
+    text
 }

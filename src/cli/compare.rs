@@ -63,7 +63,7 @@ impl Compare {
         let setup = self.setting.setup(&level, &given)?;
         let seat = match plain[..] {
             [] => 0,
-            [id] => seat_of(&level, id)?,
+            [id] => seat_of(&level, id).with_context(|| format!("--seat {id}"))?,
             [first, second, ..] => {
                 bail!("--seat {first}, --seat {second}: orders that name nobody are by one")
             }

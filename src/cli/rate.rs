@@ -10,11 +10,12 @@ use super::WELL;
 use super::tables::Table;
 use crate::level::read_text;
 use crate::tournament::rate::{Model, Results};
+use crate::tournament::standings::unranked;
 
 /// Rate the players of a table of results.
 ///
 /// The table is comma-separated with the columns match,seat,player,score and any number of players a match; the higher the
-/// score the better, equal scores tie. A column block says which matches share their luck.
+/// score the better, equal scores tie. A column block says which matches share their luck; without it each match is a block of its own.
 #[derive(Args)]
 pub(super) struct Rate {
     /// The table
@@ -40,12 +41,12 @@ impl Rate {
         }
         let mut table =
             Table::new(&["rank", "<player", "rating", "95% interval", "score, %", "matches", "blocks"]);
-        for (place, rating) in ratings.iter().enumerate() {
+        for rating in &ratings {
             let number = |x: f64| {
                 if self.model == Model::MeanScore { format!("{:.1}%", 100.0 * x) } else { format!("{x:+.0}") }
             };
             table.row([
-                (place + 1).to_string(),
+                rating.rank.map_or("unranked".to_owned(), |rank| rank.to_string()),
                 rating.player.clone(),
                 number(rating.rating.value),
                 format!("{} to {}", number(rating.rating.low), number(rating.rating.high)),
@@ -55,6 +56,9 @@ impl Rate {
             ]);
         }
         write!(out, "{table}")?;
+        if let Some(line) = unranked(ratings.iter().map(|rating| (rating.player.as_str(), rating.blocks))) {
+            writeln!(out, "\n{line}")?;
+        }
         Ok(WELL)
     }
 }

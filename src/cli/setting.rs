@@ -86,7 +86,7 @@ fn give_seats(setup: &mut Setup, level: &Level, assignments: &[&str]) -> Result<
         let (id, who) = assignment.split_once('=').ok_or_else(|| {
             anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
         })?;
-        let platform = seat_of(level, id)?;
+        let platform = seat_of(level, id).with_context(|| format!("--seat {assignment}"))?;
         if given.contains(&platform) {
             bail!("--seat {id}: the seat is given away twice");
         }
@@ -94,7 +94,10 @@ fn give_seats(setup: &mut Setup, level: &Level, assignments: &[&str]) -> Result<
         setup.seats[platform] = match who.strip_prefix("orders:") {
             Some("") => bail!("--seat {assignment}: expected the file of orders after `orders:`"),
             Some(file) => Seat::Recorded(who.to_owned(), recorded_orders(Path::new(file), level, platform)?),
-            None => Seat::Strategy(strategy::strategy(who)?),
+            None => {
+                let contender = strategy::strategy(who).with_context(|| format!("--seat {assignment}"))?;
+                Seat::Strategy(contender)
+            }
         };
     }
     Ok(())

@@ -6,13 +6,14 @@ pub(super) use crate::play::amounts::{change, count, percent, yuan};
 
 /// Columns of text, as wide as they need to be. A heading that begins with `<` is set to the left.
 pub(super) struct Table {
-    headings: Vec<&'static str>,
+    headings: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn new(headings: &[&'static str]) -> Self {
-        Self { headings: headings.to_vec(), rows: Vec::new() }
+    pub(super) fn new(headings: &[impl AsRef<str>]) -> Self {
+        let headings = headings.iter().map(|heading| heading.as_ref().to_owned()).collect();
+        Self { headings, rows: Vec::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {

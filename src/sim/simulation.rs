@@ -395,10 +395,10 @@ fn hash_bytes<T: Copy, const N: usize>(
     values: &[T],
     bytes: impl Fn(T) -> [u8; N],
 ) {
-    let mut buffer = Vec::with_capacity(4_096 * N);
+    let mut buffer = vec![0; values.len().min(4_096) * N];
     for piece in values.chunks(4_096) {
-        buffer.clear();
-        piece.iter().for_each(|&value| buffer.extend_from_slice(&bytes(value)));
-        hasher.update(&buffer);
+        let filled = &mut buffer[..piece.len() * N];
+        filled.chunks_exact_mut(N).zip(piece).for_each(|(to, &value)| to.copy_from_slice(&bytes(value)));
+        hasher.update(filled);
     }
 }

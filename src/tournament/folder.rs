@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 use serde::{Deserialize, Serialize};
 
 use super::matches::Finish;
-use super::plan::{Plan, Tournament};
+use super::plan::{Format, Plan, Tournament};
 use super::run::{Finishes, Place, Shard, place_of};
 
 /// The file of records.
@@ -107,8 +107,22 @@ impl Folder {
         Ok(Self { path: path.to_owned(), header, file, order: Vec::new() })
     }
 
+    /// The plan of the tournament that a folder holds.
+    ///
+    /// # Errors
+    /// It holds none, or it cannot be read.
+    pub fn plan(path: &Path) -> Result<Plan, FolderError> {
+        let records = path.join(RECORDS);
+        let file = File::open(&records).map_err(|error| not_there(path, &records, error))?;
+        let mut first = String::new();
+        let read = BufReader::new(file).read_line(&mut first);
+        read.map_err(|error| FolderError::Io { path: records.clone(), error })?;
+        Ok(Header::read(&records, first.trim_end())?.plan)
+    }
+
     /// A folder that holds a part of a tournament, with what it holds. Lines that are not sound are set aside into a file of
-    /// their own; their matches are missing then, and will be played again.
+    /// their own; their matches are missing then, and will be played again. A tournament with more blocks than the folder's
+    /// makes that one longer.
     ///
     /// # Errors
     /// It holds none, or another one, or cannot be read and written.
@@ -118,18 +132,13 @@ impl Folder {
         shard: Option<Shard>,
     ) -> Result<(Self, Finishes, Damaged), FolderError> {
         let records = path.join(RECORDS);
-        let io = |error| FolderError::Io { path: records.clone(), error };
-        let locked = OpenOptions::new().append(true).open(&records).map_err(|error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                let what = "there is no tournament to go on with; without `--resume` one begins".to_owned();
-                return FolderError::Foreign { path: path.to_owned(), what };
-            }
-            io(error)
-        })?;
+        let opened = OpenOptions::new().append(true).open(&records);
+        let locked = opened.map_err(|error| not_there(path, &records, error))?;
         lock(&locked, path)?;
         let Records { header: found, lines, ends_whole } = read(&records)?;
         let header = Header::of(tournament, shard);
-        if found != header {
+        let longer = found.is_made_longer_by(&header, tournament);
+        if found != header && !longer {
             let what = found.difference(&header);
             return Err(FolderError::Foreign { path: records, what });
         }
@@ -143,7 +152,7 @@ impl Folder {
             };
             write().map_err(|error| FolderError::Io { path: aside.clone(), error })?;
         }
-        if !bad.is_empty() || !ends_whole {
+        if !bad.is_empty() || !ends_whole || longer {
             folder.rewrite(&finishes)?;
         }
         Ok((folder, finishes, damaged))
@@ -264,6 +273,29 @@ impl Header {
         }
     }
 
+    /// The header of a file of records, from its first line.
+    fn read(records: &Path, line: &str) -> Result<Self, FolderError> {
+        let foreign = |what: String| FolderError::Foreign { path: records.to_owned(), what };
+        let text = contents("tournament", line)
+            .map_err(|why| foreign(format!("its first line says no tournament: {why}")))?;
+        serde_json::from_str(text)
+            .map_err(|error| foreign(format!("its first line is of another version: {error}")))
+    }
+
+    /// Whether what is to be played begins with all that this one has. A Swiss tournament's rounds follow from those before, and
+    /// parts of different lengths do not fit together.
+    fn is_made_longer_by(&self, wanted: &Self, tournament: &Tournament) -> bool {
+        let (few, many) = (self.plan.blocks, wanted.plan.blocks);
+        few < many
+            && *self == Self { identity: tournament.identity_of(&self.plan), shard: None, ..wanted.with(few) }
+            && wanted.shard.is_none()
+            && !matches!(wanted.plan.format, Format::Swiss { .. })
+    }
+
+    fn with(&self, blocks: u32) -> Self {
+        Self { plan: Plan { blocks, ..self.plan.clone() }, ..self.clone() }
+    }
+
     /// In what a folder's header differs from what is to be played.
     fn difference(&self, wanted: &Self) -> String {
         let what = if self.format != wanted.format {
@@ -273,15 +305,38 @@ impl Header {
                 shard.map_or("the whole".to_owned(), |(index, of)| format!("part {index} of {of}"))
             };
             format!("it holds {}, not {}", shard(self.shard), shard(wanted.shard))
+        } else if self.plan == wanted.with(self.plan.blocks).plan && self.plan != wanted.plan {
+            let why = match wanted.plan.format {
+                Format::Swiss { .. } => {
+                    "a Swiss tournament's rounds follow from those before, so that its blocks stay as they are"
+                }
+                _ if self.shard.is_some() => {
+                    "a part's blocks stay as they are, for parts of different lengths do not fit together"
+                }
+                _ => {
+                    "records are only ever added to, so that a tournament can be made longer and not shorter"
+                }
+            };
+            return format!(
+                "this tournament has {} blocks, not {}: {why}; leave --blocks out to go on with it, or choose another folder",
+                self.plan.blocks, wanted.plan.blocks
+            );
         } else if self.plan != wanted.plan {
-            let (is, other) = (ron::to_string(&self.plan), ron::to_string(&wanted.plan));
-            let text = |plan: Result<String, ron::Error>| plan.unwrap_or_default();
-            format!("its plan is {}, not {}", text(is), text(other))
+            format!("its plan differs ({})", self.plan.differences(&wanted.plan).join("; "))
         } else {
             "played by another version of the program, or on levels that have changed".to_owned()
         };
         format!("this is another tournament: {what}; choose another folder")
     }
+}
+
+/// Why a file of records cannot be opened.
+fn not_there(folder: &Path, records: &Path, error: io::Error) -> FolderError {
+    if error.kind() == io::ErrorKind::NotFound {
+        let what = "there is no tournament to go on with; without `--resume` one begins".to_owned();
+        return FolderError::Foreign { path: folder.to_owned(), what };
+    }
+    FolderError::Io { path: records.to_owned(), error }
 }
 
 fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {
@@ -321,15 +376,11 @@ struct Records {
 }
 
 fn read(records: &Path) -> Result<Records, FolderError> {
-    let foreign = |what: String| FolderError::Foreign { path: records.to_owned(), what };
     let bytes = fs::read(records).map_err(|error| FolderError::Io { path: records.to_owned(), error })?;
     let text = String::from_utf8_lossy(&bytes);
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    let header = contents("tournament", first)
-        .map_err(|why| foreign(format!("its first line says no tournament: {why}")))?;
-    let header: Header = serde_json::from_str(header)
-        .map_err(|error| foreign(format!("its first line is of another version: {error}")))?;
+    let header = Header::read(records, first)?;
     let lines = lines.enumerate().map(|(number, line)| (number + 2, line.to_owned())).collect();
     Ok(Records { header, lines, ends_whole: text.ends_with('\n') })
 }

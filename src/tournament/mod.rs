@@ -7,15 +7,18 @@
 //!
 //! External bots, knock-outs and ladders are to come as further formats of the schedule and further kinds of contender.
 
+pub mod chart;
 pub mod folder;
 pub mod matches;
 pub mod page;
 pub mod plan;
 pub mod rate;
+pub mod results;
 pub mod run;
 pub mod schedule;
 pub mod standings;
 pub mod tables;
+pub mod verdict;
 
 pub use folder::{Folder, FolderError, Merged};
 pub use matches::{Curves, Finish};

@@ -4,23 +4,25 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::chart::{self, Colours};
 use super::plan::{Format, Tournament};
 use super::run::Finishes;
-use super::standings::{LevelTest, SeatAdvantage, Standings};
+use super::standings::{LevelTest, SeatAdvantage, Standing, Standings, unranked};
 use super::tables;
+use super::verdict::{answered, asked};
 use crate::play::amounts;
 use crate::statistics::{Interval, Verdict};
 
+/// Levels whose tables stand open.
+const OPEN_LEVELS: usize = 4;
 const STYLE: &str = include_str!("page.css");
-/// Okabe and Ito's colours that show on white and on black; who comes after is grey.
-const COLOURS: [&str; 7] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a6d00"];
-const GREY: &str = "#9a9a9a";
 /// Matches that the page lists one by one; the rest is in the table of matches.
 const LISTED: usize = 400;
 
 /// The page.
 pub fn page(tournament: &Tournament, standings: &Standings, finishes: &Finishes) -> String {
     let plan = &tournament.plan;
+    let colours = Colours::of(tournament, standings);
     let title = if plan.title.is_empty() { "Tournament" } else { &plan.title };
     let body = html! {
         header {
@@ -28,9 +30,10 @@ pub fn page(tournament: &Tournament, standings: &Standings, finishes: &Finishes)
             p.lead { (summary(tournament, standings)) }
         }
         @if standings.is_test() { (tests(tournament, &standings.tests)) }
-        (table(standings))
+        (overall(standings, &colours))
+        (levels(standings, &colours))
         (matrix(standings))
-        (curves(tournament, standings, finishes))
+        (chart::shares(tournament, finishes, &colours))
         (circles(standings))
         (seats(&standings.seats))
         (method(standings))
@@ -76,6 +79,8 @@ fn tests(tournament: &Tournament, tests: &[LevelTest]) -> Markup {
     html! {
         section {
             h2 { "Is " (one) " better than " (other) "?" }
+            @if let Some(test) = tournament.plan.format.test() { p { (asked(&test, one, other)) } }
+            @for test in tests { p { (answered(test, one, other)) } }
             div.wide { table {
                 thead { tr {
                     th { "level" } th { "answer" } th.n { "log-likelihood ratio" } th.n { "ends at" } th.n { "Elo" }
@@ -98,35 +103,20 @@ fn tests(tournament: &Tournament, tests: &[LevelTest]) -> Markup {
     }
 }
 
-/// Standings, with strengths drawn beside their numbers.
-fn table(standings: &Standings) -> Markup {
-    let all = &standings.contenders;
-    let ends = |pick: fn(&Interval) -> f64| all.iter().map(move |standing| pick(&standing.strength));
-    let low = ends(|i| i.low).fold(0.0, f64::min);
-    let high = ends(|i| i.high).fold(1.0, f64::max);
+/// Standings over all levels.
+fn overall(standings: &Standings, colours: &Colours) -> Markup {
     html! {
         section {
             h2 { "Standings" }
-            div.wide { table {
-                thead { tr {
-                    th.n { "rank" } th { "strategy" } th.n { "strength" } th.plot { } th.n { "score, %" }
-                    th.n { "won, %" }
-                    @if standings.is_of_one_level() { th.n { "value" } th.n { "profit" } th.n { "share, %" } }
-                    th.n { "α-rank, %" } th.n { "Nash, %" }
-                    th.n { "blocks" }
-                } }
-                tbody { @for place in 0..all.len() {
-                    (row(standings, place, low, high))
-                } }
-            } }
+            (table(&standings.contenders, standings.is_of_one_level(), colours))
             p.note {
                 "Strength in Elo points above the mean of all; lines are 95% intervals, as are the numbers after ±. Rank: the place, and \
                  the places it takes in 95% of draws. α-rank: how often each is met where players copy who beats them. Nash: the mixture that \
-                 nobody beats."
-                @if standings.is_of_one_level() {
-                    " Value, at the end, decides a match; profit is of the whole match, share of its last turn."
-                }
+                 nobody beats. Value, at the end, decides a match; profit is of the whole match, share of its last turn; \
+                 they are shown for one level at a time."
             }
+            @let blocks = standings.contenders.iter().map(|standing| (standing.name.as_str(), standing.blocks));
+            @if let Some(line) = unranked(blocks) { p.note { (line) } }
             @for (name, refused) in standings.refused() {
                 p.note { (format!("Refused: {refused:.1} orders of {name} a match.")) }
             }
@@ -134,27 +124,62 @@ fn table(standings: &Standings) -> Markup {
     }
 }
 
-fn row(standings: &Standings, place: usize, low: f64, high: f64) -> Markup {
-    let standing = &standings.contenders[place];
+/// Standings on each level, where there are several; of many, to be opened.
+fn levels(standings: &Standings, colours: &Colours) -> Markup {
+    html! {
+        @if !standings.levels.is_empty() { section {
+            h2 { "Level by level" }
+            @for level in &standings.levels {
+                details open[standings.levels.len() <= OPEN_LEVELS] {
+                    summary { (level.level) " " small { (level.matches) " matches in " (level.blocks) " blocks" } }
+                    (table(&level.contenders, true, colours))
+                    @for [a, b, c] in &level.cycles { p.note { "A circle: " (a) " beats " (b) " beats " (c) " beats " (a) "." } }
+                }
+            }
+        } }
+    }
+}
+
+/// A row a contender, with strengths drawn beside their numbers; with yuan and shares where they are of one market.
+fn table(all: &[Standing], one_market: bool, colours: &Colours) -> Markup {
+    let ends = |pick: fn(&Interval) -> f64| all.iter().map(move |standing| pick(&standing.strength));
+    let low = ends(|i| i.low).fold(0.0, f64::min);
+    let high = ends(|i| i.high).fold(1.0, f64::max);
+    html! {
+        div.wide { table {
+            thead { tr {
+                th.n { "rank" } th { "strategy" } th.n { "strength" } th.plot { } th.n { "score, %" }
+                th.n { "won, %" }
+                @if one_market { th.n { "value" } th.n { "profit" } th.n { "share, %" } }
+                th.n { "α-rank, %" } th.n { "Nash, %" }
+                th.n { "blocks" }
+            } }
+            tbody { @for standing in all { (row(standing, one_market, colours, low, high)) } }
+        } }
+    }
+}
+
+fn row(standing: &Standing, one_market: bool, colours: &Colours, low: f64, high: f64) -> Markup {
     let percent = |mean: f64, half: f64| format!("{:.1} ± {:.1}", 100.0 * mean, 100.0 * half);
     let at = |points: f64| 100.0 * (points - low) / (high - low);
     let Interval { value, low: from, high: to } = standing.strength;
+    let colour = colours.of_name(&standing.name);
     html! {
         tr {
             td.n { @match standing.rank {
                 Some(rank) => { (rank) " " small { (standing.ranks[0]) "–" (standing.ranks[1]) } }
                 None => { small { "unranked" } }
             } }
-            td { span.mark style=(format!("background:{}", colour(place))) {} (standing.name) }
+            td { span.mark style=(format!("background:{colour}")) {} (standing.name) }
             td.n { (format!("{value:+.0}")) small { (format!(" {from:+.0} to {to:+.0}")) } }
             td.plot { svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=(format!("{from:.0} to {to:.0}")) {
                 line.zero x1=(at(0.0)) x2=(at(0.0)) y1="0" y2="10" {}
-                line x1=(at(from)) x2=(at(to)) y1="5" y2="5" stroke=(colour(place)) stroke-width="2" {}
-                line x1=(at(value)) x2=(at(value)) y1="1" y2="9" stroke=(colour(place)) stroke-width="3" {}
+                line x1=(at(from)) x2=(at(to)) y1="5" y2="5" stroke=(colour) stroke-width="2" {}
+                line x1=(at(value)) x2=(at(value)) y1="1" y2="9" stroke=(colour) stroke-width="3" {}
             } }
             td.n { (percent(standing.score.mean, standing.score.half)) }
             td.n { (percent(standing.wins.mean, standing.wins.half)) }
-            @if standings.is_of_one_level() {
+            @if one_market {
                 td.n { (amounts::yuan(standing.value.mean)) }
                 td.n { (amounts::yuan(standing.profit.mean)) }
                 td.n { (percent(standing.share.mean, standing.share.half)) }
@@ -164,10 +189,6 @@ fn row(standings: &Standings, place: usize, low: f64, high: f64) -> Markup {
             td.n { (standing.blocks) }
         }
     }
-}
-
-fn colour(place: usize) -> &'static str {
-    COLOURS.get(place).copied().unwrap_or(GREY)
 }
 
 /// Who ended above whom.
@@ -218,56 +239,6 @@ fn shade(score: f64) -> String {
     let strength = (2.0 * (score - 0.5).abs()).min(1.0) * 0.55;
     let colour = if score >= 0.5 { "0,114,178" } else { "213,94,0" };
     format!("background:rgba({colour},{strength:.2})")
-}
-
-/// Mean share by turn of each strategy, level by level.
-fn curves(tournament: &Tournament, standings: &Standings, finishes: &Finishes) -> Markup {
-    html! {
-        section {
-            h2 { "Shares over time" }
-            div.levels { @for (level, prepared) in tournament.levels.iter().enumerate() {
-                @let curves: Vec<Vec<f64>> = standings.contenders.iter()
-                    .map(|standing| mean_curve(level, &standing.name, finishes)).collect();
-                @let most = curves.iter().flatten().copied().fold(0.01, f64::max);
-                figure {
-                    figcaption { b { (prepared.level.id) } " — share of sales, turns 1 to " (tournament.turns(level)) ", 0 to " (format!("{:.0}%", 100.0 * most)) }
-                    svg.curves viewBox="0 0 300 140" preserveAspectRatio="none" role="img" aria-label=(format!("shares on {}", prepared.level.id)) {
-                        @for part in 1..4 {
-                            @let y = 35 * part;
-                            line.grid x1="0" x2="300" y1=(y) y2=(y) {}
-                        }
-                        @for (place, curve) in curves.iter().enumerate().rev() {
-                            polyline points=(points(curve, most)) stroke=(colour(place)) {}
-                        }
-                    }
-                }
-            } }
-            ul.legend { @for (place, standing) in standings.contenders.iter().enumerate().take(COLOURS.len()) {
-                li { span.mark style=(format!("background:{}", colour(place))) {} (standing.name) }
-            } @if standings.contenders.len() > COLOURS.len() {
-                li { span.mark style=(format!("background:{GREY}")) {} "the others" }
-            } }
-        }
-    }
-}
-
-fn mean_curve(level: usize, name: &str, finishes: &Finishes) -> Vec<f64> {
-    let (mut sums, mut count) = (Vec::new(), 0.0);
-    for (_, finish) in finishes.range((level, 0, 0)..(level + 1, 0, 0)) {
-        let Some(seat) = finish.players.iter().position(|player| player == name) else { continue };
-        sums.resize(finish.curves.share.len().max(sums.len()), 0.0);
-        sums.iter_mut().zip(&finish.curves.share).for_each(|(sum, shares)| *sum += shares[seat]);
-        count += 1.0;
-    }
-    sums.into_iter().map(|sum: f64| sum / count).collect()
-}
-
-fn points(curve: &[f64], most: f64) -> String {
-    let step = 300.0 / (curve.len().max(2) - 1) as f64;
-    let point = |(turn, share): (usize, &f64)| {
-        format!("{:.1},{:.1}", step * turn as f64, 138.0 - 136.0 * share / most)
-    };
-    curve.iter().enumerate().map(point).collect::<Vec<_>>().join(" ")
 }
 
 fn circles(standings: &Standings) -> Markup {

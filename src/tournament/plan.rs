@@ -132,6 +132,52 @@ fn one() -> u64 {
     1
 }
 
+impl Plan {
+    /// A round robin, everything else as it is where nothing is said.
+    pub fn of(levels: Vec<String>, strategies: Vec<String>, blocks: u32) -> Self {
+        Self {
+            title: String::new(),
+            format: Format::RoundRobin,
+            levels,
+            strategies,
+            others: Vec::new(),
+            blocks,
+            seed: one(),
+            turns: None,
+            consumers: None,
+            merchants: None,
+        }
+    }
+
+    /// Leaves out the levels whose seats its strategies cannot fill, unless none would be left; why each.
+    pub fn leave_out_levels(&mut self) -> Vec<String> {
+        let cannot = |name: &String| {
+            let level = Level::find(name, &[], &strategy::vocabulary()).ok()?;
+            seats(self, self.strategies.len(), &level).err()
+        };
+        let why: Vec<Option<String>> = self.levels.iter().map(cannot).collect();
+        if why.iter().all(Option::is_some) {
+            return Vec::new();
+        }
+        let mut stays = why.iter().map(Option::is_none);
+        self.levels.retain(|_| stays.next().unwrap_or(true));
+        why.into_iter().flatten().collect()
+    }
+
+    /// In what another plan differs: a field each, as it is here and as it is there.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let fields = |plan: &Self| serde_json::to_value(plan).unwrap_or_default();
+        let (own, others) = (fields(self), fields(other));
+        let own = own.as_object().into_iter().flatten();
+        let said = |value: &serde_json::Value| {
+            if value.is_null() { "the level's".to_owned() } else { value.to_string() }
+        };
+        own.filter(|(name, value)| others[name] != **value)
+            .map(|(name, value)| format!("{name}: {}, not {}", said(value), said(&others[name])))
+            .collect()
+    }
+}
+
 /// Something in a plan that cannot be played.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{path}: {message}")]
@@ -187,7 +233,9 @@ impl Tournament {
             if levels.iter().any(|known| known.level.id == level.id) {
                 return Err(fault(path, format!("{name} is listed twice")));
             }
-            seats(&plan, entries.len(), &level).map_err(|message| fault(path, message))?;
+            seats(&plan, entries.len(), &level)
+                .and_then(|()| people(&plan, &level))
+                .map_err(|message| fault(path, message))?;
             levels.push(Prepared::new(level));
         }
         Ok(Self { plan, entries, others, levels })
@@ -205,7 +253,7 @@ impl Tournament {
 
     /// How many matches of a tournament whose plan is known from the beginning are not among these.
     pub fn missing(&self, finishes: &Finishes) -> usize {
-        let blocks = next_round(self, 0, &[]);
+        let blocks = next_round(self, 0, &Finishes::new());
         let matches = blocks
             .iter()
             .flat_map(|block| (0..block.lineup.len()).map(|rotation| (block.level, block.number, rotation)));
@@ -214,8 +262,13 @@ impl Tournament {
 
     /// What tells this tournament from any other: the plan, and each level as it reads.
     pub fn identity(&self) -> String {
+        self.identity_of(&self.plan)
+    }
+
+    /// The identity of another plan on the same levels.
+    pub(super) fn identity_of(&self, plan: &Plan) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("{:?}", self.plan).as_bytes());
+        hasher.update(format!("{plan:?}").as_bytes());
         for prepared in &self.levels {
             hasher.update(prepared.level.text.as_bytes());
         }
@@ -283,14 +336,19 @@ fn entries(listed: &[String]) -> Result<Vec<Entry>, Fault> {
     Ok(entries)
 }
 
-/// Whether a level's seats can be filled.
-fn seats(plan: &Plan, entries: usize, level: &Level) -> Result<(), String> {
-    let seats = level.platforms.len();
-    let needed = 1 << level.apps().len();
-    let cells = (level.regions.len() * level.consumer_segments.len() * needed) as u32;
+/// Whether a level's cells all have somebody.
+fn people(plan: &Plan, level: &Level) -> Result<(), String> {
+    let sets = 1 << level.apps().len();
+    let cells = (level.regions.len() * level.consumer_segments.len() * sets) as u32;
     if plan.consumers.is_some_and(|consumers| consumers < cells) {
         return Err(format!("{} needs at least {cells} consumers", level.id));
     }
+    Ok(())
+}
+
+/// Whether a level's seats can be filled.
+fn seats(plan: &Plan, entries: usize, level: &Level) -> Result<(), String> {
+    let seats = level.platforms.len();
     if seats < 2 {
         return Err(format!("{} has one seat; a match needs two", level.id));
     }
@@ -306,8 +364,9 @@ fn seats(plan: &Plan, entries: usize, level: &Level) -> Result<(), String> {
     }
     if seats > entries {
         return Err(format!(
-            "{} has {seats} seats for {entries} strategies; nobody may sit twice in a match, but a strategy may be listed twice",
-            level.id
+            "{} has {seats} seats for {entries} strategies; list {} more (one may be listed twice), or other levels",
+            level.id,
+            seats - entries
         ));
     }
     Ok(())

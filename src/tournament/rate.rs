@@ -1,16 +1,17 @@
-//! Anybody's results, rated as ours are: a file with the columns `match,seat,player,score`, any number of players a match,
-//! the higher score the better; an optional column `block` says which matches share their luck.
+//! Anybody's results, rated as ours are.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
-
+pub use super::results::Results;
+use super::standings::LEAST_BLOCKS;
 use crate::statistics::{Estimate, Interval, Ranking, Rankings};
 
 /// Draws of the bootstrap.
 const DRAWS: usize = 1_000;
 /// Elo points of a strength of one.
 const POINTS: f64 = 400.0 / std::f64::consts::LN_10;
+/// Ratings closer than this are equal but for rounding.
+const EQUAL: f64 = 1e-6;
 
 /// How to rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -23,54 +24,11 @@ pub enum Model {
     MeanScore,
 }
 
-/// A row of the file.
-#[derive(Clone, Debug, Deserialize)]
-struct Row {
-    #[serde(rename = "match")]
-    game: String,
-    #[serde(default)]
-    block: Option<String>,
-    seat: String,
-    player: String,
-    score: f64,
-}
-
-/// Results that can be rated.
-#[derive(Clone, Debug)]
-pub struct Results {
-    players: Vec<String>,
-    /// By block and match: who played, with what score.
-    blocks: Vec<Vec<Vec<(usize, f64)>>>,
-}
-
-/// What is wrong with a file of results.
-#[derive(Debug, thiserror::Error)]
-pub enum ResultsError {
-    /// Not the columns, or not a value.
-    #[error("{file}{}: {message}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
-    Row {
-        /// The file.
-        file: String,
-        /// Line, where it is known.
-        line: Option<u64>,
-        /// What is wrong and what would be right.
-        message: String,
-    },
-    /// A match that is none.
-    #[error("{file}: match {game}: {message}")]
-    Match {
-        /// The file.
-        file: String,
-        /// The match.
-        game: String,
-        /// What is wrong.
-        message: String,
-    },
-}
-
 /// A player's rating.
 #[derive(Clone, Debug, Serialize)]
 pub struct Rating {
+    /// Place, from 1, among all who are ranked, shared by who are rated alike; none with too few blocks.
+    pub rank: Option<usize>,
     /// Name.
     pub player: String,
     /// Matches.
@@ -84,67 +42,7 @@ pub struct Rating {
 }
 
 impl Results {
-    /// Reads a table.
-    ///
-    /// # Errors
-    /// A column is missing, a number is none, or a match has one player, a seat twice or no score.
-    pub fn read(file: &str, text: &str) -> Result<Self, ResultsError> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let wrong = |error: csv::Error| ResultsError::Row {
-            file: file.to_owned(),
-            line: error.position().map(csv::Position::line),
-            message: format!("{error}; expected the columns match,seat,player,score"),
-        };
-        let mut matches: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
-        for row in reader.deserialize::<Row>() {
-            let row = row.map_err(wrong)?;
-            let block = row.block.clone().unwrap_or_else(|| row.game.clone());
-            matches.entry((block, row.game.clone())).or_default().push(row);
-        }
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for row in matches.values().flatten() {
-            let next = numbers.len();
-            numbers.entry(row.player.clone()).or_insert(next);
-        }
-        let mut blocks: BTreeMap<String, Vec<Vec<(usize, f64)>>> = BTreeMap::new();
-        for ((block, game), rows) in matches {
-            let bad =
-                |message: String| ResultsError::Match { file: file.to_owned(), game: game.clone(), message };
-            if rows.len() < 2 {
-                return Err(bad("it has one player; expected a row for each seat".to_owned()));
-            }
-            for (number, row) in rows.iter().enumerate() {
-                if rows[..number].iter().any(|other| other.seat == row.seat) {
-                    return Err(bad(format!("seat {} is there twice", row.seat)));
-                }
-                if rows[..number].iter().any(|other| other.player == row.player) {
-                    return Err(bad(format!("{} has two seats", row.player)));
-                }
-                if !row.score.is_finite() {
-                    return Err(bad(format!("the score of seat {} is not a number", row.seat)));
-                }
-            }
-            let seated = rows.iter().map(|row| (numbers[&row.player], row.score)).collect();
-            blocks.entry(block).or_default().push(seated);
-        }
-        if numbers.len() < 2 {
-            return Err(ResultsError::Row {
-                file: file.to_owned(),
-                line: None,
-                message: "there are no two players in it".to_owned(),
-            });
-        }
-        let mut players = vec![String::new(); numbers.len()];
-        numbers.into_iter().for_each(|(name, number)| players[number] = name);
-        Ok(Self { players, blocks: blocks.into_values().collect() })
-    }
-
-    /// Results of matches already at hand: by block and match, players with their scores.
-    pub fn of(players: Vec<String>, blocks: Vec<Vec<Vec<(usize, f64)>>>) -> Self {
-        Self { players, blocks }
-    }
-
-    /// Ratings, best first.
+    /// Ratings, best first; who has too few blocks to be ranked comes last.
     pub fn rate(&self, model: Model, seed: u64) -> Vec<Rating> {
         let strata = [self.blocks.len()];
         let likely = (model != Model::MeanScore)
@@ -162,10 +60,17 @@ impl Results {
                     |likely| likely.interval(player, POINTS),
                 );
                 let matches = self.blocks.iter().flatten().filter(|game| plays(game, player)).count();
-                Rating { player: self.players[player].clone(), matches, blocks: scores.len(), rating, score }
+                let player = self.players[player].clone();
+                Rating { rank: None, player, matches, blocks: scores.len(), rating, score }
             })
             .collect();
-        ratings.sort_by(|a, b| b.rating.value.total_cmp(&a.rating.value));
+        let ranked = |rating: &Rating| rating.blocks >= LEAST_BLOCKS;
+        ratings.sort_by(|a, b| ranked(b).cmp(&ranked(a)).then(b.rating.value.total_cmp(&a.rating.value)));
+        let values: Vec<f64> =
+            ratings.iter().filter(|rating| ranked(rating)).map(|rating| rating.rating.value).collect();
+        for (rating, value) in ratings.iter_mut().zip(&values) {
+            rating.rank = Some(1 + values.iter().filter(|&other| other - value > EQUAL).count());
+        }
         ratings
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::matches::{Board, Finish, player_name};
 use super::plan::Tournament;
@@ -25,10 +25,10 @@ pub type Place = (usize, u32, usize);
 /// Records by place.
 pub type Finishes = BTreeMap<Place, Finish>;
 
-/// What watches a tournament being played.
-pub trait Watcher {
+/// What watches a tournament being played, on whichever thread a match has ended.
+pub trait Watcher: Send {
     /// What can go wrong in keeping records.
-    type Error;
+    type Error: Send;
 
     /// A round begins: so many of its matches are still to be played.
     fn round(&mut self, missing: usize);
@@ -53,8 +53,7 @@ pub fn run<W: Watcher>(
 ) -> Result<Finishes, W::Error> {
     let mut finishes = done;
     for round in 0.. {
-        let so_far: Vec<Finish> = finishes.values().cloned().collect();
-        let blocks = next_round(tournament, round, &so_far);
+        let blocks = next_round(tournament, round, &finishes);
         if blocks.is_empty() {
             break;
         }
@@ -112,45 +111,40 @@ pub fn plays_otherwise<'a>(tournament: &Tournament, finishes: &'a Finishes) -> O
     })
 }
 
-/// Plays fixtures on threads of their own and hands every record on as it comes.
-fn play<E>(
+/// Plays fixtures on threads of their own. Each hands its records on itself, one at a time: a thread that waited for them would
+/// have to be woken after every match, while the others have all cores.
+fn play<E: Send>(
     tournament: &Tournament,
     fixtures: &[Fixture],
     threads: usize,
-    mut take: impl FnMut(&Fixture, Finish) -> Result<(), E>,
+    take: impl FnMut(&Fixture, Finish) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let next = AtomicUsize::new(0);
-    let stopped = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
-        for _ in 0..threads.max(1).min(fixtures.len()) {
-            let (sender, next, stopped) = (sender.clone(), &next, &stopped);
-            scope.spawn(move || {
-                let mut board = Board::default();
-                while !stopped.load(Ordering::Relaxed) {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(fixture) = fixtures.get(number) else { break };
-                    let finish = catch_unwind(AssertUnwindSafe(|| board.play(tournament, fixture)));
-                    let finish = finish.unwrap_or_else(|panic| {
-                        let _ = writeln!(std::io::stderr(), "{}", said_of_panic(tournament, fixture));
-                        resume_unwind(panic)
-                    });
-                    if sender.send((number, finish)).is_err() {
-                        break;
-                    }
-                }
+    let taker = Mutex::new((take, Ok(())));
+    let work = || {
+        let mut board = Board::default();
+        while let Some(fixture) = fixtures.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let finish = catch_unwind(AssertUnwindSafe(|| board.play(tournament, fixture)));
+            let finish = finish.unwrap_or_else(|panic| {
+                let _ = writeln!(std::io::stderr(), "{}", said_of_panic(tournament, fixture));
+                resume_unwind(panic)
             });
-        }
-        drop(sender);
-        for (number, finish) in receiver {
-            let taken = take(&fixtures[number], finish);
+            let mut taker = taker.lock().unwrap_or_else(PoisonError::into_inner);
+            let (take, taken) = &mut *taker;
+            if taken.is_ok() {
+                *taken = take(fixture, finish);
+            }
             if taken.is_err() {
-                stopped.store(true, Ordering::Relaxed);
-                return taken;
+                break;
             }
         }
-        Ok(())
-    })
+    };
+    std::thread::scope(|scope| {
+        (0..threads.max(1).min(fixtures.len())).for_each(|_| {
+            scope.spawn(work);
+        });
+    });
+    taker.into_inner().unwrap_or_else(PoisonError::into_inner).1
 }
 
 /// Whose match it was that a strategy's mistake ended, and how to see it alone.
@@ -175,7 +169,7 @@ mod tests {
     use std::convert::Infallible;
 
     use super::*;
-    use crate::tournament::plan::{Format, Plan};
+    use crate::tournament::plan::Plan;
 
     struct Nobody;
 
@@ -191,17 +185,12 @@ mod tests {
 
     #[test]
     fn a_record_that_another_program_made_is_found_by_playing_it_again() {
+        let strategies = ["passive", "premium", "random"].map(str::to_owned).to_vec();
         let plan = Plan {
-            title: String::new(),
-            format: Format::RoundRobin,
-            levels: vec!["arena/duel".to_owned()],
-            strategies: ["passive", "premium", "random"].map(str::to_owned).to_vec(),
-            others: Vec::new(),
-            blocks: 1,
-            seed: 1,
             turns: Some(2),
             consumers: Some(200),
             merchants: Some(60),
+            ..Plan::of(vec!["arena/duel".to_owned()], strategies, 1)
         };
         let tournament = Tournament::new(plan).expect("is sound");
         let Ok(mut finishes) = run(&tournament, Finishes::new(), None, 2, &mut Nobody);

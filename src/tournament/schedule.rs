@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::matches::Finish;
 use super::plan::{Format, Tournament};
+use super::run::Finishes;
 use crate::statistics::Verdict;
 
 /// Blocks of a sequential test between two looks at the ratio. How many threads there are must not decide when it ends.
@@ -55,7 +56,8 @@ impl Block {
         hasher.update(&tournament.plan.seed.to_le_bytes());
         hasher.update(tournament.levels[self.level].level.id.as_bytes());
         hasher.update(&self.number.to_le_bytes());
-        let bytes: [u8; 8] = std::array::from_fn(|place| hasher.finalize().as_bytes()[place]);
+        let hash = hasher.finalize();
+        let bytes: [u8; 8] = std::array::from_fn(|place| hash.as_bytes()[place]);
         // Spreadsheets and browsers keep 53 bits of a number.
         u64::from_le_bytes(bytes) >> 12
     }
@@ -63,7 +65,7 @@ impl Block {
 
 /// The blocks to be played after the rounds that are `done`, all of whose records are there; none when the tournament is
 /// over. Blocks come in order.
-pub fn next_round(tournament: &Tournament, round: u32, done: &[Finish]) -> Vec<Block> {
+pub fn next_round(tournament: &Tournament, round: u32, done: &Finishes) -> Vec<Block> {
     let plan = &tournament.plan;
     let levels = 0..tournament.levels.len();
     match plan.format {
@@ -162,13 +164,13 @@ fn balanced(
 
 /// A round of a Swiss tournament: in order of the mean score so far, neighbours meet; whoever is left over when the seats
 /// do not come out sits with the last group, whose members then play one more block.
-fn alike(tournament: &Tournament, level: usize, round: u32, done: &[Finish]) -> Vec<Block> {
+fn alike(tournament: &Tournament, level: usize, round: u32, done: &Finishes) -> Vec<Block> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
     let mut luck = by_name(tournament);
     luck.shuffle(&mut chance(tournament, level, round));
     let groups = entries.div_ceil(seats);
     let first = round * groups as u32 * tournament.plan.blocks;
-    let earlier: Vec<&Finish> = before(tournament, level, first, done).collect();
+    let earlier: Vec<&Finish> = before(level, first, done).collect();
     let score = |entry: usize| {
         let name = &tournament.entries[entry].name;
         let scores = earlier.iter().filter_map(|finish| finish.score_of(name));
@@ -187,21 +189,15 @@ fn alike(tournament: &Tournament, level: usize, round: u32, done: &[Finish]) -> 
 }
 
 /// Records of a level's blocks before one: what comes later, when a tournament goes on, must not decide what went before.
-fn before<'a>(
-    tournament: &'a Tournament,
-    level: usize,
-    block: u32,
-    done: &'a [Finish],
-) -> impl Iterator<Item = &'a Finish> {
-    let id = &tournament.levels[level].level.id;
-    done.iter().filter(move |finish| finish.level == *id && finish.block < block)
+fn before(level: usize, block: u32, done: &Finishes) -> impl Iterator<Item = &Finish> {
+    done.range((level, 0, 0)..(level, block, 0)).map(|(_, finish)| finish)
 }
 
 /// The next blocks of a sequential test, if it is still open.
-fn next_batch(tournament: &Tournament, level: usize, round: u32, done: &[Finish]) -> Vec<Block> {
+fn next_batch(tournament: &Tournament, level: usize, round: u32, done: &Finishes) -> Vec<Block> {
     let Some(test) = tournament.plan.format.test() else { return Vec::new() };
     let first = round * BATCH;
-    let (counts, rotations) = paired_scores(tournament, level, before(tournament, level, first, done));
+    let (counts, rotations) = paired_scores(tournament, level, before(level, first, done));
     let verdict = test.verdict(test.log_ratio(&counts, rotations));
     if verdict != Verdict::Open || first >= tournament.plan.blocks {
         return Vec::new();

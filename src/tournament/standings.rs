@@ -8,13 +8,16 @@ use super::matches::Finish;
 use super::plan::{Format, Plan, Tournament};
 use super::run::Finishes;
 use super::schedule::paired_scores;
+use crate::game::Prepared;
 use crate::statistics::{
     Elo, Estimate, Interval, Likely, Ranking, Rankings, Table, Verdict, alpha_rank, bootstrap, cycles, elo,
     holm, interval, nash_average, sign_flip,
 };
 
 /// Blocks below which nobody is ranked.
-const LEAST_BLOCKS: usize = 8;
+pub const LEAST_BLOCKS: usize = 8;
+/// Of those who are unranked, so many are named.
+const UNRANKED_NAMED: usize = 6;
 /// Draws of the bootstrap for strengths and ranks.
 const DRAWS: usize = 1_000;
 /// Draws for mixtures, which take longer.
@@ -47,6 +50,24 @@ pub struct Standings {
     pub seats: Vec<SeatAdvantage>,
     /// Sequential tests, by level.
     pub tests: Vec<LevelTest>,
+    /// Standings on each level for itself, where there are several: who is good on all may be the best on none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelStandings>,
+}
+
+/// Standings on one level.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelStandings {
+    /// Level id.
+    pub level: String,
+    /// Matches played on it.
+    pub matches: usize,
+    /// Blocks begun on it.
+    pub blocks: usize,
+    /// Everybody who has played on it, best first.
+    pub contenders: Vec<Standing>,
+    /// Circles on it.
+    pub cycles: Vec<[String; 3]>,
 }
 
 /// One contender.
@@ -148,21 +169,19 @@ impl Standings {
     pub fn of(tournament: &Tournament, finishes: &Finishes) -> Self {
         let names: Vec<&str> = tournament.entries.iter().map(|entry| entry.name.as_str()).collect();
         let (played, strata) = blocks(tournament, finishes, &names);
-        let strengths = strengths(&played, &strata, &names, tournament.plan.seed);
-        let meetings = Meetings::of(&played, names.len());
-        let times = vec![1; played.len()];
-        let earnings = meetings.earnings(&times, &strengths.value);
-        let alpha = alpha_rank(&earnings);
-        let nash = nash_intervals(&meetings, &strata, &strengths.value, tournament.plan.seed);
-        let (pairs, beats) = pairs(&meetings, &names);
-        let mut contenders: Vec<Standing> = (0..names.len())
-            .map(|entry| standing(&played, entry, names[entry], &strengths, alpha.parts[entry], nash[entry]))
-            .collect();
-        contenders.sort_by(|a, b| {
-            let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
-            ranked(b).cmp(&ranked(a)).then(b.strength.value.total_cmp(&a.strength.value))
-        });
-        let circles = cycles(names.len(), |a, b| beats[a][b]);
+        let seed = tournament.plan.seed;
+        let Rated { contenders, pairs, cycles, alpha } = rated(&played, &strata, &names, seed);
+        let several = strata.len() > 1 && tournament.plan.format.test().is_none();
+        let mut rest = &played[..];
+        let of_level = |(prepared, &blocks): (&Prepared, &usize)| {
+            let (played, others) = rest.split_at(blocks);
+            rest = others;
+            let Rated { mut contenders, cycles, .. } = rated(played, &[blocks], &names, seed);
+            contenders.retain(|standing| standing.blocks > 0);
+            let matches = played.iter().map(|block| block.finishes.len()).sum();
+            LevelStandings { level: prepared.level.id.clone(), matches, blocks, contenders, cycles }
+        };
+        let levels = tournament.levels.iter().zip(&strata).filter(|_| several).map(of_level).collect();
         Self {
             plan: tournament.plan.clone(),
             identity: tournament.identity(),
@@ -170,10 +189,11 @@ impl Standings {
             blocks: played.len(),
             contenders,
             pairs,
-            cycles: circles.into_iter().map(|circle| circle.map(|entry| names[entry].to_owned())).collect(),
-            alpha: AlphaSetting { selection: alpha.selection, population: alpha.population },
+            cycles,
+            alpha,
             seats: seat_advantages(tournament, finishes),
             tests: tests(tournament, finishes),
+            levels,
         }
     }
 
@@ -198,6 +218,58 @@ impl Standings {
     /// Whether it is a sequential test.
     pub fn is_test(&self) -> bool {
         matches!(self.plan.format, Format::Sprt { .. })
+    }
+}
+
+/// Who is unranked, and how many blocks more each needs.
+pub fn unranked<'a>(blocks: impl Iterator<Item = (&'a str, usize)>) -> Option<String> {
+    let mut short: Vec<(&str, usize)> = blocks
+        .filter(|&(_, blocks)| blocks < LEAST_BLOCKS)
+        .map(|(name, blocks)| (name, LEAST_BLOCKS - blocks))
+        .collect();
+    short.sort_by_key(|&(_, needed)| std::cmp::Reverse(needed));
+    let more = |&(name, needed): &(&str, usize)| format!("{name} {needed}");
+    let named: Vec<String> = short.iter().take(UNRANKED_NAMED).map(more).collect();
+    let others = match short.len() - named.len() {
+        0 => String::new(),
+        others => format!(", {others} others no more than that"),
+    };
+    (!short.is_empty()).then(|| {
+        format!(
+            "Unranked: with fewer than {LEAST_BLOCKS} blocks a place is mostly luck. Blocks still needed: {}{others}.",
+            named.join(", ")
+        )
+    })
+}
+
+/// What blocks say of everybody.
+struct Rated {
+    contenders: Vec<Standing>,
+    pairs: Vec<Pair>,
+    cycles: Vec<[String; 3]>,
+    alpha: AlphaSetting,
+}
+
+fn rated(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> Rated {
+    let strengths = strengths(played, strata, names, seed);
+    let meetings = Meetings::of(played, names.len());
+    let earnings = meetings.earnings(&vec![1; played.len()], &strengths.value);
+    let alpha = alpha_rank(&earnings);
+    let nash = nash_intervals(&meetings, strata, &strengths.value, seed);
+    let (pairs, beats) = pairs(&meetings, names);
+    let mut contenders: Vec<Standing> = (0..names.len())
+        .map(|entry| standing(played, entry, names[entry], &strengths, alpha.parts[entry], nash[entry]))
+        .collect();
+    contenders.sort_by(|a, b| {
+        let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
+        ranked(b).cmp(&ranked(a)).then(b.strength.value.total_cmp(&a.strength.value))
+    });
+    let circles = cycles(names.len(), |a, b| beats[a][b]);
+    Rated {
+        contenders,
+        pairs,
+        cycles: circles.into_iter().map(|circle| circle.map(|entry| names[entry].to_owned())).collect(),
+        alpha: AlphaSetting { selection: alpha.selection, population: alpha.population },
     }
 }
 

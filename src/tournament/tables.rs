@@ -5,7 +5,7 @@ use csv::Writer;
 use super::matches::Finish;
 use super::plan::Tournament;
 use super::run::Finishes;
-use super::standings::Standings;
+use super::standings::{Standing, Standings};
 
 /// A table that cannot be written, which only a lack of memory can cause.
 type Written = Result<String, Box<dyn std::error::Error + Send + Sync>>;
@@ -19,71 +19,86 @@ fn table<R: AsRef<[String]>>(headings: &[&str], rows: impl Iterator<Item = R>) -
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
+/// Headings of a contender's row.
+const STANDING: [&str; 24] = [
+    "rank",
+    "rank_best",
+    "rank_worst",
+    "strategy",
+    "blocks",
+    "matches",
+    "strength",
+    "strength_low",
+    "strength_high",
+    "score",
+    "score_half",
+    "wins",
+    "wins_half",
+    "value",
+    "value_half",
+    "profit",
+    "profit_half",
+    "share",
+    "share_half",
+    "alpha_rank",
+    "nash",
+    "nash_low",
+    "nash_high",
+    "refused",
+];
+
 /// One row a contender, best first.
 ///
 /// # Errors
 /// Memory is short.
 pub fn standings(standings: &Standings) -> Written {
-    let headings = [
-        "rank",
-        "rank_best",
-        "rank_worst",
-        "strategy",
-        "blocks",
-        "matches",
-        "strength",
-        "strength_low",
-        "strength_high",
-        "score",
-        "score_half",
-        "wins",
-        "wins_half",
-        "value",
-        "value_half",
-        "profit",
-        "profit_half",
-        "share",
-        "share_half",
-        "alpha_rank",
-        "nash",
-        "nash_low",
-        "nash_high",
-        "refused",
-    ];
-    let rows = standings.contenders.iter().map(|standing| {
-        let rank = |place: usize| standing.rank.map(|_| place.to_string()).unwrap_or_default();
-        let numbers = [
-            standing.strength.value,
-            standing.strength.low,
-            standing.strength.high,
-            standing.score.mean,
-            standing.score.half,
-            standing.wins.mean,
-            standing.wins.half,
-            standing.value.mean,
-            standing.value.half,
-            standing.profit.mean,
-            standing.profit.half,
-            standing.share.mean,
-            standing.share.half,
-            standing.alpha,
-            standing.nash.value,
-            standing.nash.low,
-            standing.nash.high,
-            standing.refused,
-        ];
-        let mut row = vec![
-            standing.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-            rank(standing.ranks[0]),
-            rank(standing.ranks[1]),
-            standing.name.clone(),
-            standing.blocks.to_string(),
-            standing.matches.to_string(),
-        ];
-        row.extend(numbers.iter().map(f64::to_string));
-        row
+    table(&STANDING, standings.contenders.iter().map(row))
+}
+
+/// One row a level and contender, best first on each.
+///
+/// # Errors
+/// Memory is short.
+pub fn levels(standings: &Standings) -> Written {
+    let headings = [&["level"], &STANDING[..]].concat();
+    let rows = standings.levels.iter().flat_map(|level| {
+        level.contenders.iter().map(|standing| [vec![level.level.clone()], row(standing)].concat())
     });
     table(&headings, rows)
+}
+
+fn row(standing: &Standing) -> Vec<String> {
+    let rank = |place: usize| standing.rank.map(|_| place.to_string()).unwrap_or_default();
+    let numbers = [
+        standing.strength.value,
+        standing.strength.low,
+        standing.strength.high,
+        standing.score.mean,
+        standing.score.half,
+        standing.wins.mean,
+        standing.wins.half,
+        standing.value.mean,
+        standing.value.half,
+        standing.profit.mean,
+        standing.profit.half,
+        standing.share.mean,
+        standing.share.half,
+        standing.alpha,
+        standing.nash.value,
+        standing.nash.low,
+        standing.nash.high,
+        standing.refused,
+    ];
+    let mut row = vec![
+        standing.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+        rank(standing.ranks[0]),
+        rank(standing.ranks[1]),
+        standing.name.clone(),
+        standing.blocks.to_string(),
+        standing.matches.to_string(),
+    ];
+    row.extend(numbers.iter().map(f64::to_string));
+    row
 }
 
 /// One row a match and seat, in order.

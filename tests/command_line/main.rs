@@ -193,7 +193,7 @@ fn orders_can_be_written_by_hand() {
 
 #[test]
 fn bad_use_is_refused() {
-    refused(&["run", "arena/duel", "--seat", "north=nobody"], &["nobody"]);
+    refused(&["run", "arena/duel", "--seat", "north=nobody"], &["--seat north=nobody"]);
     refused(&["run", "arena/duel", "--seat", "north=pasive"], &["did you mean `passive`"]);
     refused(&["run", "arena/duel", "--seat", "nroth=passive"], &["nroth", "did you mean `north`"]);
     refused(&["run", "arena/duel", "--seat", "north"], &["PLATFORM=STRATEGY"]);

@@ -1,0 +1,144 @@
+//! Keeps records as they come, and shows how far it is.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+
+use crate::tournament::{Finish, Finishes, Folder, FolderError, Tournament, Watcher};
+
+/// Time between two lines of a log.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Keeps records, where there is a folder.
+pub(super) struct Keeper<'a> {
+    tournament: &'a Tournament,
+    folder: Option<Folder>,
+    shown: Shown,
+}
+
+/// How it is shown how far a tournament is.
+enum Shown {
+    /// A bar on a terminal.
+    Bar(ProgressBar),
+    /// A line now and then where standard error is a file or a pipe: a log shows that something is happening.
+    Log(Log, Instant),
+}
+
+impl<'a> Keeper<'a> {
+    #[allow(clippy::disallowed_methods, reason = "how fast it goes is shown, and decides nothing")]
+    pub(super) fn new(tournament: &'a Tournament, folder: Option<Folder>) -> Self {
+        let shown = if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::new(0);
+            let style = "{bar:40} {human_pos}/{human_len} matches  {per_sec}  {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(style) {
+                bar.set_style(style);
+            }
+            Shown::Bar(bar)
+        } else {
+            // How many matches a test or a Swiss tournament will have is not known.
+            Shown::Log(Log { ends: !tournament.plan.format.is_adaptive(), ..Log::default() }, Instant::now())
+        };
+        Self { tournament, folder, shown }
+    }
+
+    /// The folder, its records in order.
+    pub(super) fn finish(self, finishes: &Finishes) -> Result<Option<Folder>> {
+        if let Shown::Bar(bar) = self.shown {
+            bar.finish_and_clear();
+        }
+        let mut folder = self.folder;
+        if let Some(folder) = &mut folder {
+            folder.put_in_order(finishes)?;
+        }
+        Ok(folder)
+    }
+}
+
+impl Watcher for Keeper<'_> {
+    type Error = FolderError;
+
+    fn round(&mut self, missing: usize) {
+        match &mut self.shown {
+            Shown::Bar(bar) => bar.inc_length(missing as u64),
+            Shown::Log(log, _) => log.all += missing as u64,
+        }
+    }
+
+    #[allow(clippy::print_stderr, reason = "progress is said beside the standings, not in them")]
+    fn finished(&mut self, finish: &Finish) -> Result<(), FolderError> {
+        match &mut self.shown {
+            Shown::Bar(bar) => bar.inc(1),
+            Shown::Log(log, begun) => {
+                if let Some(line) = log.finished(begun.elapsed()) {
+                    eprintln!("{line}");
+                }
+            }
+        }
+        match &mut self.folder {
+            Some(folder) => folder.add(self.tournament, finish),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a log says of a tournament.
+#[derive(Default)]
+struct Log {
+    all: u64,
+    done: u64,
+    /// Whether all are all that will be played.
+    ends: bool,
+    /// When the last line was, and how many had ended then.
+    said: (Duration, u64),
+}
+
+impl Log {
+    /// A match has ended so long after the beginning; the line that is due, if one is.
+    fn finished(&mut self, elapsed: Duration) -> Option<String> {
+        self.done += 1;
+        let (then, before) = self.said;
+        if elapsed < then + PAUSE {
+            return None;
+        }
+        self.said = (elapsed, self.done);
+        let Self { all, done, .. } = *self;
+        // Since the last line: matches of one level take longer than those of another.
+        let per_second = (done - before) as f64 / (elapsed - then).as_secs_f64();
+        let rate = if per_second < 10.0 { format!("{per_second:.1}") } else { format!("{per_second:.0}") };
+        Some(if self.ends {
+            let left = ((all - done.min(all)) as f64 / per_second).round();
+            let percent = 100 * done / all.max(1);
+            let (done, all) = (HumanCount(done), HumanCount(all));
+            format!("{done} of {all} matches ({percent}%), {rate} a second, {left:.0} s left")
+        } else {
+            format!("{} matches, {rate} a second", HumanCount(done))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_has_a_line_every_ten_seconds_and_none_before() {
+        let mut log = Log { all: 400, ends: true, ..Log::default() };
+        let lines: Vec<String> =
+            (1..=100).filter_map(|second| log.finished(Duration::from_millis(250 * second))).collect();
+        assert_eq!(
+            lines,
+            [
+                "40 of 400 matches (10%), 4.0 a second, 90 s left",
+                "80 of 400 matches (20%), 4.0 a second, 80 s left"
+            ]
+        );
+    }
+
+    #[test]
+    fn where_the_end_is_open_a_log_promises_none() {
+        let mut log = Log { all: 8, ..Log::default() };
+        assert_eq!(log.finished(Duration::from_secs(20)).as_deref(), Some("1 matches, 0.1 a second"));
+    }
+}

@@ -1,0 +1,201 @@
+//! `tournament`, `shard` and `merge`: which strategy is better.
+
+mod keeper;
+mod planned;
+mod shown;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::Args;
+
+use self::keeper::Keeper;
+use self::planned::Planned;
+use super::{BAD_OUTCOME, WELL};
+use crate::tournament::folder::Damaged;
+use crate::tournament::page::page;
+use crate::tournament::{
+    Finishes, Folder, Merged, Shard, Standings, Tournament, plays_otherwise, run, tables,
+};
+
+/// Play a tournament between strategies and rate them.
+#[derive(Args, Default)]
+pub(super) struct TournamentCommand {
+    #[command(flatten)]
+    planned: Planned,
+    /// Matches played at a time; all cores when absent. The result is the same
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Folder for records, tables and the report; absent: standings are printed alone
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Go on with the tournament in the folder, by its own plan; more --blocks make it longer
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Print one JSON object instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+/// Play a part of a tournament, to be put together with the others by merge.
+#[derive(Args)]
+pub(super) struct ShardCommand {
+    #[command(flatten)]
+    planned: Planned,
+    /// Number of parts
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    of: u32,
+    /// Which part, from 0
+    #[arg(long, value_name = "I", allow_negative_numbers = true)]
+    index: u32,
+    /// Matches played at a time; all cores when absent
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Folder for the part's records
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Go on with the part in the folder
+    #[arg(long)]
+    resume: bool,
+}
+
+/// Put the parts of a tournament together.
+#[derive(Args)]
+pub(super) struct MergeCommand {
+    /// Folders of the parts
+    #[arg(required = true)]
+    parts: Vec<PathBuf>,
+    /// Folder for the whole
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Print one JSON object instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+impl TournamentCommand {
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        let tournament = self.planned.tournament(self.out.as_deref().filter(|_| self.resume))?;
+        let (folder, done) = opened(&tournament, self.out.as_deref(), self.resume, None)?;
+        let mut keeper = Keeper::new(&tournament, folder);
+        let finishes = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
+        conclude(out, &tournament, &finishes, keeper.finish(&finishes)?, self.json)
+    }
+}
+
+impl ShardCommand {
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        let tournament = self.planned.tournament(self.resume.then_some(&self.out))?;
+        if self.index >= self.of {
+            bail!("--index {}: of {} parts the last is {}", self.index, self.of, self.of - 1);
+        }
+        if tournament.plan.format.is_adaptive() {
+            bail!(
+                "a tournament whose next matches depend on the last ones cannot be played in parts; \
+                 expected the format round-robin or gauntlet"
+            );
+        }
+        let shard = Some(Shard { index: self.index, of: self.of });
+        let (folder, done) = opened(&tournament, Some(&self.out), self.resume, shard)?;
+        let mut keeper = Keeper::new(&tournament, folder);
+        let finishes = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
+        keeper.finish(&finishes)?;
+        writeln!(
+            out,
+            "Part {} of {}: {} matches in {}.",
+            self.index,
+            self.of,
+            finishes.len(),
+            self.out.display()
+        )?;
+        Ok(WELL)
+    }
+}
+
+impl MergeCommand {
+    pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        let merged = Merged::read(&self.parts)?;
+        let tournament = Tournament::new(merged.plan.clone())?;
+        let (finishes, damaged) = merged.finishes(&tournament)?;
+        tell_damage(&damaged);
+        let missing = tournament.missing(&finishes);
+        if missing > 0 {
+            bail!(
+                "{missing} of {} matches are in none of these parts; play the parts that are missing, or go on with those \
+                 that were cut off (shard … --resume)",
+                missing + finishes.len()
+            );
+        }
+        let mut folder = Folder::create(&self.out, &tournament, None)?;
+        folder.put_in_order(&finishes)?;
+        conclude(out, &tournament, &finishes, Some(folder), self.json)
+    }
+}
+
+fn threads(wanted: Option<u16>) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    wanted.map_or_else(cores, usize::from)
+}
+
+/// The folder, new or gone on with, and what it holds.
+fn opened(
+    tournament: &Tournament,
+    path: Option<&Path>,
+    resume: bool,
+    shard: Option<Shard>,
+) -> Result<(Option<Folder>, Finishes)> {
+    let Some(path) = path else { return Ok((None, Finishes::new())) };
+    if !resume {
+        return Ok((Some(Folder::create(path, tournament, shard)?), Finishes::new()));
+    }
+    let (folder, finishes, damaged) = Folder::resume(path, tournament, shard)?;
+    tell_damage(&damaged);
+    if let Some(finish) = plays_otherwise(tournament, &finishes) {
+        bail!(
+            "{}: match {} comes out otherwise than it is recorded: a strategy, the level or the model has changed since; \
+             give another folder, or go on with the program that it was begun with",
+            path.display(),
+            finish.id()
+        );
+    }
+    Ok((Some(folder), finishes))
+}
+
+#[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]
+fn tell_damage(damaged: &Damaged) {
+    for line in damaged {
+        eprintln!("{line}; the match counts as not played");
+    }
+}
+
+/// Makes everything that is made of records, and says who is better.
+fn conclude(
+    out: &mut impl Write,
+    tournament: &Tournament,
+    finishes: &Finishes,
+    folder: Option<Folder>,
+    json: bool,
+) -> Result<u8> {
+    let standings = Standings::of(tournament, finishes);
+    let mut summary = serde_json::to_string_pretty(&standings)?;
+    summary.push('\n');
+    if let Some(folder) = &folder {
+        let table =
+            |written: Result<String, _>| written.map_err(|error| anyhow!("a table cannot be made: {error}"));
+        folder.write("standings.csv", &table(tables::standings(&standings))?)?;
+        if !standings.levels.is_empty() {
+            folder.write("levels.csv", &table(tables::levels(&standings))?)?;
+        }
+        folder.write("matches.csv", &table(tables::matches(tournament, finishes))?)?;
+        folder.write("turns.csv", &table(tables::turns(tournament, finishes))?)?;
+        folder.write("summary.json", &summary)?;
+        folder.write("report.html", &page(tournament, &standings, finishes))?;
+    }
+    if json {
+        write!(out, "{summary}")?;
+    } else {
+        shown::standings(out, tournament, &standings).context("standings cannot be shown")?;
+    }
+    Ok(if standings.is_affirmed() { WELL } else { BAD_OUTCOME })
+}
