@@ -155,7 +155,8 @@ mod tests {
     use crate::strategy::vocabulary;
 
     /// What tooltips say of controls that explain themselves, or that has no name of its own.
-    const WITHOUT: [&str; 6] = ["reduced-motion", "hints", "offer-is-planned", "payment", "refuse", "watch"];
+    const WITHOUT: [&str; 8] =
+        ["reduced-motion", "hints", "offer-is-planned", "payment", "refuse", "typed", "watch", "weighing"];
 
     fn keys(level: Option<&Level>) -> Vec<String> {
         sections(level).into_iter().flat_map(|section| section.articles).map(|article| article.key).collect()

@@ -314,8 +314,8 @@ fn strengths(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> 
 /// Who ended above whom, by block.
 struct Meetings {
     entries: usize,
-    /// By block: of two who met, the first ended above the second in so many of so many matches.
-    blocks: Vec<Vec<(usize, usize, f64, f64)>>,
+    /// By block: of two who met, the first ended above the second in this part of their matches.
+    blocks: Vec<Vec<(usize, usize, f64)>>,
 }
 
 impl Meetings {
@@ -334,19 +334,19 @@ impl Meetings {
                     }
                 }
             }
-            sums.into_iter().map(|((one, other), (above, of))| (one, other, above, of)).collect()
+            sums.into_iter().map(|((one, other), (above, of))| (one, other, above / of)).collect()
         };
         Self { entries, blocks: played.iter().map(of_block).collect() }
     }
 
-    /// What each earns against each, as the part of matches in which it ended above; where two never met, as their
-    /// strengths have it.
+    /// What each earns against each, as the part of matches in which it ended above, every block counting once, as it does
+    /// in the table of pairs; where two never met, as their strengths have it.
     fn earnings(&self, times: &[u32], strengths: &[f64]) -> Table {
         let mut sums = vec![vec![(0.0, 0.0); self.entries]; self.entries];
         for (block, &times) in self.blocks.iter().zip(times) {
-            for &(one, other, above, of) in block {
+            for &(one, other, part) in block {
                 let sum = &mut sums[one][other];
-                *sum = (sum.0 + f64::from(times) * above, sum.1 + f64::from(times) * of);
+                *sum = (sum.0 + f64::from(times) * part, sum.1 + f64::from(times));
             }
         }
         let against = |one: usize, other: usize| {
@@ -365,8 +365,8 @@ impl Meetings {
 /// Every two who met, and who clearly beats whom.
 fn pairs(meetings: &Meetings, names: &[&str]) -> (Vec<Pair>, Vec<Vec<bool>>) {
     let mut scores: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
-    for &(one, other, above, of) in meetings.blocks.iter().flatten() {
-        scores.entry((one, other)).or_default().push(above / of);
+    for &(one, other, part) in meetings.blocks.iter().flatten() {
+        scores.entry((one, other)).or_default().push(part);
     }
     let luck = |scores: &Vec<f64>| sign_flip(&scores.iter().map(|score| score - 0.5).collect::<Vec<_>>());
     let corrected = holm(&scores.values().map(luck).collect::<Vec<_>>());
