@@ -194,7 +194,12 @@ pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
 pub fn change(form: Form, number: f64) -> RichText {
     // What rounds to nothing is no change.
     let hundredths = matches!(form, Form::Percent | Form::Points);
-    let number = if hundredths && (100.0 * number).abs() < 0.05 { 0.0 } else { number };
+    let least = match form {
+        _ if hundredths => 0.0005,
+        Form::Count => 0.5,
+        _ => 0.0,
+    };
+    let number = if number.abs() < least { 0.0 } else { number };
     let (sign, colour) = match number {
         _ if number > 0.0 => ("▲", theme::palette().good),
         _ if number < 0.0 => ("▼", theme::palette().bad),

@@ -11,9 +11,9 @@ pub fn change(amount: f64) -> String {
     if amount < 0.0 { yuan(amount) } else { format!("+{}", yuan(amount)) }
 }
 
-/// A count of people or shops: 742 M.
+/// A count of people or shops: 742 M. There is no part of one.
 pub fn count(number: f64) -> String {
-    scaled(number)
+    if number.abs() < 999.5 { format!("{number:.0}") } else { scaled(number) }
 }
 
 fn scaled(size: f64) -> String {

@@ -23,6 +23,8 @@ const COLUMN: f32 = 78.0;
 /// How high the picture of who moved is at least and at most; what stands beside it ends where it ends.
 const LOWEST: f32 = 380.0;
 const HIGHEST: f32 = 720.0;
+/// Height of a card without the picture in it.
+const FRAME: f32 = 88.0;
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 960.0;
 
@@ -48,7 +50,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             // What is left below the cards' other lines goes to the pictures.
             let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
             let below = 96.0 + if played.worth.is_some() { 48.0 * (given as f32 + 1.0) } else { 0.0 };
-            let high = (page - 150.0 - below).clamp(LOWEST, HIGHEST);
+            let used = ui.cursor().top() - ui.min_rect().top();
+            let high = (page - used - FRAME - below).clamp(LOWEST, HIGHEST);
             ui.horizontal_top(|ui| {
                 let left = 0.54 * width;
                 let card = |ui: &mut Ui| widgets::card(ui, |ui| forecasts(ui, position, report, high));
@@ -328,7 +331,9 @@ fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
 
 /// What an order changed, as it is written.
 fn gain(ui: &mut Ui, worth: f64, written: String) {
+    let is_nothing = !written.contains(|figure: char| figure.is_ascii_digit() && figure != '0');
     let colour = match worth {
+        _ if is_nothing => theme::palette().weak,
         worth if worth > 0.0 => theme::palette().good,
         worth if worth < 0.0 => theme::palette().bad,
         _ => theme::palette().weak,
