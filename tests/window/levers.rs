@@ -1,6 +1,6 @@
 //! Levers beyond the first prices and budgets, and numbers that stay open.
 
-use bevy_egui::egui::{Key, accesskit::Role, vec2};
+use bevy_egui::egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use walled_gardens::gui::desk::{Action, Screen, Tab};
@@ -74,6 +74,24 @@ fn whoever_has_drawn_a_slider_goes_on_with_arrow_keys_and_ends_the_month_with_en
     harness.key_press(Key::ArrowLeft);
     harness.run_steps(3);
     assert!((drawn - rate(&harness) - 0.0005).abs() < 1e-9, "{drawn} {}", rate(&harness));
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Report);
+}
+
+#[test]
+fn a_slider_that_was_clicked_leaves_the_window_its_keys() {
+    let mut harness = window(Some(("tutorial/first-game", "lotus")));
+    harness.get_by_role_and_label(Role::Slider, "Advert load").click();
+    harness.run_steps(4);
+    let given = orders(&harness);
+    assert_eq!(given.len(), 1);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(3);
+    assert_eq!(orders(&harness), []);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    harness.run_steps(3);
+    assert_eq!(orders(&harness), given);
     harness.key_press(Key::Enter);
     settle(&mut harness);
     assert_eq!(harness.state().desk.screen, Screen::Report);

@@ -65,7 +65,8 @@ fn drawn(ui: &mut Ui, name: &str, value: &mut f64, most: f64) -> Response {
     if response.drag_started() || response.clicked() {
         response.request_focus();
     }
-    if response.has_focus() {
+    // The keyboard's focus, whether or not the window has the desktop's.
+    if ui.memory(|memory| memory.has_focus(response.id)) {
         ui.data_mut(|data| data.insert_temp(held(), response.id));
     }
     // An arrow key at the beginning of the way would go beyond it.
