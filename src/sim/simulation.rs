@@ -182,10 +182,8 @@ impl Simulation {
     /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
     /// taken by their agents' numbers, never by entity.
     pub fn state_hash(&mut self) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
-        let mut number = |value: f64| {
-            hasher.update(&value.to_le_bytes());
-        };
+        let mut state = State::default();
+        let mut number = |value: f64| state.add(&value.to_le_bytes());
         for platform in 0..self.level().platforms.len() {
             let company = self.company(platform);
             let Policy { prices, budgets } = &company.policy;
@@ -217,16 +215,16 @@ impl Simulation {
         self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
         self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
         for balance in self.ledger().balances() {
-            hasher.update(&balance.to_le_bytes());
+            state.add(&balance.to_le_bytes());
         }
         // Plain data always have a form in bytes.
-        hasher.update(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
-        hasher.update(&self.world.resource::<Clock>().turn.to_le_bytes());
-        self.hash_agents(&mut hasher);
-        hasher.finalize()
+        state.add(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
+        state.add(&self.world.resource::<Clock>().turn.to_le_bytes());
+        self.add_agents(&mut state);
+        state.hash()
     }
 
-    fn hash_agents(&mut self, hasher: &mut blake3::Hasher) {
+    fn add_agents(&mut self, state: &mut State) {
         let mut merchants: Vec<_> = self
             .world
             .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed, &Contracts)>()
@@ -234,12 +232,12 @@ impl Simulation {
             .collect();
         merchants.sort_by_key(|(block, ..)| block.first);
         for (_, size, margin, reach, listed, contracts) in merchants {
-            hasher.update(&contracts.carrier);
-            hasher.update(&contracts.months);
-            hash_floats(hasher, &size.0);
-            hash_floats(hasher, &margin.0);
-            hasher.update(&reach.0);
-            hash_masks(hasher, &listed.0);
+            state.add(&contracts.carrier);
+            state.add(&contracts.months);
+            add_floats(state, &size.0);
+            add_floats(state, &margin.0);
+            state.add(&reach.0);
+            add_masks(state, &listed.0);
         }
         let mut consumers: Vec<_> = self
             .world
@@ -248,12 +246,12 @@ impl Simulation {
             .collect();
         consumers.sort_by_key(|(block, ..)| block.first);
         for (block, sensitivity, taste, known, last, wallets) in consumers {
-            hash_masks(hasher, &wallets.0);
-            hasher.update(&(block.online as u64).to_le_bytes());
-            hash_floats(hasher, &sensitivity.0);
-            hash_floats(hasher, &taste.0);
-            hash_masks(hasher, &known.0);
-            hasher.update(&last.0);
+            add_masks(state, &wallets.0);
+            state.add(&(block.online as u64).to_le_bytes());
+            add_floats(state, &sensitivity.0);
+            add_floats(state, &taste.0);
+            add_masks(state, &known.0);
+            state.add(&last.0);
         }
     }
 }
@@ -381,24 +379,49 @@ pub struct CompanyState {
     pub cash: f64,
 }
 
-fn hash_floats(hasher: &mut blake3::Hasher, values: &[f32]) {
-    hash_bytes(hasher, values, |value| value.to_le_bytes());
+/// Bytes of a state on their way into its hash: gathered first, since a hash of many small pieces takes several times as long as
+/// that of one large one, which is worked out in many lanes at once.
+#[derive(Default)]
+struct State {
+    hasher: blake3::Hasher,
+    waiting: Vec<u8>,
 }
 
-fn hash_masks(hasher: &mut blake3::Hasher, values: &[u16]) {
-    hash_bytes(hasher, values, |value| value.to_le_bytes());
-}
+impl State {
+    /// Bytes that are hashed at once: they fit the second cache.
+    const PIECE: usize = 1 << 16;
 
-/// Hashes a column in pieces that fit the first cache.
-fn hash_bytes<T: Copy, const N: usize>(
-    hasher: &mut blake3::Hasher,
-    values: &[T],
-    bytes: impl Fn(T) -> [u8; N],
-) {
-    let mut buffer = vec![0; values.len().min(4_096) * N];
-    for piece in values.chunks(4_096) {
-        let filled = &mut buffer[..piece.len() * N];
-        filled.chunks_exact_mut(N).zip(piece).for_each(|(to, &value)| to.copy_from_slice(&bytes(value)));
-        hasher.update(filled);
+    fn add(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(Self::PIECE) {
+            self.waiting.extend_from_slice(piece);
+            self.pour();
+        }
     }
+
+    fn add_column<T: Copy, const N: usize>(&mut self, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
+        for piece in values.chunks(Self::PIECE / N) {
+            self.waiting.extend(piece.iter().flat_map(|&value| bytes(value)));
+            self.pour();
+        }
+    }
+
+    fn pour(&mut self) {
+        if self.waiting.len() >= Self::PIECE {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+    }
+
+    fn hash(mut self) -> blake3::Hash {
+        self.hasher.update(&self.waiting);
+        self.hasher.finalize()
+    }
+}
+
+fn add_floats(state: &mut State, values: &[f32]) {
+    state.add_column(values, f32::to_le_bytes);
+}
+
+fn add_masks(state: &mut State, values: &[u16]) {
+    state.add_column(values, u16::to_le_bytes);
 }

@@ -122,8 +122,9 @@ fn means<'a>(level: usize, names: &[&'a str], finishes: &Finishes) -> Vec<(&'a s
     for (_, finish) in finishes.range((level, 0, 0)..(level + 1, 0, 0)) {
         for (seat, player) in finish.players.iter().enumerate() {
             let (sum, count) = sums.entry(player).or_default();
-            sum.resize(finish.curves.share.len().max(sum.len()), 0.0);
-            sum.iter_mut().zip(&finish.curves.share).for_each(|(sum, shares)| *sum += shares[seat]);
+            let turns = finish.curves.share.turns();
+            sum.resize(turns.len().max(sum.len()), 0.0);
+            sum.iter_mut().zip(turns).for_each(|(sum, shares)| *sum += shares[seat]);
             *count += 1.0;
         }
     }

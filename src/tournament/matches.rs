@@ -1,6 +1,7 @@
 //! One match: a fixture goes in, one record comes out.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::plan::Tournament;
 use super::schedule::Fixture;
@@ -37,15 +38,56 @@ pub struct Finish {
 }
 
 /// What a match was like, turn by turn; by turn and seat. Rounded: for looking at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curves {
     /// Share of all platforms' sales, to a millionth.
-    pub share: Vec<Vec<f64>>,
+    pub share: Curve<f64>,
     /// Profit in yuan.
-    pub profit: Vec<Vec<i64>>,
+    pub profit: Curve<i64>,
     /// Value in yuan.
-    pub value: Vec<Vec<i64>>,
+    pub value: Curve<i64>,
+}
+
+/// Numbers by turn and seat, written as a list of turns. All in one piece: a piece for every turn of every match that is kept
+/// leaves memory in which the next match finds its room slowly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve<T> {
+    seats: usize,
+    numbers: Vec<T>,
+}
+
+impl<T> Curve<T> {
+    fn new(seats: usize, turns: usize) -> Self {
+        Self { seats, numbers: Vec::with_capacity(seats * turns) }
+    }
+
+    /// Whether it has so many numbers a turn.
+    pub fn has_seats(&self, seats: usize) -> bool {
+        self.seats == seats
+    }
+
+    /// The turns, each with a number for every seat.
+    pub fn turns(&self) -> std::slice::ChunksExact<'_, T> {
+        self.numbers.chunks_exact(self.seats.max(1))
+    }
+}
+
+impl<T: Serialize> Serialize for Curve<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.turns())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Curve<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let turns = Vec::<Vec<T>>::deserialize(deserializer)?;
+        let seats = turns.first().map_or(0, Vec::len);
+        if turns.iter().any(|turn| turn.len() != seats) {
+            return Err(D::Error::custom("turns of a curve have different numbers of seats"));
+        }
+        Ok(Self { seats, numbers: turns.into_iter().flatten().collect() })
+    }
 }
 
 impl Finish {
@@ -146,19 +188,20 @@ impl Board {
 
 fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Finish {
     let seats = fixture.block.lineup.len();
-    let mut curves = Curves::default();
+    let turns = tournament.turns(fixture.block.level) as usize;
+    let mut curves = Curves {
+        share: Curve::new(seats, turns),
+        profit: Curve::new(seats, turns),
+        value: Curve::new(seats, turns),
+    };
     let mut profit = vec![0.0; seats];
     let mut refused = vec![0; seats];
     while !game.is_over() {
         let outcome = game.play_on();
-        let (shares, profits, values) = (
-            (0..seats).map(|seat| (outcome.share(seat) * 1e6).round() / 1e6).collect(),
-            outcome.profit.iter().map(|yuan| yuan.round() as i64).collect(),
-            outcome.value.iter().map(|yuan| yuan.round() as i64).collect(),
-        );
-        curves.share.push(shares);
-        curves.profit.push(profits);
-        curves.value.push(values);
+        let shares = (0..seats).map(|seat| (outcome.share(seat) * 1e6).round() / 1e6);
+        curves.share.numbers.extend(shares);
+        curves.profit.numbers.extend(outcome.profit.iter().map(|yuan| yuan.round() as i64));
+        curves.value.numbers.extend(outcome.value.iter().map(|yuan| yuan.round() as i64));
         profit.iter_mut().zip(&outcome.profit).for_each(|(sum, yuan)| *sum += yuan);
         let refusals = game.simulation().refusals();
         refused.iter_mut().zip(refusals).for_each(|(sum, list)| *sum += list.len() as u32);

@@ -21,7 +21,7 @@ pub mod tables;
 pub mod verdict;
 
 pub use folder::{Folder, FolderError, Merged};
-pub use matches::{Curves, Finish};
+pub use matches::{Curve, Curves, Finish};
 pub use plan::{Fault, Format, Plan, Tournament};
 pub use run::{Finishes, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};

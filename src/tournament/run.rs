@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::matches::{Board, Finish, player_name};
+use super::matches::{Board, Curves, Finish, player_name};
 use super::plan::Tournament;
 use super::schedule::{Block, Fixture, next_round};
 
@@ -85,7 +85,9 @@ pub fn place_of(tournament: &Tournament, finish: &Finish) -> Option<Place> {
     let players = tournament.entries.len() + tournament.others.len();
     let known = |name: &String| (0..players).any(|player| player_name(tournament, player) == *name);
     let lists = [finish.players.len(), finish.value.len(), finish.profit.len(), finish.share.len()];
-    let whole = lists.iter().all(|&length| length == seats) && finish.rotation < seats;
+    let Curves { share, profit, value } = &finish.curves;
+    let curves = share.has_seats(seats) && profit.has_seats(seats) && value.has_seats(seats);
+    let whole = lists.iter().all(|&length| length == seats) && curves && finish.rotation < seats;
     let belongs = whole
         && finish.seed == block.seed(tournament)
         && finish.turns == tournament.turns(level)

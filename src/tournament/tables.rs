@@ -144,16 +144,17 @@ pub fn turns(tournament: &Tournament, finishes: &Finishes) -> Written {
     let rows = finishes.iter().flat_map(|(&(level, ..), finish)| {
         let platforms = &tournament.levels[level].level.platforms;
         let curves = &finish.curves;
-        (0..curves.share.len()).flat_map(move |turn| {
+        let turns = curves.share.turns().zip(curves.profit.turns()).zip(curves.value.turns());
+        turns.enumerate().flat_map(move |(turn, ((share, profit), value))| {
             (0..platforms.len()).map(move |seat| {
                 vec![
                     finish.id(),
                     (turn + 1).to_string(),
                     platforms[seat].id.clone(),
                     finish.players[seat].clone(),
-                    curves.share[turn][seat].to_string(),
-                    curves.profit[turn][seat].to_string(),
-                    curves.value[turn][seat].to_string(),
+                    share[seat].to_string(),
+                    profit[seat].to_string(),
+                    value[seat].to_string(),
                 ]
             })
         })
