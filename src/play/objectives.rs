@@ -24,10 +24,10 @@ pub struct Progress<'a> {
     pub status: Status,
     /// What was measured at the opening, where it could be.
     pub opening: Option<f64>,
-    /// What was measured a turn before that.
-    pub before: Option<f64>,
     /// What is measured now, or was when it was decided.
     pub now: Option<f64>,
+    /// What was measured in the turn before.
+    pub before: Option<f64>,
     /// How much is missing, in the unit of the metric; 0 where nothing is. Nothing where it could not be measured.
     pub missing: Option<f64>,
 }
@@ -42,6 +42,15 @@ impl Progress<'_> {
             (Some(_), Some(left)) => (1.0 - left / size(self.objective.bound)).clamp(0.0, 1.0),
             _ => 0.0,
         }
+    }
+
+    /// By how much the number changed in a turn; nothing where it was decided before.
+    pub fn change_in(&self, turn: u32) -> Option<f64> {
+        let decided = match self.status {
+            Status::Met(decided) | Status::Failed(decided) => Some(decided),
+            Status::Open => None,
+        };
+        (decided.is_none_or(|decided| decided >= turn)).then(|| Some(self.now? - self.before?)).flatten()
     }
 
     /// Whether the opening was where it is wanted, and it is there no more.
@@ -190,6 +199,20 @@ mod tests {
         let within = Bound::Within(2.0, 4.0);
         assert_eq!(after(&[8.0, 6.0], within, at), (Status::Open, 0.5));
         assert_eq!(after(&[0.0, 1.0], within, at), (Status::Open, 0.5));
+    }
+
+    #[test]
+    fn what_was_decided_changes_no_more() {
+        let change = |cash: &[f64]| {
+            let (level, outcomes) = played(cash);
+            let objective = objective(Bound::AtLeast(10.0), Deadline::By(3));
+            let outcomes: Vec<_> = outcomes.iter().collect();
+            stand(&level, &objective, &outcomes).change_in(cash.len() as u32 - 1)
+        };
+        assert_eq!(change(&[5.0, 7.0]), Some(2.0));
+        assert_eq!(change(&[5.0, 7.0, 11.0]), Some(4.0), "in the month in which it was met");
+        assert_eq!(change(&[5.0, 7.0, 11.0, 20.0]), None);
+        assert_eq!(change(&[5.0]), None, "there was nothing before the opening");
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod services;
 mod settle;
 mod simulation;
 mod stalls;
+mod state_hash;
 mod turn;
 mod value;
 

@@ -1,26 +1,23 @@
-//! A running market: a world with its schedule, set up from an opening, played turn by turn, read and hashed.
+//! A running market: a world with its schedule, set up from an opening, played turn by turn and read.
 
 use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::consumers::{
-    self, Cells, Choices, Columns, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
-};
+use super::consumers::{self, Cells, Choices, Columns, ConsumerBlock, Market};
 use super::demand;
 use super::grid::Grid;
 use super::homes::{self, Homes};
 use super::institutions::agreements::{Negotiations, News};
 use super::institutions::relations::Relations;
 use super::ledger::{Account, Flow, Ledger};
-use super::merchants::{self, Listed, Margin, MerchantBlock, Reach, Size};
+use super::merchants::{self, MerchantBlock};
 use super::opening::{Ecosystem, Opening};
 use super::orders::Refusal;
 use super::outcome::Outcome;
 use super::platforms::{Company, Funded, PastYear, PendingOrders, Policy, Refusals, Stocks, Trust};
 use super::presence::Presence;
 use super::services::data::Matching;
-use super::services::logistics::Contracts;
 use super::services::{self, Engineering, ServiceState, Ties, in_order};
 use super::stalls::{self, Stalls};
 use super::turn;
@@ -178,82 +175,6 @@ impl Simulation {
         let mut ledger = self.world.resource_mut::<Ledger>();
         ledger.pay(Flow::OpeningCapital, Account::Owners, Account::Platform(platform), cash);
     }
-
-    /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
-    /// taken by their agents' numbers, never by entity.
-    pub fn state_hash(&mut self) -> blake3::Hash {
-        let mut state = State::default();
-        let mut number = |value: f64| state.add(&value.to_le_bytes());
-        for platform in 0..self.level().platforms.len() {
-            let company = self.company(platform);
-            let Policy { prices, budgets } = &company.policy;
-            let single = [
-                company.trust,
-                company.stocks.brand,
-                prices.advert_load,
-                prices.membership_fee,
-                prices.merchant_fee,
-                budgets.brand,
-                budgets.governance,
-                budgets.engineering,
-                budgets.invitations,
-                company.stocks.data,
-            ];
-            single.into_iter().for_each(&mut number);
-            let stocks = [&company.stocks.categories, &company.stocks.stores];
-            let spent = [&budgets.categories, &budgets.marketing, &budgets.visits, &budgets.stores];
-            let lists = stocks.into_iter().chain(spent).chain([&prices.take_rates]);
-            lists.flatten().chain(prices.consumer_fees.cells()).copied().for_each(&mut number);
-            for coupon in prices.coupons.cells() {
-                number(coupon.depth);
-                number(f64::from(coupon.audience as u8));
-            }
-            company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
-        }
-        self.presence().cells().iter().copied().for_each(&mut number);
-        self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
-        self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
-        self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
-        for balance in self.ledger().balances() {
-            state.add(&balance.to_le_bytes());
-        }
-        // Plain data always have a form in bytes.
-        state.add(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
-        state.add(&self.world.resource::<Clock>().turn.to_le_bytes());
-        self.add_agents(&mut state);
-        state.hash()
-    }
-
-    fn add_agents(&mut self, state: &mut State) {
-        let mut merchants: Vec<_> = self
-            .world
-            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed, &Contracts)>()
-            .iter(&self.world)
-            .collect();
-        merchants.sort_by_key(|(block, ..)| block.first);
-        for (_, size, margin, reach, listed, contracts) in merchants {
-            state.add(&contracts.carrier);
-            state.add(&contracts.months);
-            add_floats(state, &size.0);
-            add_floats(state, &margin.0);
-            state.add(&reach.0);
-            add_masks(state, &listed.0);
-        }
-        let mut consumers: Vec<_> = self
-            .world
-            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice, &Wallets)>()
-            .iter(&self.world)
-            .collect();
-        consumers.sort_by_key(|(block, ..)| block.first);
-        for (block, sensitivity, taste, known, last, wallets) in consumers {
-            add_masks(state, &wallets.0);
-            state.add(&(block.online as u64).to_le_bytes());
-            add_floats(state, &sensitivity.0);
-            add_floats(state, &taste.0);
-            add_masks(state, &known.0);
-            state.add(&last.0);
-        }
-    }
 }
 
 /// Fills a world in which nobody lives.
@@ -377,51 +298,4 @@ pub struct CompanyState {
     pub year: PastYear,
     /// Yuan.
     pub cash: f64,
-}
-
-/// Bytes of a state on their way into its hash: gathered first, since a hash of many small pieces takes several times as long as
-/// that of one large one, which is worked out in many lanes at once.
-#[derive(Default)]
-struct State {
-    hasher: blake3::Hasher,
-    waiting: Vec<u8>,
-}
-
-impl State {
-    /// Bytes that are hashed at once: they fit the second cache.
-    const PIECE: usize = 1 << 16;
-
-    fn add(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(Self::PIECE) {
-            self.waiting.extend_from_slice(piece);
-            self.pour();
-        }
-    }
-
-    fn add_column<T: Copy, const N: usize>(&mut self, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
-        for piece in values.chunks(Self::PIECE / N) {
-            self.waiting.extend(piece.iter().flat_map(|&value| bytes(value)));
-            self.pour();
-        }
-    }
-
-    fn pour(&mut self) {
-        if self.waiting.len() >= Self::PIECE {
-            self.hasher.update(&self.waiting);
-            self.waiting.clear();
-        }
-    }
-
-    fn hash(mut self) -> blake3::Hash {
-        self.hasher.update(&self.waiting);
-        self.hasher.finalize()
-    }
-}
-
-fn add_floats(state: &mut State, values: &[f32]) {
-    state.add_column(values, f32::to_le_bytes);
-}
-
-fn add_masks(state: &mut State, values: &[u16]) {
-    state.add_column(values, u16::to_le_bytes);
 }

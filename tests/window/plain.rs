@@ -114,7 +114,7 @@ fn a_report_says_how_objectives_moved_and_what_orders_did_for_them() {
 }
 
 #[test]
-fn a_report_says_what_was_answered_to_an_offer() {
+fn a_report_tells_of_an_offer_that_was_made() {
     let mut harness = window(Some(("arena/two_ecosystems", "east")));
     let deal = Deal { gives: Vec::new(), asks: vec![Term::Data], months: 12, notice: 3, penalty: 0.0 };
     let offer = Order::Offer { to: "west".to_owned(), deal };

@@ -36,10 +36,6 @@ pub fn lever(
         });
         let slider = drawn(ui, name, &mut value, most);
         moved = slider.changed();
-        if moved {
-            // Round numbers, and nothing changes that nobody touched.
-            value = (value / step(most)).round() * step(most);
-        }
         done |= slider.drag_stopped() || moved && !slider.dragged();
         slider.on_hover_text(meaning);
     });

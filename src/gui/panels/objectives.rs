@@ -46,7 +46,7 @@ pub fn stakes(ui: &mut Ui, level: &Level, seat: usize) {
 pub enum Beside {
     /// Nothing: there is little room.
     Nothing,
-    /// What it became in the last month.
+    /// By how much it changed in the last month.
     Change,
 }
 
@@ -81,7 +81,7 @@ fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width:
             ui.painter().rect_filled(filled, 1.5, bar_colour(one));
             ui.horizontal(|ui| {
                 ui.label(theme::small(now(one)).color(theme::palette().text));
-                if let Some(change) = (beside == Beside::Change).then(|| change(one)).flatten() {
+                if let Some(change) = (beside == Beside::Change).then(|| change(one, position)).flatten() {
                     ui.label(change);
                 }
                 let much = words::much(one.objective);
@@ -191,9 +191,9 @@ fn status(one: &Progress) -> String {
     }
 }
 
-/// What it became in the last month; nothing where it was decided before, or is as it was.
-fn change(one: &Progress) -> Option<RichText> {
-    let by = one.now? - one.before?;
+/// By how much it changed in the last month; nothing where it was decided before, or is as it was.
+fn change(one: &Progress, position: &Position) -> Option<RichText> {
+    let by = one.change_in(position.played())?;
     let written = words::difference(&one.objective.measure.metric, by.abs());
     let nothing = words::difference(&one.objective.measure.metric, 0.0);
     let sign = if by < 0.0 { "▼" } else { "▲" };
