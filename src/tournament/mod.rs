@@ -10,6 +10,7 @@
 pub mod chart;
 pub mod folder;
 pub mod matches;
+pub mod meetings;
 pub mod page;
 pub mod plan;
 pub mod rate;

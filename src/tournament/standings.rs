@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::matches::Finish;
+use super::meetings::{Meetings, Pair, nash_intervals, pairs};
 use super::plan::{Format, Plan, Tournament};
 use super::run::Finishes;
 use super::schedule::paired_scores;
 use crate::game::Prepared;
 use crate::statistics::{
-    Elo, Estimate, Interval, Likely, Ranking, Rankings, Table, Verdict, alpha_rank, bootstrap, cycles, elo,
-    holm, interval, nash_average, sign_flip,
+    Elo, Estimate, Interval, Likely, Ranking, Rankings, Verdict, alpha_rank, cycles, elo,
 };
 
 /// Blocks below which nobody is ranked.
@@ -20,12 +20,8 @@ pub const LEAST_BLOCKS: usize = 8;
 const UNRANKED_NAMED: usize = 6;
 /// Draws of the bootstrap for strengths and ranks.
 const DRAWS: usize = 1_000;
-/// Draws for mixtures, which take longer.
-const FEWER_DRAWS: usize = 200;
 /// Elo points of a strength of one: odds of e to one.
 const POINTS: f64 = 400.0 / std::f64::consts::LN_10;
-/// Corrected probability below which one beats another.
-const CLEAR: f64 = 0.05;
 
 /// What a tournament found out.
 #[derive(Clone, Debug, Serialize)]
@@ -103,21 +99,6 @@ pub struct Standing {
     pub refused: f64,
 }
 
-/// Two who met.
-#[derive(Clone, Debug, Serialize)]
-pub struct Pair {
-    /// The better.
-    pub one: String,
-    /// The other.
-    pub other: String,
-    /// Blocks in which they met.
-    pub blocks: usize,
-    /// Part of these matches in which the better ended above the other.
-    pub score: Estimate,
-    /// Probability of so much by luck, corrected for all pairs (Holm).
-    pub probability: f64,
-}
-
 /// What an α-rank was made with.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct AlphaSetting {
@@ -158,10 +139,10 @@ pub struct LevelTest {
 }
 
 /// The matches of one block, as players by place in the plan.
-struct Played<'a> {
-    finishes: Vec<&'a Finish>,
+pub(super) struct Played<'a> {
+    pub(super) finishes: Vec<&'a Finish>,
     /// By match and seat: the entry there.
-    entries: Vec<Vec<Option<usize>>>,
+    pub(super) entries: Vec<Vec<Option<usize>>>,
 }
 
 impl Standings {
@@ -309,98 +290,6 @@ fn strengths(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> 
         |block: &Played| -> Vec<Ranking> { block.finishes.iter().zip(&block.entries).map(ranking).collect() };
     let rankings: Vec<Vec<Ranking>> = played.iter().map(of_block).collect();
     Rankings::new(names.len(), rankings.iter().map(Vec::as_slice)).likely(names, strata, DRAWS, seed)
-}
-
-/// Who ended above whom, by block.
-struct Meetings {
-    entries: usize,
-    /// By block: of two who met, the first ended above the second in this part of their matches.
-    blocks: Vec<Vec<(usize, usize, f64)>>,
-}
-
-impl Meetings {
-    fn of(played: &[Played], entries: usize) -> Self {
-        let of_block = |block: &Played| {
-            let mut sums: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
-            for (finish, seated) in block.finishes.iter().zip(&block.entries) {
-                for (seat, &one) in seated.iter().enumerate() {
-                    for (rival, &other) in seated.iter().enumerate().skip(seat + 1) {
-                        let (Some(one), Some(other)) = (one, other) else { continue };
-                        let above = finish.above(seat, rival);
-                        let (key, above) =
-                            if one < other { ((one, other), above) } else { ((other, one), 1.0 - above) };
-                        let sum = sums.entry(key).or_default();
-                        *sum = (sum.0 + above, sum.1 + 1.0);
-                    }
-                }
-            }
-            sums.into_iter().map(|((one, other), (above, of))| (one, other, above / of)).collect()
-        };
-        Self { entries, blocks: played.iter().map(of_block).collect() }
-    }
-
-    /// What each earns against each, as the part of matches in which it ended above, every block counting once, as it does
-    /// in the table of pairs; where two never met, as their strengths have it.
-    fn earnings(&self, times: &[u32], strengths: &[f64]) -> Table {
-        let mut sums = vec![vec![(0.0, 0.0); self.entries]; self.entries];
-        for (block, &times) in self.blocks.iter().zip(times) {
-            for &(one, other, part) in block {
-                let sum = &mut sums[one][other];
-                *sum = (sum.0 + f64::from(times) * part, sum.1 + f64::from(times));
-            }
-        }
-        let against = |one: usize, other: usize| {
-            let met = |(above, of): (f64, f64)| (of > 0.0).then(|| above / of);
-            let modelled = || 1.0 / (1.0 + libm::exp(strengths[other] - strengths[one]));
-            match one.cmp(&other) {
-                std::cmp::Ordering::Equal => 0.5,
-                std::cmp::Ordering::Less => met(sums[one][other]).unwrap_or_else(modelled),
-                std::cmp::Ordering::Greater => met(sums[other][one]).map_or_else(modelled, |part| 1.0 - part),
-            }
-        };
-        (0..self.entries).map(|one| (0..self.entries).map(|other| against(one, other)).collect()).collect()
-    }
-}
-
-/// Every two who met, and who clearly beats whom.
-fn pairs(meetings: &Meetings, names: &[&str]) -> (Vec<Pair>, Vec<Vec<bool>>) {
-    let mut scores: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
-    for &(one, other, part) in meetings.blocks.iter().flatten() {
-        scores.entry((one, other)).or_default().push(part);
-    }
-    let luck = |scores: &Vec<f64>| sign_flip(&scores.iter().map(|score| score - 0.5).collect::<Vec<_>>());
-    let corrected = holm(&scores.values().map(luck).collect::<Vec<_>>());
-    let mut beats = vec![vec![false; names.len()]; names.len()];
-    let mut pairs = Vec::new();
-    for (((one, other), scores), probability) in scores.into_iter().zip(corrected) {
-        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
-        let turned = mean < 0.5;
-        let scores: Vec<f64> = if turned { scores.iter().map(|score| 1.0 - score).collect() } else { scores };
-        let (one, other) = if turned { (other, one) } else { (one, other) };
-        beats[one][other] = probability < CLEAR;
-        pairs.push(Pair {
-            one: names[one].to_owned(),
-            other: names[other].to_owned(),
-            blocks: scores.len(),
-            score: Estimate::of_parts(&scores),
-            probability,
-        });
-    }
-    (pairs, beats)
-}
-
-fn nash_intervals(meetings: &Meetings, strata: &[usize], strengths: &[f64], seed: u64) -> Vec<Interval> {
-    let mixture = |times: &[u32]| {
-        let mut advantage = meetings.earnings(times, strengths);
-        advantage.iter_mut().flatten().for_each(|part| *part -= 0.5);
-        nash_average(&advantage)
-    };
-    let blocks: usize = strata.iter().sum();
-    let found = mixture(&vec![1; blocks]);
-    let drawn = bootstrap(strata, FEWER_DRAWS, seed, |times, _| mixture(times));
-    let of_entry =
-        |(entry, &part): (usize, &f64)| interval(part, drawn.iter().map(|mixture| mixture[entry]).collect());
-    found.iter().enumerate().map(of_entry).collect()
 }
 
 /// One contender's line.
