@@ -53,7 +53,7 @@ const LEVERS: &[Lever] = &[
         name: "Advert load",
         unit: "of the screen",
         settings: &[0.0, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24],
-        interior: false,
+        interior: true,
         orders: |load, _| vec![Order::AdvertLoad { load }],
     },
     Lever {

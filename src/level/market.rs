@@ -184,8 +184,10 @@ parameters! {
         presence_memory = 0.5, 0.0, in 0.0..=0.999;
         /// Disutility of filling the whole screen with adverts; proportional to the load.
         advert_annoyance = 2.5, 0.0, in 0.0..=100.0;
-        /// Advert income as a fraction of sales when the whole screen is adverts; proportional to the load.
-        advert_yield = 0.25, 0.0, in 0.0..=1.0;
+        /// What the highest bidder pays for a place, as advert income over sales for a whole screen of such places.
+        advert_yield = 0.4, 0.0, in 0.0..=1.0;
+        /// Part of the screen from which on bids are 1/e of the highest: income from adverts levels off beyond it.
+        advert_depth = 0.04, 0.04, in 0.001..=10.0;
         /// Transport cost: utility lost per unit of distance between a consumer's taste and a platform.
         taste_strength = 1.2, 0.0, in 0.0..=100.0;
         /// Utility of a brand per unit of ln(1 + stock / reference).

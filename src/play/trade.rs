@@ -48,8 +48,13 @@ pub fn merchant_margin(view: &PlatformView, platform: usize) -> Explained {
     let (margin, passed) = (mean(&|kind| kinds[kind].margin), mean(&|kind| kinds[kind].pass_through));
     // What a merchant pays for being there at all is in no price.
     let borne = |label: Label| if label == Label::Flow(Flow::Listings) { 1.0 } else { 1.0 - passed };
-    let parts: Vec<(Label, f64)> =
-        cost.parts.iter().map(|part| (part.label, -borne(part.label) * part.amount)).collect();
+    let parts: Vec<(Label, f64)> = cost
+        .parts
+        .iter()
+        // An advert brings what it costs.
+        .filter(|part| part.label != Label::Flow(Flow::Adverts))
+        .map(|part| (part.label, -borne(part.label) * part.amount))
+        .collect();
     let total = margin + parts.iter().map(|(_, part)| part).sum::<f64>();
     Explained::of(total, std::iter::once((Label::Margin, margin)).chain(parts))
 }

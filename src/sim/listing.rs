@@ -39,7 +39,8 @@ impl Charges {
 
 /// What platforms and services ask of merchants.
 pub(super) struct Terms {
-    /// Commission, adverts, payments and shipping as a fraction of sales, by category and shop.
+    /// Commission, payments and shipping as a fraction of sales, by category and shop. Adverts are not among them: nobody need
+    /// buy one, and who does gets what it costs.
     pub rates: Vec<Vec<f64>>,
     /// What deliveries are worth, over sales, by category and shop.
     service_worth: Vec<Vec<f64>>,
@@ -67,8 +68,7 @@ impl Terms {
                 row[shop] = charges.worth[[category, platform]];
             }
             for (category, row) in terms.rates.iter_mut().enumerate() {
-                row[shop] = policy.prices.merchant_fees(category, &level.market)
-                    + charges.rates[[category, platform]];
+                row[shop] = policy.prices.take_rates[category] + charges.rates[[category, platform]];
             }
         }
         terms

@@ -46,9 +46,17 @@ pub struct Prices {
 }
 
 impl Prices {
-    /// Fees on a merchant's sales in a category: commission and adverts, as a fraction of sales.
+    /// What merchants pay the platform on their sales in a category: commission and adverts, as a fraction of sales.
     pub fn merchant_fees(&self, category: usize, market: &MarketParameters) -> f64 {
-        self.take_rates[category] + market.advert_yield * self.advert_load
+        self.take_rates[category] + self.adverts(market)
+    }
+
+    /// What merchants pay for adverts, as a fraction of sales. They bid what a place is worth to them, so that it costs them nothing on
+    /// balance (Anderson and Coate 2005), and each further place goes to the next lower bid. Bids are distributed exponentially:
+    /// `advert_yield` · `advert_depth` · (1 − exp(−load / `advert_depth`)).
+    pub fn adverts(&self, market: &MarketParameters) -> f64 {
+        let depth = market.advert_depth;
+        market.advert_yield * depth * -libm::expm1(-self.advert_load / depth)
     }
 }
 

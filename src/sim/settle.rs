@@ -216,7 +216,7 @@ impl Books<'_> {
     /// Merchants and consumers pay the platform.
     fn fees(&mut self) {
         let account = Account::Platform(self.platform);
-        let advert_rate = self.level.market.advert_yield * self.policy.prices.advert_load;
+        let advert_rate = self.policy.prices.adverts(&self.level.market);
         for (flow, rates) in [
             (Flow::Commissions, self.policy.prices.take_rates.clone()),
             (Flow::Adverts, vec![advert_rate; self.level.categories.len()]),

@@ -59,7 +59,9 @@ fn the_json_report_has_the_promised_shape() {
     for key in ["gmv", "share", "users", "merchants", "take_rate", "profit", "cash", "value"] {
         assert!(jd[key].as_f64().unwrap().is_finite(), "{key}");
     }
-    assert!((jd["take_rate"].as_f64().unwrap() - 0.04).abs() < 1e-6);
+    // A commission of 3%, and what adverts on 4% of the screen bring.
+    let take_rate = jd["take_rate"].as_f64().unwrap();
+    assert!((take_rate - 0.0401).abs() < 1e-4, "{take_rate}");
     assert!(
         jd["categories"]["electronics"].as_f64().unwrap() > jd["categories"]["apparel"].as_f64().unwrap()
     );
@@ -181,7 +183,7 @@ fn orders_can_be_written_by_hand() {
     let text = stdout(&["run", "arena/duel", "--turns", "3", "--json", "--seat", &seat]);
     let report: Value = serde_json::from_str(&text).unwrap();
     let rate = |turn: usize| report["turns"][turn]["platforms"]["north"]["take_rate"].as_f64().unwrap();
-    assert!((rate(0) - 0.04).abs() < 1e-9 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
+    assert!((rate(0) - 0.0401).abs() < 1e-4 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
     let wrong = file(&folder, "wrong.ron", "[(turn: 2, orders: [TakeRat(rate: 0.01)])]");
     refused(
         &["run", "arena/duel", "--seat", &format!("north=orders:{wrong}")],

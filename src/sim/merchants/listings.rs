@@ -198,8 +198,7 @@ pub(in crate::sim) fn quoted_prices(
     let mut prices = Grid::filled(shape, 1.0);
     for category in 0..level.categories.len() {
         for (platform, company) in companies.iter().enumerate() {
-            let fees = company.policy.prices.merchant_fees(category, &level.market)
-                + charges.rates[[category, platform]];
+            let fees = company.policy.prices.take_rates[category] + charges.rates[[category, platform]];
             let by_segment = level.merchant_segments.iter().map(|kind| {
                 (kind.share * kind.size, kind.share * kind.size * price(kind.pass_through, fees))
             });
