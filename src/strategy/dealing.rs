@@ -124,6 +124,11 @@ impl PlatformView {
         ]
     }
 
+    /// Budgets of whoever has no idea of its own about them: those whose idea is how to deal then differ in that alone.
+    pub fn usual_budgets(&self) -> Vec<Order> {
+        self.budgets(0.0035, 0.0035, 0.003, 0.004)
+    }
+
     /// Orders that break every agreement with a company, penalty or not, as far as cash allows it.
     pub fn break_with(&self, other: usize) -> Vec<Order> {
         let between = self.public.ecosystem.negotiations.agreements.iter();

@@ -37,7 +37,7 @@ impl Strategy for Dealmaker {
         orders.extend(regret(view));
         orders.extend(best_offer(view, share));
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.004, 0.003, 0.003, 0.004));
+        orders.extend(view.usual_budgets());
         (orders, notes.clone())
     }
 }

@@ -45,7 +45,7 @@ impl Strategy for Grudger {
             }
         }
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.003, 0.004, 0.003, 0.004));
+        orders.extend(view.usual_budgets());
         (orders, notes)
     }
 }

@@ -25,7 +25,7 @@ impl Strategy for OpenDoor {
         let mut orders: Orders = view.others().flat_map(|other| view.open_all_to(other)).collect();
         orders.extend(view.answers(|_, worth| worth >= 0.0));
         orders.extend(view.adopt_what_pays());
-        orders.extend(view.budgets(0.003, 0.003, 0.004, 0.004));
+        orders.extend(view.usual_budgets());
         (orders, notes.clone())
     }
 }

@@ -3,7 +3,7 @@
 use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::sim::{Order, Orders};
 
-/// No adverts, strict governance, a strong brand, and a commission to pay for it (S21).
+/// Few adverts, strict governance, a strong brand, and a commission to pay for it (S21).
 pub struct Premium;
 
 impl Strategy for Premium {
@@ -24,8 +24,8 @@ impl Strategy for Premium {
                     0.006,
                     [0.0, 0.1],
                 ),
-                Parameter::new("brand", "spent on its brand, as a part of sales", 0.004, [0.0, 0.1]),
-                Parameter::new("adverts", "as a part of the screen", 0.01, [0.0, 0.5]),
+                Parameter::new("brand", "spent on its brand, as a part of sales", 0.008, [0.0, 0.1]),
+                Parameter::new("adverts", "as a part of the screen", 0.02, [0.0, 0.5]),
                 Parameter::new("commission", "that it sets at the beginning", 0.045, [0.0, 0.5]),
             ]
         }
