@@ -60,11 +60,19 @@ fn described(strategy: &dyn Strategy) -> Value {
         })
     });
     let parameters: Vec<Value> = parameters.collect();
-    json!({"name": strategy.name(), "idea": strategy.idea(), "parameters": parameters})
+    json!({
+        "name": strategy.name(),
+        "idea": strategy.idea(),
+        "searches": strategy.searches(),
+        "parameters": parameters,
+    })
 }
 
 fn describe(out: &mut impl Write, strategy: &dyn Strategy) -> Result<()> {
     writeln!(out, "{}\n{}\n", strategy.name(), strategy.idea())?;
+    if strategy.searches() {
+        writeln!(out, "It tries orders out in imagined markets first: its matches take long.\n")?;
+    }
     let parameters = strategy.parameters();
     if parameters.is_empty() {
         writeln!(out, "It has no parameters.")?;

@@ -33,7 +33,7 @@ pub fn free_play(seeds: u32) -> Result<String, ExperimentError> {
     let mut text = format!(
         "# Free play\n\n\
          Made by `walled-gardens experiment free-play --seeds {seeds}`. For each seed from 1 on as many strategies as there \
-         are seats are drawn from all there are, and play once for every rotation over the seats, level as shipped. Intervals \
+         are seats are drawn from all that do not search, and play once for every rotation over the seats, level as shipped. Intervals \
          are 95%, over seeds (Student): what rotations of a seed share counts once. Nothing is asserted.\n"
     );
     for level in shipped().filter(|level| level.has_tag(TAG)) {
@@ -53,7 +53,8 @@ fn play_seed(
     seed: u32,
 ) -> Result<(Vec<Stint>, BTreeMap<&'static str, u64>), ExperimentError> {
     let seats = prepared.level.platforms.len();
-    let mut field: Vec<&'static dyn Strategy> = STRATEGIES.to_vec();
+    let mut field: Vec<&'static dyn Strategy> =
+        STRATEGIES.iter().copied().filter(|strategy| !strategy.searches()).collect();
     field.shuffle(&mut strategy::chance(u64::from(seed), 0, 0));
     let field: Vec<_> = field.into_iter().cycle().take(seats).collect();
     let (mut stints, mut happened) = (Vec::new(), BTreeMap::new());
@@ -102,7 +103,7 @@ fn standings(text: &mut String, played: &[(Vec<Stint>, BTreeMap<&'static str, u6
         "\n| strategy | seeds | matches won, % | value over the match's mean, less one, % | |\n|---|---|---|---|---|"
     );
     let mut rows = Vec::new();
-    for strategy in STRATEGIES {
+    for strategy in STRATEGIES.iter().filter(|strategy| !strategy.searches()) {
         let of_seed = |(stints, _): &(Vec<Stint>, _)| {
             let mine: Vec<&Stint> = stints.iter().filter(|stint| stint.strategy == strategy.name()).collect();
             let part = |value: &dyn Fn(&Stint) -> f64| {

@@ -60,6 +60,12 @@ pub trait Strategy: Send + Sync {
         &[]
     }
 
+    /// Whether it tries orders out in imagined markets before it decides: such a one takes long, and has no place in studies of many
+    /// matches.
+    fn searches(&self) -> bool {
+        false
+    }
+
     /// Decides on a turn. The same view, values, notes and chance give the same orders; a strategy has no other state.
     fn decide(
         &self,

@@ -29,6 +29,10 @@ impl Strategy for Optimiser {
         }
     }
 
+    fn searches(&self) -> bool {
+        true
+    }
+
     fn decide(
         &self,
         view: &PlatformView,

@@ -40,6 +40,10 @@ impl Strategy for Planner {
         }
     }
 
+    fn searches(&self) -> bool {
+        true
+    }
+
     fn decide(
         &self,
         view: &PlatformView,
