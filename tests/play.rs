@@ -241,7 +241,7 @@ fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     for _ in 0..4 {
         game.play_turn();
     }
-    assert_eq!(game.simulation_mut().state_hash().as_bytes(), replay.hashes.last().expect("four turns"));
+    assert_eq!(game.simulation().state_hash().as_bytes(), replay.hashes.last().expect("four turns"));
 }
 
 /// Hears a match that is watched to its end, or until so many turns are known.

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::strategy;
-use walled_gardens::tournament::{Finish, Finishes, Folder, FolderError, Plan, Tournament, Watcher, run};
+use walled_gardens::tournament::{
+    Finish, Finishes, Folder, FolderError, Place, Plan, Tournament, Watcher, run,
+};
 
 use super::timing::{interval_of_median, median, rate, seconds};
 
@@ -19,22 +21,22 @@ const BLOCKS: u32 = 100;
 const PAIRS: usize = 5;
 
 /// Keeps every record, as the command does.
-struct Keeper<'a>(&'a Tournament, Folder);
+struct Keeper(Folder);
 
-impl Watcher for Keeper<'_> {
+impl Watcher for Keeper {
     type Error = FolderError;
 
     fn round(&mut self, _: usize) {}
 
-    fn finished(&mut self, finish: &Finish) -> Result<(), FolderError> {
-        self.1.add(self.0, finish)
+    fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
+        self.0.add(place, finish)
     }
 }
 
 /// Seconds that a tournament's runner takes, every record written to the disk, and the records.
 fn kept(tournament: &Tournament, threads: usize, out: &Path) -> (f64, Finishes) {
     let folder = Folder::create(out, tournament, None).expect("a new folder");
-    let mut keeper = Keeper(tournament, folder);
+    let mut keeper = Keeper(folder);
     let mut finishes = Finishes::new();
     let time = seconds(|| {
         finishes =

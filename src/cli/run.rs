@@ -89,13 +89,13 @@ impl Run {
                 out.flush()?;
             }
             if let Some(replay) = &mut replay {
-                replay.push(record.orders.clone(), game.simulation_mut().state_hash());
+                replay.push(record.orders.clone(), game.simulation().state_hash());
             }
             records.push(record);
             progress.inc(1);
         }
         progress.finish_and_clear();
-        let hash = game.simulation_mut().state_hash();
+        let hash = game.simulation().state_hash();
         let seconds = started.elapsed().as_secs_f64();
         if story.is_some() {
             standings(out, &game, &opening)?;

@@ -91,6 +91,6 @@ pub fn fingerprint() -> Result<String, ExperimentError> {
     setup.turns = 3;
     let mut game = Match::new(&prepared, setup);
     game.play_out();
-    hasher.update(game.simulation_mut().state_hash().as_bytes());
+    hasher.update(game.simulation().state_hash().as_bytes());
     Ok(format!("Made of the levels and the model with fingerprint `{}`.", &hasher.finalize().to_hex()[..16]))
 }

@@ -175,7 +175,7 @@ impl Replay {
         let mut game = self.replayed(name)?;
         for (index, recorded) in self.hashes.iter().enumerate() {
             game.play_turn();
-            let (recorded, found) = (blake3::Hash::from(*recorded), game.simulation_mut().state_hash());
+            let (recorded, found) = (blake3::Hash::from(*recorded), game.simulation().state_hash());
             if recorded != found {
                 return Ok(Some(Difference { turn: index as u32 + 1, recorded, found }));
             }

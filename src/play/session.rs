@@ -327,7 +327,7 @@ impl Session {
         let stalls = self.game.simulation_mut().stalls();
         let streets = Streets::between(&self.prepared.level, &self.stalls, &stalls);
         self.stalls = stalls;
-        let hash = self.game.simulation_mut().state_hash();
+        let hash = self.game.simulation().state_hash();
         self.replay.push(record.orders.clone(), hash);
         if let Some(forecast) = &forecast {
             self.record.add(forecast, &record.outcome, self.me);

@@ -67,9 +67,24 @@ struct Clock {
     turn: u32,
 }
 
-/// Companies by platform index.
+/// Who lives in a world. To look somebody up here costs less than a query made anew.
 #[derive(Resource, Clone, Debug)]
-struct Roster(Vec<Entity>);
+struct Roster {
+    /// Companies by platform index.
+    companies: Vec<Entity>,
+    /// Services by number.
+    services: Vec<Entity>,
+    /// Blocks of merchants, by the numbers of their agents.
+    merchants: Vec<Entity>,
+    /// Blocks of consumers, by the numbers of their agents.
+    consumers: Vec<Entity>,
+}
+
+impl Roster {
+    fn everybody(&self) -> impl Iterator<Item = Entity> + '_ {
+        [&self.companies, &self.services, &self.merchants, &self.consumers].into_iter().flatten().copied()
+    }
+}
 
 /// Utility of the shops themselves, by region, category and shop: fixed at the opening.
 #[derive(Resource, Clone, Debug)]

@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::consumers::{self, Cells, Choices, Columns, ConsumerBlock, Market};
+use super::consumers::{self, Cells, Choices, Columns, Market};
 use super::demand;
 use super::grid::Grid;
 use super::homes::{self, Homes};
 use super::institutions::agreements::{Negotiations, News};
 use super::institutions::relations::Relations;
 use super::ledger::{Account, Flow, Ledger};
-use super::merchants::{self, MerchantBlock};
+use super::merchants;
 use super::opening::{Ecosystem, Opening};
 use super::orders::Refusal;
 use super::outcome::Outcome;
 use super::platforms::{Company, Funded, PastYear, PendingOrders, Policy, Refusals, Stocks, Trust};
 use super::presence::Presence;
 use super::services::data::Matching;
-use super::services::{self, Engineering, ServiceState, Ties, in_order};
+use super::services::{self, Engineering, ServiceState, Ties};
 use super::stalls::{self, Stalls};
 use super::turn;
 use super::value::value;
@@ -58,8 +58,7 @@ impl Simulation {
     /// A market at its opening, as [`new`](Self::new) makes it, in the world that there is: quicker for many short matches.
     pub fn restart(&mut self, level: &Arc<Level>, opening: &Opening, population: &Population) {
         // Resources are entities too, and stay: they are overwritten.
-        type Agents = Or<(With<Company>, With<MerchantBlock>, With<ConsumerBlock>, With<ServiceState>)>;
-        let agents: Vec<Entity> = self.world.query_filtered::<Entity, Agents>().iter(&self.world).collect();
+        let agents: Vec<Entity> = self.world.resource::<Roster>().everybody().collect();
         agents.into_iter().for_each(|entity| self.world.entity_mut(entity).despawn());
         open(&mut self.world, level, opening, population);
     }
@@ -132,7 +131,7 @@ impl Simulation {
 
     /// A company's state, hidden parts included.
     pub fn company(&self, platform: usize) -> CompanyState {
-        let company = self.world.entity(self.world.resource::<Roster>().0[platform]);
+        let company = self.world.entity(self.world.resource::<Roster>().companies[platform]);
         let part = "every company is spawned with it";
         CompanyState {
             policy: company.get::<Policy>().cloned().expect(part),
@@ -146,12 +145,13 @@ impl Simulation {
 
     /// How companies are joined, offers that wait for an answer included.
     pub fn ecosystem(&self) -> Ecosystem {
-        let services = self.world.iter_entities().filter_map(|entity| entity.get::<ServiceState>());
+        let roster = self.world.resource::<Roster>();
+        let services = roster.services.iter().filter_map(|&service| self.world.get::<ServiceState>(service));
         let engineering =
             |&company: &Entity| self.world.get::<Engineering>(company).cloned().unwrap_or_default();
         Ecosystem {
-            services: in_order(services).into_iter().cloned().collect(),
-            engineering: self.world.resource::<Roster>().0.iter().map(engineering).collect(),
+            services: services.cloned().collect(),
+            engineering: roster.companies.iter().map(engineering).collect(),
             negotiations: self.world.resource::<Negotiations>().clone(),
             relations: self.world.resource::<Relations>().clone(),
         }
@@ -165,7 +165,7 @@ impl Simulation {
     /// Overwrites a company's hidden state: for tests that nobody else can see it.
     #[doc(hidden)]
     pub fn tamper(&mut self, platform: usize, brand: f64, cash: f64) {
-        let company = self.world.resource::<Roster>().0[platform];
+        let company = self.world.resource::<Roster>().companies[platform];
         if let Some(mut stocks) = self.world.get_mut::<Stocks>(company) {
             stocks.brand = brand;
         }
@@ -186,7 +186,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let ecosystem = &opening.ecosystem;
     let service_states = ecosystem.services();
     let matching = opening.matching(level);
-    let roster = (opening.companies.iter().enumerate())
+    let companies = (opening.companies.iter().enumerate())
         .map(|(platform, company)| {
             let account = Account::Platform(platform);
             ledger.pay(Flow::OpeningCapital, Account::Owners, account, company.cash);
@@ -203,12 +203,12 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
                 .id()
         })
         .collect();
-    services::spawn(world, &ecosystem.services);
-    merchants::spawn(world, level, &service_states, population.merchants, seed);
+    let services = services::spawn(world, &ecosystem.services);
+    let merchants = merchants::spawn(world, level, &service_states, population.merchants, seed);
     let supply = merchants::list_at_opening(world, level, seed, opening);
     let presence = opening.presence(level);
-    let mut companies = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
-    let offers = demand::offers(level, companies.iter(world), &matching);
+    let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
+    let offers = demand::offers(level, offering.iter(world), &matching);
     let appeal = opening.appeal(level, &offers, &supply, &presence);
     let cells = Cells::new(level, population.consumers);
     let ties = Ties::of(level, &service_states);
@@ -225,16 +225,17 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     };
     let market = situation.market();
     let expected = demand::ExpectedTreatment::at_opening(&situation, &market, &outcome);
-    let mut companies = world.query::<(&Company, &Policy)>();
-    let expected_fees = merchants::ExpectedFees::at_opening(level, companies.iter(world), &opening.charges);
-    consumers::spawn(world, level, &cells, &market, &opening.awareness, &opening.holdings, seed);
+    let mut charging = world.query::<(&Company, &Policy)>();
+    let expected_fees = merchants::ExpectedFees::at_opening(level, charging.iter(world), &opening.charges);
+    let consumers =
+        consumers::spawn(world, level, &cells, &market, &opening.awareness, &opening.holdings, seed);
     let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
     let choices = Choices::none(shape);
 
     let outcome = with_agents(world, level, opening, &cells, &supply, outcome);
     world.insert_resource(CurrentLevel(Arc::clone(level)));
     world.insert_resource(Clock { seed, turn: opening.turn });
-    world.insert_resource(Roster(roster));
+    world.insert_resource(Roster { companies, services, merchants, consumers });
     world.insert_resource(Appeal(appeal));
     world.insert_resource(Adoption(opening.online.clone()));
     world.insert_resource(Threads(population.threads.clone()));

@@ -1,15 +1,15 @@
 //! A hash of the whole state of a match, by which two matches are the same or are not.
 
 use super::consumers::{ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
-use super::merchants::{self, Listed, Margin, MerchantBlock, Reach, Size};
+use super::merchants::{self, Listed, Margin, Reach, Size};
 use super::platforms::Policy;
 use super::services::logistics::Contracts;
-use super::{Adoption, Clock, Simulation, demand};
+use super::{Adoption, Clock, Roster, Simulation, demand};
 
 impl Simulation {
     /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
     /// taken by their agents' numbers, never by entity.
-    pub fn state_hash(&mut self) -> blake3::Hash {
+    pub fn state_hash(&self) -> blake3::Hash {
         let mut state = State::default();
         let mut number = |value: f64| state.add(&value.to_le_bytes());
         for platform in 0..self.level().platforms.len() {
@@ -52,14 +52,13 @@ impl Simulation {
         state.hash()
     }
 
-    fn add_agents(&mut self, state: &mut State) {
-        let mut merchants: Vec<_> = self
-            .world
-            .query::<(&MerchantBlock, &Size, &Margin, &Reach, &Listed, &Contracts)>()
-            .iter(&self.world)
-            .collect();
-        merchants.sort_by_key(|(block, ..)| block.first);
-        for (_, size, margin, reach, listed, contracts) in merchants {
+    fn add_agents(&self, state: &mut State) {
+        let roster = self.world.resource::<Roster>();
+        type Merchants =
+            (&'static Size, &'static Margin, &'static Reach, &'static Listed, &'static Contracts);
+        for &block in &roster.merchants {
+            let columns = self.world.entity(block).get_components::<Merchants>();
+            let (size, margin, reach, listed, contracts) = columns.expect(COLUMNS);
             state.add(&contracts.carrier);
             state.add(&contracts.months);
             add_floats(state, &size.0);
@@ -67,13 +66,17 @@ impl Simulation {
             state.add(&reach.0);
             add_masks(state, &listed.0);
         }
-        let mut consumers: Vec<_> = self
-            .world
-            .query::<(&ConsumerBlock, &PriceSensitivity, &Taste, &Known, &LastChoice, &Wallets)>()
-            .iter(&self.world)
-            .collect();
-        consumers.sort_by_key(|(block, ..)| block.first);
-        for (block, sensitivity, taste, known, last, wallets) in consumers {
+        type Consumers = (
+            &'static ConsumerBlock,
+            &'static PriceSensitivity,
+            &'static Taste,
+            &'static Known,
+            &'static LastChoice,
+            &'static Wallets,
+        );
+        for &block in &roster.consumers {
+            let columns = self.world.entity(block).get_components::<Consumers>();
+            let (block, sensitivity, taste, known, last, wallets) = columns.expect(COLUMNS);
             add_masks(state, &wallets.0);
             state.add(&(block.online as u64).to_le_bytes());
             add_floats(state, &sensitivity.0);
@@ -83,6 +86,9 @@ impl Simulation {
         }
     }
 }
+
+/// Blocks are spawned whole.
+const COLUMNS: &str = "every block has all its columns";
 
 /// Bytes of a state on their way into its hash: gathered first, since a hash of many small pieces takes several times as long as
 /// that of one large one, which is worked out in many lanes at once.
@@ -105,7 +111,10 @@ impl State {
 
     fn add_column<T: Copy, const N: usize>(&mut self, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
         for piece in values.chunks(Self::PIECE / N) {
-            self.waiting.extend(piece.iter().flat_map(|&value| bytes(value)));
+            let begins = self.waiting.len();
+            self.waiting.resize(begins + piece.len() * N, 0);
+            let (places, _) = self.waiting[begins..].as_chunks_mut();
+            places.iter_mut().zip(piece).for_each(|(place, &value)| *place = bytes(value));
             self.pour();
         }
     }

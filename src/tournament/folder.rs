@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use atomic_write_file::AtomicWriteFile;
 use serde::{Deserialize, Serialize};
@@ -16,9 +17,15 @@ use super::run::{Finishes, Place, Shard, place_of};
 
 /// The file of records.
 const RECORDS: &str = "matches.jsonl";
+/// How soon after a write records may wait for the next: one for every short match would take as long as a good part of it. What a
+/// kill loses is played again.
+const WAIT: Duration = Duration::from_millis(100);
 /// Where lines go that are not sound.
 const DAMAGED: &str = "damaged.txt";
 const FORMAT: u32 = 1;
+/// What a line begins with.
+const SUM_FOLLOWS: &str = "{\"sum\":\"";
+/// Length of a checksum.
 const SUM: usize = 16;
 
 /// Which tournament a folder holds.
@@ -71,6 +78,10 @@ pub struct Folder {
     file: File,
     /// Places in the order of the file.
     order: Vec<Place>,
+    /// Lines that are not written yet.
+    waiting: Vec<u8>,
+    /// When lines were written last.
+    written: Instant,
 }
 
 /// Lines that are not records of this tournament: `file:line: why`.
@@ -103,8 +114,13 @@ impl Folder {
         let io = |error| FolderError::Io { path: records.clone(), error };
         let mut file = OpenOptions::new().append(true).create_new(true).open(&records).map_err(io)?;
         lock(&file, path)?;
-        file.write_all(line("tournament", &header).map_err(io)?.as_bytes()).map_err(io)?;
-        Ok(Self { path: path.to_owned(), header, file, order: Vec::new() })
+        file.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
+        Ok(Self::open(path, header, file, Vec::new()))
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
+    fn open(path: &Path, header: Header, file: File, order: Vec<Place>) -> Self {
+        Self { path: path.to_owned(), header, file, order, waiting: Vec::new(), written: Instant::now() }
     }
 
     /// The plan of the tournament that a folder holds.
@@ -143,7 +159,7 @@ impl Folder {
             return Err(FolderError::Foreign { path: records, what });
         }
         let (finishes, order, damaged, bad) = sorted_out(tournament, &records, &lines);
-        let mut folder = Self { path: path.to_owned(), header, file: locked, order };
+        let mut folder = Self::open(path, header, locked, order);
         if !bad.is_empty() {
             let aside = path.join(DAMAGED);
             let write = || {
@@ -158,16 +174,24 @@ impl Folder {
         Ok((folder, finishes, damaged))
     }
 
-    /// Adds a record.
+    /// Adds the record of a match of the tournament, which stands at a place. It is written at once, unless another was a moment ago.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn add(&mut self, tournament: &Tournament, finish: &Finish) -> Result<(), FolderError> {
+    pub fn add(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
         let io = |error| FolderError::Io { path: self.path.join(RECORDS), error };
-        let line = line("match", finish).map_err(io)?;
-        self.file.write_all(line.as_bytes()).map_err(io)?;
-        self.order.extend(place_of(tournament, finish));
-        Ok(())
+        add_line(&mut self.waiting, "match", finish).map_err(io)?;
+        self.order.push(place);
+        if self.written.elapsed() < WAIT { Ok(()) } else { self.pour() }
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
+    fn pour(&mut self) -> Result<(), FolderError> {
+        let io = |error| FolderError::Io { path: self.path.join(RECORDS), error };
+        let written = self.file.write_all(&self.waiting).map_err(io);
+        self.waiting.clear();
+        self.written = Instant::now();
+        written
     }
 
     /// Puts the records in order, if they are not: whatever happened on the way, the file is the same.
@@ -175,7 +199,7 @@ impl Folder {
     /// # Errors
     /// It cannot be written.
     pub fn put_in_order(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
-        if self.order.iter().eq(finishes.keys()) { Ok(()) } else { self.rewrite(finishes) }
+        if self.order.iter().eq(finishes.keys()) { self.pour() } else { self.rewrite(finishes) }
     }
 
     fn rewrite(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
@@ -183,14 +207,15 @@ impl Folder {
         let io = |error| FolderError::Io { path: records.clone(), error };
         let mut file = AtomicWriteFile::open(&records).map_err(io)?;
         let header = line("tournament", &self.header).map_err(io)?;
-        file.write_all(header.as_bytes()).map_err(io)?;
+        file.write_all(&header).map_err(io)?;
         for finish in finishes.values() {
-            file.write_all(line("match", finish).map_err(io)?.as_bytes()).map_err(io)?;
+            file.write_all(&line("match", finish).map_err(io)?).map_err(io)?;
         }
         file.commit().map_err(io)?;
         self.file = OpenOptions::new().append(true).open(&records).map_err(io)?;
         lock(&self.file, &self.path)?;
         self.order = finishes.keys().copied().collect();
+        self.waiting.clear();
         Ok(())
     }
 
@@ -206,6 +231,14 @@ impl Folder {
             file.commit()
         };
         write().map_err(|error| FolderError::Io { path: path.clone(), error })
+    }
+}
+
+/// Whatever ended a tournament, what had been played of it is kept.
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Who wants to know of an error has put the records in order before.
+        let _ = self.file.write_all(&self.waiting);
     }
 }
 
@@ -348,22 +381,39 @@ fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {
 }
 
 /// One line: its kind, what it says, and a checksum of that.
-fn line(kind: &str, contents: &impl Serialize) -> io::Result<String> {
-    let text = serde_json::to_string(contents)?;
-    Ok(format!("{{\"sum\":\"{}\",\"{kind}\":{text}}}\n", sum(&text)))
+fn line(kind: &str, contents: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    add_line(&mut line, kind, contents)?;
+    Ok(line)
 }
 
-fn sum(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..SUM].to_owned()
+fn add_line(lines: &mut Vec<u8>, kind: &str, contents: &impl Serialize) -> io::Result<()> {
+    // Blanks are kept for the checksum, so that what it is of need not be copied.
+    let sum_begins = lines.len() + SUM_FOLLOWS.len();
+    write!(lines, "{SUM_FOLLOWS}{:SUM$}\",\"{kind}\":", "")?;
+    let begins = lines.len();
+    serde_json::to_writer(&mut *lines, contents)?;
+    let sum = sum(&lines[begins..]);
+    lines[sum_begins..][..SUM].copy_from_slice(sum.as_bytes());
+    lines.extend_from_slice(b"}\n");
+    Ok(())
+}
+
+fn sum(text: &[u8]) -> String {
+    blake3::hash(text).to_hex()[..SUM].to_owned()
 }
 
 /// What a line of a kind says, if it is whole.
 fn contents<'a>(kind: &str, line: &'a str) -> Result<&'a str, &'static str> {
-    let rest = line.strip_prefix("{\"sum\":\"").ok_or("not a record")?;
+    let rest = line.strip_prefix(SUM_FOLLOWS).ok_or("not a record")?;
     let (found, rest) = rest.split_at_checked(SUM).ok_or("cut short")?;
     let rest = rest.strip_prefix(&format!("\",\"{kind}\":")).ok_or("not a record")?;
     let text = rest.strip_suffix('}').ok_or("cut short")?;
-    if sum(text) == found { Ok(text) } else { Err("altered or cut short: its checksum does not match") }
+    if sum(text.as_bytes()) == found {
+        Ok(text)
+    } else {
+        Err("altered or cut short: its checksum does not match")
+    }
 }
 
 /// What a file of records says.

@@ -206,13 +206,13 @@ fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Fin
         let refusals = game.simulation().refusals();
         refused.iter_mut().zip(refusals).for_each(|(sum, list)| *sum += list.len() as u32);
     }
-    let hash = game.simulation_mut().state_hash().to_hex().to_string();
+    let hash = game.simulation().state_hash().to_hex().to_string();
     let outcome = game.simulation().outcome();
     Finish {
         level: tournament.levels[fixture.block.level].level.id.clone(),
         block: fixture.block.number,
         rotation: fixture.rotation,
-        seed: fixture.block.seed(tournament),
+        seed: game.setup().population.seed,
         turns: outcome.turn,
         players: (0..seats).map(|seat| player_name(tournament, fixture.of_seat(seat))).collect(),
         value: outcome.value.clone(),

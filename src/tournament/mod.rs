@@ -24,7 +24,7 @@ pub mod verdict;
 pub use folder::{Folder, FolderError, Merged};
 pub use matches::{Curve, Curves, Finish};
 pub use plan::{Fault, Format, Plan, Tournament};
-pub use run::{Finishes, Shard, Watcher, plays_otherwise, run};
+pub use run::{Finishes, Place, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};
 pub use standings::Standings;
 

@@ -33,11 +33,11 @@ pub trait Watcher: Send {
     /// A round begins: so many of its matches are still to be played.
     fn round(&mut self, missing: usize);
 
-    /// A match has ended.
+    /// A match has ended, which stands at a place.
     ///
     /// # Errors
     /// Its record cannot be kept; nothing more is played.
-    fn finished(&mut self, finish: &Finish) -> Result<(), Self::Error>;
+    fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), Self::Error>;
 }
 
 /// Plays a tournament, or a part of one, beginning with the matches that are `done`; all records.
@@ -64,8 +64,9 @@ pub fn run<W: Watcher>(
             .collect();
         watcher.round(missing.len());
         play(tournament, &missing, threads, |fixture, finish| {
-            watcher.finished(&finish)?;
-            finishes.insert(place(fixture), finish);
+            let place = place(fixture);
+            watcher.finished(place, &finish)?;
+            finishes.insert(place, finish);
             Ok(())
         })?;
     }
@@ -180,7 +181,7 @@ mod tests {
 
         fn round(&mut self, _: usize) {}
 
-        fn finished(&mut self, _: &Finish) -> Result<(), Infallible> {
+        fn finished(&mut self, _: Place, _: &Finish) -> Result<(), Infallible> {
             Ok(())
         }
     }

@@ -292,7 +292,7 @@ fn strategies_picked_in_the_briefing_play_as_they_do_without_a_window_and_the_ma
     assert_eq!(shown(&harness).now(), game.simulation().outcome());
     let viewing = harness.state().desk.viewing.as_ref().expect("is watched");
     let hash = viewing.showing.save().replay.hashes.last().copied();
-    assert_eq!(hash, Some(*game.simulation_mut().state_hash().as_bytes()));
+    assert_eq!(hash, Some(*game.simulation().state_hash().as_bytes()));
     assert_eq!(shown(&harness).person(), None);
     harness.get_by_label_contains("Strategies play");
 

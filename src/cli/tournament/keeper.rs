@@ -6,14 +6,13 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
-use crate::tournament::{Finish, Finishes, Folder, FolderError, Tournament, Watcher};
+use crate::tournament::{Finish, Finishes, Folder, FolderError, Place, Tournament, Watcher};
 
 /// Time between two lines of a log.
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// Keeps records, where there is a folder.
-pub(super) struct Keeper<'a> {
-    tournament: &'a Tournament,
+pub(super) struct Keeper {
     folder: Option<Folder>,
     shown: Shown,
 }
@@ -26,9 +25,9 @@ enum Shown {
     Log(Log, Instant),
 }
 
-impl<'a> Keeper<'a> {
+impl Keeper {
     #[allow(clippy::disallowed_methods, reason = "how fast it goes is shown, and decides nothing")]
-    pub(super) fn new(tournament: &'a Tournament, folder: Option<Folder>) -> Self {
+    pub(super) fn new(tournament: &Tournament, folder: Option<Folder>) -> Self {
         let shown = if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(0);
             let style = "{bar:40} {human_pos}/{human_len} matches  {per_sec}  {eta} left";
@@ -40,7 +39,7 @@ impl<'a> Keeper<'a> {
             // How many matches a test or a Swiss tournament will have is not known.
             Shown::Log(Log { ends: !tournament.plan.format.is_adaptive(), ..Log::default() }, Instant::now())
         };
-        Self { tournament, folder, shown }
+        Self { folder, shown }
     }
 
     /// The folder, its records in order.
@@ -56,7 +55,7 @@ impl<'a> Keeper<'a> {
     }
 }
 
-impl Watcher for Keeper<'_> {
+impl Watcher for Keeper {
     type Error = FolderError;
 
     fn round(&mut self, missing: usize) {
@@ -67,7 +66,7 @@ impl Watcher for Keeper<'_> {
     }
 
     #[allow(clippy::print_stderr, reason = "progress is said beside the standings, not in them")]
-    fn finished(&mut self, finish: &Finish) -> Result<(), FolderError> {
+    fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
         match &mut self.shown {
             Shown::Bar(bar) => bar.inc(1),
             Shown::Log(log, begun) => {
@@ -77,7 +76,7 @@ impl Watcher for Keeper<'_> {
             }
         }
         match &mut self.folder {
-            Some(folder) => folder.add(self.tournament, finish),
+            Some(folder) => folder.add(place, finish),
             None => Ok(()),
         }
     }

@@ -14,7 +14,7 @@ use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::services::payment::Holdings;
 
-/// Creates the consumers of all cells, knowing and choosing as the opening says.
+/// Creates the consumers of all cells, knowing and choosing as the opening says; their blocks.
 pub(in crate::sim) fn spawn(
     world: &mut World,
     level: &Level,
@@ -23,8 +23,8 @@ pub(in crate::sim) fn spawn(
     known: &Grid<2>,
     holdings: &Holdings,
     seed: u64,
-) {
-    let mut first = 0;
+) -> Vec<Entity> {
+    let (mut first, mut blocks) = (0, Vec::new());
     for (number, cell) in cells.0.iter().enumerate() {
         let segment = &level.consumer_segments[cell.segment];
         let region = &level.regions[cell.region];
@@ -66,10 +66,12 @@ pub(in crate::sim) fn spawn(
             let (known, last) = settle(level, market, known, &mut block, people, seed);
             let mut bought = vec![0; taste.0.len()].into_boxed_slice();
             remember(&last.0, taste.0.len(), market.learning.shape()[1], &mut bought);
-            world.spawn((block, sensitivity, taste, known, Bought(bought), last, wallets));
+            let columns = (block, sensitivity, taste, known, Bought(bought), last, wallets);
+            blocks.push(world.spawn(columns).id());
         }
         first += cell.agents;
     }
+    blocks
 }
 
 /// What the agents of a block know and last chose at the opening: the market has long been running.

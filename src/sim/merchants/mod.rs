@@ -95,10 +95,16 @@ impl Supply {
 }
 
 /// Creates the level's merchants, listed nowhere yet.
-pub(super) fn spawn(world: &mut World, level: &Level, services: &[&ServiceState], merchants: u32, seed: u64) {
+pub(super) fn spawn(
+    world: &mut World,
+    level: &Level,
+    services: &[&ServiceState],
+    merchants: u32,
+    seed: u64,
+) -> Vec<Entity> {
     let shops = level.shops().len();
     let weight = level.setup.shops / f64::from(merchants.max(1));
-    let mut first = 0;
+    let (mut first, mut blocks) = (0, Vec::new());
     for category in 0..level.categories.len() {
         let here = part(merchants, category, level.categories.len());
         let mut left = here;
@@ -111,11 +117,12 @@ pub(super) fn spawn(world: &mut World, level: &Level, services: &[&ServiceState]
                 let length = (count - start).min(BLOCK as u32);
                 let block =
                     MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
-                spawn_block(world, level, services, block, length, shops, seed);
+                blocks.push(spawn_block(world, level, services, block, length, shops, seed));
             }
             first += count;
         }
     }
+    blocks
 }
 
 /// Part `index` of `whole` split into `parts` as evenly as whole numbers allow.
@@ -132,7 +139,7 @@ fn spawn_block(
     length: u32,
     shops: usize,
     seed: u64,
-) {
+) -> Entity {
     let segment = &level.merchant_segments[block.segment];
     let market = &level.market;
     let draw = |purpose, item, merchant| Key::new(seed, 0, purpose, item).normal(merchant);
@@ -157,7 +164,7 @@ fn spawn_block(
         .collect();
     let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
     let contracts = logistics::at_opening(level, services, &block, length as usize, seed);
-    world.spawn((
+    let columns = (
         block,
         contracts,
         Size(sizes),
@@ -166,7 +173,8 @@ fn spawn_block(
         Burden(burdens),
         Liking(likings),
         Listed(vec![0; length as usize].into()),
-    ));
+    );
+    world.spawn(columns).id()
 }
 
 type Blocks<'a> =

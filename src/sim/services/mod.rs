@@ -67,10 +67,8 @@ pub(super) fn in_order<'a>(services: impl Iterator<Item = &'a ServiceState>) -> 
 }
 
 /// Creates the services as the start has them.
-pub(super) fn spawn(world: &mut World, services: &[ServiceState]) {
-    services.iter().for_each(|service| {
-        world.spawn(service.clone());
-    });
+pub(super) fn spawn(world: &mut World, services: &[ServiceState]) -> Vec<Entity> {
+    services.iter().map(|service| world.spawn(service.clone()).id()).collect()
 }
 
 /// What ties people and platforms through services in a turn. Grids are by set of apps (a mask) and platform.
