@@ -47,14 +47,18 @@ pub fn free_play(seeds: u32) -> Result<String, ExperimentError> {
     Ok(text)
 }
 
+/// Whoever searches takes too long for so many matches.
+fn those_that_do_not_search() -> impl Iterator<Item = &'static dyn Strategy> {
+    STRATEGIES.iter().copied().filter(|strategy| !strategy.searches())
+}
+
 /// The strategies of one seed in every rotation over the seats, and what happened between them.
 fn play_seed(
     prepared: &Prepared,
     seed: u32,
 ) -> Result<(Vec<Stint>, BTreeMap<&'static str, u64>), ExperimentError> {
     let seats = prepared.level.platforms.len();
-    let mut field: Vec<&'static dyn Strategy> =
-        STRATEGIES.iter().copied().filter(|strategy| !strategy.searches()).collect();
+    let mut field: Vec<&'static dyn Strategy> = those_that_do_not_search().collect();
     field.shuffle(&mut strategy::chance(u64::from(seed), 0, 0));
     let field: Vec<_> = field.into_iter().cycle().take(seats).collect();
     let (mut stints, mut happened) = (Vec::new(), BTreeMap::new());
@@ -103,7 +107,7 @@ fn standings(text: &mut String, played: &[(Vec<Stint>, BTreeMap<&'static str, u6
         "\n| strategy | seeds | matches won, % | value over the match's mean, less one, % | |\n|---|---|---|---|---|"
     );
     let mut rows = Vec::new();
-    for strategy in STRATEGIES.iter().filter(|strategy| !strategy.searches()) {
+    for strategy in those_that_do_not_search() {
         let of_seed = |(stints, _): &(Vec<Stint>, _)| {
             let mine: Vec<&Stint> = stints.iter().filter(|stint| stint.strategy == strategy.name()).collect();
             let part = |value: &dyn Fn(&Stint) -> f64| {

@@ -464,3 +464,48 @@ fn sorted_out(
     }
     (finishes, order, damaged, bad)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tournament::run::{Watcher, run};
+
+    /// Keeps records, and puts them in no order: as if the tournament ended on the way.
+    struct Keeper(Folder);
+
+    impl Watcher for Keeper {
+        type Error = FolderError;
+
+        fn round(&mut self, _: usize) {}
+
+        fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
+            self.0.add(place, finish)
+        }
+    }
+
+    #[test]
+    fn records_that_wait_for_others_are_kept_when_a_tournament_ends_on_the_way() {
+        let plan = Plan {
+            turns: Some(1),
+            consumers: Some(200),
+            merchants: Some(60),
+            ..Plan::of(vec!["arena/duel".to_owned()], ["passive", "premium"].map(str::to_owned).to_vec(), 2)
+        };
+        let tournament = Tournament::new(plan).expect("is sound");
+        let scratch = tempfile::tempdir().expect("there is room");
+        let path = scratch.path().join("league");
+        let mut keeper = Keeper(Folder::create(&path, &tournament, None).expect("is new"));
+        let played = run(&tournament, Finishes::new(), None, 1, &mut keeper).expect("can be written");
+        // Nothing was written a moment ago any more: the next record does not wait.
+        std::thread::sleep(WAIT);
+        let (place, finish) = played.first_key_value().expect("four were played");
+        keeper.0.add(*place, finish).expect("can be written");
+        let lines = || fs::read_to_string(path.join(RECORDS)).expect("is there").lines().count();
+        assert_eq!(lines(), 1 + played.len() + 1);
+        keeper.0.add(*place, finish).expect("can be written");
+        drop(keeper);
+        assert_eq!(lines(), 1 + played.len() + 2);
+        let (_, found, damaged) = Folder::resume(&path, &tournament, None).expect("is this tournament");
+        assert_eq!((found, damaged), (played, Damaged::new()));
+    }
+}
