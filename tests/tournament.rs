@@ -95,13 +95,8 @@ fn threads_shards_and_kills_change_no_byte() {
         std::thread::sleep(Duration::from_millis(40 + 70 * attempt));
         child.kill().unwrap();
         child.wait().unwrap();
-        if !Path::new(&killed).join("matches.jsonl").exists() {
-            let _ = fs::remove_dir_all(&killed);
-        }
     }
-    let resume = if Path::new(&killed).exists() { vec!["--resume"] } else { Vec::new() };
-    let arguments = [vec!["tournament", &plan, "--out", &killed], resume].concat();
-    stdout(&arguments);
+    stdout(&["tournament", &plan, "--out", &killed, "--resume"]);
     let mut found = contents(Path::new(&killed));
     found.remove("damaged.txt");
     same(&found, &expected, "killed and gone on with");
@@ -248,13 +243,12 @@ fn whoever_is_listed_first_has_a_colour_of_its_own() {
     let size = ["--blocks", "8", "--consumers", "200", "--merchants", "60"];
     stdout(&[&what[..], &size[..]].concat());
     let page = fs::read_to_string(Path::new(&out).join("report.html")).unwrap();
-    let standings = fs::read_to_string(Path::new(&out).join("standings.csv")).unwrap();
-    assert!(standings.lines().last().unwrap().contains("harvester"), "it is the last of ten: {standings}");
-    let row = page
-        .split("<tr>")
-        .find(|row| row.contains(">harvester</span>") || row.contains("</span>harvester"))
-        .unwrap();
-    assert!(row.contains("background:#") && !row.contains("#9a9a9a"), "{row}");
+    let heading = page.split("<h2>").find(|heading| heading.contains("</span>harvester")).unwrap();
+    let mark = heading.split("</h2>").next().unwrap();
+    assert!(mark.contains("background:#") && !mark.contains("#9a9a9a"), "{mark}");
+    for heading in ["Head to head", "Circles", "Level by level"] {
+        assert!(!page.contains(heading), "a gauntlet says nothing of the others among themselves: {heading}");
+    }
     let mut curves = page.split("<polyline").map(|rest| rest.split('>').next().unwrap());
     let curve = curves.find(|curve| curve.contains("class=\"about\"")).unwrap();
     assert!(!curve.contains("#9a9a9a") && curve.contains("points=\"0.0,"), "{curve}");
@@ -389,6 +383,10 @@ fn swiss_rounds_and_gauntlets_are_played_whole() {
     let hero =
         gauntlet["contenders"].as_array().unwrap().iter().find(|one| one["name"] == "passive").unwrap();
     assert_eq!(hero["blocks"], 8, "the first is in every block");
+    for one in gauntlet["contenders"].as_array().unwrap() {
+        assert!(one["rank"].is_null() && one["nash"].is_null() && one["alpha"].is_null(), "{one}");
+    }
+    assert_eq!(gauntlet["pairs"].as_array().unwrap().len(), 4);
     let swiss = play("swiss");
     assert_eq!(swiss["matches"], 5 * 3 * 2 * 2, "five rounds of three pairs, two blocks each");
 }
@@ -420,11 +418,11 @@ fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
     );
     refused(&["merge", &path(&folder, "absent"), "--out", &path(&folder, "x")], &["absent"]);
 
-    let flags = |more: &[&'static str]| {
+    fn flags<'a>(more: &[&'a str]) -> Vec<&'a str> {
         let mut all = vec!["tournament", "--level", "arena/duel", "--strategies"];
         all.extend(more);
         all
-    };
+    }
     refused(&flags(&["passive,premum"]), &["--strategies", "did you mean `premium`?"]);
     refused(&flags(&["passive,premium(comission: 1)"]), &["did you mean `commission`?"]);
     refused(&flags(&["passive,premium(commission: 2)"]), &["from 0 to 0.5"]);
@@ -433,6 +431,18 @@ fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
     refused(&flags(&["passive,premium", "--format", "swis"]), &["did you mean `swiss`?"]);
     refused(&flags(&["passive,premium,random", "--format", "sprt"]), &["a test is between two"]);
     refused(&flags(&["passive,premium", "--level", "arena/six"]), &["6 seats for 2 strategies"]);
+    refused(&flags(&["passive,premium", "--others", "random"]), &["--others", "nobody of these would play"]);
+    refused(
+        &flags(&["passive,premium", "--others", "random", "--format", "sprt"]),
+        &["--others", "1 are named and 0 have a seat"],
+    );
+    let copy = stdout(&["levels", "--print", "arena/duel"]).replace("turns: 24", "turns: 20");
+    let copy = file(&folder, "copy.ron", &copy);
+    refused(
+        &flags(&["passive,premium", "--level", &copy]),
+        &["two levels with the id \"arena/duel\"", "copy.ron"],
+    );
+    refused(&flags(&["passive,premium", "--level", "arena/duel"]), &["arena/duel is listed twice"]);
     refused(&["tournament", "leage"], &["did you mean `league`?"]);
 
     for (text, words) in [
@@ -450,6 +460,18 @@ fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
         ),
         ("(levels: [\"arena/duo\"], strategies: [\"passive\", \"random\"], blocks: 1)", vec!["arena/duo"]),
         ("(levels: [", vec!["bad.ron:1:"]),
+        (
+            "(levels: [\"arena/duel\"], weights: [1.0, 2.0], strategies: [\"passive\", \"random\"], blocks: 1)",
+            vec!["bad.ron:1:", "2 weights for 1 levels"],
+        ),
+        (
+            "(levels: [\"arena/duel\"], weights: [-1.0], strategies: [\"passive\", \"random\"], blocks: 1)",
+            vec!["bad.ron:1:", "-1: expected a number above 0"],
+        ),
+        (
+            "(format: Sprt(none: 0, some: 0.000001), levels: [\"arena/duel\"], strategies: [\"passive\", \"random\"], blocks: 1)",
+            vec!["bad.ron:1:", "nothing to decide"],
+        ),
     ] {
         refused(&["tournament", &file(&folder, "bad.ron", text)], &words);
     }
@@ -467,9 +489,12 @@ fn anybodys_results_are_rated_and_bad_ones_refused() {
     for model in ["plackett-luce", "bradley-terry", "mean-score"] {
         let text = stdout(&["rate", &results, "--model", model, "--json"]);
         let ratings: Value = serde_json::from_str(&text).unwrap();
-        let order: Vec<&str> =
-            ratings.as_array().unwrap().iter().map(|one| one["player"].as_str().unwrap()).collect();
+        let all = ratings["ratings"].as_array().unwrap();
+        let order: Vec<&str> = all.iter().map(|one| one["player"].as_str().unwrap()).collect();
         assert_eq!(order, ["ann", "bob", "cleo"], "{model}");
+        assert_eq!((ratings["seed"].as_u64(), ratings["draws"].as_u64()), (Some(1), Some(1000)), "{model}");
+        assert_eq!(ratings["pairs"].as_array().unwrap().len(), 3, "{model}");
+        assert_eq!(all[2]["ranks"], serde_json::json!([3, 3]), "{model}");
     }
     for (text, words) in [
         ("match,seat,player\n1,1,ann\n", vec!["bad.csv:1:1", "no column `score`"]),
@@ -496,7 +521,7 @@ fn who_has_too_few_blocks_is_unranked_and_told_how_many_more() {
     }
     let results = file(&folder, "results.csv", &table);
     let ratings: Value = serde_json::from_str(&stdout(&["rate", &results, "--json"])).unwrap();
-    let ranks: Vec<(&str, Option<u64>)> = ratings
+    let ranks: Vec<(&str, Option<u64>)> = ratings["ratings"]
         .as_array()
         .unwrap()
         .iter()
@@ -536,4 +561,124 @@ fn a_strategy_is_described_with_what_it_can_be_given() {
     }
     assert!(stdout(&["strategies", "--describe", "passive"]).contains("no parameters"));
     refused(&["strategies", "--describe", "premum"], &["did you mean `premium`?"]);
+}
+
+#[test]
+fn a_bold_test_between_a_bad_and_a_good_strategy_does_not_call_the_bad_one_better() {
+    let folder = TempDir::new().unwrap();
+    let plan = |none: i32, some: i32, strategies: &str| {
+        let text = format!(
+            "(format: Sprt(none: {none}, some: {some}), levels: [\"arena/duel\"], strategies: [{strategies}], blocks: 64, consumers: 400, \
+             merchants: 120)"
+        );
+        program(&["tournament", &file(&folder, "plan.ron", &text)])
+    };
+    let worse = plan(0, 250, "\"random\", \"premium\"");
+    let said = String::from_utf8_lossy(&worse.stdout).into_owned();
+    assert_eq!(worse.status.code(), Some(1), "{said}");
+    assert!(said.contains("H0 accepted") && said.contains("random is not better than premium"), "{said}");
+    let level = plan(-400, -300, "\"premium\", \"random\"");
+    let said = String::from_utf8_lossy(&level.stdout).into_owned();
+    assert_eq!(level.status.code(), Some(0), "{said}");
+    assert!(said.contains("premium is at most 300 normalised Elo worse than random"), "{said}");
+}
+
+#[test]
+fn a_tournaments_own_matches_are_rated_as_the_tournament_was() {
+    let folder = TempDir::new().unwrap();
+    let (_, out) = played(&folder, "2");
+    let summary: Value =
+        serde_json::from_str(&fs::read_to_string(Path::new(&out).join("summary.json")).unwrap()).unwrap();
+    let table = Path::new(&out).join("matches.csv");
+    let rated: Value =
+        serde_json::from_str(&stdout(&["rate", &table.to_string_lossy(), "--seed", "5", "--json"])).unwrap();
+    assert_eq!(rated["blocks"], summary["blocks"], "blocks of different levels are different blocks");
+    for one in rated["ratings"].as_array().unwrap() {
+        let all = summary["contenders"].as_array().unwrap();
+        let there = all.iter().find(|there| there["name"] == one["player"]).unwrap();
+        for part in ["value", "low", "high"] {
+            let (rating, strength) =
+                (one["rating"][part].as_f64().unwrap(), there["strength"][part].as_f64().unwrap());
+            assert!((rating - strength).abs() < 0.5, "{part} of {one}: {there}");
+        }
+        assert_eq!(one["score"], there["score"]);
+    }
+}
+
+#[test]
+fn who_never_met_is_ranked_apart() {
+    let folder = TempDir::new().unwrap();
+    let mut table = "match,seat,player,score\n".to_owned();
+    for number in 0..20 {
+        let (ann, cleo) = (i32::from(number < 14), i32::from(number < 19));
+        table += &format!("ab{number},1,ann,{ann}\nab{number},2,bob,{}\n", 1 - ann);
+        table += &format!("cd{number},1,cleo,{cleo}\ncd{number},2,dan,{}\n", 1 - cleo);
+    }
+    let results = file(&folder, "results.csv", &table);
+    for model in ["plackett-luce", "bradley-terry", "mean-score"] {
+        let said = stdout(&["rate", &results, "--model", model]);
+        assert!(said.contains("2 groups of players"), "{said}");
+        let rated: Value =
+            serde_json::from_str(&stdout(&["rate", &results, "--model", model, "--json"])).unwrap();
+        let all = rated["ratings"].as_array().unwrap();
+        let told: Vec<(u64, u64, &str)> = all
+            .iter()
+            .map(|one| {
+                (
+                    one["group"].as_u64().unwrap(),
+                    one["rank"].as_u64().unwrap(),
+                    one["player"].as_str().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [(1, 1, "ann"), (1, 2, "bob"), (2, 1, "cleo"), (2, 2, "dan")], "{model}");
+    }
+    // One round of a Swiss tournament between four: two pairs.
+    let what = ["tournament", "--level", "arena/duel", "--strategies", "passive,premium,random,follower"];
+    let text = "(format: Swiss(rounds: 1), levels: [\"arena/duel\"], strategies: [\"passive\", \"premium\", \"random\", \"follower\"], \
+                blocks: 8, turns: 2, consumers: 200, merchants: 60)";
+    let said = stdout(&["tournament", &file(&folder, "swiss.ron", text)]);
+    assert!(said.contains("There are 2 groups") && said.contains("group 2: "), "{said}");
+    let whole = stdout(
+        &[&what[..], &["--blocks", "1", "--turns", "2", "--consumers", "200", "--merchants", "60"]].concat(),
+    );
+    assert!(!whole.contains("group"), "{whole}");
+}
+
+#[test]
+fn results_of_any_kind_are_rated_from_standard_input_quickly_and_by_results_alone() {
+    use std::io::Write;
+    let rate = |table: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_walled-gardens"));
+        command.args(["rate", "-", "--json", "--threads", "2"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(table.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    // A hundred players with marks from 0 to 10, ten times.
+    let rows: Vec<String> = (0..1000)
+        .map(|row: usize| format!("{},{},p{},{}\n", row / 100, row % 100, row % 100, row * 7919 % 97 % 11))
+        .collect();
+    let table = |rows: &[String]| format!("match,seat,player,score\n{}", rows.concat());
+    let rated = rate(&table(&rows));
+    let turned: Vec<String> = rows.chunks(100).flat_map(|game| game.iter().rev().cloned()).collect();
+    let again = rate(&table(&turned));
+    let value = |rated: &Value, name: &str| {
+        let all = rated["ratings"].as_array().unwrap();
+        all.iter().find(|one| one["player"] == name).unwrap()["rating"]["value"].as_f64().unwrap()
+    };
+    for number in 0..100 {
+        let name = format!("p{number}");
+        assert!((value(&rated, &name) - value(&again, &name)).abs() < 1e-6, "{name}");
+    }
+    assert_eq!(rated["notes"], serde_json::json!([]));
+    let winners: Vec<String> = (0..400)
+        .map(|row: usize| {
+            format!("{},{},p{},{}\n", row / 4, row % 4, row % 4, u8::from(row % 4 == row / 4 % 3))
+        })
+        .collect();
+    let note = rate(&table(&winners))["notes"][0].as_str().unwrap().to_owned();
+    assert!(note.starts_with("Every match names its winner alone"), "{note}");
 }

@@ -59,6 +59,17 @@ fn stationary(earnings: &Table, population: usize, selection: f64) -> Vec<f64> {
 /// mutants, each meets the others, itself left out.
 fn takeover(earnings: &Table, mutant: usize, resident: usize, population: usize, selection: f64) -> f64 {
     let m = population as f64;
+    let [own, other] = [earnings[mutant][mutant], earnings[resident][resident]];
+    let gain = m / (m - 1.0) * (earnings[mutant][resident] - 0.5);
+    if own == 0.5 && other == 0.5 && earnings[mutant][resident] + earnings[resident][mutant] == 1.0 {
+        // What one wins the other loses: the advantage is the same with any number of mutants, and the sum geometric.
+        let factor = selection * gain;
+        if factor == 0.0 {
+            return 1.0 / m;
+        }
+        let chance = libm::expm1(-factor) / libm::expm1(-factor * m);
+        return if chance.is_nan() { libm::exp(-500.0) } else { chance.max(libm::exp(-500.0)) };
+    }
     let mut exponent = 0.0;
     let mut exponents = vec![0.0];
     for mutants in 1..population {
@@ -127,6 +138,22 @@ mod tests {
         assert!(best.parts[0] > 0.99, "{best:?}");
         let circle = alpha_rank(&vec![vec![0.5, 0.9, 0.1], vec![0.1, 0.5, 0.9], vec![0.9, 0.1, 0.5]]);
         assert!(circle.parts.iter().all(|part| (part - 1.0 / 3.0).abs() < 1e-9), "{circle:?}");
+    }
+
+    #[test]
+    fn what_one_wins_the_other_loses_is_the_general_case_in_closed_form() {
+        for part in [0.0, 0.2, 0.499, 0.5, 0.51, 0.9, 1.0] {
+            for selection in [0.5, 8.0, 200.0, 1e4] {
+                let exact = vec![vec![0.5, part], vec![1.0 - part, 0.5]];
+                // A hair off, so that it is summed mutant by mutant.
+                let near = vec![vec![0.5, part], vec![1.0 - part, 0.5 + 1e-15]];
+                for (mutant, resident) in [(0, 1), (1, 0)] {
+                    let [a, b] =
+                        [&exact, &near].map(|t| libm::log(takeover(t, mutant, resident, 50, selection)));
+                    assert!((a - b).abs() < 1e-6 * b.abs().max(1.0), "{part}, {selection}: {a} is not {b}");
+                }
+            }
+        }
     }
 
     #[test]

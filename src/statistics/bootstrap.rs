@@ -1,9 +1,11 @@
-//! What else might have come out: statistics of blocks drawn again, with replacement (Efron 1979).
+//! What else might have come out: statistics of blocks that weigh more or less, by chance (Rubin 1981).
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use serde::Serialize;
+
+use crate::sim::draw::normal_quantile;
 
 /// A number and its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -16,30 +18,60 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// A statistic of `strata` of blocks, drawn again `times` times, each stratum for itself. The statistic gets how often
-/// every block was drawn, in the order of the blocks, and the luck of the draw. The same seed gives the same draws on any number of threads.
+impl Interval {
+    /// As of which nothing is known but where it can lie.
+    pub fn anywhere(value: f64, low: f64, high: f64) -> Self {
+        Self { value, low, high }
+    }
+
+    /// Whether a number lies in it.
+    pub fn covers(&self, number: f64) -> bool {
+        (self.low..=self.high).contains(&number)
+    }
+}
+
+/// A statistic of `blocks` that weigh more or less, `times` times: every block has a weight drawn from the exponential
+/// distribution of mean one, the Bayesian bootstrap (Rubin 1981). Counts of blocks drawn with replacement would leave out whole
+/// blocks, and with few of them what was seen once. The statistic gets the weights in the order of the blocks, and the
+/// luck of the draw. The same seed gives the same draws on any number of threads.
 pub fn bootstrap<T: Send>(
-    strata: &[usize],
+    blocks: usize,
     times: usize,
     seed: u64,
-    statistic: impl Fn(&[u32], &mut ChaCha8Rng) -> T + Sync,
+    statistic: impl Fn(&[f64], &mut Luck) -> T + Sync,
 ) -> Vec<T> {
-    let blocks: usize = strata.iter().sum();
     let one = |number: usize| {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         chance.set_stream(number as u64);
-        let mut drawn = vec![0; blocks];
-        let mut first = 0;
-        for &size in strata {
-            (0..size).for_each(|_| drawn[first + chance.random_range(0..size)] += 1);
-            first += size;
-        }
-        statistic(&drawn, &mut chance)
+        let mut luck = Luck(chance);
+        let weights: Vec<f64> = (0..blocks).map(|_| luck.whole_block()).collect();
+        statistic(&weights, &mut luck)
     };
     (0..times).into_par_iter().map(one).collect()
 }
 
-/// The 95% interval of a number whose statistic over draws was this: the middle of the draws (percentile method).
+/// The luck of one draw.
+pub struct Luck(ChaCha8Rng);
+
+impl Luck {
+    fn uniform(&mut self) -> f64 {
+        self.0.random_range(f64::MIN_POSITIVE..1.0)
+    }
+
+    /// The weight of a block.
+    pub fn whole_block(&mut self) -> f64 {
+        -libm::log(self.uniform())
+    }
+
+    /// The weight of a block that was not seen: of mean one, often next to none and now and then several (exponential times the square of
+    /// a normal number), for it may have been as rare, or as usual, as a few blocks cannot tell.
+    pub fn unseen_block(&mut self) -> f64 {
+        self.whole_block() * normal_quantile(self.uniform()).powi(2)
+    }
+}
+
+/// The 95% interval of a number whose statistic over draws was this: the middle of the draws (percentile method), and the
+/// number itself.
 pub fn interval(value: f64, mut drawn: Vec<f64>) -> Interval {
     drawn.sort_by(f64::total_cmp);
     let at = |part: f64| {
@@ -51,7 +83,7 @@ pub fn interval(value: f64, mut drawn: Vec<f64>) -> Interval {
             _ => value,
         }
     };
-    Interval { value, low: at(0.025), high: at(0.975) }
+    Interval { value, low: at(0.025).min(value), high: at(0.975).max(value) }
 }
 
 #[cfg(test)]
@@ -61,19 +93,28 @@ mod tests {
     #[test]
     fn the_interval_of_a_mean_is_students() {
         let data: Vec<f64> = (0..400).map(|i| f64::from(i % 20)).collect();
-        let mean = |times: &[u32], _: &mut ChaCha8Rng| {
-            data.iter().zip(times).map(|(x, &times)| x * f64::from(times)).sum::<f64>() / 400.0
+        let mean = |times: &[f64], _: &mut Luck| {
+            data.iter().zip(times).map(|(x, times)| x * times).sum::<f64>() / times.iter().sum::<f64>()
         };
-        let found = interval(9.5, bootstrap(&[400], 4000, 1, mean));
+        let found = interval(9.5, bootstrap(400, 4000, 1, mean));
         let half = super::super::Estimate::of(&data).half;
         assert!(((found.high - found.low) / (2.0 * half) - 1.0).abs() < 0.06, "{found:?}, half {half}");
     }
 
     #[test]
-    fn strata_keep_their_size() {
-        let sizes = bootstrap(&[3, 5], 50, 2, |times, _| {
-            (times[..3].iter().sum::<u32>(), times[3..].iter().sum::<u32>())
-        });
-        assert!(sizes.iter().all(|&size| size == (3, 5)));
+    fn weights_are_one_on_average() {
+        let sums = bootstrap(1, 20_000, 2, |weights, luck| [weights[0], luck.unseen_block()]);
+        let mean = |of: usize| sums.iter().map(|sum| sum[of]).sum::<f64>() / sums.len() as f64;
+        assert!((mean(0) - 1.0).abs() < 0.03 && (mean(1) - 1.0).abs() < 0.06, "{}, {}", mean(0), mean(1));
+    }
+
+    #[test]
+    fn more_threads_change_no_draw() {
+        let draws = |threads| {
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
+            pool.install(|| bootstrap(3, 50, 5, |weights, _| weights[2]))
+        };
+        assert_eq!(draws(1), draws(3));
     }
 }

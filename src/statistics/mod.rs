@@ -2,21 +2,28 @@
 
 mod alpha_rank;
 mod bootstrap;
+mod connected;
 mod cycles;
 mod estimate;
+mod likely;
 mod linear;
 mod multiple;
 mod nash_averaging;
 mod plackett_luce;
+mod ranking;
 mod sequential;
+mod ties;
 
 pub use alpha_rank::{AlphaRank, alpha_rank};
-pub use bootstrap::{Interval, bootstrap, interval};
+pub use bootstrap::{Interval, Luck, bootstrap, interval};
+pub use connected::connected;
 pub use cycles::cycles;
 pub use estimate::Estimate;
+pub use likely::Likely;
 pub use multiple::{holm, sign_flip};
 pub use nash_averaging::nash_average;
-pub use plackett_luce::{Likely, Ranking, Rankings};
+pub use plackett_luce::Rankings;
+pub use ranking::Ranking;
 pub use sequential::{Elo, SequentialTest, Verdict, elo};
 
 /// A square table of numbers, by row and column.

@@ -2,118 +2,112 @@
 //! and others 2018). Copies of a strategy change nothing, and who is only good against the weak gets no weight.
 
 use super::Table;
-use super::linear::solve_symmetric;
+use super::linear::{Cholesky, dot};
 
 /// How far a mixture may lose against a pure strategy and still count as an equilibrium, of the largest stake.
 const TOLERANCE: f64 = 1e-6;
-/// Weight of the walls against entropy at the end.
-const THIN: f64 = 1e-7;
-/// What is left of what may be lost beyond what is lost, at a time.
-const SHRINK: f64 = 0.1;
-/// What is left of the walls, at a time.
-const THINNER: f64 = 0.2;
-
-/// Gain of a step of Newton's method, over the weight of the walls, below which a centre is found: on the way, and for good.
-const ROUGHLY: f64 = 1e-2;
-const EXACTLY: f64 = 1e-6;
-/// Times that what may be lost shrinks, at most: a hundred are usual with twenty strategies.
-const TIMES: usize = 1_000;
+/// Weight of walls that keep every part above zero, against entropy.
+const WALLS: f64 = 1e-9;
+/// What is left of the distance to the best mixture that a step aims at.
+const CENTRE: f64 = 0.1;
+/// How far towards a wall a step may go.
+const SHORT: f64 = 0.95;
+/// Distance at which the best mixture is found.
+const FOUND: f64 = 1e-11;
+/// Steps at most; thirty to sixty are usual.
+const STEPS: usize = 300;
 
 /// The mixture of largest entropy among the equilibria of the symmetric zero-sum game in which `advantage[a][b]` is what a
-/// wins from b (and `−advantage[b][a]`). It is found from inside: a mixture may at first lose anything, then less and less.
+/// wins from b (and `−advantage[b][a]`), by a primal-dual interior-point method (Wright 1997): the mixture, what it wins from each
+/// strategy, and the price of winning no less, all at once.
 pub fn nash_average(advantage: &Table) -> Vec<f64> {
     let n = advantage.len();
     if n == 0 {
         return Vec::new();
     }
     // Only the antisymmetric part is a game of zero sum.
-    let game: Table =
+    let mut game: Table =
         (0..n).map(|a| (0..n).map(|b| 0.5 * (advantage[a][b] - advantage[b][a])).collect()).collect();
     let scale = game.iter().flatten().fold(0.0f64, |most, x| most.max(x.abs()));
-    let mut mixture = vec![1.0 / n as f64; n];
     if scale == 0.0 {
-        return mixture;
+        return vec![1.0 / n as f64; n];
     }
-    // Into the equilibria first, as far from every wall as can be; then to the largest entropy among them.
-    let mut slack = 2.0 * scale;
-    for _ in 0..TIMES {
-        if slack <= TOLERANCE * scale {
+    game.iter_mut().flatten().for_each(|x| *x /= scale);
+    let mut point =
+        Point { mixture: vec![1.0 / n as f64; n], room: vec![1.0; n], price: vec![1.0; n], sum: 0.0 };
+    for _ in 0..STEPS {
+        let gap =
+            point.room.iter().zip(&point.price).map(|(room, price)| room * price).sum::<f64>() / n as f64;
+        if gap < FOUND || !point.step(&game, CENTRE * gap) {
             break;
         }
-        mixture = centre(&game, mixture, slack, 0.0, 1.0);
-        let worst = against(&game, &mixture).into_iter().fold(f64::INFINITY, f64::min);
-        let least = (-worst).max(0.0);
-        slack = least + SHRINK * (slack - least);
     }
-    let mut walls = 1.0;
-    while walls > THIN {
-        walls *= THINNER;
-        mixture = centre(&game, mixture, slack, 1.0, walls);
-    }
-    let sum: f64 = mixture.iter().sum();
-    mixture.iter().map(|part| part / sum).collect()
+    let sum: f64 = point.mixture.iter().sum();
+    point.mixture.iter().map(|part| part / sum).collect()
 }
 
-/// What a mixture wins from each strategy.
-fn against(game: &Table, mixture: &[f64]) -> Vec<f64> {
-    let n = mixture.len();
-    (0..n).map(|b| (0..n).map(|a| mixture[a] * game[a][b]).sum()).collect()
+/// Where the method stands.
+struct Point {
+    mixture: Vec<f64>,
+    /// What is won from each strategy, and may be lost besides.
+    room: Vec<f64>,
+    /// What it costs in entropy not to lose to each strategy.
+    price: Vec<f64>,
+    /// What it costs that parts sum to one.
+    sum: f64,
 }
 
-/// The largest of `entropy` · entropy + `walls` · Σ (log of each part + log(what is won from each + `slack`)) over mixtures,
-/// by Newton's method from a mixture that loses less than `slack`.
-fn centre(game: &Table, mut mixture: Vec<f64>, slack: f64, entropy: f64, walls: f64) -> Vec<f64> {
-    let n = mixture.len();
-    let goal = |mixture: &[f64]| {
-        let parts: f64 = mixture.iter().map(|&p| (walls - entropy * p) * libm::log(p)).sum();
-        let room: f64 = against(game, mixture).iter().map(|won| libm::log(won + slack)).sum();
-        parts + walls * room
-    };
-    for _ in 0..100 {
-        let won = against(game, &mixture);
-        let part = |&p: &f64| walls / p - entropy * (libm::log(p) + 1.0);
-        let mut slope: Vec<f64> = mixture.iter().map(part).collect();
-        let mut curvature = vec![vec![0.0; n]; n];
-        for b in 0..n {
-            let room = won[b] + slack;
-            for i in 0..n {
-                slope[i] += walls * game[i][b] / room;
-                for j in 0..n {
-                    curvature[i][j] += walls * game[i][b] * game[j][b] / (room * room);
-                }
-            }
+impl Point {
+    /// Newton's step towards the point at which room and price of each strategy multiply to `target`; whether there was one.
+    fn step(&mut self, game: &Table, target: f64) -> bool {
+        let n = self.mixture.len();
+        let won: Vec<f64> = (0..n).map(|b| (0..n).map(|a| self.mixture[a] * game[a][b]).sum()).collect();
+        let missing: Vec<f64> = (0..n).map(|b| won[b] + TOLERANCE - self.room[b]).collect();
+        let weight: Vec<f64> = (0..n).map(|b| self.price[b] / self.room[b]).collect();
+        let pull: Vec<f64> = (0..n).map(|b| target / self.room[b] - weight[b] * missing[b]).collect();
+        let right: Vec<f64> = (0..n)
+            .map(|a| {
+                let part = self.mixture[a];
+                WALLS / part - libm::log(part) - 1.0 - self.sum + dot(&game[a], &pull)
+            })
+            .collect();
+        let mut matrix = vec![vec![0.0; n]; n];
+        for a in 0..n {
+            let weighed: Vec<f64> = game[a].iter().zip(&weight).map(|(x, weight)| x * weight).collect();
+            (0..=a).for_each(|b| matrix[a][b] = dot(&weighed, &game[b]));
+            matrix[a][a] += (1.0 + WALLS / self.mixture[a]) / self.mixture[a];
         }
-        (0..n).for_each(|i| curvature[i][i] += (entropy + walls / mixture[i]) / mixture[i]);
-        // The step that keeps the sum of parts.
-        let Some(free) = solve_symmetric(curvature.clone(), &slope) else { break };
-        let Some(ones) = solve_symmetric(curvature, &vec![1.0; n]) else { break };
-        let shift = free.iter().sum::<f64>() / ones.iter().sum::<f64>();
-        let step: Vec<f64> = free.iter().zip(&ones).map(|(f, o)| f - shift * o).collect();
-        let gain: f64 = step.iter().zip(&slope).map(|(step, slope)| step * slope).sum();
-        // What a whole step would gain, twice over: below this the centre is found as far as it matters.
-        if gain < (if entropy == 0.0 { ROUGHLY } else { EXACTLY }) * walls {
-            break;
+        let Some(factor) = Cholesky::of(matrix) else { return false };
+        let (free, ones) = (factor.solve(&right), factor.solve(&vec![1.0; n]));
+        let surplus = self.mixture.iter().sum::<f64>() - 1.0;
+        let shift = (free.iter().sum::<f64>() + surplus) / ones.iter().sum::<f64>();
+        let mixture: Vec<f64> = free.iter().zip(&ones).map(|(free, one)| free - shift * one).collect();
+        let room: Vec<f64> =
+            (0..n).map(|b| missing[b] + (0..n).map(|a| mixture[a] * game[a][b]).sum::<f64>()).collect();
+        let price: Vec<f64> =
+            (0..n).map(|b| (target - self.price[b] * room[b]) / self.room[b] - self.price[b]).collect();
+        let first = inside(&self.mixture, &mixture).min(inside(&self.room, &room));
+        let second = inside(&self.price, &price);
+        if !(first > 0.0 && second > 0.0) {
+            return false;
         }
-        let now = goal(&mixture);
-        let mut part = 1.0;
-        let next = loop {
-            let next: Vec<f64> = mixture.iter().zip(&step).map(|(p, step)| p + part * step).collect();
-            let inside =
-                next.iter().all(|&p| p > 0.0) && against(game, &next).iter().all(|&won| won + slack > 0.0);
-            if inside && goal(&next) >= now {
-                break Some(next);
-            }
-            part *= 0.5;
-            if part < 1e-12 {
-                break None;
-            }
-        };
-        match next {
-            Some(next) => mixture = next,
-            None => break,
-        }
+        go(&mut self.mixture, &mixture, first);
+        go(&mut self.room, &room, first);
+        go(&mut self.price, &price, second);
+        self.sum += second * shift;
+        true
     }
-    mixture
+}
+
+/// The part of a step that keeps everything above zero.
+fn inside(from: &[f64], step: &[f64]) -> f64 {
+    let short =
+        from.iter().zip(step).filter(|(_, step)| **step < 0.0).map(|(from, step)| -SHORT * from / step);
+    short.fold(1.0, f64::min)
+}
+
+fn go(from: &mut [f64], step: &[f64], part: f64) {
+    from.iter_mut().zip(step).for_each(|(from, step)| *from += part * step);
 }
 
 #[cfg(test)]

@@ -1,137 +1,109 @@
 //! Strengths from finishing orders: Plackett and Luce's model by maximum likelihood; with two players it is Bradley and
 //! Terry's.
 //!
-//! Of those still in the running, each is next with a probability proportional to e^strength (Plackett 1975; Luce 1959).
-//! The likelihood is concave in the strengths (Hunter 2004), so Newton's method finds its only maximum.
+//! Of those still in the running, each is next with a probability proportional to e^strength (Plackett 1975; Luce 1959); what
+//! level players say is in [`super::ties`]. The likelihood is concave in the strengths (Hunter 2004), so Newton's method
+//! finds its only maximum.
 
 use std::collections::BTreeMap;
 
-use rand::RngExt;
-
 use super::Table;
-use super::bootstrap::{Interval, bootstrap, interval};
-use super::estimate::few;
-use super::linear::solve_symmetric;
+use super::linear::Cholesky;
+use super::ranking::Ranking;
+use super::ties::Level;
 
-/// Matches won and lost that everybody is thought to have played against somebody of mean strength: without them who
-/// wins everything would be infinitely strong. One of each in all, whatever the number of matches.
+/// Matches that everybody is thought to have won, and to have lost, against somebody of strength zero: without them who wins
+/// everything would be infinitely strong. One in all, whatever the number of matches.
 const IMAGINED: f64 = 0.5;
 /// Steps of Newton's method; it needs about six.
-const STEPS: usize = 60;
+const STEPS: usize = 200;
+/// A step longer than this part of the one before is a slow one: the curvature is reckoned anew.
+const SLOW: f64 = 0.2;
 /// Change of a strength below which it is found.
-const PRECISION: f64 = 1e-10;
-/// Difference of strengths below which players are equally strong.
-const EQUAL: f64 = 1e-7;
-
-/// Who finished how in one match: players in order, best first, those in one group level with each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ranking(pub Vec<Vec<usize>>);
-
-impl Ranking {
-    /// By score, higher is better. Equal scores tie.
-    pub fn by_score(players: &[usize], scores: &[f64]) -> Self {
-        let mut order: Vec<usize> = (0..players.len()).collect();
-        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut last = None;
-        for place in order {
-            match groups.last_mut() {
-                Some(group) if last == Some(scores[place]) => group.push(players[place]),
-                _ => groups.push(vec![players[place]]),
-            }
-            last = Some(scores[place]);
-        }
-        Self(groups)
-    }
-
-    /// Strict orders that a ranking with ties stands for, equally likely. In each the members of a tied group are turned
-    /// round by one more, so that every member is at every place as often; two who tie have half a win each.
-    fn orders(&self) -> Vec<Vec<usize>> {
-        let turns = self.0.iter().map(Vec::len).fold(1, least_common_multiple);
-        let order = |turn: usize| {
-            let turned = |group: &Vec<usize>| {
-                (0..group.len()).map(|place| group[(place + turn) % group.len()]).collect::<Vec<_>>()
-            };
-            self.0.iter().flat_map(turned).collect()
-        };
-        (0..turns).map(order).collect()
-    }
-}
-
-fn least_common_multiple(a: usize, b: usize) -> usize {
-    let divisor = |mut a: usize, mut b: usize| {
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        a
-    };
-    a / divisor(a, b).max(1) * b
-}
-
-/// Strengths, and what else they might have been.
-#[derive(Clone, Debug)]
-pub struct Likely {
-    /// Of the data as they are, by player.
-    pub value: Vec<f64>,
-    /// By draw and player.
-    drawn: Vec<Vec<f64>>,
-}
-
-impl Likely {
-    /// A player's strength with its 95% interval, times `unit`.
-    pub fn interval(&self, player: usize, unit: f64) -> Interval {
-        let drawn = self.drawn.iter().map(|strengths| unit * strengths[player]).collect();
-        interval(unit * self.value[player], drawn)
-    }
-
-    /// Best and worst place in 95% of draws.
-    pub fn ranks(&self, player: usize) -> [usize; 2] {
-        let drawn = self.drawn.iter().map(|strengths| place(strengths, player) as f64).collect();
-        let found = interval(self.rank(player) as f64, drawn);
-        let rank = self.rank(player);
-        [rank.min(found.low.floor() as usize), rank.max(found.high.ceil() as usize)]
-    }
-
-    /// Place, from 1; who are equally strong share it.
-    pub fn rank(&self, player: usize) -> usize {
-        place(&self.value, player)
-    }
-}
-
-fn place(strengths: &[f64], player: usize) -> usize {
-    1 + strengths.iter().filter(|&&other| other > strengths[player] + EQUAL).count()
-}
+pub(super) const PRECISION: f64 = 1e-10;
 
 /// The rankings of many blocks of matches, ready to be fitted as often as wanted.
 #[derive(Clone, Debug)]
 pub struct Rankings {
     players: usize,
-    /// Different strict orders.
-    orders: Vec<Vec<usize>>,
-    /// Which orders each block holds, and how often.
-    blocks: Vec<Vec<(usize, f64)>>,
+    /// Members of all different rankings, one after another, best first.
+    members: Vec<u32>,
+    /// Groups of level members, one after another: where each ends among the members.
+    groups: Vec<u32>,
+    /// Where each ranking ends among the groups.
+    ends: Vec<u32>,
+    /// Which rankings each block holds, and how often.
+    blocks: Vec<Vec<(u32, f64)>>,
+}
+
+/// What players are thought to have played besides.
+#[derive(Clone, Debug)]
+pub(super) struct Imagined {
+    /// Matches that each won, and as many that it lost, against somebody of strength zero.
+    pub(super) even: f64,
+    /// By player: matches won and lost against somebody as strong as all are on average.
+    pub(super) against_the_mean: Vec<[f64; 2]>,
+}
+
+impl Imagined {
+    /// A match of strength `s` against a level one, won and lost so often: log-likelihood, slope, and curvature turned positive.
+    fn terms(s: f64, [won, lost]: [f64; 2]) -> [f64; 3] {
+        let wins = 1.0 / (1.0 + libm::exp(-s));
+        let all = won + lost;
+        [won * s - all * softplus(s), won - all * wins, all * wins * (1.0 - wins)]
+    }
+
+    fn terms_of_all(&self, strengths: &[f64]) -> impl Iterator<Item = ([f64; 3], [f64; 3])> {
+        let mean = strengths.iter().sum::<f64>() / strengths.len().max(1) as f64;
+        let even = [self.even; 2];
+        strengths
+            .iter()
+            .zip(&self.against_the_mean)
+            .map(move |(&s, &matches)| (Self::terms(s, even), Self::terms(s - mean, matches)))
+    }
+}
+
+/// What the likelihood is at some strengths.
+#[derive(Clone, Debug, Default)]
+struct Slope {
+    likelihood: f64,
+    slope: Vec<f64>,
+}
+
+/// Room for one level group after another.
+#[derive(Default)]
+struct Room {
+    level: Level,
+    odds: Vec<f64>,
+    /// By group of a ranking: Σ of odds below it.
+    below: Vec<f64>,
 }
 
 impl Rankings {
-    /// The rankings of matches between `players`, block by block.
-    pub fn new<'a>(players: usize, blocks: impl IntoIterator<Item = &'a [Ranking]>) -> Self {
-        let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let mut of_block = |rankings: &[Ranking]| {
-            let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+    /// The rankings of matches between `players`, block by block, the matches of each block counting `weight` each.
+    pub fn new<'a>(players: usize, blocks: impl IntoIterator<Item = (&'a [Ranking], f64)>) -> Self {
+        let mut numbers: BTreeMap<&Ranking, u32> = BTreeMap::new();
+        let mut of_block = |(rankings, weight): (&'a [Ranking], f64)| {
+            let mut weights: BTreeMap<u32, f64> = BTreeMap::new();
             for ranking in rankings {
-                let orders = ranking.orders();
-                let weight = 1.0 / orders.len() as f64;
-                for order in orders {
-                    let next = numbers.len();
-                    *weights.entry(*numbers.entry(order).or_insert(next)).or_default() += weight;
-                }
+                let next = numbers.len() as u32;
+                *weights.entry(*numbers.entry(ranking).or_insert(next)).or_default() += weight;
             }
             weights.into_iter().collect()
         };
-        let blocks: Vec<Vec<(usize, f64)>> = blocks.into_iter().map(&mut of_block).collect();
-        let mut orders = vec![Vec::new(); numbers.len()];
-        numbers.into_iter().for_each(|(order, number)| orders[number] = order);
-        Self { players, orders, blocks }
+        let blocks: Vec<Vec<(u32, f64)>> = blocks.into_iter().map(&mut of_block).collect();
+        let mut different: Vec<(u32, &Ranking)> =
+            numbers.into_iter().map(|(ranking, number)| (number, ranking)).collect();
+        different.sort_unstable_by_key(|&(number, _)| number);
+        let (mut members, mut groups, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for (_, ranking) in different {
+            for group in &ranking.0 {
+                members.extend(group.iter().map(|&player| player as u32));
+                groups.push(members.len() as u32);
+            }
+            ends.push(groups.len() as u32);
+        }
+        Self { players, members, groups, ends, blocks }
     }
 
     /// Number of blocks.
@@ -139,148 +111,257 @@ impl Rankings {
         self.blocks.len()
     }
 
-    /// Strengths of all players when every block counts as often as `times` says: natural logarithms, zero on average.
-    /// A difference of 1.1 is odds of three to one.
-    pub fn strengths(&self, times: &[u32]) -> Vec<f64> {
-        self.fit(times, &vec![[IMAGINED; 2]; self.players])
+    /// Number of players.
+    pub(super) fn players(&self) -> usize {
+        self.players
     }
 
-    /// Strengths of the data as they are, and what else they might have been: over draws of blocks, each stratum for
-    /// itself, among which every player has two more, one in which it won all against somebody of mean strength and one in
-    /// which it lost all. What never happened may yet: without them few blocks that all came out alike would leave no
-    /// doubt (after Agresti and Coull 1998). Draws lie around the value, as far as they lie around the strengths with
-    /// these two, and by Student's t farther the fewer blocks a player has. Luck goes by the players' names, whatever
-    /// their numbers.
-    pub fn likely<S: AsRef<str>>(&self, names: &[S], strata: &[usize], draws: usize, seed: u64) -> Likely {
-        let mut by_name: Vec<usize> = (0..self.players).collect();
-        by_name.sort_by_key(|&player| names[player].as_ref());
-        let played = self.played();
-        let whole = vec![1; self.blocks.len()];
-        let value = self.strengths(&whole);
-        let imagined = |[blocks, matches]: [f64; 2], won: f64, lost: f64| {
-            let size = matches / f64::max(blocks, 1.0);
-            [IMAGINED + size * won, IMAGINED + size * lost]
-        };
-        let more: Vec<[f64; 2]> = played.iter().map(|&played| imagined(played, 1.0, 1.0)).collect();
-        let middle = self.fit(&whole, &more);
-        let reach: Vec<f64> = played.iter().map(|&[blocks, _]| few(blocks as usize + 2)).collect();
-        let drawn = bootstrap(strata, draws, seed, |times, chance| {
-            let mut more = vec![[0.0; 2]; self.players];
-            for &player in &by_name {
-                let all = played[player][0] as u32 + 2;
-                let mut often = || (0..all).filter(|_| chance.random_range(0..all) == 0).count() as f64;
-                more[player] = imagined(played[player], often(), often());
-            }
-            let found = self.fit(times, &more);
-            (0..self.players)
-                .map(|player| value[player] + reach[player] * (found[player] - middle[player]))
-                .collect()
-        });
-        Likely { value, drawn }
+    /// Strengths of all players: natural logarithms, zero on average. A difference of 1.1 is odds of three to one.
+    pub fn strengths(&self) -> Vec<f64> {
+        self.fitted().strengths
     }
 
-    /// Blocks and matches of every player.
-    fn played(&self) -> Vec<[f64; 2]> {
+    /// The maximum with every block counting once.
+    pub(super) fn fitted(&self) -> Fit {
+        let imagined = Imagined { even: IMAGINED, against_the_mean: vec![[0.0; 2]; self.players] };
+        self.fit(&vec![1.0; self.blocks.len()], &imagined, Fit::nowhere(self.players), PRECISION)
+    }
+
+    /// Blocks, and matches (as their blocks weigh them), of every player.
+    pub(super) fn played(&self) -> Vec<[f64; 2]> {
         let mut played = vec![[0.0; 2]; self.players];
-        for block in &self.blocks {
-            let mut matches = vec![0.0; self.players];
-            for &(order, weight) in block {
-                self.orders[order].iter().for_each(|&player| matches[player] += weight);
-            }
-            for (played, matches) in played.iter_mut().zip(matches) {
-                *played = [played[0] + f64::from(u8::from(matches > 0.0)), played[1] + matches];
+        let mut last = vec![usize::MAX; self.players];
+        for (number, block) in self.blocks.iter().enumerate() {
+            for &(ranking, weight) in block {
+                for &player in self.members_of(ranking as usize) {
+                    let player = player as usize;
+                    played[player][0] += f64::from(u8::from(last[player] != number));
+                    played[player][1] += weight;
+                    last[player] = number;
+                }
             }
         }
         played
     }
 
-    /// The maximum, every player having won and lost so many matches more against somebody of mean strength.
-    fn fit(&self, times: &[u32], imagined: &[[f64; 2]]) -> Vec<f64> {
-        let mut weights = vec![0.0; self.orders.len()];
+    /// Groups of a ranking, by number among all.
+    fn groups_of(&self, ranking: usize) -> std::ops::Range<usize> {
+        let first = if ranking == 0 { 0 } else { self.ends[ranking - 1] };
+        first as usize..self.ends[ranking] as usize
+    }
+
+    fn members_of_group(&self, group: usize) -> &[u32] {
+        let first = if group == 0 { 0 } else { self.groups[group - 1] };
+        &self.members[first as usize..self.groups[group] as usize]
+    }
+
+    fn members_of(&self, ranking: usize) -> &[u32] {
+        let groups = self.groups_of(ranking);
+        let first = if groups.start == 0 { 0 } else { self.groups[groups.start - 1] };
+        let last = if groups.end == 0 { 0 } else { self.groups[groups.end - 1] };
+        &self.members[first as usize..last as usize]
+    }
+
+    /// The maximum where every block counts as often as `times` says and every player has played what is `imagined`
+    /// besides, to a `precision` in each strength. It is looked for from `start`, whose curvature is
+    /// kept for as long as steps with it become shorter fast: near the maximum that of the data drawn again is nearly the same.
+    pub(super) fn fit(&self, times: &[f64], imagined: &Imagined, start: Fit, precision: f64) -> Fit {
+        let mut weights = vec![0.0; self.ends.len()];
         for (block, &times) in self.blocks.iter().zip(times) {
-            block.iter().for_each(|&(order, weight)| weights[order] += weight * f64::from(times));
+            block.iter().for_each(|&(ranking, weight)| weights[ranking as usize] += weight * times);
         }
-        let mut strengths = vec![0.0; self.players];
-        let mut likelihood = self.likelihood(&weights, imagined, &strengths);
+        let Fit { mut strengths, mut curvature, .. } = start;
+        let mut room = Room::default();
+        let mut here = self.slope(&weights, imagined, &strengths, &mut room);
+        let (mut fresh, mut last) = (false, f64::INFINITY);
         for _ in 0..STEPS {
-            let (slope, curvature) = self.derivatives(&weights, imagined, &strengths);
-            let Some(step) = solve_symmetric(curvature, &slope) else { break };
+            if curvature.is_none() {
+                curvature = Cholesky::of(self.curvature(&weights, imagined, &strengths, &mut room));
+                fresh = true;
+            }
+            let Some(factor) = &curvature else { break };
+            let step = factor.solve(&here.slope);
+            let reach = step.iter().fold(0.0f64, |most, step| most.max(step.abs()));
             // Far from the maximum a whole step can overshoot; a part of it never does.
             let mut part = 1.0;
-            let (next, found) = loop {
+            let found = loop {
                 let next: Vec<f64> = strengths.iter().zip(&step).map(|(s, step)| s + part * step).collect();
-                let found = self.likelihood(&weights, imagined, &next);
-                if found >= likelihood || part < 1e-6 {
-                    break (next, found);
+                let there = self.slope(&weights, imagined, &next, &mut room);
+                let as_good = there.likelihood >= here.likelihood - 1e-12 * here.likelihood.abs();
+                if as_good || part < 1e-6 {
+                    break Some((next, there));
+                }
+                if !fresh {
+                    break None;
                 }
                 part *= 0.5;
             };
-            let moved = strengths.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            (strengths, likelihood) = (next, found);
-            if moved < PRECISION {
+            let Some((next, there)) = found else {
+                curvature = None;
+                continue;
+            };
+            (strengths, here) = (next, there);
+            if part * reach < precision {
                 break;
             }
+            fresh = false;
+            if reach > SLOW * last {
+                curvature = None;
+            }
+            last = reach;
         }
         let mean = strengths.iter().sum::<f64>() / self.players.max(1) as f64;
         strengths.iter_mut().for_each(|strength| *strength -= mean);
-        strengths
+        Fit { strengths, shift: mean, curvature }
     }
 
-    fn likelihood(&self, weights: &[f64], imagined: &[[f64; 2]], strengths: &[f64]) -> f64 {
-        let of_imagined =
-            |(&s, &[won, lost]): (&f64, &[f64; 2])| won * s - (won + lost) * libm::log1p(libm::exp(s));
-        let mut sum: f64 = strengths.iter().zip(imagined).map(of_imagined).sum();
-        for (order, &weight) in self.orders.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
-            let mut rest = 0.0;
-            let mut of_order = 0.0;
-            for (place, &player) in order.iter().enumerate().rev() {
-                rest += libm::exp(strengths[player]);
-                if place + 1 < order.len() {
-                    of_order += strengths[player] - libm::log(rest);
-                }
-            }
-            sum += weight * of_order;
+    /// The log-likelihood and its slope.
+    fn slope(&self, weights: &[f64], imagined: &Imagined, strengths: &[f64], room: &mut Room) -> Slope {
+        let mut here = Slope { likelihood: 0.0, slope: vec![0.0; self.players] };
+        let mut pull = 0.0;
+        for (slope, (even, centred)) in here.slope.iter_mut().zip(imagined.terms_of_all(strengths)) {
+            here.likelihood += even[0] + centred[0];
+            *slope = even[1] + centred[1];
+            pull += centred[1];
         }
-        sum
-    }
-
-    /// Slope of the likelihood, and its curvature turned positive.
-    fn derivatives(&self, weights: &[f64], imagined: &[[f64; 2]], strengths: &[f64]) -> (Vec<f64>, Table) {
-        let mut slope = vec![0.0; self.players];
-        let mut curvature = vec![vec![0.0; self.players]; self.players];
-        for (player, &strength) in strengths.iter().enumerate() {
-            let wins = 1.0 / (1.0 + libm::exp(-strength));
-            let [won, lost] = imagined[player];
-            slope[player] += won - (won + lost) * wins;
-            curvature[player][player] += (won + lost) * wins * (1.0 - wins);
-        }
-        for (order, &weight) in self.orders.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
-            let powers: Vec<f64> = order.iter().map(|&player| libm::exp(strengths[player])).collect();
-            let mut rest: f64 = powers.iter().sum();
-            for (place, &first) in order.iter().enumerate().take(order.len() - 1) {
-                slope[first] += weight;
-                for i in place..order.len() {
-                    let chance = powers[i] / rest;
-                    slope[order[i]] -= weight * chance;
-                    curvature[order[i]][order[i]] += weight * chance;
-                    for j in place..order.len() {
-                        curvature[order[i]][order[j]] -= weight * chance * powers[j] / rest;
+        // Whoever moves takes the mean along.
+        here.slope.iter_mut().for_each(|slope| *slope -= pull / self.players as f64);
+        let odds: Vec<f64> = strengths.iter().map(|&strength| libm::exp(strength)).collect();
+        for (ranking, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+            let groups = self.groups_of(ranking);
+            self.odds_below(groups.clone(), &odds, &mut room.below);
+            // One over what could have been chosen from, over all choices above.
+            let mut above = 0.0;
+            for (group, &below) in groups.zip(&room.below) {
+                let members = self.members_of_group(group);
+                if let &[player] = members {
+                    let player = player as usize;
+                    if below > 0.0 {
+                        let all = below + odds[player];
+                        here.likelihood += weight * (strengths[player] - libm::log(all));
+                        here.slope[player] += weight;
+                        above += 1.0 / all;
                     }
+                    here.slope[player] -= weight * odds[player] * above;
+                    continue;
                 }
-                rest -= powers[place];
+                room.odds.clear();
+                room.odds.extend(members.iter().map(|&player| odds[player as usize]));
+                room.level.set(&room.odds, below, false);
+                here.likelihood -= weight * room.level.log;
+                for (&player, own) in members.iter().zip(&room.level.member) {
+                    let player = player as usize;
+                    here.likelihood += weight * strengths[player];
+                    here.slope[player] += weight * (1.0 - odds[player] * (above + own));
+                }
+                above += room.level.below;
             }
         }
-        (slope, curvature)
+        here
     }
+
+    /// By group, Σ of the odds of all groups below it.
+    fn odds_below(&self, groups: std::ops::Range<usize>, odds: &[f64], below: &mut Vec<f64>) {
+        below.clear();
+        let mut sum = 0.0;
+        for group in groups.rev() {
+            below.push(sum);
+            sum += self.members_of_group(group).iter().map(|&player| odds[player as usize]).sum::<f64>();
+        }
+        below.reverse();
+    }
+
+    /// The curvature of the log-likelihood turned positive, on and below the diagonal.
+    fn curvature(&self, weights: &[f64], imagined: &Imagined, strengths: &[f64], room: &mut Room) -> Table {
+        let n = self.players as f64;
+        let (even, centred): (Vec<f64>, Vec<f64>) =
+            imagined.terms_of_all(strengths).map(|(even, centred)| (even[2], centred[2])).unzip();
+        let all = centred.iter().sum::<f64>() / n;
+        let common = |row: usize, column: usize| (all - centred[row] - centred[column]) / n;
+        let mut curvature: Table = (0..self.players)
+            .map(|row| (0..self.players).map(|column| common(row, column)).collect())
+            .collect();
+        (0..self.players).for_each(|player| curvature[player][player] += even[player] + centred[player]);
+        let odds: Vec<f64> = strengths.iter().map(|&strength| libm::exp(strength)).collect();
+        // By member, from the best on: how much it has in common with everybody below.
+        let mut shared: Vec<(usize, f64)> = Vec::new();
+        for (ranking, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+            let groups = self.groups_of(ranking);
+            self.odds_below(groups.clone(), &odds, &mut room.below);
+            shared.clear();
+            let (mut above, mut above_square) = (0.0, 0.0);
+            for (group, &below) in groups.zip(&room.below) {
+                let members = self.members_of_group(group);
+                room.odds.clear();
+                room.odds.extend(members.iter().map(|&player| odds[player as usize]));
+                room.level.set(&room.odds, below, true);
+                let level = &room.level;
+                for (place, &player) in members.iter().enumerate() {
+                    let (player, own) = (player as usize, room.odds[place]);
+                    let (one, square) =
+                        (above + level.member[place], above_square + level.member_square[place]);
+                    for &(better, common) in &shared {
+                        let (row, column) = (player.max(better), player.min(better));
+                        curvature[row][column] -= weight * own * common;
+                    }
+                    for (other_place, &other) in members.iter().enumerate().take(place) {
+                        let other = other as usize;
+                        let both = above_square + level.pair_square[place * members.len() + other_place];
+                        let (row, column) = (player.max(other), player.min(other));
+                        curvature[row][column] -= weight * own * room.odds[other_place] * both;
+                    }
+                    curvature[player][player] += weight * (own * one - own * own * square);
+                }
+                for (place, &player) in members.iter().enumerate() {
+                    let square = above_square + level.member_square[place];
+                    shared.push((player as usize, room.odds[place] * square));
+                }
+                above += level.below;
+                above_square += level.below_square;
+            }
+        }
+        curvature
+    }
+}
+
+/// Where a likelihood is at its maximum.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    /// Strengths, zero on average.
+    pub(super) strengths: Vec<f64>,
+    /// What was taken off each for that.
+    pub(super) shift: f64,
+    curvature: Option<Cholesky>,
+}
+
+impl Fit {
+    /// No maximum yet.
+    pub(super) fn nowhere(players: usize) -> Self {
+        Self { strengths: vec![0.0; players], shift: 0.0, curvature: None }
+    }
+
+    /// Here, to look for another maximum from.
+    pub(super) fn start(&self) -> Self {
+        let strengths = self.strengths.iter().map(|strength| strength + self.shift).collect();
+        Self { strengths, shift: 0.0, curvature: self.curvature.clone() }
+    }
+}
+
+/// log(1 + e^x).
+fn softplus(x: f64) -> f64 {
+    x.max(0.0) + libm::log1p(libm::exp(-x.abs()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn strengths(players: usize, rankings: &[Ranking]) -> Vec<f64> {
-        let rankings = Rankings::new(players, rankings.chunks(1));
-        rankings.strengths(&vec![1; rankings.blocks()])
+    fn rankings(players: usize, rankings: &[Ranking]) -> Rankings {
+        Rankings::new(players, rankings.chunks(1).map(|block| (block, 1.0)))
+    }
+
+    fn strengths(players: usize, all: &[Ranking]) -> Vec<f64> {
+        rankings(players, all).strengths()
     }
 
     fn order(order: &[usize]) -> Ranking {
@@ -339,27 +420,51 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_ranked_best_first_and_equal_scores_tie() {
-        let ranking = Ranking::by_score(&[4, 2, 7], &[1.0, 3.0, 1.0]);
-        assert_eq!(ranking.0, [vec![2], vec![4, 7]]);
+    fn ties_are_the_mean_over_all_orders_whoever_is_listed_first() {
+        // One match in which four are level, and one strict order.
+        let points = |names: [usize; 4]| {
+            let level = Ranking::by_score(&names, &[1.0; 4]);
+            let found = strengths(4, &[level, order(&[0, 1, 2, 3])]);
+            found.iter().map(|s| s * 400.0 / std::f64::consts::LN_10).collect::<Vec<f64>>()
+        };
+        let expected = [114.97, 50.41, -25.58, -139.80];
+        for names in [[0, 1, 2, 3], [3, 1, 0, 2], [2, 3, 1, 0]] {
+            let found = points(names);
+            assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 0.01), "{names:?}: {found:?}");
+        }
     }
 
     #[test]
-    fn few_blocks_that_all_came_out_alike_leave_doubt() {
-        let blocks = |one: &[Ranking], count: usize| {
-            let blocks = vec![one.to_vec(); count];
-            Rankings::new(2, blocks.iter().map(Vec::as_slice)).likely(&["one", "two"], &[count], 1_000, 1)
-        };
-        let even = [order(&[0, 1]), order(&[1, 0])];
-        let level = blocks(&even, 8);
-        let found = level.interval(0, 1.0);
-        assert!(found.low < -0.1 && found.high > 0.1, "{found:?}");
-        assert_eq!([level.rank(0), level.rank(1)], [1, 1]);
-        assert_eq!([level.ranks(0), level.ranks(1)], [[1, 2], [1, 2]]);
-        let more = blocks(&even, 80).interval(0, 1.0);
-        assert!(more.high - more.low < 0.3 * (found.high - found.low), "{more:?}");
-        let won = blocks(&[order(&[0, 1]), order(&[0, 1])], 8);
-        let found = won.interval(0, 1.0);
-        assert!(found.low < found.value && found.low > 0.0, "{found:?}");
+    fn groups_of_every_size_are_rated_by_results_alone() {
+        // Level groups below and above those that are summed exactly, and a hundred players with eleven marks.
+        for (players, marks) in [(12, 2), (20, 3), (40, 3), (100, 11)] {
+            let all: Vec<Ranking> = (0..30)
+                .map(|game: usize| {
+                    let names: Vec<usize> = (0..players).map(|p| (p * 7 + game) % players).collect();
+                    let mark =
+                        |&player: &usize| ((player * 13 + game * 29) % 97 % marks + player / 40) as f64;
+                    Ranking::by_score(&names, &names.iter().map(mark).collect::<Vec<f64>>())
+                })
+                .collect();
+            let found = strengths(players, &all);
+            assert!(found.iter().all(|s| s.is_finite()), "{found:?}");
+            let renamed: Vec<Ranking> = all
+                .iter()
+                .map(|ranking| {
+                    Ranking(ranking.0.iter().map(|g| g.iter().map(|p| players - 1 - p).collect()).collect())
+                })
+                .collect();
+            let turned = strengths(players, &renamed);
+            let alike = found.iter().zip(turned.iter().rev()).all(|(a, b)| (a - b).abs() < 1e-8);
+            assert!(alike, "{players}: {found:?} and {turned:?}");
+        }
+    }
+
+    #[test]
+    fn a_block_of_twice_the_weight_is_two() {
+        let (one, other) = (vec![order(&[0, 1, 2])], vec![order(&[1, 0, 2]), order(&[2, 1, 0])]);
+        let weighed = Rankings::new(3, [(&one[..], 2.0), (&other[..], 1.0)]).strengths();
+        let twice = Rankings::new(3, [(&one[..], 1.0), (&other[..], 1.0), (&one[..], 1.0)]).strengths();
+        assert!(weighed.iter().zip(&twice).all(|(a, b)| (a - b).abs() < 1e-9), "{weighed:?}, {twice:?}");
     }
 }

@@ -11,6 +11,9 @@ const POINTS: f64 = 800.0 / std::f64::consts::LN_10;
 /// What counts as seen of a score that never came up, in blocks: with none the ratio would be settled by the first.
 const UNSEEN: f64 = 1e-3;
 
+/// Blocks of which all are won or all are lost, after which a test that can decide anything has done so.
+const MANY: f64 = 10_000.0;
+
 /// A test of A against B.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SequentialTest {
@@ -62,8 +65,19 @@ impl SequentialTest {
             seen.iter().enumerate().map(|(step, count)| (step as f64 / steps, count / all)).collect();
         let likeliest = |points: f64| likeliest(&found, points / POINTS * (matches as f64).sqrt());
         let (none, some) = (likeliest(self.none), likeliest(self.some));
-        let ratio = |((one, other), (_, part)): ((&f64, &f64), &(f64, f64))| part * libm::log(other / one);
+        let ratio = |((one, other), (_, part)): ((&f64, &f64), &(f64, f64))| part * (other - one);
         all * none.iter().zip(&some).zip(&found).map(ratio).sum::<f64>()
+    }
+
+    /// Whether its hypotheses can be told apart: whoever wins, or loses, every one of many blocks must settle it, the one way and the
+    /// other.
+    pub fn can_decide(&self) -> bool {
+        let all = |step: usize| {
+            let mut counts = [0.0; 3];
+            counts[step] = MANY;
+            self.verdict(self.log_ratio(&counts, 1))
+        };
+        all(0) == Verdict::NotBetter && all(2) == Verdict::Better
     }
 
     /// What a log-likelihood ratio says.
@@ -79,49 +93,112 @@ impl SequentialTest {
     }
 }
 
+/// Points at which deviations are tried before the best is closed in on, besides those at which the mean is a score.
+const TRIED: usize = 64;
+/// Halvings, or so, of the interval in which the best deviation lies.
+const CLOSER: usize = 36;
+
 /// The likeliest distribution over scores, given what was found, among those whose mean is ½ plus `advantage` standard
-/// deviations: probabilities in the order of `found`.
+/// deviations: logarithms of probabilities over what was found, in its order. There may be several maxima, since the condition
+/// is not linear; so every deviation is tried, for each of which mean and variance are linear conditions.
 fn likeliest(found: &[(f64, f64)], advantage: f64) -> Vec<f64> {
-    let mut chances = vec![1.0 / found.len() as f64; found.len()];
-    for _ in 0..20 {
-        let mean: f64 = found.iter().zip(&chances).map(|((score, _), chance)| score * chance).sum();
-        let variance: f64 =
-            found.iter().zip(&chances).map(|((score, _), chance)| (score - mean).powi(2) * chance).sum();
-        let deviation = variance.sqrt();
-        // The condition on mean and deviation, made linear at the present distribution.
-        let distance = |score: f64| {
-            score - 0.5 - advantage * deviation * (1.0 + ((mean - score) / deviation).powi(2)) / 2.0
-        };
-        let distances: Vec<(f64, f64)> = found.iter().map(|&(score, part)| (distance(score), part)).collect();
-        let tilt = tilt(&distances);
-        let next: Vec<f64> = distances.iter().map(|(d, part)| part / (1.0 + tilt * d)).collect();
-        let moved = chances.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        chances = next;
-        if moved < 1e-12 {
-            break;
+    // A mean of ½ + advantage · deviation leaves room for a deviation below this.
+    let most = 0.5 / (1.0 + advantage * advantage).sqrt();
+    let at_scores = found.iter().map(|(score, _)| (score - 0.5) / advantage);
+    let mut tried: Vec<f64> = (1..TRIED)
+        .map(|step| most * step as f64 / TRIED as f64)
+        .chain(at_scores.filter(|deviation| *deviation > 0.0 && *deviation < most))
+        .collect();
+    tried.sort_by(f64::total_cmp);
+    let likelihood = |deviation: f64| {
+        let logs = with_moments(found, 0.5 + advantage * deviation, deviation);
+        logs.map_or(f64::NEG_INFINITY, |logs| {
+            found.iter().zip(&logs).map(|((_, part), log)| part * log).sum()
+        })
+    };
+    let all: Vec<f64> = tried.iter().map(|&deviation| likelihood(deviation)).collect();
+    let best = (0..tried.len()).max_by(|&a, &b| all[a].total_cmp(&all[b])).unwrap_or_default();
+    let mut low = if best == 0 { 0.0 } else { tried[best - 1] };
+    let mut high = tried.get(best + 1).copied().unwrap_or(most);
+    let mut middle = (tried[best], all[best]);
+    // Golden section: the better of two points within the interval stays within.
+    for _ in 0..CLOSER {
+        let golden = 0.381_966_011_250_105;
+        let right = high - middle.0 > middle.0 - low;
+        let next =
+            if right { middle.0 + golden * (high - middle.0) } else { middle.0 - golden * (middle.0 - low) };
+        let there = (next, likelihood(next));
+        let (worse, better) = if there.1 > middle.1 { (middle, there) } else { (there, middle) };
+        if worse.0 < better.0 {
+            low = worse.0;
+        } else {
+            high = worse.0;
         }
+        middle = better;
     }
-    chances
+    with_moments(found, 0.5 + advantage * middle.0, middle.0).unwrap_or_else(|| vec![0.0; found.len()])
 }
 
-/// x with Σ part · d / (1 + x·d) = 0, by halving: the sum falls in x, and has a pole at either end.
-fn tilt(distances: &[(f64, f64)]) -> f64 {
-    let most = distances.iter().map(|d| d.0).fold(f64::NEG_INFINITY, f64::max);
-    let least = distances.iter().map(|d| d.0).fold(f64::INFINITY, f64::min);
-    if least >= 0.0 || most <= 0.0 {
-        return 0.0;
+/// The likeliest distribution over scores, given what was found, with a mean and a standard deviation: logarithms of
+/// probabilities over what was found (Owen 1988: 1 / (1 + λ·g) for conditions g of mean zero, λ by Newton's method on a
+/// concave function). Nothing where no distribution over these scores has them.
+fn with_moments(found: &[(f64, f64)], mean: f64, deviation: f64) -> Option<Vec<f64>> {
+    let variance = deviation * deviation;
+    let above = found.iter().position(|(score, _)| *score > mean)?;
+    let least = (mean - found[above.checked_sub(1)?].0) * (found[above].0 - mean);
+    if variance <= least || variance >= mean * (1.0 - mean) {
+        return None;
     }
-    let (mut low, mut high) = (-1.0 / most, -1.0 / least);
+    let conditions: Vec<[f64; 2]> = found
+        .iter()
+        .map(|(score, _)| {
+            let apart = (score - mean) / deviation;
+            [apart, apart * apart - 1.0]
+        })
+        .collect();
+    let tilted = |tilt: [f64; 2]| conditions.iter().map(move |g| 1.0 + tilt[0] * g[0] + tilt[1] * g[1]);
+    let goal = |tilt: [f64; 2]| -> f64 {
+        let of = |(over, (_, part)): (f64, &(f64, f64))| {
+            if over > 0.0 { part * libm::log(over) } else { f64::NEG_INFINITY }
+        };
+        tilted(tilt).zip(found).map(of).sum()
+    };
+    let mut tilt = [0.0; 2];
+    let mut now = goal(tilt);
     for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        let sum: f64 = distances.iter().map(|(d, part)| part * d / (1.0 + middle * d)).sum();
-        if sum > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
+        let (mut slope, mut curvature) = ([0.0; 2], [0.0; 3]);
+        for ((over, g), (_, part)) in tilted(tilt).zip(&conditions).zip(found) {
+            let (one, two) = (part / over, part / (over * over));
+            slope[0] += one * g[0];
+            slope[1] += one * g[1];
+            curvature[0] += two * g[0] * g[0];
+            curvature[1] += two * g[0] * g[1];
+            curvature[2] += two * g[1] * g[1];
         }
+        let determinant = curvature[0] * curvature[2] - curvature[1] * curvature[1];
+        let step = [
+            (curvature[2] * slope[0] - curvature[1] * slope[1]) / determinant,
+            (curvature[0] * slope[1] - curvature[1] * slope[0]) / determinant,
+        ];
+        let gain = step[0] * slope[0] + step[1] * slope[1];
+        if !gain.is_finite() || gain < 1e-26 {
+            break;
+        }
+        let mut part = 1.0;
+        let next = loop {
+            let next = [tilt[0] + part * step[0], tilt[1] + part * step[1]];
+            let there = goal(next);
+            if there >= now + 1e-4 * part * gain || part < 1e-12 {
+                break (next, there);
+            }
+            part *= 0.5;
+        };
+        if next.1 <= now {
+            break;
+        }
+        (tilt, now) = next;
     }
-    0.5 * (low + high)
+    Some(tilted(tilt).map(|over| -libm::log(over)).collect())
 }
 
 /// A mean score in Elo points.
@@ -182,6 +259,43 @@ mod tests {
         let lost = test(0.0, 10.0).log_ratio(&[4250.0, 0.0, 0.0], 1);
         assert_eq!(test(0.0, 10.0).verdict(lost), Verdict::NotBetter);
         assert_eq!(test(0.0, 10.0).verdict(0.0), Verdict::Open);
+    }
+
+    #[test]
+    fn whoever_loses_everything_is_not_better_however_bold_the_hypotheses() {
+        let ratio = |none, some, counts: &[f64]| test(none, some).log_ratio(counts, 2);
+        let (lost, won, even) =
+            ([8.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 8.0], [0.0, 0.0, 8.0, 0.0, 0.0]);
+        assert!((ratio(0.0, 300.0, &lost) + 11.89).abs() < 0.005, "{}", ratio(0.0, 300.0, &lost));
+        assert!((ratio(-300.0, 0.0, &won) - 11.89).abs() < 0.005, "{}", ratio(-300.0, 0.0, &won));
+        for some in [50.0, 100.0, 145.0, 245.0, 300.0, 400.0, 600.0] {
+            for other in [1.0, 2.0, 8.0] {
+                assert!(ratio(0.0, some, &[8.0, other, 0.0, 0.0, 0.0]) < 0.0, "{some}, {other}");
+                assert!(ratio(-some, 0.0, &[0.0, 0.0, 0.0, other, 8.0]) > 0.0, "{some}, {other}");
+            }
+            assert!(ratio(0.0, some, &lost) < 0.0 && ratio(0.0, some, &won) > 0.0, "{some}");
+            assert!(ratio(0.0, some, &even) < 0.0, "draws are no advantage: {some}");
+            // Who is A is a matter of names.
+            let mixed = [3.0, 1.0, 4.0, 1.0, 5.0];
+            let turned: Vec<f64> = mixed.iter().rev().copied().collect();
+            let (one, other) = (ratio(-20.0, some, &mixed), ratio(-some, 20.0, &turned));
+            assert!((one + other).abs() < 1e-9, "{some}: {one}, {other}");
+        }
+    }
+
+    #[test]
+    fn hypotheses_that_nothing_tells_apart_decide_nothing() {
+        for (none, some, decides) in [
+            (0.0, 50.0, true),
+            (-110.0, -10.0, true),
+            (0.0, 300.0, true),
+            (0.0, 1e-6, false),
+            (5000.0, 6000.0, false),
+            (-400.0, 400.0, true),
+            (1e300, f64::MAX, false),
+        ] {
+            assert_eq!(test(none, some).can_decide(), decides, "{none}, {some}");
+        }
     }
 
     #[test]

@@ -17,6 +17,9 @@ use super::run::{Finishes, Place, Shard, place_of};
 
 /// The file of records.
 const RECORDS: &str = "matches.jsonl";
+/// Files that are written whole.
+const WRITTEN: [&str; 7] =
+    [RECORDS, "standings.csv", "levels.csv", "matches.csv", "turns.csv", "summary.json", "report.html"];
 /// How soon after a write records may wait for the next: one for every short match would take as long as a good part of it. What a
 /// kill loses is played again.
 const WAIT: Duration = Duration::from_millis(100);
@@ -104,6 +107,8 @@ impl Folder {
                     "a tournament is here already; `--resume` goes on with it, or choose another folder",
                 ));
             }
+            // What a beginning that was cut off left is nobody's.
+            clear_remains(path).map_err(io)?;
             if fs::read_dir(path).map_err(io)?.next().is_some() {
                 return Err(taken("the folder is not empty; choose another"));
             }
@@ -112,10 +117,18 @@ impl Folder {
         let header = Header::of(tournament, shard);
         let records = path.join(RECORDS);
         let io = |error| FolderError::Io { path: records.clone(), error };
-        let mut file = OpenOptions::new().append(true).create_new(true).open(&records).map_err(io)?;
+        // The first line is there whole or not at all: a folder without it would be accepted by nobody.
+        let mut begun = AtomicWriteFile::open(&records).map_err(io)?;
+        begun.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
+        begun.commit().map_err(io)?;
+        let file = OpenOptions::new().append(true).open(&records).map_err(io)?;
         lock(&file, path)?;
-        file.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
         Ok(Self::open(path, header, file, Vec::new()))
+    }
+
+    /// Whether a folder holds a tournament that was begun: there is none where a kill came before its first line.
+    pub fn is_begun(path: &Path) -> bool {
+        path.join(RECORDS).exists()
     }
 
     #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
@@ -151,6 +164,7 @@ impl Folder {
         let opened = OpenOptions::new().append(true).open(&records);
         let locked = opened.map_err(|error| not_there(path, &records, error))?;
         lock(&locked, path)?;
+        clear_remains(path).map_err(|error| FolderError::Io { path: path.to_owned(), error })?;
         let Records { header: found, lines, ends_whole } = read(&records)?;
         let header = Header::of(tournament, shard);
         let longer = found.is_made_longer_by(&header, tournament);
@@ -370,6 +384,21 @@ fn not_there(folder: &Path, records: &Path, error: io::Error) -> FolderError {
         return FolderError::Foreign { path: folder.to_owned(), what };
     }
     FolderError::Io { path: records.to_owned(), error }
+}
+
+/// Removes the temporary files of writes that were cut off. They are named after the file that they were to become.
+fn clear_remains(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let of =
+            |file: &&str| name.strip_prefix('.').is_some_and(|rest| rest.starts_with(&format!("{file}.")));
+        if WRITTEN.iter().any(|file| of(&file)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {

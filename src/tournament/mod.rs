@@ -9,6 +9,7 @@
 
 pub mod chart;
 pub mod folder;
+mod level_weights;
 pub mod matches;
 pub mod meetings;
 pub mod page;
@@ -18,6 +19,7 @@ pub mod results;
 pub mod run;
 pub mod schedule;
 pub mod standings;
+mod swiss;
 pub mod tables;
 pub mod verdict;
 

@@ -11,7 +11,7 @@ use super::standings::{LevelTest, SeatAdvantage, Standing, Standings, unranked};
 use super::tables;
 use super::verdict::{answered, asked};
 use crate::play::amounts;
-use crate::statistics::{Interval, Verdict};
+use crate::statistics::{Estimate, Interval, Verdict};
 
 /// Levels whose tables stand open.
 const OPEN_LEVELS: usize = 4;
@@ -30,11 +30,14 @@ pub fn page(tournament: &Tournament, standings: &Standings, finishes: &Finishes)
             p.lead { (summary(tournament, standings)) }
         }
         @if standings.is_test() { (tests(tournament, &standings.tests)) }
-        (overall(standings, &colours))
-        (levels(standings, &colours))
-        (matrix(standings))
+        @if standings.is_gauntlet() { (gauntlet(tournament, standings, &colours)) }
+        @else {
+            (overall(standings, &colours))
+            (levels(standings, &colours))
+            (matrix(standings))
+        }
         (chart::shares(tournament, finishes, &colours))
-        (circles(standings))
+        @if !standings.is_gauntlet() { (circles(standings)) }
         (seats(&standings.seats))
         (method(standings))
         (list(tournament, finishes))
@@ -80,7 +83,9 @@ fn tests(tournament: &Tournament, tests: &[LevelTest]) -> Markup {
         section {
             h2 { "Is " (one) " better than " (other) "?" }
             @if let Some(test) = tournament.plan.format.test() { p { (asked(&test, one, other)) } }
-            @for test in tests { p { (answered(test, one, other)) } }
+            @if let Some(asked) = tournament.plan.format.test() {
+                @for test in tests { p { (answered(&asked, test, one, other)) } }
+            }
             div.wide { table {
                 thead { tr {
                     th { "level" } th { "answer" } th.n { "log-likelihood ratio" } th.n { "ends at" } th.n { "Elo" }
@@ -103,6 +108,30 @@ fn tests(tournament: &Tournament, tests: &[LevelTest]) -> Markup {
     }
 }
 
+/// How the first did against each of the others, and nothing of these among themselves.
+fn gauntlet(tournament: &Tournament, standings: &Standings, colours: &Colours) -> Markup {
+    let first = &tournament.entries[0].name;
+    html! {
+        section {
+            h2 { span.mark style=(format!("background:{}", colours.of_name(first))) {} (first) " against each" }
+            div.wide { table {
+                thead { tr { th { "against" } th.n { "score, %" } th.n { "95% interval" } th.n { "by luck" } th.n { "blocks" } } }
+                tbody { @for (other, blocks, score, probability) in standings.first_against_each() { tr {
+                    td { span.mark style=(format!("background:{}", colours.of_name(other))) {} (other) }
+                    td.n style=(shade(score.value)) { (format!("{:.1}", 100.0 * score.value)) }
+                    td.n { (format!("{:.1} to {:.1}", 100.0 * score.low, 100.0 * score.high)) }
+                    td.n { (format!("{probability:.3}")) }
+                    td.n { (blocks) }
+                } } }
+            } }
+            p.note {
+                "The part of matches in which " (first) " ended above, the hardest first. By luck: how likely so much is among equals, all pairs \
+                 corrected together. A gauntlet says nothing of the others among themselves."
+            }
+        }
+    }
+}
+
 /// Standings over all levels.
 fn overall(standings: &Standings, colours: &Colours) -> Markup {
     html! {
@@ -117,6 +146,7 @@ fn overall(standings: &Standings, colours: &Colours) -> Markup {
             }
             @let blocks = standings.contenders.iter().map(|standing| (standing.name.as_str(), standing.blocks));
             @if let Some(line) = unranked(blocks) { p.note { (line) } }
+            @if let Some(line) = standings.apart() { p.note { (line) } }
             @for (name, refused) in standings.refused() {
                 p.note { (format!("Refused: {refused:.1} orders of {name} a match.")) }
             }
@@ -160,14 +190,16 @@ fn table(all: &[Standing], one_market: bool, colours: &Colours) -> Markup {
 }
 
 fn row(standing: &Standing, one_market: bool, colours: &Colours, low: f64, high: f64) -> Markup {
-    let percent = |mean: f64, half: f64| format!("{:.1} ± {:.1}", 100.0 * mean, 100.0 * half);
     let at = |points: f64| 100.0 * (points - low) / (high - low);
     let Interval { value, low: from, high: to } = standing.strength;
     let colour = colours.of_name(&standing.name);
     html! {
         tr {
             td.n { @match standing.rank {
-                Some(rank) => { (rank) " " small { (standing.ranks[0]) "–" (standing.ranks[1]) } }
+                Some(rank) => {
+                    @if let Some(group) = standing.group { small { "group " (group) ": " } }
+                    (rank) " " small { (standing.ranks[0]) "–" (standing.ranks[1]) }
+                }
                 None => { small { "unranked" } }
             } }
             td { span.mark style=(format!("background:{colour}")) {} (standing.name) }
@@ -177,18 +209,33 @@ fn row(standing: &Standing, one_market: bool, colours: &Colours, low: f64, high:
                 line x1=(at(from)) x2=(at(to)) y1="5" y2="5" stroke=(colour) stroke-width="2" {}
                 line x1=(at(value)) x2=(at(value)) y1="1" y2="9" stroke=(colour) stroke-width="3" {}
             } }
-            td.n { (percent(standing.score.mean, standing.score.half)) }
-            td.n { (percent(standing.wins.mean, standing.wins.half)) }
+            td.n { (part(&standing.score)) }
+            td.n { (part(&standing.wins)) }
             @if one_market {
                 td.n { (amounts::yuan(standing.value.mean)) }
                 td.n { (amounts::yuan(standing.profit.mean)) }
-                td.n { (percent(standing.share.mean, standing.share.half)) }
+                td.n { (percent(&standing.share)) }
             }
-            td.n { (format!("{:.1}", 100.0 * standing.alpha)) }
-            td.n { (format!("{:.0}", 100.0 * standing.nash.value)) small { (format!(" {:.0}–{:.0}", 100.0 * standing.nash.low, 100.0 * standing.nash.high)) } }
+            td.n { @if let Some(alpha) = standing.alpha { (part(&alpha)) } @else { "–" } }
+            td.n { @if let Some(nash) = standing.nash { (part(&nash)) } @else { "–" } }
             td.n { (standing.blocks) }
         }
     }
+}
+
+/// A part, and small where it may lie, in percent.
+fn part(interval: &Interval) -> Markup {
+    let percent = |part: f64| format!("{:.0}", 100.0 * part);
+    html! {
+        (format!("{:.1}", 100.0 * interval.value))
+        small { " " (percent(interval.low)) "–" (percent(interval.high)) }
+    }
+}
+
+/// A mean part and its half-width, of which one observation says nothing, in percent.
+fn percent(estimate: &Estimate) -> String {
+    let half = estimate.half_width().map_or("–".to_owned(), |half| format!("{:.1}", 100.0 * half));
+    format!("{:.1} ± {half}", 100.0 * estimate.mean)
 }
 
 /// Who ended above whom.
@@ -198,9 +245,9 @@ fn matrix(standings: &Standings) -> Markup {
         standings.pairs.iter().find_map(|pair| {
             let clear = pair.probability < 0.05;
             if pair.one == one && pair.other == other {
-                Some((pair.score.mean, clear))
+                Some((pair.score.value, clear))
             } else if pair.one == other && pair.other == one {
-                Some((1.0 - pair.score.mean, clear))
+                Some((1.0 - pair.score.value, clear))
             } else {
                 None
             }
@@ -262,7 +309,7 @@ fn seats(seats: &[SeatAdvantage]) -> Markup {
                 thead { tr { th { "level" } th { "seat" } th.n { "mean score there, %" } th { } } }
                 tbody { @for seat in seats { tr {
                     td { (seat.level) } td { (seat.seat) }
-                    td.n { (format!("{:.1} ± {:.1}", 100.0 * seat.score.mean, 100.0 * seat.score.half)) }
+                    td.n { (percent(&seat.score)) }
                     td { @if seat.uneven { b { "uneven" } } @else { "level" } }
                 } } }
             } }
@@ -279,7 +326,7 @@ fn method(standings: &Standings) -> Markup {
             p {
                 "The unit is the block: one level, one seed, one line-up, played in every rotation over the seats. Strengths are \
                  Plackett and Luce's by maximum likelihood over finishing orders by value, with percentile intervals over 1,000 draws of \
-                 blocks, level by level. Score: the part of its rivals that a strategy ended above. α-rank: one population of "
+                 weights of blocks; levels weigh alike, or as the plan says. Score: the part of its rivals that a strategy ended above. α-rank: one population of "
                 (alpha.population) ", selection " (alpha.selection) ". Nash: the mixture of largest entropy that no strategy beats, over \
                 200 draws. Fewer than eight blocks: unranked."
             }

@@ -114,6 +114,9 @@ pub struct Plan {
     pub others: Vec<String>,
     /// In how many blocks of each level every two meet; how many each round has, or a test at most.
     pub blocks: u32,
+    /// By level: what it weighs in strengths over several levels. All alike when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<f64>,
     /// What every seed is made of.
     #[serde(default = "one")]
     pub seed: u64,
@@ -142,6 +145,7 @@ impl Plan {
             strategies,
             others: Vec::new(),
             blocks,
+            weights: Vec::new(),
             seed: one(),
             turns: None,
             consumers: None,
@@ -231,13 +235,14 @@ impl Tournament {
             let level = Level::find(name, &[], &strategy::vocabulary())
                 .map_err(|error| fault(&path, error.to_string()))?;
             if levels.iter().any(|known| known.level.id == level.id) {
-                return Err(fault(path, format!("{name} is listed twice")));
+                return Err(fault(path, listed_twice(&plan.levels, index, &levels, &level)));
             }
             seats(&plan, entries.len(), &level)
                 .and_then(|()| people(&plan, &level))
                 .map_err(|message| fault(path, message))?;
             levels.push(Prepared::new(level));
         }
+        seated_others(&plan, &levels)?;
         Ok(Self { plan, entries, others, levels })
     }
 
@@ -253,10 +258,11 @@ impl Tournament {
 
     /// How many matches of a tournament whose plan is known from the beginning are not among these.
     pub fn missing(&self, finishes: &Finishes) -> usize {
-        let blocks = next_round(self, 0, &Finishes::new());
-        let matches = blocks
-            .iter()
-            .flat_map(|block| (0..block.lineup.len()).map(|rotation| (block.level, block.number, rotation)));
+        let blocks = next_round(self, 0, &Finishes::new()).blocks;
+        let matches = blocks.flat_map(|block| {
+            let (level, number) = (block.level, block.number);
+            (0..block.lineup.len()).map(move |rotation| (level, number, rotation))
+        });
         matches.filter(|place| !finishes.contains_key(place)).count()
     }
 
@@ -275,6 +281,40 @@ impl Tournament {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.finalize().to_hex()[..32].to_owned()
     }
+}
+
+/// Why a level cannot stand beside one before it: records tell levels apart by their ids.
+fn listed_twice(names: &[String], index: usize, before: &[Prepared], level: &Level) -> String {
+    let known = before.iter().position(|known| known.level.id == level.id).unwrap_or_default();
+    if names[known] == names[index] || before[known].level.text == level.text {
+        return format!("{} is listed twice", names[index]);
+    }
+    format!(
+        "{} and {} are two levels with the id \"{}\", by which records tell them apart; give one another `id`",
+        names[known], names[index], level.id
+    )
+}
+
+/// Whether `others`, where there are any, have seats.
+fn seated_others(plan: &Plan, levels: &[Prepared]) -> Result<(), Fault> {
+    if plan.others.is_empty() {
+        return Ok(());
+    }
+    let seats = levels.iter().map(|prepared| prepared.level.platforms.len()).max().unwrap_or_default();
+    let most = seats.saturating_sub(2);
+    if plan.format.test().is_none() {
+        let message =
+            "nobody of these would play: they have the other seats of a test (format `Sprt`); expected none";
+        return Err(fault("others", message));
+    }
+    if plan.others.len() > most {
+        let message = format!(
+            "{} are named and {most} have a seat: levels here have {seats} seats at most, two of them for those who are tested",
+            plan.others.len()
+        );
+        return Err(fault("others", message));
+    }
+    Ok(())
 }
 
 /// Checks what is a number, or a list that must not be empty.
@@ -304,9 +344,27 @@ fn numbers(plan: &Plan) -> Result<(), Fault> {
                 let message = "expected `none` below `some`, and `false_alarm` and `miss` between 0 and 0.5, both excluded";
                 return Err(fault("format", message));
             }
+            if !plan.format.test().is_some_and(|test| test.can_decide()) {
+                let message = format!(
+                    "`none: {none}` and `some: {some}` leave nothing to decide: not even who wins or loses every one of ten thousand \
+                     blocks tells them apart; expected them farther apart, and within a few hundred points"
+                );
+                return Err(fault("format", message));
+            }
         }
         Format::Swiss { rounds } => range("format.rounds", Some(rounds), 1, 1_000)?,
         Format::RoundRobin | Format::Gauntlet => {}
+    }
+    if !plan.weights.is_empty() {
+        let sound = |weight: &f64| weight.is_finite() && *weight > 0.0;
+        if let Some(index) = plan.weights.iter().position(|weight| !sound(weight)) {
+            let message = format!("{}: expected a number above 0", plan.weights[index]);
+            return Err(fault(format!("weights[{index}]"), message));
+        }
+        if plan.weights.len() != plan.levels.len() {
+            let message = format!("{} weights for {} levels", plan.weights.len(), plan.levels.len());
+            return Err(fault("weights", message));
+        }
     }
     if plan.strategies.len() < 2 {
         return Err(fault("strategies", "expected at least two: nobody is better than nobody"));

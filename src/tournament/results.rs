@@ -1,15 +1,17 @@
-//! A file of anybody's results: the columns `match,seat,player,score`, any number of players a match, the higher score the
-//! better; an optional column `block` says which matches share their luck.
+//! A table of anybody's results: the columns `match,seat,player,score`, any number of players a match, the higher score the
+//! better; an optional column `block` says which matches share their luck, and an optional column `level` what was played: blocks of
+//! different levels are different blocks, and levels weigh alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
 
 use crate::level::nearest;
 
-/// Columns that there must be, and the one that there may be.
+/// Columns that there must be, and those that there may be.
 const COLUMNS: [&str; 4] = ["match", "seat", "player", "score"];
 const BLOCK: &str = "block";
+const LEVEL: &str = "level";
 
 /// Results that can be rated.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub struct Results {
     pub(super) players: Vec<String>,
     /// By block and match: who played, with what score.
     pub(super) blocks: Vec<Vec<Vec<(usize, f64)>>>,
+    /// By block: what was played, as a number.
+    pub(super) levels: Vec<usize>,
 }
 
 /// What is wrong with a file of results.
@@ -56,6 +60,7 @@ pub enum ResultsError {
 struct Row {
     game: String,
     block: String,
+    level: String,
     seat: String,
     player: String,
     score: f64,
@@ -101,12 +106,13 @@ fn column(line: &str, value: usize) -> usize {
 struct Columns {
     needed: [usize; 4],
     block: Option<usize>,
+    level: Option<usize>,
 }
 
 impl Columns {
     fn of(headings: &StringRecord, text: &Text) -> Result<Self, ResultsError> {
         let place = |name: &str| headings.iter().position(|heading| heading == name);
-        let known = |heading: &str| heading == BLOCK || COLUMNS.contains(&heading);
+        let known = |heading: &str| [BLOCK, LEVEL].contains(&heading) || COLUMNS.contains(&heading);
         let mut needed = [0; 4];
         for (column, name) in needed.iter_mut().zip(COLUMNS) {
             *column = place(name).ok_or_else(|| {
@@ -118,11 +124,13 @@ impl Columns {
                 text.error(
                     0,
                     at,
-                    format!("there is no column `{name}`{hint}; expected {all}, and if wanted {BLOCK}"),
+                    format!(
+                        "there is no column `{name}`{hint}; expected {all}, and if wanted {BLOCK} and {LEVEL}"
+                    ),
                 )
             })?;
         }
-        Ok(Self { needed, block: place(BLOCK) })
+        Ok(Self { needed, block: place(BLOCK), level: place(LEVEL) })
     }
 
     fn row(&self, record: &StringRecord, headings: usize, text: &Text) -> Result<Row, ResultsError> {
@@ -148,6 +156,7 @@ impl Columns {
         Ok(Row {
             game: value(game)?,
             block: value(self.block.unwrap_or(game))?,
+            level: self.level.map_or(Ok(String::new()), value)?,
             seat: value(seat)?,
             player: value(player)?,
             score: finite.ok_or_else(not_a_number)?,
@@ -167,33 +176,73 @@ impl Results {
         let unread = |error: csv::Error| place.error(0, 0, error.to_string());
         let headings = reader.headers().map_err(unread)?.clone();
         let columns = Columns::of(&headings, &place)?;
-        let mut matches: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
+        let mut matches: BTreeMap<Key, Vec<Row>> = BTreeMap::new();
         for record in reader.records() {
             let row = columns.row(&record.map_err(unread)?, headings.len(), &place)?;
-            matches.entry((row.block.clone(), row.game.clone())).or_default().push(row);
+            matches.entry(Key::of(&row)).or_default().push(row);
         }
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for row in matches.values().flatten() {
             let next = numbers.len();
             numbers.entry(row.player.clone()).or_insert(next);
         }
-        let mut blocks: BTreeMap<String, Vec<Vec<(usize, f64)>>> = BTreeMap::new();
-        for ((block, game), rows) in matches {
-            seated(&rows).map_err(|message| ResultsError::Match { file: file.to_owned(), game, message })?;
-            let seated = rows.iter().map(|row| (numbers[&row.player], row.score)).collect();
-            blocks.entry(block).or_default().push(seated);
+        let (mut blocks, mut levels): (Vec<Vec<Vec<(usize, f64)>>>, Vec<usize>) = Default::default();
+        let mut last: Option<Key> = None;
+        for (key, rows) in matches {
+            let told =
+                |message| ResultsError::Match { file: file.to_owned(), game: key.game.text.clone(), message };
+            seated(&rows).map_err(told)?;
+            let same_level = last.as_ref().is_none_or(|last| last.level == key.level);
+            let same_block = same_level && last.as_ref().is_some_and(|last| last.block == key.block);
+            if !same_block {
+                let level = levels.last().map_or(0, |level| level + usize::from(!same_level));
+                levels.push(level);
+                blocks.push(Vec::new());
+            }
+            if let Some(block) = blocks.last_mut() {
+                block.push(rows.iter().map(|row| (numbers[&row.player], row.score)).collect());
+            }
+            last = Some(key);
         }
         if numbers.len() < 2 {
             return Err(ResultsError::Nobody { file: file.to_owned() });
         }
         let mut players = vec![String::new(); numbers.len()];
         numbers.into_iter().for_each(|(name, number)| players[number] = name);
-        Ok(Self { players, blocks: blocks.into_values().collect() })
+        Ok(Self { players, blocks, levels })
+    }
+
+    /// How many players there are.
+    pub fn players(&self) -> usize {
+        self.players.len()
     }
 
     /// Results of matches already at hand: by block and match, players with their scores.
     pub fn of(players: Vec<String>, blocks: Vec<Vec<Vec<(usize, f64)>>>) -> Self {
-        Self { players, blocks }
+        let levels = vec![0; blocks.len()];
+        Self { players, blocks, levels }
+    }
+}
+
+/// What a match is told from others by, in the order of blocks: numbers as numbers.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    level: Name,
+    block: Name,
+    game: Name,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    /// So that "9" comes before "10", and other names after all numbers.
+    number: u64,
+    text: String,
+}
+
+impl Key {
+    fn of(row: &Row) -> Self {
+        let name = |text: &str| Name { number: text.parse().unwrap_or(u64::MAX), text: text.to_owned() };
+        Self { level: name(&row.level), block: name(&row.block), game: name(&row.game) }
     }
 }
 
@@ -202,11 +251,12 @@ fn seated(rows: &[Row]) -> Result<(), String> {
     if rows.len() < 2 {
         return Err("it has one player; expected a row for each seat".to_owned());
     }
-    for (number, row) in rows.iter().enumerate() {
-        if rows[..number].iter().any(|other| other.seat == row.seat) {
+    let (mut seats, mut players) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows {
+        if !seats.insert(&row.seat) {
             return Err(format!("seat {} is there twice", row.seat));
         }
-        if rows[..number].iter().any(|other| other.player == row.player) {
+        if !players.insert(&row.player) {
             return Err(format!("{} has two seats", row.player));
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::matches::{Board, Curves, Finish, player_name};
@@ -53,17 +52,19 @@ pub fn run<W: Watcher>(
 ) -> Result<Finishes, W::Error> {
     let mut finishes = done;
     for round in 0.. {
-        let blocks = next_round(tournament, round, &finishes);
-        if blocks.is_empty() {
+        let next = next_round(tournament, round, &finishes);
+        if next.matches == 0 {
             break;
         }
-        let missing: Vec<Fixture> = (blocks.iter().enumerate())
+        let done: BTreeSet<Place> = finishes.keys().copied().collect();
+        let missing = (next.blocks.enumerate())
             .filter(|(number, _)| shard.is_none_or(|shard| *number as u32 % shard.of == shard.index))
             .flat_map(|(_, block)| block.fixtures())
-            .filter(|fixture| !finishes.contains_key(&place(fixture)))
-            .collect();
-        watcher.round(missing.len());
-        play(tournament, &missing, threads, |fixture, finish| {
+            .filter(|fixture| !done.contains(&place(fixture)));
+        // What is done of earlier rounds is not of this one, and other parts are not of this.
+        let of_part = |all: usize| shard.map_or(all, |shard| all.div_ceil(shard.of as usize));
+        watcher.round(of_part(next.matches).saturating_sub(if round == 0 { done.len() } else { 0 }));
+        play(tournament, missing, threads, |fixture, finish| {
             let place = place(fixture);
             watcher.finished(place, &finish)?;
             finishes.insert(place, finish);
@@ -118,24 +119,25 @@ pub fn plays_otherwise<'a>(tournament: &Tournament, finishes: &'a Finishes) -> O
 /// have to be woken after every match, while the others have all cores.
 fn play<E: Send>(
     tournament: &Tournament,
-    fixtures: &[Fixture],
+    fixtures: impl Iterator<Item = Fixture> + Send,
     threads: usize,
     take: impl FnMut(&Fixture, Finish) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let next = AtomicUsize::new(0);
+    let fixtures = Mutex::new(fixtures);
+    let next = || fixtures.lock().unwrap_or_else(PoisonError::into_inner).next();
     let taker = Mutex::new((take, Ok(())));
     let work = || {
         let mut board = Board::default();
-        while let Some(fixture) = fixtures.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let finish = catch_unwind(AssertUnwindSafe(|| board.play(tournament, fixture)));
+        while let Some(fixture) = next() {
+            let finish = catch_unwind(AssertUnwindSafe(|| board.play(tournament, &fixture)));
             let finish = finish.unwrap_or_else(|panic| {
-                let _ = writeln!(std::io::stderr(), "{}", said_of_panic(tournament, fixture));
+                let _ = writeln!(std::io::stderr(), "{}", said_of_panic(tournament, &fixture));
                 resume_unwind(panic)
             });
             let mut taker = taker.lock().unwrap_or_else(PoisonError::into_inner);
             let (take, taken) = &mut *taker;
             if taken.is_ok() {
-                *taken = take(fixture, finish);
+                *taken = take(&fixture, finish);
             }
             if taken.is_err() {
                 break;
@@ -143,7 +145,7 @@ fn play<E: Send>(
         }
     };
     std::thread::scope(|scope| {
-        (0..threads.max(1).min(fixtures.len())).for_each(|_| {
+        (0..threads.max(1)).for_each(|_| {
             scope.spawn(work);
         });
     });

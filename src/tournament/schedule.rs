@@ -10,6 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use super::matches::Finish;
 use super::plan::{Format, Tournament};
 use super::run::Finishes;
+use super::swiss::swiss_round;
 use crate::statistics::Verdict;
 
 /// Blocks of a sequential test between two looks at the ratio. How many threads there are must not decide when it ends.
@@ -46,8 +47,8 @@ impl Fixture {
 
 impl Block {
     /// Its matches.
-    pub fn fixtures(&self) -> impl Iterator<Item = Fixture> + '_ {
-        (0..self.lineup.len()).map(|rotation| Fixture { block: self.clone(), rotation })
+    pub fn fixtures(self) -> impl Iterator<Item = Fixture> {
+        (0..self.lineup.len()).map(move |rotation| Fixture { block: self.clone(), rotation })
     }
 
     /// The seed of its matches.
@@ -55,7 +56,12 @@ impl Block {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&tournament.plan.seed.to_le_bytes());
         hasher.update(tournament.levels[self.level].level.id.as_bytes());
-        hasher.update(&self.number.to_le_bytes());
+        // All opponents of a gauntlet's first meet it with the same luck.
+        let number = match tournament.plan.format {
+            Format::Gauntlet => self.number / gauntlet_lineups(tournament, self.level) as u32,
+            _ => self.number,
+        };
+        hasher.update(&number.to_le_bytes());
         let hash = hasher.finalize();
         let bytes: [u8; 8] = std::array::from_fn(|place| hash.as_bytes()[place]);
         // Spreadsheets and browsers keep 53 bits of a number.
@@ -63,19 +69,48 @@ impl Block {
     }
 }
 
-/// The blocks to be played after the rounds that are `done`, all of whose records are there; none when the tournament is
-/// over. Blocks come in order.
-pub fn next_round(tournament: &Tournament, round: u32, done: &Finishes) -> Vec<Block> {
-    let plan = &tournament.plan;
-    let levels = 0..tournament.levels.len();
-    match plan.format {
-        Format::RoundRobin | Format::Gauntlet if round > 0 => Vec::new(),
-        Format::RoundRobin => levels.flat_map(|level| everybody(tournament, level)).collect(),
-        Format::Gauntlet => levels.flat_map(|level| first_against_all(tournament, level)).collect(),
-        Format::Swiss { rounds } if round >= rounds => Vec::new(),
-        Format::Swiss { .. } => levels.flat_map(|level| alike(tournament, level, round, done)).collect(),
-        Format::Sprt { .. } => levels.flat_map(|level| next_batch(tournament, level, round, done)).collect(),
+/// The blocks of a round, made as they are wanted: there may be millions.
+pub struct Round<'a> {
+    /// How many matches they are.
+    pub matches: usize,
+    /// In order.
+    pub blocks: Box<dyn Iterator<Item = Block> + Send + 'a>,
+}
+
+impl<'a> Round<'a> {
+    /// Line-ups of a level, so many, their blocks numbered from `first` on.
+    fn of(
+        level: usize,
+        seats: usize,
+        first: u32,
+        count: usize,
+        lineups: impl Iterator<Item = Vec<usize>> + Send + 'a,
+    ) -> Self {
+        let block = move |(number, lineup)| Block { level, number, lineup };
+        Self { matches: count * seats, blocks: Box::new((first..).zip(lineups.take(count)).map(block)) }
     }
+
+    fn none() -> Self {
+        Self { matches: 0, blocks: Box::new(std::iter::empty()) }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { matches: self.matches + other.matches, blocks: Box::new(self.blocks.chain(other.blocks)) }
+    }
+}
+
+/// The blocks to be played after the rounds that are `done`, all of whose records are there; none when the tournament is
+/// over.
+pub fn next_round<'a>(tournament: &'a Tournament, round: u32, done: &Finishes) -> Round<'a> {
+    let of_level = |level: usize| match tournament.plan.format {
+        Format::RoundRobin | Format::Gauntlet if round > 0 => Round::none(),
+        Format::RoundRobin => everybody(tournament, level),
+        Format::Gauntlet => first_against_all(tournament, level),
+        Format::Swiss { rounds } if round >= rounds => Round::none(),
+        Format::Swiss { .. } => alike(tournament, level, round, done),
+        Format::Sprt { .. } => next_batch(tournament, level, round, done),
+    };
+    (0..tournament.levels.len()).map(of_level).fold(Round::none(), Round::and)
 }
 
 fn chance(tournament: &Tournament, level: usize, round: u32) -> ChaCha8Rng {
@@ -84,26 +119,28 @@ fn chance(tournament: &Tournament, level: usize, round: u32) -> ChaCha8Rng {
     chance
 }
 
-fn numbered(level: usize, first: u32, lineups: Vec<Vec<usize>>) -> Vec<Block> {
-    (first..).zip(lineups).map(|(number, lineup)| Block { level, number, lineup }).collect()
-}
-
 /// Every two meet. With two seats exactly; with more, each line-up takes whoever has played least and met the others least.
-fn everybody(tournament: &Tournament, level: usize) -> Vec<Block> {
+fn everybody(tournament: &Tournament, level: usize) -> Round<'_> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
     let blocks = tournament.plan.blocks as usize;
-    let lineups: Vec<Vec<usize>> = if seats == 2 {
-        let pairs = (0..entries).flat_map(|a| (a + 1..entries).map(move |b| vec![a, b]));
-        let pairs: Vec<Vec<usize>> = pairs.collect();
-        (0..blocks).flat_map(|_| pairs.clone()).collect()
-    } else {
-        let meetings = blocks * entries * (entries - 1);
-        let count = meetings.div_ceil(seats * (seats - 1));
-        balanced(&mut chance(tournament, level, 0), entries, seats, count, None)
-    };
     let by_name = by_name(tournament);
-    let named = |lineup: Vec<usize>| lineup.into_iter().map(|place| by_name[place]).collect();
-    numbered(level, 0, lineups.into_iter().map(named).collect())
+    let named = move |lineup: Vec<usize>| lineup.into_iter().map(|place| by_name[place]).collect();
+    if seats == 2 {
+        let pairs: Vec<Vec<usize>> =
+            (0..entries).flat_map(|a| (a + 1..entries).map(move |b| vec![a, b])).collect();
+        let count = blocks * pairs.len();
+        return Round::of(
+            level,
+            seats,
+            0,
+            count,
+            (0..count).map(move |n| pairs[n % pairs.len()].clone()).map(named),
+        );
+    }
+    let meetings = blocks * entries * (entries - 1);
+    let count = meetings.div_ceil(seats * (seats - 1));
+    let lineups = Balanced::new(chance(tournament, level, 0), entries, seats, None);
+    Round::of(level, seats, 0, count, lineups.map(named))
 }
 
 /// Entries by name: who meets whom with which luck must not depend on the order in which a plan lists them.
@@ -113,30 +150,42 @@ fn by_name(tournament: &Tournament) -> Vec<usize> {
     entries
 }
 
-/// The first strategy is in every line-up.
-fn first_against_all(tournament: &Tournament, level: usize) -> Vec<Block> {
+/// Line-ups in which the first of a gauntlet meets all others once.
+fn gauntlet_lineups(tournament: &Tournament, level: usize) -> usize {
+    (tournament.entries.len() - 1).div_ceil(tournament.seats(level) - 1)
+}
+
+/// The first strategy is in every line-up, and meets all others before it meets one again.
+fn first_against_all(tournament: &Tournament, level: usize) -> Round<'_> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
-    let blocks = tournament.plan.blocks as usize;
-    let count = (blocks * (entries - 1)).div_ceil(seats - 1);
-    let lineups = balanced(&mut chance(tournament, level, 0), entries, seats, count, Some(0));
-    numbered(level, 0, lineups)
+    let count = tournament.plan.blocks as usize * gauntlet_lineups(tournament, level);
+    let lineups = Balanced::new(chance(tournament, level, 0), entries, seats, Some(0));
+    Round::of(level, seats, 0, count, lineups)
 }
 
 /// Line-ups in which everybody plays as often, and every two meet as often, as can be.
-fn balanced(
-    chance: &mut ChaCha8Rng,
-    entries: usize,
+struct Balanced {
+    chance: ChaCha8Rng,
     seats: usize,
-    count: usize,
     always: Option<usize>,
-) -> Vec<Vec<usize>> {
-    let mut played = vec![0u32; entries];
-    let mut met = vec![vec![0u32; entries]; entries];
-    let mut lineups = Vec::with_capacity(count);
-    for _ in 0..count {
-        let mut lineup: Vec<usize> = always.into_iter().collect();
-        while lineup.len() < seats {
-            let free = (0..entries).filter(|entry| !lineup.contains(entry));
+    played: Vec<u32>,
+    met: Vec<Vec<u32>>,
+}
+
+impl Balanced {
+    fn new(chance: ChaCha8Rng, entries: usize, seats: usize, always: Option<usize>) -> Self {
+        Self { chance, seats, always, played: vec![0; entries], met: vec![vec![0; entries]; entries] }
+    }
+}
+
+impl Iterator for Balanced {
+    type Item = Vec<usize>;
+
+    fn next(&mut self) -> Option<Vec<usize>> {
+        let Self { chance, seats, always, played, met } = self;
+        let mut lineup: Vec<usize> = always.iter().copied().collect();
+        while lineup.len() < *seats {
+            let free = (0..played.len()).filter(|entry| !lineup.contains(entry));
             let weight = |&entry: &usize| {
                 let meetings: u32 = lineup.iter().map(|&other| met[entry][other]).sum();
                 (played[entry], meetings)
@@ -157,35 +206,35 @@ fn balanced(
             }
         }
         lineup.shuffle(chance);
-        lineups.push(lineup);
+        Some(lineup)
     }
-    lineups
 }
 
-/// A round of a Swiss tournament: in order of the mean score so far, neighbours meet; whoever is left over when the seats
-/// do not come out sits with the last group, whose members then play one more block.
-fn alike(tournament: &Tournament, level: usize, round: u32, done: &Finishes) -> Vec<Block> {
+/// A round of a Swiss tournament: those meet who stand alike by their mean score so far and have met least.
+fn alike<'a>(tournament: &'a Tournament, level: usize, round: u32, done: &Finishes) -> Round<'a> {
     let (entries, seats) = (tournament.entries.len(), tournament.seats(level));
+    let blocks = tournament.plan.blocks;
     let mut luck = by_name(tournament);
     luck.shuffle(&mut chance(tournament, level, round));
     let groups = entries.div_ceil(seats);
-    let first = round * groups as u32 * tournament.plan.blocks;
+    let first = round * groups as u32 * blocks;
     let earlier: Vec<&Finish> = before(level, first, done).collect();
+    let name = |entry: usize| &tournament.entries[entry].name;
     let score = |entry: usize| {
-        let name = &tournament.entries[entry].name;
-        let scores = earlier.iter().filter_map(|finish| finish.score_of(name));
-        let (sum, count) = scores.fold((0.0, 0.0), |(sum, count), score| (sum + score, count + 1.0));
-        if count == 0.0 { 0.5 } else { sum / count }
+        let scores = earlier.iter().filter_map(|finish| finish.score_of(name(entry)));
+        let (sum, count) = scores.fold((0.0, 0), |(sum, count), score| (sum + score, count + 1));
+        (if count == 0 { 0.5 } else { sum / f64::from(count) }, count)
     };
-    let scores: Vec<f64> = (0..entries).map(score).collect();
-    luck.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-    let group = |number: usize| {
-        let first = (number * seats).min(entries - seats);
-        luck[first..first + seats].to_vec()
+    let scores: Vec<(f64, i32)> = (0..entries).map(score).collect();
+    luck.sort_by(|&a, &b| scores[b].0.total_cmp(&scores[a].0));
+    let met = |a: usize, b: usize| {
+        earlier.iter().filter(|finish| finish.score_against(name(a), name(b)).is_some()).count()
     };
-    let lineups: Vec<Vec<usize>> =
-        (0..groups).flat_map(|number| (0..tournament.plan.blocks).map(move |_| number)).map(group).collect();
-    numbered(level, first, lineups)
+    let met: Vec<Vec<usize>> = (0..entries).map(|a| (0..entries).map(|b| met(a, b)).collect()).collect();
+    let played: Vec<i32> = scores.iter().map(|score| score.1).collect();
+    let lineups = swiss_round(&luck, seats, &played, &met);
+    let lineups = lineups.into_iter().flat_map(move |lineup| std::iter::repeat_n(lineup, blocks as usize));
+    Round::of(level, seats, first, groups * blocks as usize, lineups)
 }
 
 /// Records of a level's blocks before one: what comes later, when a tournament goes on, must not decide what went before.
@@ -194,20 +243,20 @@ fn before(level: usize, block: u32, done: &Finishes) -> impl Iterator<Item = &Fi
 }
 
 /// The next blocks of a sequential test, if it is still open.
-fn next_batch(tournament: &Tournament, level: usize, round: u32, done: &Finishes) -> Vec<Block> {
-    let Some(test) = tournament.plan.format.test() else { return Vec::new() };
+fn next_batch<'a>(tournament: &'a Tournament, level: usize, round: u32, done: &Finishes) -> Round<'a> {
+    let Some(test) = tournament.plan.format.test() else { return Round::none() };
     let first = round * BATCH;
     let (counts, rotations) = paired_scores(tournament, level, before(level, first, done));
     let verdict = test.verdict(test.log_ratio(&counts, rotations));
     if verdict != Verdict::Open || first >= tournament.plan.blocks {
-        return Vec::new();
+        return Round::none();
     }
     let seats = tournament.seats(level);
     let entries = tournament.entries.len();
     let others = (0..seats - 2).map(|place| entries + place % tournament.others.len().max(1));
     let lineup: Vec<usize> = [0, 1].into_iter().chain(others).collect();
     let count = BATCH.min(tournament.plan.blocks - first);
-    numbered(level, first, vec![lineup; count as usize])
+    Round::of(level, seats, first, count as usize, std::iter::repeat(lineup))
 }
 
 /// How many blocks of a test ended with each score of the first entry against the second, from all lost to all won, and the
@@ -235,13 +284,16 @@ pub fn paired_scores<'a>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::tournament::Plan;
 
     #[test]
     fn line_ups_are_balanced_over_players_and_over_pairs() {
-        let mut chance = ChaCha8Rng::seed_from_u64(4);
         let (entries, seats, count) = (18, 6, 306);
-        let lineups = balanced(&mut chance, entries, seats, count, None);
+        let balanced = Balanced::new(ChaCha8Rng::seed_from_u64(4), entries, seats, None);
+        let lineups: Vec<Vec<usize>> = balanced.take(count).collect();
         let mut met = vec![vec![0i32; entries]; entries];
         for lineup in &lineups {
             let mut sorted = lineup.clone();
@@ -256,6 +308,36 @@ mod tests {
                 assert!((met[a][b] - 30).abs() <= 6, "{a} and {b} met {} times, not about 30", met[a][b]);
             }
         }
+    }
+
+    #[test]
+    fn all_opponents_of_a_gauntlet_have_the_same_seeds() {
+        let names = ["premium", "passive", "random", "follower", "price-war", "harvester", "open-door"];
+        for (level, lineups) in [("arena/duel", 6), ("arena/six", 2)] {
+            let plan = Plan::of(vec![level.to_owned()], names.map(str::to_owned).to_vec(), 3);
+            let tournament = Tournament::new(Plan { format: Format::Gauntlet, ..plan }).expect("is sound");
+            let blocks: Vec<Block> = next_round(&tournament, 0, &Finishes::new()).blocks.collect();
+            assert_eq!(blocks.len(), 3 * lineups);
+            let mut of_opponent = vec![BTreeSet::new(); names.len()];
+            for block in &blocks {
+                assert!(block.lineup.contains(&0));
+                block.lineup.iter().for_each(|&entry| {
+                    of_opponent[entry].insert(block.seed(&tournament));
+                });
+            }
+            assert_eq!(of_opponent[0].len(), 3);
+            assert!(of_opponent.iter().all(|seeds| *seeds == of_opponent[0]), "{level}: {of_opponent:?}");
+        }
+    }
+
+    #[test]
+    fn millions_of_blocks_are_made_as_they_are_wanted() {
+        let names: Vec<String> = (0..17).map(|_| "passive".to_owned()).collect();
+        let levels = ["arena/duel", "arena/six"].map(str::to_owned).to_vec();
+        let tournament = Tournament::new(Plan::of(levels, names, 300_000)).expect("is sound");
+        let mut round = next_round(&tournament, 0, &Finishes::new());
+        assert_eq!(round.matches, 2 * 136 * 300_000 + 6 * (300_000 * 17 * 16usize).div_ceil(30));
+        assert_eq!(round.blocks.nth(1_000).map(|block| block.number), Some(1_000));
     }
 
     #[test]

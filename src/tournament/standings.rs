@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::level_weights::level_weights;
 use super::matches::Finish;
-use super::meetings::{Meetings, Pair, nash_intervals, pairs};
+use super::meetings::{Meetings, Pair, Solved, pairs, solve};
 use super::plan::{Format, Plan, Tournament};
 use super::run::Finishes;
 use super::schedule::paired_scores;
 use crate::game::Prepared;
-use crate::statistics::{
-    Elo, Estimate, Interval, Likely, Ranking, Rankings, Verdict, alpha_rank, cycles, elo,
-};
+use crate::statistics::{Elo, Estimate, Interval, Likely, Ranking, Rankings, Verdict, cycles, elo};
 
 /// Blocks below which nobody is ranked.
 pub const LEAST_BLOCKS: usize = 8;
@@ -71,7 +70,11 @@ pub struct LevelStandings {
 pub struct Standing {
     /// Name.
     pub name: String,
-    /// Place, from 1, shared by who are equally strong; none with too few blocks.
+    /// Which group of those who can be compared it is in, from 1, where there are several: no chain of meetings leads from one to
+    /// another, and places and strengths are within it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<usize>,
+    /// Place, from 1, shared by who are equally strong; none with too few blocks, and in a gauntlet.
     pub rank: Option<usize>,
     /// Best and worst place in 95% of draws.
     pub ranks: [usize; 2],
@@ -82,19 +85,19 @@ pub struct Standing {
     /// Plackett–Luce strength in Elo points; zero is the mean of all.
     pub strength: Interval,
     /// Part of its rivals that it ended above.
-    pub score: Estimate,
+    pub score: Interval,
     /// Part of its matches in which it ended above all.
-    pub wins: Estimate,
+    pub wins: Interval,
     /// Value at the end of a match in yuan: what decides it.
     pub value: Estimate,
     /// Profit of a match in yuan.
     pub profit: Estimate,
     /// Share of sales at the end.
     pub share: Estimate,
-    /// Part of the time that evolution spends at it (α-rank).
-    pub alpha: f64,
-    /// Part of it in the mixture that nobody beats (Nash averaging).
-    pub nash: Interval,
+    /// Part of the time that evolution spends at it (α-rank); none in a gauntlet.
+    pub alpha: Option<Interval>,
+    /// Part of it in the mixture that nobody beats (Nash averaging); none in a gauntlet.
+    pub nash: Option<Interval>,
     /// Orders refused, a match.
     pub refused: f64,
 }
@@ -150,14 +153,14 @@ impl Standings {
     pub fn of(tournament: &Tournament, finishes: &Finishes) -> Self {
         let names: Vec<&str> = tournament.entries.iter().map(|entry| entry.name.as_str()).collect();
         let (played, strata) = blocks(tournament, finishes, &names);
-        let seed = tournament.plan.seed;
-        let Rated { contenders, pairs, cycles, alpha } = rated(&played, &strata, &names, seed);
+        let plan = &tournament.plan;
+        let Rated { contenders, pairs, cycles, alpha } = rated(&played, &strata, &names, plan);
         let several = strata.len() > 1 && tournament.plan.format.test().is_none();
         let mut rest = &played[..];
         let of_level = |(prepared, &blocks): (&Prepared, &usize)| {
             let (played, others) = rest.split_at(blocks);
             rest = others;
-            let Rated { mut contenders, cycles, .. } = rated(played, &[blocks], &names, seed);
+            let Rated { mut contenders, cycles, .. } = rated(played, &[blocks], &names, plan);
             contenders.retain(|standing| standing.blocks > 0);
             let matches = played.iter().map(|block| block.finishes.len()).sum();
             LevelStandings { level: prepared.level.id.clone(), matches, blocks, contenders, cycles }
@@ -196,6 +199,46 @@ impl Standings {
         refused
     }
 
+    /// What must be known where there are several groups.
+    pub fn apart(&self) -> Option<String> {
+        let groups = self.contenders.iter().filter_map(|standing| standing.group).max()?;
+        Some(format!(
+            "There are {groups} groups between whom there is no chain of meetings: nothing compares them, and each is ranked for itself."
+        ))
+    }
+
+    /// Whether the first met the others and these nobody else: then only that is said.
+    pub fn is_gauntlet(&self) -> bool {
+        self.plan.format == Format::Gauntlet
+    }
+
+    /// How the first did against each of the others, as parts of matches, the hardest first: their names, blocks, scores and
+    /// probabilities of so much by luck.
+    pub fn first_against_each(&self) -> Vec<(&str, usize, Interval, f64)> {
+        let Some(first) = self.contenders.first() else { return Vec::new() };
+        let against = |pair: &'_ Pair| {
+            let Interval { value, low, high } = pair.score;
+            if pair.one == first.name {
+                Some((pair.blocks, pair.score, pair.probability))
+            } else if pair.other == first.name {
+                let turned = Interval { value: 1.0 - value, low: 1.0 - high, high: 1.0 - low };
+                Some((pair.blocks, turned, pair.probability))
+            } else {
+                None
+            }
+        };
+        let mut all: Vec<(&str, usize, Interval, f64)> = self
+            .pairs
+            .iter()
+            .filter_map(|pair| {
+                let name = if pair.one == first.name { &pair.other } else { &pair.one };
+                against(pair).map(|(blocks, score, probability)| (name.as_str(), blocks, score, probability))
+            })
+            .collect();
+        all.sort_by(|a, b| a.2.value.total_cmp(&b.2.value));
+        all
+    }
+
     /// Whether it is a sequential test.
     pub fn is_test(&self) -> bool {
         matches!(self.plan.format, Format::Sprt { .. })
@@ -231,26 +274,39 @@ struct Rated {
     alpha: AlphaSetting,
 }
 
-fn rated(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> Rated {
-    let strengths = strengths(played, strata, names, seed);
+fn rated(played: &[Played], strata: &[usize], names: &[&str], plan: &Plan) -> Rated {
     let meetings = Meetings::of(played, names.len());
-    let earnings = meetings.earnings(&vec![1; played.len()], &strengths.value);
-    let alpha = alpha_rank(&earnings);
-    let nash = nash_intervals(&meetings, strata, &strengths.value, seed);
+    let groups = meetings.groups();
+    let strengths = strengths(played, strata, names, plan).centred(&groups);
+    let solved = solve(&meetings, &groups, &strengths.value, plan.seed);
     let (pairs, beats) = pairs(&meetings, names);
+    let gauntlet = plan.format == Format::Gauntlet;
+    // Who met nobody is in no group that is told of.
+    let told: Vec<&Vec<usize>> = groups.iter().filter(|group| group.len() > 1).collect();
     let mut contenders: Vec<Standing> = (0..names.len())
-        .map(|entry| standing(played, entry, names[entry], &strengths, alpha.parts[entry], nash[entry]))
+        .map(|entry| {
+            let mut standing = standing(played, entry, names[entry], &strengths, &groups, &solved);
+            let group = told.iter().position(|group| group.contains(&entry));
+            standing.group = group.filter(|_| told.len() > 1).map(|group| group + 1);
+            if gauntlet {
+                (standing.rank, standing.alpha, standing.nash) = (None, None, None);
+            }
+            standing
+        })
         .collect();
-    contenders.sort_by(|a, b| {
-        let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
-        ranked(b).cmp(&ranked(a)).then(b.strength.value.total_cmp(&a.strength.value))
-    });
+    if !gauntlet {
+        contenders.sort_by(|a, b| {
+            let ranked = |standing: &Standing| standing.blocks >= LEAST_BLOCKS;
+            let by_group = a.group.cmp(&b.group);
+            by_group.then(ranked(b).cmp(&ranked(a))).then(b.strength.value.total_cmp(&a.strength.value))
+        });
+    }
     let circles = cycles(names.len(), |a, b| beats[a][b]);
     Rated {
         contenders,
         pairs,
         cycles: circles.into_iter().map(|circle| circle.map(|entry| names[entry].to_owned())).collect(),
-        alpha: AlphaSetting { selection: alpha.selection, population: alpha.population },
+        alpha: AlphaSetting { selection: solved.setting.0, population: solved.setting.1 },
     }
 }
 
@@ -275,8 +331,8 @@ fn blocks<'a>(
     (played.collect(), strata)
 }
 
-/// Plackett–Luce strengths and what else they might have been.
-fn strengths(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> Likely {
+/// Plackett–Luce strengths and what else they might have been, every level weighing as the plan says.
+fn strengths(played: &[Played], strata: &[usize], names: &[&str], plan: &Plan) -> Likely {
     let ranking = |(finish, seated): (&&Finish, &Vec<Option<usize>>)| {
         let there: Vec<(usize, f64)> = seated
             .iter()
@@ -289,7 +345,11 @@ fn strengths(played: &[Played], strata: &[usize], names: &[&str], seed: u64) -> 
     let of_block =
         |block: &Played| -> Vec<Ranking> { block.finishes.iter().zip(&block.entries).map(ranking).collect() };
     let rankings: Vec<Vec<Ranking>> = played.iter().map(of_block).collect();
-    Rankings::new(names.len(), rankings.iter().map(Vec::as_slice)).likely(names, strata, DRAWS, seed)
+    let levels: Vec<usize> =
+        strata.iter().enumerate().flat_map(|(level, &blocks)| std::iter::repeat_n(level, blocks)).collect();
+    let weights = level_weights(&rankings, &levels, &plan.weights);
+    Rankings::new(names.len(), rankings.iter().map(Vec::as_slice).zip(weights))
+        .likely(names, DRAWS, plan.seed)
 }
 
 /// One contender's line.
@@ -298,9 +358,11 @@ fn standing(
     entry: usize,
     name: &str,
     strengths: &Likely,
-    alpha: f64,
-    nash: Interval,
+    groups: &[Vec<usize>],
+    solved: &Solved,
 ) -> Standing {
+    let alone = [entry];
+    let among = groups.iter().find(|group| group.contains(&entry)).map_or(&alone[..], |group| &group[..]);
     let mut means: [Vec<f64>; 5] = Default::default();
     let (mut matches, mut refused) = (0, 0);
     for block in played {
@@ -324,8 +386,9 @@ fn standing(
     let [scores, wins, values, profits, shares] = means;
     Standing {
         name: name.to_owned(),
-        rank: (scores.len() >= LEAST_BLOCKS).then(|| strengths.rank(entry)),
-        ranks: strengths.ranks(entry),
+        group: None,
+        rank: (scores.len() >= LEAST_BLOCKS).then(|| strengths.rank(entry, among)),
+        ranks: strengths.ranks(entry, among),
         blocks: scores.len(),
         matches,
         strength: strengths.interval(entry, POINTS),
@@ -334,8 +397,8 @@ fn standing(
         value: Estimate::of(&values),
         profit: Estimate::of(&profits),
         share: Estimate::of(&shares),
-        alpha,
-        nash,
+        alpha: Some(solved.alpha[entry]),
+        nash: Some(solved.nash[entry]),
         refused: f64::from(refused) / matches.max(1) as f64,
     }
 }

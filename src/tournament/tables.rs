@@ -6,6 +6,7 @@ use super::matches::Finish;
 use super::plan::Tournament;
 use super::run::Finishes;
 use super::standings::{Standing, Standings};
+use crate::statistics::{Estimate, Interval};
 
 /// A table that cannot be written, which only a lack of memory can cause.
 type Written = Result<String, Box<dyn std::error::Error + Send + Sync>>;
@@ -20,7 +21,7 @@ fn table<R: AsRef<[String]>>(headings: &[&str], rows: impl Iterator<Item = R>) -
 }
 
 /// Headings of a contender's row.
-const STANDING: [&str; 24] = [
+const STANDING: [&str; 29] = [
     "rank",
     "rank_best",
     "rank_worst",
@@ -31,9 +32,11 @@ const STANDING: [&str; 24] = [
     "strength_low",
     "strength_high",
     "score",
-    "score_half",
+    "score_low",
+    "score_high",
     "wins",
-    "wins_half",
+    "wins_low",
+    "wins_high",
     "value",
     "value_half",
     "profit",
@@ -41,10 +44,13 @@ const STANDING: [&str; 24] = [
     "share",
     "share_half",
     "alpha_rank",
+    "alpha_low",
+    "alpha_high",
     "nash",
     "nash_low",
     "nash_high",
     "refused",
+    "group",
 ];
 
 /// One row a contender, best first.
@@ -69,26 +75,21 @@ pub fn levels(standings: &Standings) -> Written {
 
 fn row(standing: &Standing) -> Vec<String> {
     let rank = |place: usize| standing.rank.map(|_| place.to_string()).unwrap_or_default();
+    let some = |interval: &Interval| [interval.value, interval.low, interval.high].map(Some);
+    let mean = |estimate: &Estimate| [Some(estimate.mean), estimate.half_width()];
+    let perhaps = |interval: Option<Interval>| interval.map_or([None; 3], |interval| some(&interval));
     let numbers = [
-        standing.strength.value,
-        standing.strength.low,
-        standing.strength.high,
-        standing.score.mean,
-        standing.score.half,
-        standing.wins.mean,
-        standing.wins.half,
-        standing.value.mean,
-        standing.value.half,
-        standing.profit.mean,
-        standing.profit.half,
-        standing.share.mean,
-        standing.share.half,
-        standing.alpha,
-        standing.nash.value,
-        standing.nash.low,
-        standing.nash.high,
-        standing.refused,
-    ];
+        &some(&standing.strength)[..],
+        &some(&standing.score),
+        &some(&standing.wins),
+        &mean(&standing.value),
+        &mean(&standing.profit),
+        &mean(&standing.share),
+        &perhaps(standing.alpha),
+        &perhaps(standing.nash),
+        &[Some(standing.refused)],
+    ]
+    .concat();
     let mut row = vec![
         standing.rank.map(|rank| rank.to_string()).unwrap_or_default(),
         rank(standing.ranks[0]),
@@ -97,7 +98,9 @@ fn row(standing: &Standing) -> Vec<String> {
         standing.blocks.to_string(),
         standing.matches.to_string(),
     ];
-    row.extend(numbers.iter().map(f64::to_string));
+    // Of what is not known there is nothing.
+    row.extend(numbers.iter().map(|number| number.map(|number| number.to_string()).unwrap_or_default()));
+    row.push(standing.group.map(|group| group.to_string()).unwrap_or_default());
     row
 }
 

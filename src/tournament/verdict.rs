@@ -7,8 +7,13 @@ use crate::statistics::{SequentialTest, Verdict};
 pub fn asked(test: &SequentialTest, one: &str, other: &str) -> String {
     let SequentialTest { none, some, false_alarm, miss } = *test;
     let percent = |part: f64| 100.0 * part;
+    let question = if some > 0.0 {
+        format!("Is {one} better than {other}?")
+    } else {
+        format!("Is {one} no worse than {other}, or not by much?")
+    };
     format!(
-        "Is {one} better than {other}? H0: by {none} normalised Elo at most. H1: by {some} at least. α = {}%: how often H1 is accepted \
+        "{question} H0: by {none} normalised Elo at most. H1: by {some} at least. α = {}%: how often H1 is accepted \
          where H0 holds; β = {}%: how often H0 is where H1 holds.",
         percent(false_alarm),
         percent(miss)
@@ -16,16 +21,34 @@ pub fn asked(test: &SequentialTest, one: &str, other: &str) -> String {
 }
 
 /// What came out on a level, and why.
-pub fn answered(test: &LevelTest, one: &str, other: &str) -> String {
+pub fn answered(asked: &SequentialTest, test: &LevelTest, one: &str, other: &str) -> String {
     let [low, high] = test.bounds;
+    let SequentialTest { none, some, .. } = *asked;
     let (accepted, against, answer) = match test.verdict {
-        Verdict::Better => {
-            ("H1 accepted", format!("at or above {high:+.2}"), format!("{one} is better than {other}"))
-        }
+        Verdict::Better => (
+            "H1 accepted",
+            format!("at or above {high:+.2}"),
+            if some > 0.0 {
+                format!("{one} is better than {other}")
+            } else if some == 0.0 {
+                format!("{one} is no worse than {other}")
+            } else {
+                format!("{one} is at most {} normalised Elo worse than {other}", -some)
+            },
+        ),
         Verdict::NotBetter => (
             "H0 accepted",
             format!("at or below {low:+.2}"),
-            format!("{one} is not better than {other} by as much as was asked"),
+            if some > 0.0 {
+                format!("{one} is not better than {other} by as much as was asked")
+            } else if none == 0.0 {
+                format!("{one} is worse than {other}")
+            } else {
+                format!(
+                    "{one} is worse than {other} by more than was asked: {} normalised Elo rather than {}",
+                    -none, -some
+                )
+            },
         ),
         Verdict::Open => (
             "not settled",

@@ -76,8 +76,11 @@ pub(super) struct MergeCommand {
 
 impl TournamentCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        let tournament = self.planned.tournament(self.out.as_deref().filter(|_| self.resume))?;
-        let (folder, done) = opened(&tournament, self.out.as_deref(), self.resume, None)?;
+        // A tournament that was cut off before its first line is begun again, where it is said what it was.
+        let resume =
+            self.resume && (!self.planned.is_said() || self.out.as_deref().is_none_or(Folder::is_begun));
+        let tournament = self.planned.tournament(self.out.as_deref().filter(|_| resume))?;
+        let (folder, done) = opened(&tournament, self.out.as_deref(), resume, None)?;
         let mut keeper = Keeper::new(&tournament, folder);
         let finishes = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
         conclude(out, &tournament, &finishes, keeper.finish(&finishes)?, self.json)
@@ -86,7 +89,8 @@ impl TournamentCommand {
 
 impl ShardCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        let tournament = self.planned.tournament(self.resume.then_some(&self.out))?;
+        let resume = self.resume && (!self.planned.is_said() || Folder::is_begun(&self.out));
+        let tournament = self.planned.tournament(resume.then_some(&self.out))?;
         if self.index >= self.of {
             bail!("--index {}: of {} parts the last is {}", self.index, self.of, self.of - 1);
         }
@@ -97,7 +101,7 @@ impl ShardCommand {
             );
         }
         let shard = Some(Shard { index: self.index, of: self.of });
-        let (folder, done) = opened(&tournament, Some(&self.out), self.resume, shard)?;
+        let (folder, done) = opened(&tournament, Some(&self.out), resume, shard)?;
         let mut keeper = Keeper::new(&tournament, folder);
         let finishes = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
         keeper.finish(&finishes)?;

@@ -64,11 +64,18 @@ impl Planned {
         Ok(tournament)
     }
 
+    /// Whether a plan is named or made by flags: not only that of the folder that is gone on with.
+    pub(super) fn is_said(&self) -> bool {
+        self.plan.is_some() || self.strategies.is_some()
+    }
+
     /// Puts flags in the place of what a plan says; which there were.
     fn change(&self, plan: &mut Plan) -> Result<Vec<&'static str>> {
         let mut from_flags = Vec::new();
         if !self.level.is_empty() {
             plan.levels.clone_from(&self.level);
+            // They were of other levels.
+            plan.weights.clear();
             from_flags.push("level");
         }
         for (listed, list, name) in [

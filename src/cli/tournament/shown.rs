@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::super::tables::{Table, yuan};
+use crate::statistics::{Estimate, Interval};
 use crate::tournament::standings::{Standing, unranked};
 use crate::tournament::verdict::{answered, asked};
 use crate::tournament::{Standings, Tournament};
@@ -20,6 +21,9 @@ pub(super) fn standings(out: &mut impl Write, tournament: &Tournament, standings
     }
     if standings.is_test() {
         return tests(out, tournament, standings);
+    }
+    if standings.is_gauntlet() {
+        return gauntlet(out, tournament, standings);
     }
     writeln!(out, "{}", overall(standings))?;
     if (2..=FEW_LEVELS).contains(&standings.levels.len()) {
@@ -45,8 +49,9 @@ pub(super) fn standings(out: &mut impl Write, tournament: &Tournament, standings
             "Standings on each of the {many} levels: levels.csv and report.html with --out, or --json."
         )?;
     }
-    for (name, refused) in standings.refused() {
-        writeln!(out, "Refused: {refused:.1} orders of {name} a match.")?;
+    refused(out, standings)?;
+    if let Some(note) = standings.apart() {
+        writeln!(out, "{note}")?;
     }
     for [a, b, c] in &standings.cycles {
         writeln!(out, "A circle: {a} beats {b}, {b} beats {c}, {c} beats {a}.")?;
@@ -57,19 +62,64 @@ pub(super) fn standings(out: &mut impl Write, tournament: &Tournament, standings
             "Uneven: the mean score in seat {} of {} is {}%.",
             seat.seat,
             seat.level,
-            percent(seat.score.mean, seat.score.half)
+            percent(&seat.score)
         )?;
     }
     Ok(())
 }
 
-fn percent(mean: f64, half: f64) -> String {
-    format!("{:.1} ± {:.1}", 100.0 * mean, 100.0 * half)
+/// A mean part with its half-width, of which one observation says nothing.
+fn percent(estimate: &Estimate) -> String {
+    let half = estimate.half_width().map_or("–".to_owned(), |half| format!("{:.1}", 100.0 * half));
+    format!("{:.1} ± {half}", 100.0 * estimate.mean)
+}
+
+/// A part and where it may lie.
+fn part(interval: &Interval) -> String {
+    format!("{:.1} ({:.0} to {:.0})", 100.0 * interval.value, 100.0 * interval.low, 100.0 * interval.high)
+}
+
+fn whole(interval: Option<Interval>) -> String {
+    interval.map_or("–".to_owned(), |interval| format!("{:.0}", 100.0 * interval.value))
+}
+
+/// How the first did against each of the others.
+fn gauntlet(out: &mut impl Write, tournament: &Tournament, standings: &Standings) -> Result<()> {
+    let first = &tournament.entries[0].name;
+    let mut table = Table::new(&["<against", "score, %", "95% interval", "by luck", "blocks"]);
+    for (other, blocks, score, probability) in standings.first_against_each() {
+        table.row([
+            other.to_owned(),
+            format!("{:.1}", 100.0 * score.value),
+            format!("{:.1} to {:.1}", 100.0 * score.low, 100.0 * score.high),
+            format!("{probability:.3}"),
+            blocks.to_string(),
+        ]);
+    }
+    writeln!(out, "{first} against each, the hardest first:\n\n{table}")?;
+    writeln!(
+        out,
+        "{} matches in {} blocks on {}, seed {}: the part in which {first} ended above. By luck: how likely so much is among equals, all \
+         pairs corrected together. A gauntlet says nothing of the others among themselves.",
+        standings.matches,
+        standings.blocks,
+        tournament.plan.levels.join(", "),
+        tournament.plan.seed
+    )?;
+    refused(out, standings)
+}
+
+fn refused(out: &mut impl Write, standings: &Standings) -> Result<()> {
+    for (name, refused) in standings.refused() {
+        writeln!(out, "Refused: {refused:.1} orders of {name} a match.")?;
+    }
+    Ok(())
 }
 
 /// Place with its range.
 fn ranked(standing: &Standing) -> String {
-    let rank = |rank| format!("{rank} ({}–{})", standing.ranks[0], standing.ranks[1]);
+    let group = standing.group.map(|group| format!("group {group}: ")).unwrap_or_default();
+    let rank = |rank| format!("{group}{rank} ({}–{})", standing.ranks[0], standing.ranks[1]);
     standing.rank.map_or("unranked".to_owned(), rank)
 }
 
@@ -88,21 +138,13 @@ fn overall(standings: &Standings) -> Table {
             standing.name.clone(),
             format!("{:+.0}", standing.strength.value),
             format!("{:+.0} to {:+.0}", standing.strength.low, standing.strength.high),
-            percent(standing.score.mean, standing.score.half),
-            percent(standing.wins.mean, standing.wins.half),
+            part(&standing.score),
+            part(&standing.wins),
         ];
         if one_level {
-            row.extend([
-                yuan(standing.value.mean),
-                yuan(standing.profit.mean),
-                percent(standing.share.mean, standing.share.half),
-            ]);
+            row.extend([yuan(standing.value.mean), yuan(standing.profit.mean), percent(&standing.share)]);
         }
-        row.extend([
-            format!("{:.1}", 100.0 * standing.alpha),
-            format!("{:.0}", 100.0 * standing.nash.value),
-            standing.blocks.to_string(),
-        ]);
+        row.extend([whole(standing.alpha), whole(standing.nash), standing.blocks.to_string()]);
         table.row(row);
     }
     table
@@ -128,9 +170,8 @@ fn by_level(standings: &Standings) -> Table {
 /// What was asked, a row a level, and the answers in words.
 fn tests(out: &mut impl Write, tournament: &Tournament, standings: &Standings) -> Result<()> {
     let [one, other] = [0, 1].map(|entry| &tournament.entries[entry].name);
-    if let Some(test) = tournament.plan.format.test() {
-        writeln!(out, "{}\n", asked(&test, one, other))?;
-    }
+    let Some(question) = tournament.plan.format.test() else { return Ok(()) };
+    writeln!(out, "{}\n", asked(&question, one, other))?;
     let mut table = Table::new(&["<level", "log-likelihood ratio", "ends at", "Elo", "blocks"]);
     for test in &standings.tests {
         table.row([
@@ -143,7 +184,7 @@ fn tests(out: &mut impl Write, tournament: &Tournament, standings: &Standings) -
     }
     writeln!(out, "{table}")?;
     for test in &standings.tests {
-        writeln!(out, "{}", answered(test, one, other))?;
+        writeln!(out, "{}", answered(&question, test, one, other))?;
     }
     Ok(())
 }
