@@ -186,35 +186,62 @@ fn written(unit: Unit, value: f64) -> String {
     if is_zero { text[1..].to_owned() } else { text }
 }
 
-/// A row per turn and platform, a column per metric that platforms have.
-pub(super) fn turns_table(level: &Level, records: &[TurnRecord]) -> Result<Vec<u8>> {
+/// A row per turn and platform, the opening included: who plays what from which seed, then a column for every metric that
+/// companies have, its share of each category, and one for every metric of the market. What has no value is empty.
+pub(super) fn turns_table(game: &Match, opening: &Outcome, records: &[TurnRecord]) -> Result<Vec<u8>> {
+    let level = game.simulation().level();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let Some(first) = records.first() else { return Ok(Vec::new()) };
-    let has = |metric: &&_| -> bool {
-        let metric: &Metric = metric;
-        (metric.of)(&first.outcome, Scope::platform(0)).is_some()
-    };
-    let metrics: Vec<_> = METRICS.iter().filter(has).collect();
-    let names = metrics.iter().map(|metric| metric.name.to_owned());
-    let shares = level.categories.iter().map(|category| format!("share_{}", category.id));
-    let heading = ["turn".to_owned(), "platform".to_owned()].into_iter().chain(names);
-    writer.write_record(heading.chain(shares))?;
-    for record in records {
-        let outcome = &record.outcome;
-        for (platform, row) in level.platforms.iter().enumerate() {
-            let value = |metric: &&Metric| {
-                if let Some(fen) = booked(metric.name, outcome, platform) {
-                    return in_yuan(fen);
-                }
-                let value = (metric.of)(outcome, Scope::platform(platform));
-                value.map_or_else(String::new, |value| written(metric.unit, value))
-            };
-            let shares = (0..level.categories.len()).map(|c| outcome.category_share(c, platform).to_string());
-            let row = [outcome.turn.to_string(), row.id.clone()].into_iter().chain(metrics.iter().map(value));
-            writer.write_record(row.chain(shares))?;
+    let has = |scope: Scope| move |metric: &&Metric| (metric.of)(&first.outcome, scope).is_some();
+    let own: Vec<&Metric> = METRICS.iter().filter(has(Scope::platform(0))).collect();
+    let market: Vec<&Metric> = METRICS.iter().filter(has(Scope::MARKET)).collect();
+    let mut heading: Vec<String> =
+        ["level", "seed", "turn", "platform", "strategy"].map(str::to_owned).to_vec();
+    heading.extend(own.iter().map(|metric| metric.name.to_owned()));
+    heading.extend(level.categories.iter().map(|category| format!("share_{}", category.id)));
+    heading.extend(market.iter().map(|metric| format!("market_{}", metric.name)));
+    writer.write_record(heading)?;
+    let seed = game.setup().population.seed.to_string();
+    for outcome in std::iter::once(opening).chain(records.iter().map(|record| &record.outcome)) {
+        for (platform, company) in level.platforms.iter().enumerate() {
+            let strategy = game.seat_names().get(&company.id).cloned().unwrap_or_default();
+            let mut row =
+                vec![level.id.clone(), seed.clone(), outcome.turn.to_string(), company.id.clone(), strategy];
+            row.extend(own.iter().map(|metric| cell(metric, outcome, Some(platform))));
+            row.extend((0..level.categories.len()).map(|category| {
+                let sold: f64 =
+                    outcome.platforms().map(|other| outcome.category_sales(category, other)).sum();
+                let share = outcome.category_share(category, platform);
+                if sold > 0.0 { written(Unit::Fraction, share) } else { String::new() }
+            }));
+            row.extend(market.iter().map(|metric| cell(metric, outcome, None)));
+            writer.write_record(row)?;
         }
     }
     Ok(writer.into_inner().map_err(|error| error.into_error())?)
+}
+
+/// A metric of a company, or of the market, as tables have it: nothing where there is nothing to divide by.
+fn cell(metric: &Metric, outcome: &Outcome, platform: Option<usize>) -> String {
+    let sold = platform.map_or_else(|| outcome.total(), |platform| outcome.gmv(platform));
+    let users_before = platform.map_or(0.0, |platform| outcome.users_before[platform]);
+    let divides_by = match metric.name {
+        "share" => outcome.total(),
+        "hhi" | "take_rate" | "wallet_share" | "without_wallet" | "delivery" => sold,
+        "churn" => users_before,
+        "acquisition_cost" => platform.map_or(0.0, |platform| {
+            outcome.user_count(platform) - (outcome.users_before[platform] - outcome.lost[platform])
+        }),
+        _ => 1.0,
+    };
+    if divides_by <= 0.0 {
+        return String::new();
+    }
+    if let Some(fen) = platform.and_then(|platform| booked(metric.name, outcome, platform)) {
+        return in_yuan(fen);
+    }
+    let value = (metric.of)(outcome, platform.map_or(Scope::MARKET, Scope::platform));
+    value.map_or_else(String::new, |value| written(metric.unit, value))
 }
 
 #[cfg(test)]

@@ -114,8 +114,8 @@ impl Run {
             None => {}
         }
         match csv {
-            Some((path, file)) => write_whole(path, file, &turns_table(&prepared.level, &records)?)?,
-            None if self.csv.is_some() => out.write_all(&turns_table(&prepared.level, &records)?)?,
+            Some((path, file)) => write_whole(path, file, &turns_table(&game, &opening, &records)?)?,
+            None if self.csv.is_some() => out.write_all(&turns_table(&game, &opening, &records)?)?,
             None => {}
         }
         if let (Some((path, file)), Some(replay)) = (replay_file, &replay) {

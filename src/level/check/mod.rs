@@ -51,6 +51,8 @@ pub struct Vocabulary {
     pub strategies: Vec<&'static str>,
     /// Names of what can be measured.
     pub metrics: Vec<&'static str>,
+    /// Names of those that lie between 0 and 1.
+    pub fractions: Vec<&'static str>,
     /// Names of what an equilibrium consists of.
     pub equilibrium: Vec<&'static str>,
 }
