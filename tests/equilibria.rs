@@ -175,7 +175,7 @@ fn random(number: u64) -> Market {
 
 #[test]
 fn a_few_random_markets_have_the_equilibria_that_a_plain_search_finds() {
-    (0..6).for_each(|number| same_as_the_plain_search(&random(number)));
+    (0..2).for_each(|number| same_as_the_plain_search(&random(number)));
 }
 
 #[test]
