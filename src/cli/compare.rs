@@ -176,6 +176,9 @@ fn show(out: &mut impl Write, comparison: &Comparison, compared: &Compared, turn
         ]);
     }
     write!(out, "{table}")?;
+    if comparison.base == comparison.against {
+        writeln!(out, "Both sides are the same: they have the same orders.")?;
+    }
     writeln!(out, "Differences are against less base; each ± is of a 95% interval for that line alone.")?;
     Ok(())
 }
@@ -212,6 +215,8 @@ struct Report<'a> {
     consumers: u32,
     merchants: u32,
     differences: Vec<Row<'a>>,
+    /// Whether both sides have the same orders.
+    same: bool,
     refused: Vec<RefusedRow<'a>>,
     never_due: BTreeMap<&'static str, usize>,
 }
@@ -275,6 +280,7 @@ impl<'a> Report<'a> {
             consumers: setup.population.consumers,
             merchants: setup.population.merchants,
             differences: comparison.measures.iter().zip(&compared.effects).map(row).collect(),
+            same: comparison.base == comparison.against,
             refused: compared.refused.iter().map(refused).collect(),
             never_due: never_due(comparison.base, comparison.against, turn).into_iter().collect(),
         }

@@ -10,8 +10,11 @@ use serde_json::{Value, json};
 use super::tables::Table;
 use super::{BAD_OUTCOME, WELL};
 use crate::equilibrium::{self, Deviation, Equilibrium as Found, Failure, Report};
-use crate::level::{Conduct, Expectations, Level};
+use crate::level::{Conduct, Expectations, Level, MAX_MEMBERSHIP_FEE};
 use crate::strategy;
+
+/// Part of the people that is nobody.
+const NOBODY: f64 = 1e-12;
 
 /// Find the Nash equilibria of a level: the fees (or quantities) at which no platform gains by moving
 #[derive(Args)]
@@ -66,6 +69,9 @@ fn found_in_json(level: &Level, found: &Found) -> Value {
         })),
         "shares": by_id(level, |p| json!({ "members": found.members[p], "listings": found.listings[p] })),
         "profits": by_id(level, |p| json!(found.profit[p])),
+        "within_orders": level.shops().iter().all(|&p| {
+            (0.0..=MAX_MEMBERSHIP_FEE).contains(&found.membership_fee[p])
+        }),
         "converged": true,
         "deviation": found.deviation.as_ref().map(|deviation| deviation_in_json(level, deviation)),
         "starts": found.starts,
@@ -145,6 +151,16 @@ fn show(out: &mut impl Write, level: &Level, report: &Report) -> Result<()> {
             table.row(row);
         }
         write!(out, "{table}")?;
+        let beyond = |fee: &&f64| !(0.0..=MAX_MEMBERSHIP_FEE).contains(*fee);
+        if level.shops().iter().any(|&platform| beyond(&&found.membership_fee[platform]))
+            || merchants && level.shops().iter().any(|&platform| beyond(&&found.merchant_fee[platform]))
+        {
+            writeln!(out, "Orders allow fees from 0 to {MAX_MEMBERSHIP_FEE}: some of these lie outside.")?;
+        }
+        for platform in level.shops().into_iter().filter(|&platform| found.members[platform] < NOBODY) {
+            let id = &level.platforms[platform].id;
+            writeln!(out, "Next to nobody buys from {id}: what it sets decides nothing.")?;
+        }
         match &found.deviation {
             None => writeln!(out, "No platform gains by any other fees within reach.")?,
             Some(deviation) => {

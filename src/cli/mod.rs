@@ -7,6 +7,7 @@ mod compare;
 mod equilibrium;
 mod experiment;
 mod levels;
+mod listings;
 mod measures;
 mod news;
 mod objectives;
@@ -58,6 +59,12 @@ enum Command {
     Levels(levels::Levels),
     /// List the strategies that can take a seat
     Strategies(strategies::Strategies),
+    /// List what can be measured
+    Metrics(listings::Metrics),
+    /// List the parameters of a market, with their ranges and defaults
+    Parameters(listings::Parameters),
+    /// List the orders that a platform can give
+    Orders(listings::Orders),
     /// Show or verify a recorded match
     Replay(replay::Replay),
     /// Find the fees at which no platform gains by moving
@@ -86,6 +93,9 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.execute(&mut out),
         Command::Levels(command) => command.execute(&mut out),
         Command::Strategies(command) => command.execute(&mut out),
+        Command::Metrics(command) => command.execute(&mut out),
+        Command::Parameters(command) => command.execute(&mut out),
+        Command::Orders(command) => command.execute(&mut out),
         Command::Replay(command) => command.execute(&mut out),
         Command::Equilibrium(command) => command.execute(&mut out),
         Command::Tournament(command) => command.execute(&mut out),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::game::{Match, winner};
 use crate::history::TurnRecord;
 use crate::level::Level;
 use crate::sim::Outcome;
 use crate::sim::institutions::agreements::Event;
-use crate::sim::metrics::{METRICS, Metric, OfService, Scope, Unit};
+use crate::sim::metrics::{METRICS, Metric, OfService, Scope, Unit, booked};
 
 /// What `--json` prints. Meanings and units: `docs/model.md`.
 #[derive(Serialize)]
@@ -72,8 +73,8 @@ struct PlatformReport {
     users: f64,
     merchants: f64,
     take_rate: f64,
-    profit: f64,
-    cash: f64,
+    profit: Box<RawValue>,
+    cash: Box<RawValue>,
     value: f64,
     churn: f64,
     trust: f64,
@@ -85,29 +86,35 @@ struct PlatformReport {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(game: &'a Match, records: &[TurnRecord], hash: &blake3::Hash, seconds: f64) -> Self {
+    pub(super) fn new(
+        game: &'a Match,
+        records: &[TurnRecord],
+        hash: &blake3::Hash,
+        seconds: f64,
+    ) -> Result<Self> {
         let level = game.simulation().level();
         let population = &game.setup().population;
-        Self {
+        let turns = records.iter().map(|record| TurnReport::new(level, record)).collect::<Result<_>>()?;
+        Ok(Self {
             level: &level.id,
             seed: population.seed,
             consumers: population.consumers,
             merchants: population.merchants,
             seats: game.seat_names(),
-            turns: records.iter().map(|record| TurnReport::new(level, record)).collect(),
+            turns,
             winner: winner(game.simulation().outcome()).map(|platform| level.platforms[platform].id.as_str()),
             state_hash: hash.to_hex().to_string(),
             seconds,
-        }
+        })
     }
 }
 
 impl TurnReport {
-    fn new(level: &Level, record: &TurnRecord) -> Self {
+    fn new(level: &Level, record: &TurnRecord) -> Result<Self> {
         let outcome = &record.outcome;
         let platform = |platform: usize| {
-            let report = PlatformReport::new(level, outcome, platform, record.refusals[platform].len());
-            (level.platforms[platform].id.clone(), report)
+            let report = PlatformReport::new(level, outcome, platform, record.refusals[platform].len())?;
+            Ok((level.platforms[platform].id.clone(), report))
         };
         // Whatever is measured of a service as a whole.
         let service = |number: usize| {
@@ -116,32 +123,32 @@ impl TurnReport {
                 METRICS.iter().filter_map(|metric| Some((metric.name, (metric.of)(outcome, scope)?)));
             (level.services[number].id.clone(), values.collect())
         };
-        Self {
+        Ok(Self {
             turn: outcome.turn,
             hhi: outcome.hhi(),
             online: measured("online", outcome, Scope::MARKET),
             consumer_utility: outcome.consumer_utility,
             consumer_surplus: outcome.consumer_surplus,
-            platforms: outcome.platforms().map(platform).collect(),
+            platforms: outcome.platforms().map(platform).collect::<Result<_>>()?,
             services: (0..level.services.len()).map(service).collect(),
             events: outcome.news.iter().map(|event| EventReport::new(level, event)).collect(),
-        }
+        })
     }
 }
 
 impl PlatformReport {
-    fn new(level: &Level, outcome: &Outcome, platform: usize, refused: usize) -> Self {
+    fn new(level: &Level, outcome: &Outcome, platform: usize, refused: usize) -> Result<Self> {
         let value = |name: &str| measured(name, outcome, Scope::platform(platform));
         let categories = level.categories.iter().enumerate();
         let regions = level.regions.iter().enumerate();
-        Self {
+        Ok(Self {
             gmv: value("gmv"),
             share: value("share"),
             users: value("users"),
             merchants: value("merchants"),
             take_rate: value("take_rate"),
-            profit: value("profit"),
-            cash: value("cash"),
+            profit: RawValue::from_string(in_yuan(outcome.profit_in_fen(platform)))?,
+            cash: RawValue::from_string(in_yuan(outcome.cash_in_fen[platform]))?,
             value: value("value"),
             churn: value("churn"),
             trust: value("trust"),
@@ -152,7 +159,7 @@ impl PlatformReport {
                 .collect(),
             regions: regions.map(|(r, row)| (row.id.clone(), outcome.region_share(r, platform))).collect(),
             refused,
-        }
+        })
     }
 }
 
@@ -165,30 +172,90 @@ fn measured(name: &str, outcome: &Outcome, scope: Scope) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// A row per turn and platform, a column per metric that platforms have.
-pub(super) fn turns_table(level: &Level, records: &[TurnRecord]) -> Result<Vec<u8>> {
+/// Fen as yuan with two decimals.
+fn in_yuan(fen: i128) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    let fen = fen.unsigned_abs();
+    format!("{sign}{}.{:02}", fen / 100, fen % 100)
+}
+
+/// A number as tables have it; zero has no sign.
+fn written(unit: Unit, value: f64) -> String {
+    let text = if unit == Unit::Yuan { format!("{value:.2}") } else { value.to_string() };
+    let is_zero = text.starts_with('-') && text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+    if is_zero { text[1..].to_owned() } else { text }
+}
+
+/// A row per turn and platform, the opening included: who plays what from which seed, then a column for every metric that
+/// companies have, its share of each category, and one for every metric of the market. What has no value is empty.
+pub(super) fn turns_table(game: &Match, opening: &Outcome, records: &[TurnRecord]) -> Result<Vec<u8>> {
+    let level = game.simulation().level();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let Some(first) = records.first() else { return Ok(Vec::new()) };
-    let has = |metric: &&_| -> bool {
-        let metric: &Metric = metric;
-        (metric.of)(&first.outcome, Scope::platform(0)).is_some()
-    };
-    let metrics: Vec<_> = METRICS.iter().filter(has).collect();
-    let names = metrics.iter().map(|metric| metric.name.to_owned());
-    let shares = level.categories.iter().map(|category| format!("share_{}", category.id));
-    let heading = ["turn".to_owned(), "platform".to_owned()].into_iter().chain(names);
-    writer.write_record(heading.chain(shares))?;
-    for record in records {
-        let outcome = &record.outcome;
-        for (platform, row) in level.platforms.iter().enumerate() {
-            let value = |metric: &&Metric| {
-                let value = (metric.of)(outcome, Scope::platform(platform)).unwrap_or(0.0);
-                if metric.unit == Unit::Yuan { format!("{value:.2}") } else { value.to_string() }
-            };
-            let shares = (0..level.categories.len()).map(|c| outcome.category_share(c, platform).to_string());
-            let row = [outcome.turn.to_string(), row.id.clone()].into_iter().chain(metrics.iter().map(value));
-            writer.write_record(row.chain(shares))?;
+    let has = |scope: Scope| move |metric: &&Metric| (metric.of)(&first.outcome, scope).is_some();
+    let own: Vec<&Metric> = METRICS.iter().filter(has(Scope::platform(0))).collect();
+    let market: Vec<&Metric> = METRICS.iter().filter(has(Scope::MARKET)).collect();
+    let mut heading: Vec<String> =
+        ["level", "seed", "turn", "platform", "strategy"].map(str::to_owned).to_vec();
+    heading.extend(own.iter().map(|metric| metric.name.to_owned()));
+    heading.extend(level.categories.iter().map(|category| format!("share_{}", category.id)));
+    heading.extend(market.iter().map(|metric| format!("market_{}", metric.name)));
+    writer.write_record(heading)?;
+    let seed = game.setup().population.seed.to_string();
+    for outcome in std::iter::once(opening).chain(records.iter().map(|record| &record.outcome)) {
+        for (platform, company) in level.platforms.iter().enumerate() {
+            let strategy = game.seat_names().get(&company.id).cloned().unwrap_or_default();
+            let mut row =
+                vec![level.id.clone(), seed.clone(), outcome.turn.to_string(), company.id.clone(), strategy];
+            row.extend(own.iter().map(|metric| cell(metric, outcome, Some(platform))));
+            row.extend((0..level.categories.len()).map(|category| {
+                let sold: f64 =
+                    outcome.platforms().map(|other| outcome.category_sales(category, other)).sum();
+                let share = outcome.category_share(category, platform);
+                if sold > 0.0 { written(Unit::Fraction, share) } else { String::new() }
+            }));
+            row.extend(market.iter().map(|metric| cell(metric, outcome, None)));
+            writer.write_record(row)?;
         }
     }
     Ok(writer.into_inner().map_err(|error| error.into_error())?)
+}
+
+/// A metric of a company, or of the market, as tables have it: nothing where there is nothing to divide by.
+fn cell(metric: &Metric, outcome: &Outcome, platform: Option<usize>) -> String {
+    let sold = platform.map_or_else(|| outcome.total(), |platform| outcome.gmv(platform));
+    let users_before = platform.map_or(0.0, |platform| outcome.users_before[platform]);
+    let divides_by = match metric.name {
+        "share" => outcome.total(),
+        "hhi" | "take_rate" | "wallet_share" | "without_wallet" | "delivery" => sold,
+        "churn" => users_before,
+        "acquisition_cost" => platform.map_or(0.0, |platform| {
+            outcome.user_count(platform) - (outcome.users_before[platform] - outcome.lost[platform])
+        }),
+        _ => 1.0,
+    };
+    if divides_by <= 0.0 {
+        return String::new();
+    }
+    if let Some(fen) = platform.and_then(|platform| booked(metric.name, outcome, platform)) {
+        return in_yuan(fen);
+    }
+    let value = (metric.of)(outcome, platform.map_or(Scope::MARKET, Scope::platform));
+    value.map_or_else(String::new, |value| written(metric.unit, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_exact_at_any_size_and_nothing_is_minus_zero() {
+        assert_eq!(in_yuan(-9_000_000_000_000_000_001), "-90000000000000000.01");
+        assert_eq!(in_yuan(7), "0.07");
+        assert_eq!(in_yuan(0), "0.00");
+        assert_eq!(in_yuan(i128::MAX), "1701411834604692317316873037158841057.27");
+        assert_eq!(written(Unit::Yuan, -0.001), "0.00");
+        assert_eq!(written(Unit::Fraction, -0.0), "0");
+        assert_eq!(written(Unit::Fraction, -0.5), "-0.5");
+    }
 }

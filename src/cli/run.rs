@@ -105,15 +105,17 @@ impl Run {
             never_due(out, &prepared.level, &setup)?;
             writeln!(out, "State {}, {seconds:.2} s.", &hash.to_hex()[..16])?;
         }
-        let report = || serde_json::to_string_pretty(&Report::new(&game, &records, &hash, seconds));
+        let report = || -> Result<String> {
+            Ok(serde_json::to_string_pretty(&Report::new(&game, &records, &hash, seconds)?)?)
+        };
         match json {
             Some((path, file)) => write_whole(path, file, format!("{}\n", report()?).as_bytes())?,
             None if self.json.is_some() => writeln!(out, "{}", report()?)?,
             None => {}
         }
         match csv {
-            Some((path, file)) => write_whole(path, file, &turns_table(&prepared.level, &records)?)?,
-            None if self.csv.is_some() => out.write_all(&turns_table(&prepared.level, &records)?)?,
+            Some((path, file)) => write_whole(path, file, &turns_table(&game, &opening, &records)?)?,
+            None if self.csv.is_some() => out.write_all(&turns_table(&game, &opening, &records)?)?,
             None => {}
         }
         if let (Some((path, file)), Some(replay)) = (replay_file, &replay) {

@@ -34,7 +34,11 @@ pub(super) struct Setting {
 impl Setting {
     /// The level of a name or file, with the changes made.
     pub(super) fn level(&self, name: &str) -> Result<Level> {
-        Ok(Level::find(name, &self.set, &strategy::vocabulary())?)
+        let mut level = Level::find(name, &self.set, &strategy::vocabulary())?;
+        if let Some(turns) = self.turns {
+            level.objectives.iter_mut().for_each(|objective| objective.due_within(turns));
+        }
+        Ok(level)
     }
 
     /// How the level is played, on one thread: as it says, but for these options and the seats given away.

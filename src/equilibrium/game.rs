@@ -1,8 +1,8 @@
 //! The game that platforms play: what each may set, what it earns, and how answers to answers settle.
 
-use super::maximise::{Peak, climb, over_a_grid};
+use super::maximise::{Peak, climb, over_a_grid, over_a_ladder};
 use super::{Deviation, Equilibrium, Failure};
-use crate::level::{Conduct, Expectations, Level, PriceForm};
+use crate::level::{Conduct, Expectations, Level, MAX_MEMBERSHIP_FEE, PriceForm, Shop};
 use crate::sim::continuum::{Continuum, Fees, NoContinuum, Sizes};
 
 /// Rounds of answers before a start is given up.
@@ -12,8 +12,12 @@ const STILL: f64 = 1e-8;
 /// How far, in units of the scale, a platform looks for something better, and by how much more at most where shops differ.
 const REACH: f64 = 4.0;
 const FURTHER: f64 = 20.0;
-/// What a deviation must bring to count, in units of the scale of profit.
+/// What a deviation must bring to count, relative to the profit that it leads to.
 const WORTHWHILE: f64 = 1e-6;
+/// Profit, in units of its scale, that is rounding: where no fee brings more there is nothing to go by.
+const FLAT: f64 = 1e-13;
+/// By how much of itself each fee of a ladder is higher above cost than the one before.
+const RUNG: f64 = 0.08;
 /// Moves below which two results are one, in units of the scale.
 const ALIKE: f64 = 1e-4;
 /// Rounds whose fees a failure shows.
@@ -223,7 +227,7 @@ impl<'a> Game<'a> {
             for &player in &self.players {
                 let profit = self.profit_of(&state, player);
                 let own = &state.set[player];
-                let answer = self.answer(&profit, own);
+                let answer = self.answer(player, &profit, own);
                 let step =
                     answer.at.iter().zip(own).zip(&self.scale).map(|((new, old), s)| (new - old).abs() / s);
                 moved = moved.max(step.fold(0.0, f64::max));
@@ -264,18 +268,79 @@ impl<'a> Game<'a> {
                 (damping, since, best) = (f64::max(0.5 * damping, 0.05), 0, f64::INFINITY);
             }
         }
-        Err(fail(format!("answers still move after {ROUNDS} rounds"), ROUNDS, shown))
+        let beyond = |fees: &(f64, f64)| fees.0.abs() > 10.0 * MAX_MEMBERSHIP_FEE;
+        let reason = match shown.last() {
+            Some(last) if last.iter().any(beyond) => {
+                format!("fees rise without bound: still after {ROUNDS} rounds")
+            }
+            _ => format!("answers still move after {ROUNDS} rounds"),
+        };
+        Err(fail(reason, ROUNDS, shown))
     }
 
     /// What earns a platform most, uphill from where it is; where nothing changes there, from the best place around.
-    fn answer(&self, profit: &dyn Fn(&[f64]) -> f64, own: &[f64]) -> Peak {
+    fn answer(&self, player: usize, profit: &dyn Fn(&[f64]) -> f64, own: &[f64]) -> Peak {
         let near = climb(profit, own, &self.scale);
-        if near.at != own || near.value > 0.0 {
+        if near.value > FLAT * self.profit {
             return near;
         }
-        let elsewhere = over_a_grid(profit, own, &self.scale, self.reach, 1);
+        let mut elsewhere = over_a_grid(profit, own, &self.scale, self.reach, 1);
+        elsewhere.extend(over_a_ladder(profit, &self.ladder(player, own), 1));
+        elsewhere.sort_by(|a, b| b.value.total_cmp(&a.value));
         let found = elsewhere.first().filter(|peak| peak.value > near.value);
         found.map_or(near, |peak| climb(profit, &peak.at, &self.scale))
+    }
+
+    /// Fees from just above cost to the highest that orders allow, and as far beyond as the platform's own: however little
+    /// some of the people mind a price, what they would pay is among them. Quantities have none.
+    fn ladder(&self, player: usize, own: &[f64]) -> Vec<Vec<f64>> {
+        let shop = self.level().platforms[player].shop.as_ref();
+        let (Conduct::Price, Some(shop)) = (self.level().market.conduct, shop) else { return Vec::new() };
+        let (cost, scale) = (shop.cost_per_member, self.scale[0]);
+        let highest = MAX_MEMBERSHIP_FEE.max(own[0]).max(cost + self.reach * scale) - cost;
+        let mut rungs = Vec::new();
+        let mut above = 0.02 * scale.min(highest);
+        while above < highest {
+            let mut rung = own.to_vec();
+            rung[0] = cost + above;
+            rungs.push(rung);
+            above *= 1.0 + RUNG;
+        }
+        rungs
+    }
+
+    /// A platform whose profit there is too small to tell one fee from another, where chance always leaves it somebody, or
+    /// whose fee is below cost. One that would earn nothing at any fee is out of the market: what it sets decides
+    /// nothing for the others, as long as somebody else earns something.
+    pub fn flat(&self, state: &State) -> Option<usize> {
+        if self.level().market.logit_scale == 0.0 || self.level().market.conduct == Conduct::Quantity {
+            return None;
+        }
+        let (_, profits) = self.play(state, &state.set)?;
+        let nobody_earns = profits.iter().all(|&profit| profit <= FLAT * self.profit);
+        self.players.iter().copied().find(|&player| {
+            let below_cost =
+                |shop: &Shop| state.set[player][0] < shop.cost_per_member && self.scale.len() == 1;
+            let loses = self.level().platforms[player].shop.as_ref().is_some_and(below_cost);
+            loses || nobody_earns && profits[player].abs() <= FLAT * self.profit
+        })
+    }
+
+    /// The start at which somebody does what pays more.
+    pub fn after(&self, state: &State, deviation: &Deviation) -> Start {
+        let mut state = state.clone();
+        let own = &mut state.set[deviation.platform];
+        own[0] = deviation.membership_fee;
+        if let Some(merchant) = own.get_mut(1) {
+            *merchant = deviation.merchant_fee;
+        }
+        if let (Expectations::Seen, Some((sizes, _))) =
+            (self.level().market.expectations, self.play(&state, &state.set))
+        {
+            state.sizes = sizes;
+        }
+        let id = &self.level().platforms[deviation.platform].id;
+        Start { name: format!("what {id} would rather do"), state }
     }
 
     fn largest_change(&self, one: &Sizes, other: &Sizes) -> f64 {
@@ -324,7 +389,13 @@ impl<'a> Game<'a> {
             moves.fold(0.0, f64::max) < ALIKE && self.largest_change(&one.sizes, &other.sizes) < ALIKE
         };
         match found.iter_mut().find(|(_, state)| alike(state, &new.1)) {
-            Some((known, _)) => known.starts.extend(new.0.starts),
+            Some((known, _)) => {
+                for start in new.0.starts {
+                    if !known.starts.contains(&start) {
+                        known.starts.push(start);
+                    }
+                }
+            }
             None => found.push(new),
         }
     }
@@ -335,14 +406,16 @@ impl<'a> Game<'a> {
         let by_player = self.players.iter().filter_map(|&player| {
             let profit = self.profit_of(state, player);
             let own = &state.set[player];
-            let tried = over_a_grid(&profit, own, &self.scale, self.reach, 3);
+            let mut tried = over_a_grid(&profit, own, &self.scale, self.reach, 3);
+            tried.extend(over_a_ladder(&profit, &self.ladder(player, own), 3));
             let best = tried.iter().map(|peak| climb(&profit, &peak.at, &self.scale));
             let best = best.max_by(|a, b| a.value.total_cmp(&b.value))?;
             let gain = best.value - profits[player];
             let mut deviating = state.clone();
-            deviating.set[player] = best.at;
+            deviating.set[player].clone_from(&best.at);
             let fees = self.fees(&deviating).ok()?;
-            (gain > WORTHWHILE * self.profit).then_some(Deviation {
+            let counts = WORTHWHILE * best.value.abs() + FLAT * self.profit;
+            (gain > counts).then_some(Deviation {
                 platform: player,
                 membership_fee: fees[player].membership,
                 merchant_fee: fees[player].merchant,

@@ -115,6 +115,24 @@ pub(super) fn over_a_grid(
     peaks
 }
 
+/// The highest of the places on a ladder of steps that are higher than both their neighbours, best first: as many as asked
+/// for.
+pub(super) fn over_a_ladder(f: &dyn Fn(&[f64]) -> f64, rungs: &[Vec<f64>], best: usize) -> Vec<Peak> {
+    let value = |at: &Vec<f64>| Some(f(at)).filter(|value| value.is_finite()).unwrap_or(f64::NEG_INFINITY);
+    let values: Vec<f64> = rungs.iter().map(value).collect();
+    let beside = |place: Option<usize>| {
+        place.and_then(|place| values.get(place)).copied().unwrap_or(f64::NEG_INFINITY)
+    };
+    let tops = (0..rungs.len()).filter(|&place| {
+        values[place] > beside(place.checked_sub(1)) && values[place] >= beside(place.checked_add(1))
+    });
+    let mut peaks: Vec<Peak> =
+        tops.map(|place| Peak { at: rungs[place].clone(), value: values[place] }).collect();
+    peaks.sort_by(|a, b| b.value.total_cmp(&a.value));
+    peaks.truncate(best);
+    peaks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

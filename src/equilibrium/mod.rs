@@ -12,7 +12,10 @@ use serde::Serialize;
 
 use crate::level::{Conduct, Expectations, Level};
 use crate::sim::continuum::{Continuum, NoContinuum};
-use game::Game;
+use game::{Game, State};
+
+/// How often deviations become starts.
+const GENERATIONS: usize = 8;
 
 /// Names of what an equilibrium consists of, for `reference` blocks.
 pub const MEASURES: [&str; 5] = ["membership_fee", "merchant_fee", "members", "listings", "profit"];
@@ -93,19 +96,52 @@ pub struct Failure {
 pub fn solve(level: &Level) -> Result<Report, NoContinuum> {
     let market = Continuum::new(level)?;
     let game = Game::new(&market);
-    let starts = game.starts()?;
-    let settled: Vec<_> = starts.par_iter().map(|start| game.settle(start)).collect();
-    let (mut found, mut failures) = (Vec::new(), Vec::new());
-    for result in settled {
-        match result {
-            Ok(new) => game.add(new, &mut found),
-            Err(failure) => failures.push(failure),
+    let (mut found, mut failures): (Vec<(Equilibrium, State)>, Vec<Failure>) = (Vec::new(), Vec::new());
+    let mut starts = game.starts()?;
+    for _ in 0..GENERATIONS {
+        let checked = found.len();
+        let settled: Vec<_> = starts.par_iter().map(|start| game.settle(start)).collect();
+        for result in settled {
+            match result {
+                Ok(new) => game.add(new, &mut found),
+                // What fails from a deviation says no more than the deviation itself.
+                Err(failure) if checked == 0 => failures.push(failure),
+                Err(_) => {}
+            }
+        }
+        // Whoever would rather do something else does it, and answers go on from there.
+        let deviations: Vec<_> =
+            found[checked..].par_iter().map(|(_, state)| game.deviation(state)).collect();
+        starts = Vec::new();
+        for ((candidate, state), deviation) in found[checked..].iter_mut().zip(deviations) {
+            starts.extend(deviation.iter().map(|deviation| game.after(state, deviation)));
+            candidate.deviation = deviation;
+        }
+        if starts.is_empty() {
+            break;
         }
     }
-    let checked = found
-        .par_iter()
-        .map(|(candidate, state)| Equilibrium { deviation: game.deviation(state), ..candidate.clone() });
-    let mut found: Vec<Equilibrium> = checked.collect();
+    // Where a platform earns nothing whatever it sets, nobody moves for want of anything to go by.
+    let flat: Vec<Option<usize>> = found
+        .iter()
+        .map(|(candidate, state)| candidate.deviation.is_none().then(|| game.flat(state)).flatten())
+        .collect();
+    let candidates = std::mem::take(&mut found).into_iter().map(|(candidate, _)| candidate);
+    let mut found: Vec<Equilibrium> = Vec::new();
+    for (candidate, flat) in candidates.zip(flat) {
+        let Some(platform) = flat else {
+            found.push(candidate);
+            continue;
+        };
+        let id = &level.platforms[platform].id;
+        let fees = candidate.membership_fee.iter().copied().zip(candidate.merchant_fee.iter().copied());
+        failures.push(Failure {
+            start: candidate.starts.join(", "),
+            reason: format!("the profit of {id} there is flat to rounding, or its fee below cost"),
+            rounds: candidate.rounds,
+            iterates: vec![fees.collect()],
+        });
+    }
     found.sort_by_key(|found| found.deviation.is_some());
     let (conduct, expectations) = (level.market.conduct, level.market.expectations);
     Ok(Report { conduct, expectations, found, failures })

@@ -58,7 +58,8 @@ pub struct Effect {
     pub against: f64,
     /// The other less the one, over pairs.
     pub difference: Estimate,
-    /// The same relative to the mean of the one; nothing where that is zero.
+    /// The same relative to the mean of the one; nothing where the interval of that mean holds zero: what is to be divided
+    /// by may then be of either sign, or nothing.
     pub relative: Option<Estimate>,
 }
 
@@ -194,7 +195,7 @@ fn effect(pairs: &[(Played, Played)], index: usize) -> Effect {
         base: mean(&base),
         against: mean(&against),
         difference: Estimate::of(&differences),
-        relative: Estimate::relative(&differences, &base),
+        relative: Estimate::relative(&differences, &base).filter(|_| !Estimate::of(&base).covers(0.0)),
     }
 }
 

@@ -154,11 +154,20 @@ fn play_differences(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, St
         compared.refused.iter().map(|refused| refused.in_words(level, case.seeds)).collect();
     let finding = |(difference, effect): (&Difference, &Effect)| {
         let Difference { measure, bound, relative } = difference;
-        // Relative to nothing there is no number, and nothing holds of it.
-        let nothing = Estimate { mean: f64::NAN, half: f64::NAN };
-        let estimate = if *relative { effect.relative.unwrap_or(nothing) } else { effect.difference };
+        let estimate = match (*relative, effect.relative) {
+            (false, _) => effect.difference,
+            (true, Some(relative)) => relative,
+            (true, None) => {
+                let what = with_turn(level, measure);
+                return Err(format!(
+                    "{}: {what} has no relative change: without the orders it may be 0; expected more seeds, or \
+                     a difference that is not relative",
+                    case.name
+                ));
+            }
+        };
         let lead = if *relative { "relative change" } else { "change" };
-        Finding {
+        Ok(Finding {
             case: case.name.clone(),
             source: case.source.clone(),
             measure: format!("{lead} of {}", with_turn(level, measure)),
@@ -172,9 +181,9 @@ fn play_differences(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, St
             seeds: case.seeds,
             consumers: level.setup.consumers,
             holds: refused.is_empty() && keeps(*bound, &estimate),
-        }
+        })
     };
-    Ok(case.differences.iter().zip(&compared.effects).map(finding).collect())
+    case.differences.iter().zip(&compared.effects).map(finding).collect()
 }
 
 /// Whether a difference is on its side of zero beyond doubt and as large as wanted; or, where it must be small, whether

@@ -21,8 +21,21 @@ pub struct Objective {
     pub measure: Measure,
     /// How large it must be.
     pub bound: Bound,
-    /// When it must be so.
+    /// When it must be so: as stated, or at the end of a match that is shorter.
     pub deadline: Deadline,
+    /// When it must be so in a match that is long enough.
+    pub stated: Deadline,
+}
+
+impl Objective {
+    /// Sets the deadline for a match of so many turns: what is due later is due at its end.
+    pub fn due_within(&mut self, turns: u32) {
+        self.deadline = match self.stated {
+            Deadline::By(turn) => Deadline::By(turn.min(turns)),
+            Deadline::At(turn) => Deadline::At(turn.min(turns)),
+        };
+        self.measure.turn = Some(self.deadline.turn());
+    }
 }
 
 /// When an objective must be met.

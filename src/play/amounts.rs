@@ -27,7 +27,21 @@ fn scaled(size: f64) -> String {
     };
     let whole = number == 0.0 || number >= 100.0;
     let decimals = if whole { 0 } else { 1 + usize::from(number < 10.0) };
-    format!("{number:.decimals$}{unit}")
+    format!("{}{unit}", grouped(&format!("{number:.decimals$}")))
+}
+
+/// A number in digits, with commas between thousands.
+pub fn grouped(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let begin = usize::from(number.starts_with('-'));
+    let mut grouped = String::with_capacity(number.len() + whole / 3);
+    for (place, digit) in number.char_indices() {
+        if place > begin && place < whole && (whole - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// A fraction as percent with one decimal.
@@ -97,8 +111,14 @@ mod tests {
     fn amounts_show_three_figures_and_never_a_thousand_of_a_unit() {
         let shown =
             [(0.0, "¥0"), (999.4, "¥999"), (999.6, "¥1.00 k"), (8_600.0, "¥8.60 k"), (51_600.0, "¥51.6 k")];
-        let larger =
-            [(999_600.0, "¥1.00 M"), (-412.6e9, "−¥413 bn"), (1.4e12, "¥1.40 tn"), (38.3e9, "¥38.3 bn")];
+        let larger = [
+            (999_600.0, "¥1.00 M"),
+            (-412.6e9, "−¥413 bn"),
+            (1.4e12, "¥1.40 tn"),
+            (38.3e9, "¥38.3 bn"),
+            (9e16, "¥90,000 tn"),
+            (-1.234567e18, "−¥1,234,567 tn"),
+        ];
         for (amount, text) in shown.into_iter().chain(larger) {
             assert_eq!(yuan(amount), text);
         }

@@ -168,7 +168,7 @@ mod tests {
             service: None,
             turn: Some(deadline.turn()),
         };
-        Objective { seat: 0, title: "Rich".to_owned(), measure, bound, deadline }
+        Objective { seat: 0, title: "Rich".to_owned(), measure, bound, deadline, stated: deadline }
     }
 
     fn after(cash: &[f64], bound: Bound, deadline: Deadline) -> (Status, f64) {

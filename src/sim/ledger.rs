@@ -1,5 +1,5 @@
 //! Double-entry book-keeping in whole fen. Every flow of money passes through [`Ledger::post`], and the sum over
-//! all accounts is exactly zero at all times.
+//! all accounts is exactly zero at all times. Amounts have 128 bits: whatever a level may state fits, times the longest match.
 
 use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
@@ -204,8 +204,8 @@ pub struct Ledger {
     platforms: usize,
     regions: usize,
     categories: usize,
-    balances: Vec<i64>,
-    flows: Vec<[i64; Flow::ALL.len()]>,
+    balances: Vec<i128>,
+    flows: Vec<[i128; Flow::ALL.len()]>,
 }
 
 impl Ledger {
@@ -237,7 +237,7 @@ impl Ledger {
     pub fn post(&mut self, flow: Flow, legs: impl IntoIterator<Item = (Account, f64)>) {
         let mut sum = 0;
         for (account, yuan) in legs {
-            let fen = (yuan * FEN).round() as i64;
+            let fen = (yuan * FEN).round() as i128;
             sum += fen;
             let index = self.index(account);
             self.balances[index] += fen;
@@ -259,7 +259,7 @@ impl Ledger {
     }
 
     /// Balance of an account, in fen.
-    pub fn balance(&self, account: Account) -> i64 {
+    pub fn balance(&self, account: Account) -> i128 {
         self.balances[self.index(account)]
     }
 
@@ -273,19 +273,24 @@ impl Ledger {
         self.flows[platform][flow as usize] as f64 / FEN
     }
 
+    /// The same of every flow, by number, in fen.
+    pub fn flows(&self, platform: usize) -> [i128; Flow::ALL.len()] {
+        self.flows[platform]
+    }
+
     /// All operating postings of a company this turn, in yuan.
     pub fn profit(&self, platform: usize) -> f64 {
         let operating = Flow::ALL.into_iter().filter(|flow| flow.is_operating());
-        operating.map(|flow| self.flows[platform][flow as usize]).sum::<i64>() as f64 / FEN
+        operating.map(|flow| self.flows[platform][flow as usize]).sum::<i128>() as f64 / FEN
     }
 
     /// Sum over all accounts, in fen: zero, or there is an error in the books.
-    pub fn sum(&self) -> i64 {
+    pub fn sum(&self) -> i128 {
         self.balances.iter().sum()
     }
 
     /// Every balance, in a fixed order, for the state hash.
-    pub fn balances(&self) -> &[i64] {
+    pub fn balances(&self) -> &[i128] {
         &self.balances
     }
 }

@@ -68,12 +68,14 @@ pub struct Outcome {
     pub integrated: Vec<f64>,
     /// Integration projects under way, by platform.
     pub projects: Vec<f64>,
-    /// What each company received or paid, by platform and flow.
-    pub flows: Vec<Vec<f64>>,
+    /// What each company received or paid, by platform and flow, in fen.
+    pub flows: Vec<Vec<i128>>,
     /// All operating postings.
     pub profit: Vec<f64>,
     /// Cash at the end of the turn.
     pub cash: Vec<f64>,
+    /// The same in fen: a number of yuan has no more than 53 bits.
+    pub cash_in_fen: Vec<i128>,
     /// Value at the end of the turn.
     pub value: Vec<f64>,
     /// Expected utility of a choice (logsum), mean over the choices made; `None` where not measured.
@@ -117,9 +119,10 @@ impl Outcome {
             opinion: vec![0.0; platforms],
             integrated: vec![0.0; platforms],
             projects: vec![0.0; platforms],
-            flows: vec![vec![0.0; Flow::ALL.len()]; platforms],
+            flows: vec![vec![0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],
             cash: vec![0.0; platforms],
+            cash_in_fen: vec![0; platforms],
             value: vec![0.0; platforms],
             consumer_utility: None,
             consumer_surplus: None,
@@ -176,7 +179,13 @@ impl Outcome {
 
     /// What a company received (or, negative, paid) under a heading.
     pub fn flow(&self, platform: usize, flow: Flow) -> f64 {
-        self.flows[platform][flow as usize]
+        self.flows[platform][flow as usize] as f64 / 100.0
+    }
+
+    /// All operating postings of a company, in fen.
+    pub fn profit_in_fen(&self, platform: usize) -> i128 {
+        let operating = Flow::ALL.into_iter().filter(|flow| flow.is_operating());
+        operating.map(|flow| self.flows[platform][flow as usize]).sum()
     }
 
     /// Part of a platform's sales to people with no wallet that it takes; nothing where there are none at all.

@@ -91,11 +91,12 @@ fn sales_by_apps(level: &Level, cells: &Cells, choices: &Choices) -> Vec<(u8, Ve
 }
 
 /// Mean expected utility of a choice, and what platforms are worth to consumers in yuan a month: those who chose
-/// are a sample of everybody online in their cell.
+/// are a sample of everybody online in their cell. Where nobody minds a price, nothing has a worth in yuan.
 fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Option<f64>) {
     let scale = noise_unit(level) * SURPLUS_UNIT;
     let (mut utility, mut people, mut yuan) = (0.0, 0.0, 0.0);
     for (number, cell) in cells.0.iter().enumerate() {
+        let typical = cell.typical_sensitivity(level);
         for category in 0..level.categories.len() {
             let at = |kind| choices.surplus[[number, category, kind]] as f64;
             let sampled = at(2);
@@ -104,11 +105,15 @@ fn surplus(level: &Level, cells: &Cells, choices: &Choices) -> (Option<f64>, Opt
                 let weight = online * cell.weight;
                 utility += weight * at(0) * scale / sampled;
                 people += weight;
-                yuan += online * cell.spend[category] * at(1) * scale / sampled;
+                yuan += online * cell.spend[category] * at(1) * scale / (sampled * typical);
             }
         }
     }
-    if people > 0.0 { (Some(utility / people), Some(yuan)) } else { (None, None) }
+    if people > 0.0 {
+        (Some(utility / people), (level.market.price_sensitivity > 0.0).then_some(yuan))
+    } else {
+        (None, None)
+    }
 }
 
 /// Posts every flow of every company, and notes what each amounted to.
@@ -166,9 +171,10 @@ pub(super) fn settle(
         outcome.projects[platform] = engineering.projects.len() as f64;
     }
     for platform in outcome.platforms() {
-        outcome.flows[platform] = Flow::ALL.iter().map(|&flow| ledger.flow(platform, flow)).collect();
+        outcome.flows[platform] = ledger.flows(platform).to_vec();
         outcome.profit[platform] = ledger.profit(platform);
         outcome.cash[platform] = ledger.cash(platform);
+        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
     }
     for (&Company(platform), policy, funded) in &companies {
         if level.platforms[platform].shop.is_some() {

@@ -43,7 +43,11 @@ impl Simulation {
         self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
         self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
         for balance in self.ledger().balances() {
-            state.add(&balance.to_le_bytes());
+            // 64 bits where they do: then states hash as they always have.
+            match i64::try_from(*balance) {
+                Ok(balance) => state.add(&balance.to_le_bytes()),
+                Err(_) => state.add(&balance.to_le_bytes()),
+            }
         }
         // Plain data always have a form in bytes.
         state.add(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());

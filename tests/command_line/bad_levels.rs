@@ -194,3 +194,33 @@ fn a_level_says_what_is_wrong_with_its_tutorial() {
     with("text: \"Do\", highlight: \"\", until: Next", &["tutorial[0].highlight"]);
     with("text: \"Do\"", &["missing field `until`"]);
 }
+
+#[test]
+fn what_can_never_come_true_is_no_objective() {
+    let with = |objective: &str, words: &[&str]| {
+        changed(
+            "setup: (turns: 24),",
+            &format!(
+                "setup: (turns: 24),\n objectives: [(seat: \"north\", title: \"t\", {objective}, at: 6)],"
+            ),
+            words,
+        );
+    };
+    with(
+        "metric: \"share\", of: \"north\", at_least: 1.5",
+        &["objectives[0].at_least", "fraction", "0 to 1"],
+    );
+    with("metric: \"share\", of: \"north\", at_most: -0.5", &["objectives[0].at_most", "fraction"]);
+    with("metric: \"trust\", of: \"north\", within: (1.2, 3)", &["objectives[0].within", "fraction"]);
+    with("metric: \"utilisation\", at_least: 0.5", &["objectives[0].metric", "of a service"]);
+}
+
+#[test]
+fn a_key_given_twice_is_told_with_both_places() {
+    let twice = "cash: 2_000_000_000, shop: (take_rates: {\"goods\": 0.01, \"goods\": 0.25})";
+    changed(
+        "cash: 2_000_000_000",
+        twice,
+        &["`goods` is given twice: first in line 10", "level.ron:10:", "take_rates.goods"],
+    );
+}

@@ -127,8 +127,24 @@ fn a_story_tells_news_and_what_services_carried() {
 #[test]
 fn the_table_has_a_row_for_each_turn_and_platform() {
     let table = stdout(&["run", "arena/duel", "--turns", "3", "--csv"]);
-    assert_eq!(table.lines().count(), 1 + 3 * 2);
-    assert!(table.starts_with("turn,platform,gmv,share"), "{table}");
+    assert_eq!(table.lines().count(), 1 + (1 + 3) * 2);
+    assert!(table.starts_with("level,seed,turn,platform,strategy,gmv,share"), "{table}");
+    assert!(table.contains(",market_consumer_surplus"), "{table}");
+    assert!(table.lines().any(|line| line.starts_with("arena/duel,1,0,north,")), "{table}");
+    let cells = table.lines().flat_map(|line| line.split(','));
+    let zero = |cell: &str| cell.starts_with('-') && cell.bytes().all(|byte| b"-0.".contains(&byte));
+    assert!(!cells.into_iter().any(zero), "a zero has a sign: {table}");
+}
+
+#[test]
+fn what_can_be_measured_changed_and_ordered_is_listed() {
+    for (command, known) in
+        [("metrics", "consumer_surplus"), ("parameters", "logit_scale"), ("orders", "TakeRate")]
+    {
+        assert!(stdout(&[command]).contains(known));
+        let list: Value = serde_json::from_str(&stdout(&[command, "--json"])).unwrap();
+        assert!(list.as_array().unwrap().iter().any(|row| row["name"] == known), "{list}");
+    }
 }
 
 #[test]

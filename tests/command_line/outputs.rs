@@ -153,3 +153,22 @@ fn outputs_replace_what_was_there_only_when_complete() {
     assert!(std::fs::read_to_string(&path).unwrap().contains("state_hash"));
     assert_eq!(names(folder.path()).len(), 1);
 }
+
+#[test]
+fn objectives_are_decided_by_a_shorter_match_however_it_is_shortened() {
+    for level in ["tutorial/first-game", "arena/duel"] {
+        for turns in ["1", "6", "30"] {
+            let told = |arguments: &[&str]| {
+                let text = stdout(
+                    &[&["run", level, "--consumers", "500", "--merchants", "100"][..], arguments].concat(),
+                );
+                let begin = text.find("Objectives of ").expect("the level has objectives");
+                text[begin..text.find("State ").expect("a state")].to_owned()
+            };
+            let (option, set) =
+                (told(&["--turns", turns]), told(&["--set", &format!("setup.turns={turns}")]));
+            assert_eq!(option, set, "{level}");
+            assert!(!option.contains(": open"), "{option}");
+        }
+    }
+}

@@ -7,6 +7,25 @@ use super::reference::Written;
 use super::{Checker, Vocabulary};
 use crate::order::Order;
 
+/// What is measured of one service.
+const OF_SERVICES: [&str; 3] = ["utilisation", "service_margin", "service_profit"];
+/// What only a company with a shop has.
+const OF_SHOPS: [&str; 14] = [
+    "gmv",
+    "share",
+    "users",
+    "reach",
+    "churn",
+    "awareness",
+    "merchants",
+    "variety",
+    "price",
+    "take_rate",
+    "trust",
+    "fraud",
+    "online_sales",
+    "matching",
+];
 /// Longest text of a step: it stands above the map in three lines.
 const LONGEST_STEP: usize = 240;
 
@@ -20,11 +39,11 @@ impl Checker<'_> {
             self.text(&format!("{path}.title"), &objective.title, 60);
             let deadline = self.deadline(raw, &path, objective);
             let RawObjective { metric, of, region, category, service, .. } = objective;
-            let turn = Some(deadline.turn());
             let written = Written { metric, of, region, category, service, turn: None };
-            let mut measure = self.measure(raw, &vocabulary.metrics, &path, &written, raw.setup.turns);
-            measure.turn = turn;
+            let measure = self.measure(raw, &vocabulary.metrics, &path, &written, raw.setup.turns);
             let bound = self.wanted(&path, objective);
+            self.can_hold(vocabulary, &path, objective, bound);
+            self.has_values(raw, &path, objective);
             let Some(seat) = seat else { continue };
             let others = || objectives.iter().filter(|other| other.seat == seat);
             if others().any(|other| other.title == objective.title) {
@@ -35,7 +54,11 @@ impl Checker<'_> {
                 let message = format!("more than {MAX_OBJECTIVES} objectives for {}", objective.seat);
                 self.complain(&path, message, &format!("at most {MAX_OBJECTIVES} for one seat"));
             }
-            objectives.push(Objective { seat, title: objective.title.clone(), measure, bound, deadline });
+            let title = objective.title.clone();
+            let mut objective = Objective { seat, title, measure, bound, deadline, stated: deadline };
+            // A level that is shortened by `--set` or a case still plays.
+            objective.due_within(raw.setup.turns);
+            objectives.push(objective);
         }
         objectives
     }
@@ -53,12 +76,7 @@ impl Checker<'_> {
             }
         };
         self.whole(&format!("{path}.{field}"), deadline.turn(), 1..=MAX_TURNS);
-        // A level that is shortened by `--set` or a case still plays: what is due later is due at its end.
-        let last = raw.setup.turns;
-        match deadline {
-            Deadline::By(turn) => Deadline::By(turn.min(last)),
-            Deadline::At(turn) => Deadline::At(turn.min(last)),
-        }
+        deadline
     }
 
     fn wanted(&mut self, path: &str, objective: &RawObjective) -> Bound {
@@ -75,6 +93,38 @@ impl Checker<'_> {
             Bound::Within(low, high) => self.between(&format!("{path}.within"), low, high),
         }
         bound
+    }
+
+    /// A fraction lies between 0 and 1: a bound beyond that holds never, or always.
+    fn can_hold(&mut self, vocabulary: &Vocabulary, path: &str, objective: &RawObjective, bound: Bound) {
+        let fraction = vocabulary.fractions.contains(&objective.metric.as_str());
+        let (field, number, never) = match bound {
+            Bound::AtLeast(least) => ("at_least", least, least > 1.0),
+            Bound::AtMost(most) => ("at_most", most, most < 0.0),
+            Bound::Within(low, high) => {
+                ("within", if low > 1.0 { low } else { high }, low > 1.0 || high < 0.0)
+            }
+        };
+        if fraction && never {
+            let message = format!("`{}` is a fraction and never {number}", objective.metric);
+            self.complain(&format!("{path}.{field}"), message, "a number from 0 to 1");
+        }
+    }
+
+    /// What a service does is measured of services, what a shop does of companies that have one.
+    fn has_values(&mut self, raw: &RawLevel, path: &str, objective: &RawObjective) {
+        if OF_SERVICES.contains(&objective.metric.as_str()) && objective.service.is_none() {
+            let message = format!("`{}` is measured of a service", objective.metric);
+            self.complain(&format!("{path}.metric"), message, "`service` beside it");
+        }
+        let without_shop =
+            |id: &String| raw.platforms.iter().any(|platform| platform.id == *id && platform.shop.is_none());
+        if let Some(of) = objective.of.as_ref().filter(|of| without_shop(of))
+            && OF_SHOPS.contains(&objective.metric.as_str())
+        {
+            let message = format!("`{of}` has no shop, hence no `{}`", objective.metric);
+            self.complain(&format!("{path}.of"), message, "a company with a shop");
+        }
     }
 
     pub(super) fn tutorial(&mut self, raw: &RawLevel) -> Vec<Step> {

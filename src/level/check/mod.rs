@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::raw::RawLevel;
-use super::services::{MAX_APPS, RawService};
+use super::services::{MAX_APPS, RawService, ServiceKind};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
@@ -30,6 +30,8 @@ const FRACTION: RangeInclusive<f64> = 0.0..=1.0;
 const AMOUNT: RangeInclusive<f64> = 0.0..=1e13;
 /// Most that people could spend in a month, in yuan: a century of it in fen still fits 64 bits.
 const MAX_POTENTIAL: f64 = 1e13;
+/// Most that anything else may come to in a month, in yuan.
+const MAX_MONTHLY: f64 = 1e13;
 /// Most people: members times the largest fee stay below the same bound.
 const MAX_PEOPLE: f64 = 1e10;
 const RATE: RangeInclusive<f64> = 0.0..=MAX_RATE;
@@ -37,6 +39,8 @@ const RATE: RangeInclusive<f64> = 0.0..=MAX_RATE;
 const FEE: RangeInclusive<f64> = -MAX_MEMBERSHIP_FEE..=MAX_MEMBERSHIP_FEE;
 const FACTOR: RangeInclusive<f64> = 1e-3..=FACTOR_MOST;
 const FACTOR_MOST: f64 = 1e3;
+/// Parameters that others are divided by where they are not 0: below this, what is measured would be rounding.
+const LEAST_UNLESS_0: [(&str, f64); 2] = [("logit_scale", 1e-3), ("price_sensitivity", 1e-6)];
 /// How far stated shares may be from summing to one: figures rounded to a tenth of a percent pass.
 const SUM_SLACK: f64 = 5e-3;
 
@@ -47,6 +51,8 @@ pub struct Vocabulary {
     pub strategies: Vec<&'static str>,
     /// Names of what can be measured.
     pub metrics: Vec<&'static str>,
+    /// Names of those that lie between 0 and 1.
+    pub fractions: Vec<&'static str>,
     /// Names of what an equilibrium consists of.
     pub equilibrium: Vec<&'static str>,
 }
@@ -190,6 +196,11 @@ impl Checker<'_> {
         let market = raw.market.resolve();
         for (name, value, range) in market.numbers() {
             self.number(&format!("market.{name}"), value, range);
+            let least = LEAST_UNLESS_0.iter().find(|(least, _)| *least == name);
+            if let Some((_, least)) = least.filter(|(_, least)| value > 0.0 && value < *least) {
+                let message = format!("{} is too small to be worked with", plain(value));
+                self.complain(&format!("market.{name}"), message, &format!("0, or at least {least}"));
+            }
         }
         let regions = self.regions(raw);
         let categories = self.categories(raw, &market);
@@ -232,6 +243,13 @@ impl Checker<'_> {
                 "at most {MAX_PEOPLE:.0} people and ¥{MAX_POTENTIAL:.0}, so that sums fit the ledger"
             );
             self.complain("regions", message, &expected);
+        }
+        for (path, what, yuan) in monthly_sums(&level) {
+            if yuan > MAX_MONTHLY {
+                let message = format!("{what} ¥{} a month", plain(yuan));
+                let expected = format!("at most ¥{} a month together", plain(MAX_MONTHLY));
+                self.complain(&path, message, &expected);
+            }
         }
         level
     }
@@ -424,6 +442,41 @@ impl Checker<'_> {
         }
         found
     }
+}
+
+/// Sums that a level states by its parts, each of them in its range: where, what it is and yuan a month.
+fn monthly_sums(level: &Level) -> Vec<(String, &'static str, f64)> {
+    let mut sums = Vec::new();
+    for (index, platform) in level.platforms.iter().enumerate() {
+        let pay = platform.engineers * level.market.engineer_cost;
+        sums.push((format!("platforms[{index}].engineers"), "these engineers cost", pay));
+        if let Some(shop) = &platform.shop {
+            let people = level.population();
+            for (field, what, each, of) in [
+                ("membership_fee", "members could pay", shop.membership_fee, people),
+                ("cost_per_member", "members could cost", shop.cost_per_member, people),
+                ("merchant_fee", "shops could pay", shop.merchant_fee, level.setup.shops),
+                ("cost_per_merchant", "shops could cost", shop.cost_per_merchant, level.setup.shops),
+            ] {
+                sums.push((format!("platforms[{index}].shop.{field}"), what, each.abs() * of));
+            }
+        }
+    }
+    for (index, service) in level.services.iter().enumerate() {
+        let (field, what, yuan) = match &service.kind {
+            ServiceKind::Carrier(carrier) => {
+                ("capacity", "this room costs", carrier.capacity.unwrap_or(0.0) * carrier.fixed_cost)
+            }
+            ServiceKind::Wallet(wallet) => {
+                ("income", "habits could bring", wallet.income * level.population())
+            }
+            ServiceKind::App(app) => {
+                ("advert_income", "attention could bring", app.advert_income * level.population())
+            }
+        };
+        sums.push((format!("services[{index}].{field}"), what, yuan));
+    }
+    sums
 }
 
 /// A number as a person would write it: no three hundred digits.

@@ -2,13 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use ron::error::{Position, Span, SpannedError};
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
-use super::diagnostic::LevelError;
+use super::diagnostic::{Diagnostic, LevelError};
 use super::spans::SpanMap;
 use super::trouble::{Place, Trouble};
 
@@ -121,7 +122,21 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
 pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<(T, SpanMap), LevelError> {
     let spans = SpanMap::scan(text);
     match deserialize(text) {
-        Ok(value) => Ok((value, spans)),
+        Ok(value) => {
+            // The reader keeps the last of several: which of them is meant, nobody can tell.
+            let twice = |(path, first, again): (String, Range<usize>, Range<usize>)| {
+                let key = text.get(again.clone()).unwrap_or_default().trim_matches('"');
+                let (line, column) = line_and_column(text, first.start);
+                let message =
+                    format!("the key `{key}` is given twice: first in line {line}, column {column}");
+                Diagnostic::error(path, again, message).expected("each key only once")
+            };
+            let diagnostics: Vec<Diagnostic> = spans.repeated().into_iter().map(twice).collect();
+            if diagnostics.is_empty() {
+                return Ok((value, spans));
+            }
+            Err(LevelError { file: file.to_owned(), text: text.to_owned(), diagnostics })
+        }
         Err(trouble) => {
             let (place, error) = *trouble;
             let span = span_bytes(text, &error.span);
@@ -133,6 +148,13 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<(T, SpanMap)
             })
         }
     }
+}
+
+/// Line and column of a byte, in characters from 1 on.
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 fn deserialize<T: DeserializeOwned>(text: &str) -> Result<T, Box<(Place, SpannedError)>> {
@@ -455,5 +477,30 @@ mod tests {
             prop_assert!(error.to_string().contains("--> duel.ron:"));
         }
         Ok(())
+    }
+
+    #[test]
+    fn a_key_of_any_map_that_is_given_twice_is_told_with_both_places() {
+        type Maps = BTreeMap<String, BTreeMap<String, f64>>;
+        for (text, path, span, words) in [
+            (
+                "{\"a\": {}, \"b\": {},\n \"a\": {}}",
+                "a",
+                (20, 23),
+                "`a` is given twice: first in line 1, column 2",
+            ),
+            (
+                "{\"a\": {\"x\": 1, \"x\": 1}}",
+                "a.x",
+                (15, 18),
+                "`x` is given twice: first in line 1, column 8",
+            ),
+        ] {
+            let error = parse::<Maps>("maps.ron", text).unwrap_err();
+            let [diagnostic] = &error.diagnostics[..] else { panic!("{error}") };
+            assert_eq!((diagnostic.path.as_str(), diagnostic.span.clone()), (path, span.0..span.1), "{text}");
+            assert!(diagnostic.message.contains(words), "{}", diagnostic.message);
+        }
+        assert!(parse::<Maps>("maps.ron", "{\"a\": {\"x\": 1}, \"b\": {\"x\": 1}}").is_ok());
     }
 }

@@ -78,6 +78,39 @@ impl SpanMap {
         self.find(path)?.block.as_deref()
     }
 
+    /// The keys of maps that are given again: the path, where the key stands first, and where it stands again.
+    #[must_use]
+    pub fn repeated(&self) -> Vec<(String, Range<usize>, Range<usize>)> {
+        let mut found = Vec::new();
+        self.look_for_repeated(0, "", &mut found);
+        found
+    }
+
+    fn look_for_repeated(
+        &self,
+        node: usize,
+        path: &str,
+        found: &mut Vec<(String, Range<usize>, Range<usize>)>,
+    ) {
+        let Some(node) = self.nodes.get(node) else { return };
+        let is_map = node.block.as_deref().is_some_and(|block| block.kind == BlockKind::Map);
+        let mut first: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+        for (step, child) in &node.children {
+            let mut inside = path.to_owned();
+            step.append_to(&mut inside);
+            let key = self.nodes.get(*child).and_then(|child| child.key.clone());
+            if let (true, Step::Name(name), Some(key)) = (is_map, step, key) {
+                match first.get(name.as_str()) {
+                    Some(before) => found.push((inside.clone(), before.clone(), key)),
+                    None => {
+                        first.insert(name, key);
+                    }
+                }
+            }
+            self.look_for_repeated(*child, &inside, found);
+        }
+    }
+
     /// The paths of the values directly inside the one at `path`, in the order
     /// of the text: how tests walk a whole map.
     #[cfg(test)]

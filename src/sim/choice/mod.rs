@@ -16,7 +16,7 @@ use crate::level::MAX_PLATFORMS;
 /// Consumers that choose at a time: wide enough for any vector unit, small enough for the first cache.
 pub const LANES: usize = 64;
 /// The unit in which [`Drawing::surplus`] counts.
-pub const SURPLUS_UNIT: f64 = 1.0 / 4_096.0;
+pub const SURPLUS_UNIT: f64 = 1.0 / 16_777_216.0;
 /// Shops, and staying offline.
 pub const MAX_ALTERNATIVES: usize = MAX_PLATFORMS + 1;
 /// Utility of what cannot be chosen: far below all others after the maximum is taken off, yet finite.
@@ -267,29 +267,38 @@ impl Drawing {
     }
 
     /// Adds up, over the first `count` lanes that have just chosen, the expected utility of the best alternative
-    /// (the logsum, Small and Rosen 1981) and what having it is worth against staying offline in units of the
-    /// price term; both in [`SURPLUS_UNIT`], so that sums do not depend on their order.
+    /// (the logsum, Small and Rosen 1981; without noise the largest utility) and what having it is worth against staying
+    /// offline in units of the price term, times `typical`, a sensitivity to price; both in [`SURPLUS_UNIT`], so that
+    /// sums do not depend on their order.
     #[inline(always)]
-    pub fn surplus(&self, row: &ChoiceRow, who: Choosers, count: usize) -> (i64, i64) {
-        // Rounded to whole units by adding and subtracting 1.5·2²³; what would not fit counts as the largest that does.
-        const MAGIC: f32 = 12_582_912.0;
+    pub fn surplus(&self, row: &ChoiceRow, who: Choosers, count: usize, typical: f32) -> (i128, i128) {
         let unit = (1.0 / SURPLUS_UNIT) as f32;
-        let whole = |value: f32| {
-            let scaled = (value * unit).clamp(-4_000_000.0, 4_000_000.0);
-            (scaled + MAGIC).to_bits().wrapping_sub(MAGIC.to_bits()) as i32
-        };
-        let (mut utilities, mut worths) = ([0i32; LANES], [0i32; LANES]);
+        let natural = if row.best { 1.0 } else { LN_2 };
+        let (mut utilities, mut worths) = ([0.0; LANES], [0.0; LANES]);
         for lane in 0..LANES {
-            let counts = self.sum[lane] > 0.0 && lane < count;
-            let logsum = self.largest[lane] * LN_2 + ln_poly(self.sum[lane]);
+            let counts = self.sum[lane] > 0.0 && self.largest[lane] > UNAVAILABLE && lane < count;
+            let logsum = self.largest[lane] * natural + ln_poly(self.sum[lane]);
             let kept = row.offline && usize::from(who.last[lane]) == row.shops;
             let offline = if kept { row.habit } else { 0.0 };
-            let worth = (logsum - offline) / who.sensitivity[lane].max(1e-6);
-            utilities[lane] = if counts { whole(logsum) } else { 0 };
-            worths[lane] = if counts { whole(worth) } else { 0 };
+            let worth = (logsum - offline) * (typical / who.sensitivity[lane].max(f32::MIN_POSITIVE));
+            utilities[lane] = if counts { logsum * unit } else { 0.0 };
+            worths[lane] = if counts { worth * unit } else { 0.0 };
         }
-        let sum = |values: [i32; LANES]| values.iter().map(|&value| i64::from(value)).sum();
-        (sum(utilities), sum(worths))
+        (whole_sum(&utilities), whole_sum(&worths))
+    }
+}
+
+/// Sum of values rounded to whole numbers, whatever their size.
+#[inline(always)]
+fn whole_sum(values: &[f32; LANES]) -> i128 {
+    // Rounded by adding and subtracting 1.5·2⁵², which vectorises; what is too large for that is rounded one by one.
+    const MAGIC: f64 = 6_755_399_441_055_744.0;
+    const FITS: f32 = 1e15;
+    if values.iter().all(|value| value.abs() < FITS) {
+        let whole = |value: f32| (f64::from(value) + MAGIC).to_bits().wrapping_sub(MAGIC.to_bits()) as i64;
+        i128::from(values.iter().map(|&value| whole(value)).sum::<i64>())
+    } else {
+        values.iter().map(|value| value.round_ties_even() as i128).sum()
     }
 }
 
@@ -406,5 +415,14 @@ mod tests {
             ChoiceRow { price_switching: row().price_staying, taste_strength: 0.0, open: 0b1_1111, ..row() };
         assert_eq!(plain.terms(true, 5.0), Terms::BARE);
         assert_eq!(plain.terms(false, 5.0), Terms::USUAL);
+    }
+
+    #[test]
+    fn sums_of_whole_numbers_are_exact_at_any_size() {
+        for size in [0.3f32, 1.0, 7e5, 3e9, 9e14, 2e15, 4e22] {
+            let values: [f32; LANES] = std::array::from_fn(|lane| size * (lane as f32 - 30.0));
+            let expected: i128 = values.iter().map(|value| value.round_ties_even() as i128).sum();
+            assert_eq!(whole_sum(&values), expected, "{size}");
+        }
     }
 }

@@ -86,6 +86,14 @@ pub struct Cell {
     pub spend: Vec<f64>,
 }
 
+impl Cell {
+    /// Median sensitivity to price of its people.
+    pub fn typical_sensitivity(&self, level: &Level) -> f64 {
+        let (region, segment) = (&level.regions[self.region], &level.consumer_segments[self.segment]);
+        level.market.price_sensitivity * region.price_sensitivity * segment.price_sensitivity
+    }
+}
+
 /// Where a cell is, and the part of its region's segment that uses just its apps.
 struct Place {
     region: usize,
@@ -164,9 +172,10 @@ pub struct Choices {
     pub payers: Grid<3, u64>,
     /// Agents online who hold each wallet, then those whose habit it is, by cell; empty without wallets.
     pub holders: Grid<2, u64>,
-    /// Sum of expected utilities, of worths against offline (both in [`SURPLUS_UNIT`](super::choice::SURPLUS_UNIT)),
-    /// and number of choices they were taken over, by cell and category; zero where not measured.
-    pub surplus: Grid<3, i64>,
+    /// Sum of expected utilities, of worths against offline times the cell's typical sensitivity to price (both in
+    /// [`SURPLUS_UNIT`](super::choice::SURPLUS_UNIT)), and number of choices they were taken over, by cell and category;
+    /// zero where not measured.
+    pub surplus: Grid<3, i128>,
 }
 
 impl Choices {

@@ -26,9 +26,7 @@ pub(in crate::sim) fn spawn(
 ) -> Vec<Entity> {
     let (mut first, mut blocks) = (0, Vec::new());
     for (number, cell) in cells.0.iter().enumerate() {
-        let segment = &level.consumer_segments[cell.segment];
-        let region = &level.regions[cell.region];
-        let typical = level.market.price_sensitivity * region.price_sensitivity * segment.price_sensitivity;
+        let typical = cell.typical_sensitivity(level);
         for before in (0..cell.agents).step_by(BLOCK) {
             let length = (cell.agents - before).min(BLOCK as u32);
             let agents = first + before..first + before + length;

@@ -9,7 +9,7 @@ use super::{
     BLOCK, Bought, Cell, Cells, ConsumerBlock, Known, LastChoice, Market, PriceSensitivity, Taste, Wallets,
 };
 use crate::level::{Level, MAX_PLATFORMS};
-use crate::sim::choice::{ChoiceRow, Choosers, Drawing, LANES, MAX_ALTERNATIVES, NO_PAYMENT, Terms};
+use crate::sim::choice::{Choosers, Drawing, LANES, MAX_ALTERNATIVES, NO_PAYMENT, Terms};
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::services::Ties;
 use crate::sim::{Clock, Measure};
@@ -61,6 +61,8 @@ pub(super) struct Step<'a> {
     reconsider: Vec<Key>,
     choose: Vec<Key>,
     measure: bool,
+    /// Typical sensitivity to price, by cell.
+    typical: Vec<f32>,
     /// What is taken where, in levels with wallets.
     pub(super) checkouts: Option<Checkouts>,
 }
@@ -87,6 +89,7 @@ impl<'a> Step<'a> {
             reconsider: (0..categories).map(|category| key(Purpose::Reconsider, category)).collect(),
             choose: (0..categories).map(|category| key(Purpose::Choose, category)).collect(),
             measure: measure.surplus,
+            typical: cells.0.iter().map(|cell| cell.typical_sensitivity(level) as f32).collect(),
             checkouts: Checkouts::new(level, clock, ties),
         }
     }
@@ -109,7 +112,7 @@ pub(super) struct Tally {
     pub payers: Vec<u32>,
     /// Who holds each wallet, then whose habit it is.
     pub holders: Vec<u32>,
-    pub surplus: Vec<[i64; 3]>,
+    pub surplus: Vec<[i128; 3]>,
 }
 
 impl Tally {
@@ -357,7 +360,8 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
         let choice = drawing.choose::<SHOPS, TERMS>(&units, who, key);
         let count = (full + reconsidering.len() - place).min(LANES);
         if step.measure {
-            add_surplus(drawing, row, who, count, surplus);
+            let (utility, worth) = drawing.surplus(row, who, count, step.typical[columns.block.cell]);
+            *surplus = [surplus[0] + utility, surplus[1] + worth, surplus[2] + count as i128];
         }
         if group < in_place {
             columns.last[offset + place..][..LANES].copy_from_slice(&choice);
@@ -372,12 +376,6 @@ fn choose_in<const SHOPS: usize, const TERMS: u8>(
     count_moves(&before[full..][..listed], &after[full..][..listed], chosen, switched);
     count_moves(&before[..full], &columns.last[offset..][..full], chosen, switched);
     columns.block.chosen[category * alternatives..][..alternatives].copy_from_slice(chosen);
-}
-
-#[inline(always)]
-fn add_surplus(drawing: &Drawing, row: &ChoiceRow, who: Choosers, count: usize, sums: &mut [i64; 3]) {
-    let (utility, worth) = drawing.surplus(row, who, count);
-    *sums = [sums[0] + utility, sums[1] + worth, sums[2] + count as i64];
 }
 
 /// Who bought where, over all categories; whoever buys knows the shop.

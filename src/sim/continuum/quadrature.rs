@@ -16,19 +16,25 @@ const GAUSS: [(f64, f64); 6] = [
     (0.981_560_634_246_719_3, 0.047_175_336_386_511_83),
 ];
 
-/// Factors around a median of 1, with their weights.
+/// Factors around a median of 1, with their weights: the wider they are spread, the sharper choices change between one
+/// standard deviation and the next, and the more steps there are.
 pub(super) fn lognormal(spread: f64) -> Vec<(f64, f64)> {
-    normal(0.0, spread).into_iter().map(|(z, weight)| (libm::exp(z), weight)).collect()
+    let steps = STEPS * (1.0 + 3.0 * spread).ceil() as usize;
+    in_steps(0.0, spread, steps).into_iter().map(|(z, weight)| (libm::exp(z), weight)).collect()
 }
 
 /// Values around a mean, with their weights.
 pub(super) fn normal(mean: f64, spread: f64) -> Vec<(f64, f64)> {
+    in_steps(mean, spread, STEPS)
+}
+
+fn in_steps(mean: f64, spread: f64, steps: usize) -> Vec<(f64, f64)> {
     if spread == 0.0 {
         return vec![(mean, 1.0)];
     }
-    let points: Vec<(f64, f64)> = (0..=STEPS)
+    let points: Vec<(f64, f64)> = (0..=steps)
         .map(|step| {
-            let z = DEVIATIONS * (2.0 * step as f64 / STEPS as f64 - 1.0);
+            let z = DEVIATIONS * (2.0 * step as f64 / steps as f64 - 1.0);
             (mean + spread * z, libm::exp(-z * z / 2.0))
         })
         .collect();

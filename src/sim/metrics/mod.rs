@@ -346,6 +346,26 @@ pub fn measured(level: &Level, measure: &Measure, outcome: &Outcome) -> Option<f
         .and_then(|metric| (metric.of)(outcome, Scope { platform, region, category, service }))
 }
 
+/// What a metric of a company comes to in fen, where it is booked: exact at any size, as a number of yuan is not.
+pub fn booked(name: &str, outcome: &Outcome, platform: usize) -> Option<i128> {
+    let flow = |flow: Flow| outcome.flows[platform][flow as usize];
+    Some(match name {
+        "profit" => outcome.profit_in_fen(platform),
+        "cash" => outcome.cash_in_fen[platform],
+        "coupons" => -flow(Flow::Coupons),
+        "brand" => -flow(Flow::Brand),
+        "categories" => -flow(Flow::Categories),
+        "marketing" => -flow(Flow::Marketing),
+        "governance" => -flow(Flow::Governance),
+        "wallet_fees" => flow(Flow::WalletFees),
+        "shipping" => flow(Flow::Shipping),
+        "link_fees" => flow(Flow::LinkFees),
+        "visits" => flow(Flow::Visits),
+        "overflow" => -flow(Flow::Overflow),
+        _ => return None,
+    })
+}
+
 /// The metric of a name.
 pub fn metric(name: &str) -> Option<&'static Metric> {
     METRICS.iter().find(|metric| metric.name == name)
