@@ -1,5 +1,5 @@
 //! Equilibria of logit markets, held against a plain implementation of their profits and a search over all fees.
-#![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+#![allow(clippy::disallowed_methods, clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
 use walled_gardens::equilibrium::{self, Report};
 use walled_gardens::level::Level;

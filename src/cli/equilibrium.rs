@@ -109,6 +109,42 @@ fn in_json(level: &Level, report: &Report) -> Value {
     top
 }
 
+/// What platforms ask and have in a candidate, and what must be known to read it.
+fn show_fees(out: &mut impl Write, level: &Level, found: &Found, merchants: bool) -> Result<()> {
+    let mut headings = vec!["platform", "membership fee", "members", "profit a month"];
+    if merchants {
+        headings.extend(["merchant fee", "listings"]);
+    }
+    let mut table = Table::new(&headings);
+    for platform in level.shops() {
+        let mut row = vec![
+            level.platforms[platform].id.clone(),
+            format!("{:.6}", found.membership_fee[platform]),
+            format!("{:.6}", found.members[platform]),
+            format!("{:.6}", found.profit[platform]),
+        ];
+        if merchants {
+            row.extend([
+                format!("{:.6}", found.merchant_fee[platform]),
+                format!("{:.6}", found.listings[platform]),
+            ]);
+        }
+        table.row(row);
+    }
+    write!(out, "{table}")?;
+    let beyond = |fee: &&f64| !(0.0..=MAX_MEMBERSHIP_FEE).contains(*fee);
+    if level.shops().iter().any(|&platform| beyond(&&found.membership_fee[platform]))
+        || merchants && level.shops().iter().any(|&platform| beyond(&&found.merchant_fee[platform]))
+    {
+        writeln!(out, "Orders allow fees from 0 to {MAX_MEMBERSHIP_FEE}: some of these lie outside.")?;
+    }
+    for platform in level.shops().into_iter().filter(|&platform| found.members[platform] < NOBODY) {
+        let id = &level.platforms[platform].id;
+        writeln!(out, "Next to nobody buys from {id}: what it sets decides nothing.")?;
+    }
+    Ok(())
+}
+
 fn show(out: &mut impl Write, level: &Level, report: &Report) -> Result<()> {
     let set = match report.conduct {
         Conduct::Price => "fees",
@@ -130,37 +166,7 @@ fn show(out: &mut impl Write, level: &Level, report: &Report) -> Result<()> {
             found.starts.join(", "),
             found.last_move,
         )?;
-        let mut headings = vec!["platform", "membership fee", "members", "profit a month"];
-        if merchants {
-            headings.extend(["merchant fee", "listings"]);
-        }
-        let mut table = Table::new(&headings);
-        for platform in level.shops() {
-            let mut row = vec![
-                level.platforms[platform].id.clone(),
-                format!("{:.6}", found.membership_fee[platform]),
-                format!("{:.6}", found.members[platform]),
-                format!("{:.6}", found.profit[platform]),
-            ];
-            if merchants {
-                row.extend([
-                    format!("{:.6}", found.merchant_fee[platform]),
-                    format!("{:.6}", found.listings[platform]),
-                ]);
-            }
-            table.row(row);
-        }
-        write!(out, "{table}")?;
-        let beyond = |fee: &&f64| !(0.0..=MAX_MEMBERSHIP_FEE).contains(*fee);
-        if level.shops().iter().any(|&platform| beyond(&&found.membership_fee[platform]))
-            || merchants && level.shops().iter().any(|&platform| beyond(&&found.merchant_fee[platform]))
-        {
-            writeln!(out, "Orders allow fees from 0 to {MAX_MEMBERSHIP_FEE}: some of these lie outside.")?;
-        }
-        for platform in level.shops().into_iter().filter(|&platform| found.members[platform] < NOBODY) {
-            let id = &level.platforms[platform].id;
-            writeln!(out, "Next to nobody buys from {id}: what it sets decides nothing.")?;
-        }
+        show_fees(out, level, found, merchants)?;
         match &found.deviation {
             None => writeln!(out, "No platform gains by any other fees within reach.")?,
             Some(deviation) => {

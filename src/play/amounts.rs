@@ -36,7 +36,7 @@ pub fn grouped(number: &str) -> String {
     let begin = usize::from(number.starts_with('-'));
     let mut grouped = String::with_capacity(number.len() + whole / 3);
     for (place, digit) in number.char_indices() {
-        if place > begin && place < whole && (whole - place) % 3 == 0 {
+        if place > begin && place < whole && (whole - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -394,7 +394,7 @@ fn clear_remains(folder: &Path) -> io::Result<()> {
         let name = name.to_string_lossy();
         let of =
             |file: &&str| name.strip_prefix('.').is_some_and(|rest| rest.starts_with(&format!("{file}.")));
-        if WRITTEN.iter().any(|file| of(&file)) {
+        if WRITTEN.iter().any(of) {
             fs::remove_file(entry.path())?;
         }
     }
