@@ -6,7 +6,7 @@ use super::plackett_luce::{Imagined, Rankings};
 /// Difference of strengths below which players are equally strong.
 const EQUAL: f64 = 1e-7;
 /// To what part of its usual spread a strength of a draw is found.
-const CLOSELY: f64 = 0.01;
+const CLOSELY: f64 = 0.02;
 /// The least that what was not seen can weigh: nobody is infinitely strong.
 const LEAST: f64 = 1e-6;
 
@@ -39,7 +39,7 @@ impl Rankings {
                 let size = matches / blocks.max(1.0);
                 more.against_the_mean[player] = [0, 1].map(|_| size * luck.unseen_block().max(LEAST));
             }
-            self.fit(times, &more, start.clone(), precision).strengths
+            self.fit(times, &more, &start, precision).strengths
         });
         Likely { value: fitted.strengths, drawn }
     }

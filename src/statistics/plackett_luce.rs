@@ -6,6 +6,7 @@
 //! finds its only maximum.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Table;
 use super::linear::Cholesky;
@@ -18,7 +19,7 @@ const IMAGINED: f64 = 0.5;
 /// Steps of Newton's method; it needs about six.
 const STEPS: usize = 200;
 /// A step longer than this part of the one before is a slow one: the curvature is reckoned anew.
-const SLOW: f64 = 0.2;
+const SLOW: f64 = 0.5;
 /// Change of a strength below which it is found.
 pub(super) const PRECISION: f64 = 1e-10;
 
@@ -124,7 +125,7 @@ impl Rankings {
     /// The maximum with every block counting once.
     pub(super) fn fitted(&self) -> Fit {
         let imagined = Imagined { even: IMAGINED, against_the_mean: vec![[0.0; 2]; self.players] };
-        self.fit(&vec![1.0; self.blocks.len()], &imagined, Fit::nowhere(self.players), PRECISION)
+        self.fit(&vec![1.0; self.blocks.len()], &imagined, &Fit::nowhere(self.players), PRECISION)
     }
 
     /// Blocks, and matches (as their blocks weigh them), of every player.
@@ -165,58 +166,87 @@ impl Rankings {
     /// The maximum where every block counts as often as `times` says and every player has played what is `imagined`
     /// besides, to a `precision` in each strength. It is looked for from `start`, whose curvature is
     /// kept for as long as steps with it become shorter fast: near the maximum that of the data drawn again is nearly the same.
-    pub(super) fn fit(&self, times: &[f64], imagined: &Imagined, start: Fit, precision: f64) -> Fit {
+    pub(super) fn fit(&self, times: &[f64], imagined: &Imagined, start: &Fit, precision: f64) -> Fit {
         let mut weights = vec![0.0; self.ends.len()];
         for (block, &times) in self.blocks.iter().zip(times) {
             block.iter().for_each(|&(ranking, weight)| weights[ranking as usize] += weight * times);
         }
-        let Fit { mut strengths, mut curvature, .. } = start;
         let mut room = Room::default();
-        let mut here = self.slope(&weights, imagined, &strengths, &mut room);
-        let (mut fresh, mut last) = (false, f64::INFINITY);
+        let mut strengths = start.strengths.clone();
+        let mut kept = start.curvature.clone();
+        let mut last = f64::INFINITY;
         for _ in 0..STEPS {
-            if curvature.is_none() {
-                curvature = Cholesky::of(self.curvature(&weights, imagined, &strengths, &mut room));
-                fresh = true;
-            }
-            let Some(factor) = &curvature else { break };
-            let step = factor.solve(&here.slope);
-            let reach = step.iter().fold(0.0f64, |most, step| most.max(step.abs()));
-            // Far from the maximum a whole step can overshoot; a part of it never does.
-            let mut part = 1.0;
-            let found = loop {
-                let next: Vec<f64> = strengths.iter().zip(&step).map(|(s, step)| s + part * step).collect();
-                let there = self.slope(&weights, imagined, &next, &mut room);
-                let as_good = there.likelihood >= here.likelihood - 1e-12 * here.likelihood.abs();
-                if as_good || part < 1e-6 {
-                    break Some((next, there));
+            let (step, whole) = match kept.take() {
+                Some(factor) => {
+                    let here = self.slope(&weights, imagined, &strengths, &mut room, false);
+                    let step = factor.solve(&here.slope);
+                    // A long one says that the curvature is another by now.
+                    if largest(&step) > SLOW * last {
+                        continue;
+                    }
+                    kept = Some(factor);
+                    (step, true)
                 }
-                if !fresh {
-                    break None;
+                None => {
+                    let Some(factor) =
+                        Cholesky::of(self.curvature(&weights, imagined, &strengths, &mut room))
+                    else {
+                        break;
+                    };
+                    let here = self.slope(&weights, imagined, &strengths, &mut room, true);
+                    let step = factor.solve(&here.slope);
+                    kept = Some(Arc::new(factor));
+                    self.shortened(&weights, imagined, &strengths, here.likelihood, step, &mut room)
                 }
-                part *= 0.5;
             };
-            let Some((next, there)) = found else {
-                curvature = None;
-                continue;
-            };
-            (strengths, here) = (next, there);
-            if part * reach < precision {
+            strengths.iter_mut().zip(&step).for_each(|(strength, step)| *strength += step);
+            let reach = largest(&step);
+            if reach < precision {
                 break;
             }
-            fresh = false;
-            if reach > SLOW * last {
-                curvature = None;
+            // From far away the next curvature is another.
+            if !whole {
+                kept = None;
             }
             last = reach;
         }
         let mean = strengths.iter().sum::<f64>() / self.players.max(1) as f64;
         strengths.iter_mut().for_each(|strength| *strength -= mean);
-        Fit { strengths, shift: mean, curvature }
+        Fit { strengths, shift: mean, curvature: kept }
     }
 
-    /// The log-likelihood and its slope.
-    fn slope(&self, weights: &[f64], imagined: &Imagined, strengths: &[f64], room: &mut Room) -> Slope {
+    /// A step, or the part of it after which the likelihood is no lower (far from the maximum a whole step can overshoot; a part of it
+    /// never does), and whether it is whole.
+    fn shortened(
+        &self,
+        weights: &[f64],
+        imagined: &Imagined,
+        strengths: &[f64],
+        likelihood: f64,
+        mut step: Vec<f64>,
+        room: &mut Room,
+    ) -> (Vec<f64>, bool) {
+        let mut part = 1.0;
+        loop {
+            let next: Vec<f64> = strengths.iter().zip(&step).map(|(s, step)| s + step).collect();
+            let there = self.slope(weights, imagined, &next, room, true).likelihood;
+            if there >= likelihood - 1e-12 * likelihood.abs() || part < 1e-6 {
+                return (step, part == 1.0);
+            }
+            part *= 0.5;
+            step.iter_mut().for_each(|step| *step *= 0.5);
+        }
+    }
+
+    /// The slope of the log-likelihood, and where it is asked for the log-likelihood: logarithms take most of the time.
+    fn slope(
+        &self,
+        weights: &[f64],
+        imagined: &Imagined,
+        strengths: &[f64],
+        room: &mut Room,
+        likelihood: bool,
+    ) -> Slope {
         let mut here = Slope { likelihood: 0.0, slope: vec![0.0; self.players] };
         let mut pull = 0.0;
         for (slope, (even, centred)) in here.slope.iter_mut().zip(imagined.terms_of_all(strengths)) {
@@ -229,6 +259,11 @@ impl Rankings {
         let odds: Vec<f64> = strengths.iter().map(|&strength| libm::exp(strength)).collect();
         for (ranking, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
             let groups = self.groups_of(ranking);
+            let all = self.members_of(ranking);
+            if all.len() == groups.len() && !likelihood {
+                slope_of_order(all, weight, &odds, &mut here.slope, &mut room.below);
+                continue;
+            }
             self.odds_below(groups.clone(), &odds, &mut room.below);
             // One over what could have been chosen from, over all choices above.
             let mut above = 0.0;
@@ -238,7 +273,9 @@ impl Rankings {
                     let player = player as usize;
                     if below > 0.0 {
                         let all = below + odds[player];
-                        here.likelihood += weight * (strengths[player] - libm::log(all));
+                        if likelihood {
+                            here.likelihood += weight * (strengths[player] - libm::log(all));
+                        }
                         here.slope[player] += weight;
                         above += 1.0 / all;
                     }
@@ -331,7 +368,7 @@ pub(super) struct Fit {
     pub(super) strengths: Vec<f64>,
     /// What was taken off each for that.
     pub(super) shift: f64,
-    curvature: Option<Cholesky>,
+    curvature: Option<Arc<Cholesky>>,
 }
 
 impl Fit {
@@ -345,6 +382,30 @@ impl Fit {
         let strengths = self.strengths.iter().map(|strength| strength + self.shift).collect();
         Self { strengths, shift: 0.0, curvature: self.curvature.clone() }
     }
+}
+
+/// What a strict order adds to the slope: the short way for most of what is rated.
+fn slope_of_order(order: &[u32], weight: f64, odds: &[f64], slope: &mut [f64], below: &mut Vec<f64>) {
+    below.clear();
+    let mut sum = 0.0;
+    for &player in order.iter().rev() {
+        sum += odds[player as usize];
+        below.push(sum);
+    }
+    let mut above = 0.0;
+    let (last, choices) = match order.split_last() {
+        Some((last, choices)) => (*last as usize, choices),
+        None => return,
+    };
+    for (&player, all) in choices.iter().zip(below.iter().rev()) {
+        above += weight / all;
+        slope[player as usize] += weight - odds[player as usize] * above;
+    }
+    slope[last] -= odds[last] * above;
+}
+
+fn largest(step: &[f64]) -> f64 {
+    step.iter().fold(0.0, |most, step| most.max(step.abs()))
 }
 
 /// log(1 + e^x).
