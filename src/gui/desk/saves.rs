@@ -32,13 +32,11 @@ impl Desk {
 
     pub(super) fn save(&mut self) {
         let Some(played) = &mut self.played else { return };
-        let Some(session) = &mut played.session else {
-            self.message = Some(say!("not-saved-yet"));
-            return;
-        };
+        let Some(session) = &mut played.session else { return };
         session.draft = played.draft.clone();
         let save = Save::of(session);
-        self.message = Some(match self.shelf.keep(&save.called(), &save) {
+        let name = format!("{} {}", session.level().id, played.position.played());
+        self.message = Some(match self.shelf.write(&name, &save) {
             Ok(path) => say!("saved-as", path = path.display()),
             Err(error) => say!("not-saved", reason = error),
         });
