@@ -19,11 +19,6 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// As of which nothing is known but where it can lie.
-    pub fn anywhere(value: f64, low: f64, high: f64) -> Self {
-        Self { value, low, high }
-    }
-
     /// Whether a number lies in it.
     pub fn covers(&self, number: f64) -> bool {
         (self.low..=self.high).contains(&number)

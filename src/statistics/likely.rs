@@ -23,7 +23,8 @@ impl Rankings {
     /// Strengths of the data as they are, and what else they might have been: over draws of weights of blocks, in which every
     /// player has a block more that it won, and one that it lost, against somebody as strong as all are on average. What never
     /// happened may yet: without them few blocks that all came out alike would leave no doubt (after Agresti and Coull 1998, and with
-    /// weights that vary as much as what rare blocks leave open; `experiment rating-coverage` is what they were chosen by). Luck goes by the players' names, whatever their numbers.
+    /// weights that vary as much as what rare blocks leave open; `experiment rating-coverage` is what they were chosen by). Luck goes
+    /// by the players' names, whatever their numbers.
     pub fn likely<S: AsRef<str>>(&self, names: &[S], draws: usize, seed: u64) -> Likely {
         let players = self.players();
         let mut by_name: Vec<usize> = (0..players).collect();

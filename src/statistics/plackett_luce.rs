@@ -21,7 +21,7 @@ const STEPS: usize = 200;
 /// A step longer than this part of the one before is a slow one: the curvature is reckoned anew.
 const SLOW: f64 = 0.5;
 /// Change of a strength below which it is found.
-pub(super) const PRECISION: f64 = 1e-10;
+const PRECISION: f64 = 1e-10;
 
 /// The rankings of many blocks of matches, ready to be fitted as often as wanted.
 #[derive(Clone, Debug)]

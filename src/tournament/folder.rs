@@ -102,33 +102,40 @@ impl Folder {
             if !path.is_dir() {
                 return Err(taken("this is a file; expected a folder"));
             }
-            if path.join(RECORDS).exists() {
-                return Err(taken(
-                    "a tournament is here already; `--resume` goes on with it, or choose another folder",
-                ));
+            if Self::is_begun(path) {
+                return Err(here_already(path));
             }
             // What a beginning that was cut off left is nobody's.
-            clear_remains(path).map_err(io)?;
-            if fs::read_dir(path).map_err(io)?.next().is_some() {
-                return Err(taken("the folder is not empty; choose another"));
+            for entry in fs::read_dir(path).map_err(io)? {
+                let name = entry.map_err(io)?.file_name();
+                if name != RECORDS && !is_remains(&name.to_string_lossy()) {
+                    return Err(taken("the folder is not empty; choose another"));
+                }
             }
         }
         fs::create_dir_all(path).map_err(io)?;
         let header = Header::of(tournament, shard);
         let records = path.join(RECORDS);
         let io = |error| FolderError::Io { path: records.clone(), error };
-        // The first line is there whole or not at all: a folder without it would be accepted by nobody.
-        let mut begun = AtomicWriteFile::open(&records).map_err(io)?;
-        begun.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
-        begun.commit().map_err(io)?;
-        let file = OpenOptions::new().append(true).open(&records).map_err(io)?;
+        let mut file = OpenOptions::new().append(true).create(true).open(&records).map_err(io)?;
         lock(&file, path)?;
+        // Another program may have been quicker; and a first line that was cut off gives way to a whole one.
+        if Self::is_begun(path) {
+            return Err(here_already(path));
+        }
+        clear_remains(path).map_err(io)?;
+        file.set_len(0).map_err(io)?;
+        file.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
         Ok(Self::open(path, header, file, Vec::new()))
     }
 
-    /// Whether a folder holds a tournament that was begun: there is none where a kill came before its first line.
+    /// Whether a folder holds a tournament that was begun: there is none where a kill, or a full disk, came before the end of its
+    /// first line.
     pub fn is_begun(path: &Path) -> bool {
-        path.join(RECORDS).exists()
+        let mut first = Vec::new();
+        let read =
+            File::open(path.join(RECORDS)).map(|file| BufReader::new(file).read_until(b'\n', &mut first));
+        read.is_ok() && first.ends_with(b"\n")
     }
 
     #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
@@ -386,15 +393,23 @@ fn not_there(folder: &Path, records: &Path, error: io::Error) -> FolderError {
     FolderError::Io { path: records.to_owned(), error }
 }
 
-/// Removes the temporary files of writes that were cut off. They are named after the file that they were to become.
+fn here_already(folder: &Path) -> FolderError {
+    let what =
+        "a tournament is here already; `--resume` goes on with it, or choose another folder".to_owned();
+    FolderError::Taken { path: folder.to_owned(), what }
+}
+
+/// Whether a file is what a write that was cut off left: these are named after the file that they were to become.
+fn is_remains(name: &str) -> bool {
+    let of = |file: &&str| name.strip_prefix('.').is_some_and(|rest| rest.starts_with(&format!("{file}.")));
+    WRITTEN.iter().any(of)
+}
+
+/// Removes what writes that were cut off left. Only who has the folder to itself may: another's write may be under way.
 fn clear_remains(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let of =
-            |file: &&str| name.strip_prefix('.').is_some_and(|rest| rest.starts_with(&format!("{file}.")));
-        if WRITTEN.iter().any(of) {
+        if is_remains(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -510,6 +525,35 @@ mod tests {
         fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
             self.0.add(place, finish)
         }
+    }
+
+    #[test]
+    fn a_folder_whose_first_line_was_cut_off_is_begun_again_and_one_that_is_played_in_is_not() {
+        let names = ["passive", "premium"].map(str::to_owned).to_vec();
+        let tournament =
+            Tournament::new(Plan::of(vec!["arena/duel".to_owned()], names, 2)).expect("is sound");
+        let scratch = tempfile::tempdir().expect("there is room");
+        let path = scratch.path();
+        for cut in ["", "{\"sum\":\"0123"] {
+            fs::write(path.join(RECORDS), cut).expect("can be written");
+            fs::write(path.join(".summary.json.a1B2c3"), "{").expect("can be written");
+            assert!(!Folder::is_begun(path), "{cut:?}");
+            let folder = Folder::create(path, &tournament, None).expect("nothing was begun");
+            let left = fs::read_dir(path).expect("is there").count();
+            assert_eq!(
+                (Folder::is_begun(path), left),
+                (true, 1),
+                "{cut:?}: the first line is whole and alone"
+            );
+            let again = Folder::create(path, &tournament, None).expect_err("is being played");
+            assert!(again.to_string().contains("is here already"), "{again}");
+            drop(folder);
+            assert_eq!(Folder::plan(path).expect("is whole"), tournament.plan);
+        }
+        fs::remove_file(path.join(RECORDS)).expect("is there");
+        fs::write(path.join("notes.txt"), "mine").expect("can be written");
+        let taken = Folder::create(path, &tournament, None).expect_err("is somebody's").to_string();
+        assert!(taken.contains("not empty"), "{taken}");
     }
 
     #[test]
