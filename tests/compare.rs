@@ -126,9 +126,16 @@ fn a_comparison_that_makes_no_sense_is_refused() {
     with(&["--metric", "share:north@citty"], &["did you mean `city`"]);
     with(&["--metric", "share:north@city@city"], &["one too many"]);
     with(&["--metric", "share:north@place=city"], &["`region`"]);
-    with(&["--metric", "share"], &["`share` has no value"]);
+    with(&["--metric", "share"], &["`share` has no value", "measured of a company"]);
     with(&["--turn", "25"], &["--turn 25", "24 turns"]);
     with(&["--seeds", "3"], &["--seeds", "4"]);
+    with(&["--seeds", "1,2,3"], &["--seeds 1,2,3", "at least 4"]);
+    with(&["--seeds", "9-2"], &["--seeds 9-2", "goes down"]);
+    with(&["--turn", "2,x"], &["--turn 2,x", "`x`"]);
+    with(&["--against-set", "market.habbit=2"], &["did you mean `habit`"]);
+    with(&["--against-seat", "south=premum"], &["did you mean `premium`"]);
+    with(&["--against-level", "arena/dual"], &["did you mean `arena/duel`"]);
+    with(&["--json", "--csv"], &["--csv"]);
     with(&["--seat", "nroth"], &["did you mean `north`"]);
     with(&["--seat", "north", "--seat", "south"], &["are by one"]);
     with(&["--seat", "north=follower"], &["--seat north=follower", "`north` too"]);
@@ -141,6 +148,72 @@ fn a_comparison_that_makes_no_sense_is_refused() {
     let nothing = file(&folder, "nothing.ron", "[(turn: 1, orders: [])]");
     refused(&["compare", "tutorial/two-gardens", "--against", &nothing], &["nothing.ron", "no orders"]);
     refused(&["compare", "tutorial/two-gardens"], &["--against"]);
+}
+
+#[test]
+fn sides_may_differ_by_level_seat_and_change() {
+    let by = |more: &[&str]| {
+        compared(&[&["--seeds", "6", "--turn", "4", "--metric", "profit:north"], more].concat())
+    };
+    let dear = by(&["--against-set", "platforms.north.fixed_cost=1e6"]);
+    assert!((difference(&dear, 0) + 1e6).abs() < 1e-3, "{dear}");
+    let seat = by(&["--against-seat", "north=price-war"]);
+    assert!(difference(&seat, 0) < 0.0, "{seat}");
+    let folder = TempDir::new().unwrap();
+    let other =
+        file(&folder, "other.ron", SMALLEST.replace("(id: \"north\", ", "(id: \"north\", fixed_cost: 1e6, "));
+    let level = by(&["--against-level", &other]);
+    assert_eq!(level["differences"], dear["differences"]);
+    let same =
+        by(&["--against-set", "platforms.north.fixed_cost=0", "--set", "platforms.north.fixed_cost=0"]);
+    assert_eq!((&same["same"], difference(&same, 0)), (&true.into(), 0.0));
+    let table = stdout(&[
+        "compare",
+        "tutorial/two-gardens",
+        "--seeds",
+        "4",
+        "--turn",
+        "2",
+        "--against-seat",
+        "north=passive",
+    ]);
+    assert!(table.contains("Both sides are the same"), "{table}");
+}
+
+#[test]
+fn several_turns_and_any_seeds_are_told_one_by_one() {
+    let folder = TempDir::new().unwrap();
+    let brand = file(&folder, "brand.ron", BRAND);
+    let of = |seeds: &str, turn: &str, more: &[&str]| {
+        let asked = ["--against", &brand, "--metric", "share:north", "--seeds", seeds, "--turn", turn];
+        [&asked[..], more].concat().iter().map(|text| (*text).to_owned()).collect::<Vec<String>>()
+    };
+    let run = |arguments: Vec<String>| compared(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let report = run(of("3,7-9", "2,4", &[]));
+    let rows = report["differences"].as_array().unwrap();
+    assert_eq!(rows.iter().map(|row| row["turn"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 4]);
+    let seeds: Vec<u64> =
+        rows[0]["by_seed"].as_array().unwrap().iter().map(|pair| pair["seed"].as_u64().unwrap()).collect();
+    assert_eq!(seeds, [3, 7, 8, 9]);
+    let mean =
+        rows[1]["by_seed"].as_array().unwrap().iter().map(|pair| pair["base"].as_f64().unwrap()).sum::<f64>()
+            / 4.0;
+    assert!((mean - rows[1]["base"].as_f64().unwrap()).abs() < 1e-12);
+    // One turn alone is what it is among others, and so is a seed.
+    assert_eq!(run(of("3,7-9", "4", &[]))["differences"][0], rows[1]);
+    let csv = [
+        &["compare", "tutorial/two-gardens", "--csv"],
+        &of("3,7-9", "2,4", &[]).iter().map(String::as_str).collect::<Vec<_>>()[..],
+    ]
+    .concat();
+    let csv = stdout(&csv);
+    assert!(
+        csv.starts_with(
+            "metric,platform,region,category,service,turn,seed,base,against\nshare,north,,,,2,3,"
+        ),
+        "{csv}"
+    );
+    assert_eq!(csv.lines().count(), 1 + 2 * 4);
 }
 
 /// The smallest level with a reference case of these fields.
@@ -186,14 +259,16 @@ fn a_difference_in_the_wrong_direction_fails() {
 #[test]
 fn a_case_whose_orders_are_refused_fails_and_says_which() {
     let folder = TempDir::new().unwrap();
-    let base = "base: [(turn: 2, by: \"south\", orders: [TakeRate(rate: 0.9)])]";
+    let base = "base: [(turn: 2, by: \"south\", orders: [BrandBudget(amount: 1e12)])]";
     let fields = format!(
         "{base}, {AGAINST}, differences: [(metric: \"share\", of: \"north\", turn: 6, at_least: 0.01)]"
     );
     let output = program(&["check", "--play", &file(&folder, "refused.ron", with_case(&fields))]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{text}");
-    for words in ["FAILS", "base, turn 2: TakeRate(rate: 0.9) by south was refused", "a take rate is"] {
+    for words in
+        ["FAILS", "base, turn 2: BrandBudget(amount: 1000000000000.0) by south was refused", "in cash"]
+    {
         assert!(text.contains(words), "{text}");
     }
 }
@@ -229,5 +304,5 @@ fn what_is_wrong_with_a_comparison_in_a_level_is_said_with_its_place() {
     wrong(&format!("base: [(turn: 1, orders: [])], {expect}"), &["`base` without `against`"]);
     let late = of("turn: 3, at_least: 0.1").replace("turn: 1", "turn: 5");
     let late = file(&folder, "late.ron", with_case(&late));
-    refused(&["check", "--play", &late], &["case \"brand\"", "`against` orders in turn 5", "turns 1 to 3"]);
+    refused(&["check", "--play", &late], &["reference[0].against[0].turn", "turn 5", "from 1 to 3"]);
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
-use walled_gardens::level::{Level, shipped};
+use walled_gardens::level::{Level, Measure, shipped};
 use walled_gardens::order::{Access, Answer, Deal, Term};
-use walled_gardens::sim::metrics::{Scope, metric};
+use walled_gardens::sim::metrics::{METRICS, Scope, measured, metric};
 use walled_gardens::sim::{Audience, Order, Orders, Outcome};
 use walled_gardens::strategy;
 
@@ -418,4 +418,39 @@ fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_ab
     let lost = last.cash_in_fen[0] - outcomes[1_199].cash_in_fen[0];
     assert_eq!(lost, last.profit_in_fen(0));
     assert!(last.cash[0] < -1e16 && last.value[0] < last.value[1], "{:?}", last.cash);
+}
+
+#[test]
+fn a_metric_has_a_value_for_what_it_says_it_is_taken_of_and_for_nothing_else() {
+    let prepared = prepared("history/china_2024", &["setup.consumers=2000", "setup.merchants=600"]);
+    let mut game = Match::new(&prepared, setup(&prepared, "dealmaker"));
+    game.play_turn();
+    let outcome = game.play_turn().outcome;
+    let level = &prepared.level;
+    let one_or_none = |count: usize| std::iter::once(None).chain((0..count).map(Some));
+    for metric in METRICS {
+        let mut seen = 0;
+        for platform in one_or_none(level.platforms.len()) {
+            for (region, category) in [(None, None), (Some(0), None), (None, Some(0)), (Some(0), Some(0))] {
+                for service in one_or_none(level.services.len()) {
+                    let of =
+                        Measure { platform, region, category, service, ..Measure::of_market(metric.name) };
+                    let value = measured(level, &of, &outcome);
+                    let refused = metric.measurable().unmeasurable(level, &of);
+                    // What a shop has is zero, or nothing, of a company without one.
+                    let shop = platform.is_none_or(|platform| level.platforms[platform].shop.is_some());
+                    if shop {
+                        assert_eq!(
+                            value.is_some(),
+                            refused.is_none(),
+                            "{}: {value:?}, {refused:?}",
+                            of.in_words(level)
+                        );
+                    }
+                    seen += usize::from(refused.is_none());
+                }
+            }
+        }
+        assert!(seen > 0, "{} has no value of anything", metric.name);
+    }
 }

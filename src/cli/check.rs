@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::tables::Table;
 use super::{BAD_INPUT, BAD_OUTCOME, WELL};
-use crate::experiment::{Criterion, Finding, play_reference};
-use crate::level::{FindError, Level};
+use crate::experiment::{Criterion, Finding, play_reference, review};
+use crate::level::{Diagnostic, FindError, Level, LevelError};
 use crate::strategy;
 
 /// Check levels: all that is wrong with each, with its place.
@@ -32,8 +32,27 @@ pub(super) struct Check {
 struct Report {
     path: String,
     sound: bool,
+    /// All that is wrong, in words, as it is shown without `--json`.
     error: Option<String>,
+    /// The same one by one; none where what is wrong has no place in the file.
+    problems: Vec<Problem>,
     findings: Vec<Finding>,
+}
+
+/// Something wrong at a place of a file.
+#[derive(Serialize)]
+struct Problem {
+    /// From 1.
+    line: usize,
+    /// In characters, from 1.
+    column: usize,
+    /// The value it is about, such as `platforms[1].cash`; empty for the whole file.
+    path: String,
+    message: String,
+    /// What would have been right.
+    expected: Option<String>,
+    /// What was probably meant, to be written in its place.
+    help: Option<String>,
 }
 
 impl Check {
@@ -64,16 +83,43 @@ impl Check {
     }
 
     fn report(&self, name: &str) -> Report {
-        let level = Level::find(name, &[], &strategy::vocabulary());
-        let played = level.map_err(|error: FindError| error.to_string()).and_then(|level| {
-            if self.play { play_reference(&level).map_err(|error| error.to_string()) } else { Ok(Vec::new()) }
-        });
-        let (findings, error) = match played {
-            Ok(findings) => (findings, None),
-            Err(error) => (Vec::new(), Some(error)),
+        let mut report = Report {
+            path: name.to_owned(),
+            sound: true,
+            error: None,
+            problems: Vec::new(),
+            findings: Vec::new(),
         };
-        Report { path: name.to_owned(), sound: error.is_none(), error, findings }
+        let mut unsound = |error: String, problems: Vec<Problem>| {
+            (report.sound, report.error, report.problems) = (false, Some(error), problems);
+        };
+        let level = Level::find(name, &[], &strategy::vocabulary());
+        let level = level.and_then(|level| Ok(review(&file_of(name), &level).map(|()| level)?));
+        match level {
+            Err(FindError::Level(error)) => unsound(error.to_string(), problems(&error)),
+            Err(error) => unsound(error.to_string(), Vec::new()),
+            Ok(level) if self.play => match play_reference(&level) {
+                Ok(findings) => report.findings = findings,
+                Err(error) => unsound(error.to_string(), Vec::new()),
+            },
+            Ok(_) => {}
+        }
+        report
     }
+}
+
+/// How errors call the file of a level: a shipped one by where it lies.
+fn file_of(name: &str) -> String {
+    if Path::new(name).exists() { name.to_owned() } else { format!("levels/{name}.ron") }
+}
+
+fn problems(error: &LevelError) -> Vec<Problem> {
+    let problem = |diagnostic: &Diagnostic| {
+        let (line, column) = error.line_column(&diagnostic.span);
+        let Diagnostic { path, message, expected, suggestion, .. } = diagnostic.clone();
+        Problem { line, column, path, message, expected, help: suggestion }
+    };
+    error.diagnostics.iter().map(problem).collect()
 }
 
 fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::WELL;
 use super::tables::Table;
 use crate::level::{MarketBase, MarketParameters};
-use crate::order::Order;
+use crate::order::KINDS;
 use crate::sim::metrics::{METRICS, Unit};
 
 /// List what can be measured
@@ -71,7 +71,17 @@ impl Parameters {
 
 impl Orders {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        list(out, self.json, &["name"], Order::KINDS.iter().map(|name| json!({ "name": name })).collect())
+        let rows = KINDS.iter().map(|kind| {
+            json!({
+                "name": kind.name,
+                "sets": kind.number.map(|number| number.field),
+                "unit": kind.number.map(|number| number.unit),
+                // Where cash alone sets a limit there is none to be named.
+                "most": kind.number.map(|number| number.most).filter(|most| most.is_finite()),
+                "meaning": kind.meaning,
+            })
+        });
+        list(out, self.json, &["name", "<sets", "<unit", "most", "<meaning"], rows.collect())
     }
 }
 
@@ -85,6 +95,7 @@ fn list(out: &mut impl Write, in_json: bool, columns: &[&str], rows: Vec<Value>)
     for row in &rows {
         table.row(columns.iter().map(|column| match &row[column.trim_start_matches('<')] {
             Value::String(text) => text.clone(),
+            Value::Null => String::new(),
             other => other.to_string(),
         }));
     }

@@ -3,26 +3,25 @@
 use anyhow::{Result, bail};
 
 use crate::game::seat_of;
-use crate::level::{Level, Measure, nearest};
-use crate::sim::metrics::METRICS;
+use crate::level::{Level, Measure, Unmeasurable, nearest};
+use crate::sim::metrics::{METRICS, metric};
 
 /// Measures of every platform when none is asked for.
 const OF_PLATFORMS: [&str; 4] = ["share", "gmv", "profit", "value"];
-/// Of these, what a company without a shop has none of.
-const OF_SHOPS: [&str; 2] = ["share", "gmv"];
 
 /// How every platform does, and how consumers do.
 pub(super) fn default_measures(level: &Level) -> Vec<Measure> {
-    let mut measures = Vec::new();
-    for name in OF_PLATFORMS {
-        for (platform, company) in level.platforms.iter().enumerate() {
-            if company.shop.is_some() || !OF_SHOPS.contains(&name) {
-                measures.push(Measure { platform: Some(platform), ..of_market(name) });
-            }
-        }
-    }
-    measures.push(of_market("consumer_surplus"));
+    let of_platforms = OF_PLATFORMS
+        .iter()
+        .flat_map(|name| (0..level.platforms.len()).map(|platform| Measure::of_platform(name, platform)));
+    let mut measures: Vec<Measure> =
+        of_platforms.filter(|measure| unmeasurable(level, measure).is_none()).collect();
+    measures.push(Measure::of_market("consumer_surplus"));
     measures
+}
+
+fn unmeasurable(level: &Level, measure: &Measure) -> Option<Unmeasurable> {
+    metric(&measure.metric)?.measurable().unmeasurable(level, measure)
 }
 
 /// Kinds of things besides platforms that something is measured of.
@@ -37,7 +36,7 @@ pub(super) fn read_measure(text: &str, level: &Level) -> Result<Measure> {
     if !names().any(|known| known == name) {
         bail!("there is no metric `{name}`: {}", among(name, names()));
     }
-    let mut measure = of_market(name);
+    let mut measure = Measure::of_market(name);
     measure.platform = platform.map(|id| seat_of(level, id)).transpose()?;
     for place in parts {
         let (kind, id) = place.split_once('=').map_or((None, place), |(kind, id)| (Some(kind), id));
@@ -71,18 +70,12 @@ pub(super) fn read_measure(text: &str, level: &Level) -> Result<Measure> {
         }
         *slot = found[kinds[0]];
     }
-    Ok(measure)
-}
-
-fn of_market(name: &str) -> Measure {
-    Measure {
-        metric: name.to_owned(),
-        platform: None,
-        region: None,
-        category: None,
-        service: None,
-        turn: None,
+    if let Some(Unmeasurable { message, .. }) = unmeasurable(level, &measure) {
+        bail!(
+            "`{name}` has no value here: {message}; expected NAME[:PLATFORM][@REGION][@CATEGORY][@SERVICE]"
+        );
     }
+    Ok(measure)
 }
 
 /// What there is, and what may have been meant.

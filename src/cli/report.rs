@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::game::{Match, winner};
 use crate::history::TurnRecord;
-use crate::level::Level;
+use crate::level::{Level, Measure};
 use crate::sim::Outcome;
 use crate::sim::institutions::agreements::Event;
-use crate::sim::metrics::{METRICS, Metric, OfService, Scope, Unit, booked};
+use crate::sim::metrics::{METRICS, Metric, OfService, Scope, Unit, booked, measured, metric};
 
 /// What `--json` prints. Meanings and units: `docs/model.md`.
 #[derive(Serialize)]
@@ -30,8 +30,8 @@ pub(super) struct Report<'a> {
 #[derive(Serialize)]
 struct TurnReport {
     turn: u32,
-    hhi: f64,
-    online: f64,
+    hhi: Option<f64>,
+    online: Option<f64>,
     consumer_utility: Option<f64>,
     consumer_surplus: Option<f64>,
     platforms: BTreeMap<String, PlatformReport>,
@@ -68,20 +68,20 @@ impl EventReport {
 
 #[derive(Serialize)]
 struct PlatformReport {
-    gmv: f64,
-    share: f64,
-    users: f64,
-    merchants: f64,
-    take_rate: f64,
+    gmv: Option<f64>,
+    share: Option<f64>,
+    users: Option<f64>,
+    merchants: Option<f64>,
+    take_rate: Option<f64>,
     profit: Box<RawValue>,
     cash: Box<RawValue>,
-    value: f64,
-    churn: f64,
-    trust: f64,
-    awareness: f64,
-    agreements: f64,
-    categories: BTreeMap<String, f64>,
-    regions: BTreeMap<String, f64>,
+    value: Option<f64>,
+    churn: Option<f64>,
+    trust: Option<f64>,
+    awareness: Option<f64>,
+    agreements: Option<f64>,
+    categories: BTreeMap<String, Option<f64>>,
+    regions: BTreeMap<String, Option<f64>>,
     refused: usize,
 }
 
@@ -125,8 +125,8 @@ impl TurnReport {
         };
         Ok(Self {
             turn: outcome.turn,
-            hhi: outcome.hhi(),
-            online: measured("online", outcome, Scope::MARKET),
+            hhi: measured(level, &Measure::of_market("hhi"), outcome),
+            online: measured(level, &Measure::of_market("online"), outcome),
             consumer_utility: outcome.consumer_utility,
             consumer_surplus: outcome.consumer_surplus,
             platforms: outcome.platforms().map(platform).collect::<Result<_>>()?,
@@ -138,7 +138,10 @@ impl TurnReport {
 
 impl PlatformReport {
     fn new(level: &Level, outcome: &Outcome, platform: usize, refused: usize) -> Result<Self> {
-        let value = |name: &str| measured(name, outcome, Scope::platform(platform));
+        let value = |name: &str| measured(level, &Measure::of_platform(name, platform), outcome);
+        let share = |region, category| {
+            measured(level, &Measure { region, category, ..Measure::of_platform("share", platform) }, outcome)
+        };
         let categories = level.categories.iter().enumerate();
         let regions = level.regions.iter().enumerate();
         Ok(Self {
@@ -154,22 +157,11 @@ impl PlatformReport {
             trust: value("trust"),
             awareness: value("awareness"),
             agreements: value("agreements"),
-            categories: categories
-                .map(|(c, row)| (row.id.clone(), outcome.category_share(c, platform)))
-                .collect(),
-            regions: regions.map(|(r, row)| (row.id.clone(), outcome.region_share(r, platform))).collect(),
+            categories: categories.map(|(c, row)| (row.id.clone(), share(None, Some(c)))).collect(),
+            regions: regions.map(|(r, row)| (row.id.clone(), share(Some(r), None))).collect(),
             refused,
         })
     }
-}
-
-/// A metric's value; zero where it has none.
-fn measured(name: &str, outcome: &Outcome, scope: Scope) -> f64 {
-    METRICS
-        .iter()
-        .find(|metric| metric.name == name)
-        .and_then(|metric| (metric.of)(outcome, scope))
-        .unwrap_or(0.0)
 }
 
 /// Fen as yuan with two decimals.
@@ -186,62 +178,49 @@ fn written(unit: Unit, value: f64) -> String {
     if is_zero { text[1..].to_owned() } else { text }
 }
 
-/// A row per turn and platform, the opening included: who plays what from which seed, then a column for every metric that
+/// A row per turn and seat, the opening included: who plays what from which seed, then a column for every metric that
 /// companies have, its share of each category, and one for every metric of the market. What has no value is empty.
 pub(super) fn turns_table(game: &Match, opening: &Outcome, records: &[TurnRecord]) -> Result<Vec<u8>> {
     let level = game.simulation().level();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let Some(first) = records.first() else { return Ok(Vec::new()) };
-    let has = |scope: Scope| move |metric: &&Metric| (metric.of)(&first.outcome, scope).is_some();
-    let own: Vec<&Metric> = METRICS.iter().filter(has(Scope::platform(0))).collect();
-    let market: Vec<&Metric> = METRICS.iter().filter(has(Scope::MARKET)).collect();
-    let mut heading: Vec<String> =
-        ["level", "seed", "turn", "platform", "strategy"].map(str::to_owned).to_vec();
+    let has = |measure: Measure| {
+        metric(&measure.metric).is_some_and(|m| m.measurable().unmeasurable(level, &measure).is_none())
+    };
+    let own = METRICS.iter().filter(|metric| {
+        (0..level.platforms.len()).any(|platform| has(Measure::of_platform(metric.name, platform)))
+    });
+    let market = METRICS.iter().filter(|metric| has(Measure::of_market(metric.name)));
+    let (own, market): (Vec<&Metric>, Vec<&Metric>) = (own.collect(), market.collect());
+    let mut heading: Vec<String> = ["level", "seed", "turn", "seat", "strategy"].map(str::to_owned).to_vec();
     heading.extend(own.iter().map(|metric| metric.name.to_owned()));
     heading.extend(level.categories.iter().map(|category| format!("share_{}", category.id)));
     heading.extend(market.iter().map(|metric| format!("market_{}", metric.name)));
     writer.write_record(heading)?;
     let seed = game.setup().population.seed.to_string();
     for outcome in std::iter::once(opening).chain(records.iter().map(|record| &record.outcome)) {
+        let cell = |measure: Measure| cell(level, &measure, outcome);
         for (platform, company) in level.platforms.iter().enumerate() {
             let strategy = game.seat_names().get(&company.id).cloned().unwrap_or_default();
             let mut row =
                 vec![level.id.clone(), seed.clone(), outcome.turn.to_string(), company.id.clone(), strategy];
-            row.extend(own.iter().map(|metric| cell(metric, outcome, Some(platform))));
+            row.extend(own.iter().map(|metric| cell(Measure::of_platform(metric.name, platform))));
             row.extend((0..level.categories.len()).map(|category| {
-                let sold: f64 =
-                    outcome.platforms().map(|other| outcome.category_sales(category, other)).sum();
-                let share = outcome.category_share(category, platform);
-                if sold > 0.0 { written(Unit::Fraction, share) } else { String::new() }
+                cell(Measure { category: Some(category), ..Measure::of_platform("share", platform) })
             }));
-            row.extend(market.iter().map(|metric| cell(metric, outcome, None)));
+            row.extend(market.iter().map(|metric| cell(Measure::of_market(metric.name))));
             writer.write_record(row)?;
         }
     }
     Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }
 
-/// A metric of a company, or of the market, as tables have it: nothing where there is nothing to divide by.
-fn cell(metric: &Metric, outcome: &Outcome, platform: Option<usize>) -> String {
-    let sold = platform.map_or_else(|| outcome.total(), |platform| outcome.gmv(platform));
-    let users_before = platform.map_or(0.0, |platform| outcome.users_before[platform]);
-    let divides_by = match metric.name {
-        "share" => outcome.total(),
-        "hhi" | "take_rate" | "wallet_share" | "without_wallet" | "delivery" => sold,
-        "churn" => users_before,
-        "acquisition_cost" => platform.map_or(0.0, |platform| {
-            outcome.user_count(platform) - (outcome.users_before[platform] - outcome.lost[platform])
-        }),
-        _ => 1.0,
-    };
-    if divides_by <= 0.0 {
-        return String::new();
-    }
-    if let Some(fen) = platform.and_then(|platform| booked(metric.name, outcome, platform)) {
+/// A measure as tables have it: exact where it is booked, empty where it has no value.
+fn cell(level: &Level, measure: &Measure, outcome: &Outcome) -> String {
+    let Some(value) = measured(level, measure, outcome) else { return String::new() };
+    if let Some(fen) = measure.platform.and_then(|platform| booked(&measure.metric, outcome, platform)) {
         return in_yuan(fen);
     }
-    let value = (metric.of)(outcome, platform.map_or(Scope::MARKET, Scope::platform));
-    value.map_or_else(String::new, |value| written(metric.unit, value))
+    written(metric(&measure.metric).map_or(Unit::Ratio, |metric| metric.unit), value)
 }
 
 #[cfg(test)]

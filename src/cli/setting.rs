@@ -34,7 +34,13 @@ pub(super) struct Setting {
 impl Setting {
     /// The level of a name or file, with the changes made.
     pub(super) fn level(&self, name: &str) -> Result<Level> {
-        let mut level = Level::find(name, &self.set, &strategy::vocabulary())?;
+        self.changed(name, &[])
+    }
+
+    /// The same, with further changes after these.
+    pub(super) fn changed(&self, name: &str, further: &[String]) -> Result<Level> {
+        let changes = [&self.set[..], further].concat();
+        let mut level = Level::find(name, &changes, &strategy::vocabulary())?;
         if let Some(turns) = self.turns {
             level.objectives.iter_mut().for_each(|objective| objective.due_within(turns));
         }

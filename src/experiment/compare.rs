@@ -1,5 +1,7 @@
-//! What orders change: both sides played on the same seeds, and the differences with intervals. Luck that both sides
+//! What orders, strategies or changes to a level change: both sides played on the same seeds, and the differences with intervals. Luck that both sides
 //! share falls out of a difference.
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -23,21 +25,40 @@ pub enum Side {
     Against,
 }
 
-/// Two plans to be played on the same seeds, and what is measured of both.
+/// How one side is played, and what is measured of it.
 #[derive(Clone, Copy)]
-pub struct Comparison<'a> {
+pub struct Scene<'a> {
     /// The level.
     pub prepared: &'a Prepared,
-    /// How both sides are played. Its seed and threads do not matter: seeds count from 1, and go in parallel.
+    /// How it is played. Its seed and threads do not matter: seeds are the comparison's, and go in parallel.
     pub setup: &'a Setup,
-    /// Orders of the one side.
-    pub base: &'a Plan,
-    /// Orders of the other.
-    pub against: &'a Plan,
-    /// What is measured.
+    /// Orders.
+    pub plan: &'a Plan,
+    /// What is measured, in this level's numbers: as many as of the other side, and the same in the same order.
     pub measures: &'a [Measure],
-    /// Number of seeds, from 1 on.
-    pub seeds: u32,
+}
+
+/// Two sides to be played on the same seeds.
+#[derive(Clone, Copy)]
+pub struct Comparison<'a> {
+    /// What is compared with.
+    pub base: Scene<'a>,
+    /// What is compared.
+    pub against: Scene<'a>,
+    /// The seeds, each once.
+    pub seeds: &'a [u64],
+}
+
+impl Comparison<'_> {
+    /// Whether the sides differ in nothing: neither in level, nor in seats, nor in orders.
+    pub fn is_of_the_same(&self) -> bool {
+        let (base, against) = (&self.base, &self.against);
+        let seats =
+            |scene: &Scene| scene.setup.seats.iter().map(|seat| seat.name().to_owned()).collect::<Vec<_>>();
+        base.prepared.level.text == against.prepared.level.text
+            && seats(base) == seats(against)
+            && base.plan == against.plan
+    }
 }
 
 /// What came out of a comparison.
@@ -50,8 +71,10 @@ pub struct Compared {
 }
 
 /// One measure on both sides.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
+    /// By seed: what came out on the one side, and on the other.
+    pub values: Vec<(f64, f64)>,
     /// Mean on the one side.
     pub base: f64,
     /// Mean on the other.
@@ -80,7 +103,7 @@ pub struct Refused {
 
 impl Refused {
     /// A sentence: what, whose, when, why and how often.
-    pub fn in_words(&self, level: &Level, seeds: u32) -> String {
+    pub fn in_words(&self, level: &Level, seeds: usize) -> String {
         let side = if self.side == Side::Base { "base" } else { "against" };
         let (id, times) = (&level.platforms[self.platform].id, self.seeds);
         let Refusal { order, reason } = &self.refusal;
@@ -96,37 +119,42 @@ struct Played {
 }
 
 /// Plays both sides. A seat for which either side has orders follows orders alone on both, so that nothing but the
-/// orders differs; everybody else is as the setup has it. Turns after the last that is measured are not played.
+/// orders differs; everybody else is as the side's setup has it. Turns after the last that is measured are not played.
 ///
 /// # Errors
 /// A measure has no value for what it is taken of, or is taken after the last turn.
 pub fn compare(comparison: &Comparison) -> Result<Compared, ExperimentError> {
-    let Comparison { prepared, setup, measures, .. } = *comparison;
-    for measure in measures {
-        if let Some(turn) = measure.turn.filter(|turn| !(1..=setup.turns).contains(turn)) {
-            let message = format!("turn {turn} is out of range: turns 1 to {} are played", setup.turns);
-            return Err(ExperimentError(message));
+    for Scene { setup, measures, .. } in [comparison.base, comparison.against] {
+        for measure in measures {
+            if let Some(turn) = measure.turn.filter(|turn| !(1..=setup.turns).contains(turn)) {
+                let message = format!("turn {turn} is out of range: turns 1 to {} are played", setup.turns);
+                return Err(ExperimentError(message));
+            }
         }
     }
     let (base, against) = (seated(comparison, Side::Base), seated(comparison, Side::Against));
-    let pair = |seed: u32| {
+    let one_level = Arc::ptr_eq(&comparison.base.prepared.level, &comparison.against.prepared.level);
+    let pair = |&seed: &u64| {
         let with_seed = |setup: &Setup| {
             let mut setup = setup.clone();
-            setup.population.seed = u64::from(seed);
+            setup.population.seed = seed;
             setup
         };
-        let mut game = Match::new(prepared, with_seed(&base));
-        let base = play(&mut game, measures)?;
-        game.restart(prepared, with_seed(&against));
-        Ok((base, play(&mut game, measures)?))
+        let mut game = Match::new(comparison.base.prepared, with_seed(&base));
+        let base = play(&mut game, comparison.base.measures, seed)?;
+        let prepared = comparison.against.prepared;
+        if one_level {
+            game.restart(prepared, with_seed(&against));
+        } else {
+            game = Match::new(prepared, with_seed(&against));
+        }
+        Ok((base, play(&mut game, comparison.against.measures, seed)?))
     };
-    let pairs: Vec<(Played, Played)> = (1..=comparison.seeds)
-        .into_par_iter()
-        .map(pair)
-        .collect::<Result<_, String>>()
-        .map_err(ExperimentError)?;
+    let pairs: Vec<(Played, Played)> =
+        comparison.seeds.par_iter().map(pair).collect::<Result<_, String>>().map_err(ExperimentError)?;
+    let measures = comparison.base.measures.len();
     Ok(Compared {
-        effects: (0..measures.len()).map(|index| effect(&pairs, index)).collect(),
+        effects: (0..measures).map(|index| effect(&pairs, index)).collect(),
         refused: refused(pairs),
     })
 }
@@ -142,29 +170,40 @@ pub(super) fn asks_for_surplus<'a>(measures: impl IntoIterator<Item = &'a Measur
 }
 
 /// A measure of one turn's outcome.
-pub(super) fn measured(level: &Level, measure: &Measure, outcome: &Outcome) -> Result<f64, String> {
+pub(super) fn measured(
+    level: &Level,
+    measure: &Measure,
+    outcome: &Outcome,
+    seed: u64,
+) -> Result<f64, String> {
     metrics::measured(level, measure, outcome).ok_or_else(|| {
-        let name = &measure.metric;
-        format!(
-            "`{name}` has no value for what it is taken of; docs/model.md, section 9, says of what it has one"
-        )
+        let (what, turn) = (measure.in_words(level), outcome.turn);
+        format!("{what} has no value at turn {turn} of seed {seed}: there was nothing to divide by")
     })
 }
 
+/// Seats for which either side has orders follow orders alone on both.
 fn seated(comparison: &Comparison, side: Side) -> Setup {
-    let Comparison { setup, base, against, measures, .. } = *comparison;
-    let mut seated = setup.clone();
+    let (own, other) = match side {
+        Side::Base => (comparison.base, comparison.against),
+        Side::Against => (comparison.against, comparison.base),
+    };
+    let mut seated = own.setup.clone();
     seated.population.threads = None;
-    seated.population.measure_surplus = asks_for_surplus(measures);
-    let plan = if side == Side::Base { base } else { against };
-    for &platform in base.keys().chain(against.keys()) {
-        let orders = plan.get(&platform).cloned().unwrap_or_default();
+    seated.population.measure_surplus = asks_for_surplus(own.measures);
+    let level = &own.prepared.level;
+    let here = |platform: &usize| {
+        let id = &other.prepared.level.platforms[*platform].id;
+        level.platforms.iter().position(|row| row.id == *id)
+    };
+    for platform in own.plan.keys().copied().chain(other.plan.keys().filter_map(here)) {
+        let orders = own.plan.get(&platform).cloned().unwrap_or_default();
         seated.seats[platform] = Seat::Recorded("orders".to_owned(), orders);
     }
     seated
 }
 
-fn play(game: &mut Match, measures: &[Measure]) -> Result<Played, String> {
+fn play(game: &mut Match, measures: &[Measure], seed: u64) -> Result<Played, String> {
     let turns = game.setup().turns;
     let last = last_turn(measures, turns);
     let mut played = Played { values: vec![f64::NAN; measures.len()], refused: Vec::new() };
@@ -172,9 +211,8 @@ fn play(game: &mut Match, measures: &[Measure]) -> Result<Played, String> {
     while game.simulation().outcome().turn < last {
         let TurnRecord { outcome, refusals, .. } = game.play_turn();
         for (value, measure) in played.values.iter_mut().zip(measures) {
-            // What has no value shows in the first turn, before the others are played.
-            if outcome.turn == 1 || outcome.turn == measure.turn.unwrap_or(turns) {
-                *value = measured(game.simulation().level(), measure, &outcome)?;
+            if outcome.turn == measure.turn.unwrap_or(turns) {
+                *value = measured(game.simulation().level(), measure, &outcome, seed)?;
             }
         }
         for (platform, refusals) in refusals.into_iter().enumerate() {
@@ -192,6 +230,7 @@ fn effect(pairs: &[(Played, Played)], index: usize) -> Effect {
     let differences: Vec<f64> = against.iter().zip(&base).map(|(against, base)| against - base).collect();
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     Effect {
+        values: base.iter().copied().zip(against.iter().copied()).collect(),
         base: mean(&base),
         against: mean(&against),
         difference: Estimate::of(&differences),

@@ -6,15 +6,17 @@ mod free_play;
 mod market_sanity;
 mod rating_coverage;
 mod reference;
+mod review;
 mod seat_symmetry;
 mod validation;
 
-pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
+pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use market_sanity::market_sanity;
 pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
+pub use review::review;
 pub use seat_symmetry::seat_symmetry;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 

@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ExperimentError;
-use super::compare::{Comparison, Effect, asks_for_surplus, compare, last_turn, measured};
+use super::compare::{Comparison, Effect, Scene, asks_for_surplus, compare, last_turn, measured};
+use super::review::changed;
 use crate::equilibrium::{Equilibrium, Report, solve};
 use crate::game::{Match, Prepared, Setup};
-use crate::level::{Bound, Case, Difference, Expectation, Level, Measure, set};
+use crate::level::{Bound, Case, Difference, Expectation, Level, Measure};
 use crate::statistics::Estimate;
-use crate::strategy;
 
 /// One expected number or difference, and what was obtained over all seeds of its case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -75,12 +75,7 @@ pub fn play_reference(level: &Level) -> Result<Vec<Finding>, ExperimentError> {
 fn play_case(level: &Level, case: &Case) -> Result<Vec<Finding>, ExperimentError> {
     let place = format!("{}: reference case \"{}\"", level.id, case.name);
     let failed = |error: String| ExperimentError(format!("{place}: {error}"));
-    let mut text = level.text.clone();
-    for change in &case.change {
-        text = set(&text, change).map_err(|error| failed(error.to_string()))?;
-    }
-    let changed = Level::from_text(&level.id, &text, &strategy::vocabulary());
-    let prepared = Prepared::new(changed.map_err(|error| failed(format!("after its changes:\n{error}")))?);
+    let prepared = Prepared::new(changed(level, case).map_err(|(_, error)| failed(error))?);
     let mut findings = play_expectations(&prepared, case).map_err(failed)?;
     if !case.differences.is_empty() {
         findings.extend(play_differences(&prepared, case).map_err(failed)?);
@@ -110,7 +105,7 @@ fn play_expectations(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, S
         let at_its_turn = |Expectation { measure, .. }: &Expectation| {
             let turn = measure.turn.map_or(outcomes.len(), |turn| turn as usize);
             let outcome = outcomes.get(turn - 1).ok_or_else(|| format!("turn {turn} is after the last"))?;
-            measured(level, measure, outcome)
+            measured(level, measure, outcome, u64::from(seed))
         };
         case.expect.iter().map(at_its_turn).collect()
     };
@@ -146,12 +141,12 @@ fn play_differences(prepared: &Prepared, case: &Case) -> Result<Vec<Finding>, St
         }
     }
     let setup = Setup::of(level).map_err(|error| error.to_string())?;
-    let (base, against) = (&case.base, &case.against);
-    let comparison =
-        Comparison { prepared, setup: &setup, base, against, measures: &measures, seeds: case.seeds };
+    let scene = |plan| Scene { prepared, setup: &setup, plan, measures: &measures };
+    let seeds: Vec<u64> = (1..=u64::from(case.seeds)).collect();
+    let comparison = Comparison { base: scene(&case.base), against: scene(&case.against), seeds: &seeds };
     let compared = compare(&comparison).map_err(|error| error.to_string())?;
     let refused: Vec<String> =
-        compared.refused.iter().map(|refused| refused.in_words(level, case.seeds)).collect();
+        compared.refused.iter().map(|refused| refused.in_words(level, case.seeds as usize)).collect();
     let finding = |(difference, effect): (&Difference, &Effect)| {
         let Difference { measure, bound, relative } = difference;
         let estimate = match (*relative, effect.relative) {

@@ -5,6 +5,7 @@
 mod check;
 mod goals;
 mod market;
+mod measurable;
 pub mod raw;
 mod reference;
 pub mod services;
@@ -19,6 +20,7 @@ pub use market::{
     Conduct, EmptyShops, Expectations, LikingForm, ListingForm, MarketBase, MarketParameters, PriceForm,
     RawMarket, TasteSpace,
 };
+pub use measurable::{Measurable, Named, Sort, Subject, Unmeasurable};
 pub use raw::Visibility;
 pub use reference::{Bound, Case, Difference, Expectation, Measure};
 use services::{IntegrationStep, Service};
@@ -28,6 +30,7 @@ pub use text::parse::{ReadError, parse as parse_ron, read_text};
 pub use text::set::{SetError, set};
 pub use text::spans::SpanMap as Spans;
 
+pub use crate::order::{MAX_MEMBERSHIP_FEE, MAX_RATE};
 use crate::order::{Plan, TurnOrders};
 
 /// Most platforms in one level: a consumer's acquaintance with them is a mask of 16 bits.
@@ -38,10 +41,6 @@ pub const MAX_CATEGORIES: usize = 16;
 pub const MAX_REGIONS: usize = 16;
 /// Most segments of consumers, and of merchants.
 pub const MAX_SEGMENTS: usize = 8;
-/// No rate, fee, load or coupon above a half, in levels or orders: beyond it the words lose their meaning.
-pub const MAX_RATE: f64 = 0.5;
-/// No membership fee beyond this many yuan a month.
-pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
 /// Most consumer agents in one world.
 pub const MAX_CONSUMERS: u32 = 100_000_000;
 /// Most merchant agents in one world.

@@ -48,6 +48,17 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// A metric of the market as a whole, at the last turn.
+    pub fn of_market(metric: &str) -> Self {
+        let metric = metric.to_owned();
+        Self { metric, platform: None, region: None, category: None, service: None, turn: None }
+    }
+
+    /// The same of one platform.
+    pub fn of_platform(metric: &str, platform: usize) -> Self {
+        Self { platform: Some(platform), ..Self::of_market(metric) }
+    }
+
     /// Whether another is the same at some turn or other.
     pub fn is_like(&self, other: &Self) -> bool {
         Self { turn: other.turn, ..self.clone() } == *other

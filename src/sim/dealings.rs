@@ -1,19 +1,15 @@
 //! Orders between companies: services opened, closed and used, agreements offered, answered and ended. All companies'
 //! orders are carried out phase by phase, so that none gains by its place in the list.
 
-use super::institutions::agreements::{
-    Event, MAX_MONTHS, MAX_PROMISE, Negotiations, PendingOffer, grantable,
-};
+use super::institutions::agreements::{Event, Negotiations, PendingOffer};
 use super::institutions::relations::Relations;
 use super::orders::{Refusal, Standing, in_words, service, service_price};
 use super::platforms::Policy;
+use super::possible::{adopter, openable, other, own, room, sound, whom};
 use super::services::{Engineering, ServiceState};
+use crate::level::Level;
 use crate::level::services::{CarrierSupply, ServiceKind};
-use crate::level::{Level, nearest};
 use crate::order::{Access, Answer, Deal, Order, Orders, Term};
-
-/// Most parcels a month that a carrier can have room for.
-const MAX_ROOM: f64 = 1e13;
 
 /// Everything that orders act on. Lists are by platform.
 pub(super) struct Dealings<'a> {
@@ -90,49 +86,14 @@ impl Dealings<'_> {
         }
     }
 
-    /// Another platform of an id.
-    fn other(&self, me: usize, id: &str) -> Result<usize, String> {
-        let ids = || self.level.platforms.iter().map(|platform| platform.id.as_str());
-        match ids().position(|known| known == id) {
-            Some(found) if found == me => Err("that would be with oneself".into()),
-            Some(found) => Ok(found),
-            None => {
-                let hint = nearest(id, ids()).map(|known| format!("; did you mean `{known}`?"));
-                let begin: String = id.chars().take(40).filter(|c| !c.is_control()).collect();
-                Err(format!("there is no platform `{begin}`{}", hint.unwrap_or_default()))
-            }
-        }
-    }
-
-    /// An own service of an id.
-    fn own(&self, me: usize, id: &str) -> Result<usize, String> {
-        let number = service(self.level, id)?;
-        if self.level.services[number].owner == Some(me) {
-            Ok(number)
-        } else {
-            Err(format!("`{id}` is not yours"))
-        }
-    }
-
-    /// One platform, or all others.
-    fn whom(&self, me: usize, to: Option<&String>) -> Result<Vec<usize>, String> {
-        match to {
-            Some(id) => Ok(vec![self.other(me, id)?]),
-            None => Ok((0..self.level.platforms.len()).filter(|&platform| platform != me).collect()),
-        }
-    }
-
     fn name(&self, platform: usize) -> &str {
         &self.level.platforms[platform].name
     }
 
     fn open(&mut self, me: usize, id: &str, to: Option<&String>, access: Access) -> Result<(), String> {
-        let number = self.own(me, id)?;
-        let app = matches!(self.level.services[number].kind, ServiceKind::App(_));
-        if access == Access::Blocked || !app && access != Access::Native {
-            return Err(format!("`{id}` cannot be opened as far as {access:?}"));
-        }
-        let whom = self.whom(me, to)?;
+        let number = own(self.level, me, id)?;
+        openable(self.level, number, access)?;
+        let whom = whom(self.level, me, to)?;
         for &to in &whom {
             if access < self.services[number].counterparts[to].granted {
                 self.may_close(me, number, to)?;
@@ -170,8 +131,8 @@ impl Dealings<'_> {
     }
 
     fn close(&mut self, me: usize, id: &str, to: Option<&String>) -> Result<(), String> {
-        let number = self.own(me, id)?;
-        let whom = self.whom(me, to)?;
+        let number = own(self.level, me, id)?;
+        let whom = whom(self.level, me, to)?;
         let open = |&to: &usize| self.services[number].counterparts[to].granted > Access::Blocked;
         let whom: Vec<usize> = whom.into_iter().filter(open).collect();
         if whom.is_empty() {
@@ -198,7 +159,7 @@ impl Dealings<'_> {
     }
 
     fn block(&mut self, me: usize, platform: &str) -> Result<(), String> {
-        let to = self.other(me, platform)?;
+        let to = other(self.level, me, platform)?;
         let open: Vec<usize> = (0..self.services.len())
             .filter(|&number| self.level.services[number].owner == Some(me))
             .filter(|&number| self.services[number].counterparts[to].granted > Access::Blocked)
@@ -215,9 +176,9 @@ impl Dealings<'_> {
     }
 
     fn price(&mut self, me: usize, id: &str, to: Option<&String>, price: f64) -> Result<(), String> {
-        let number = self.own(me, id)?;
+        let number = own(self.level, me, id)?;
         service_price(self.level, number, price)?;
-        let whom = self.whom(me, to)?;
+        let whom = whom(self.level, me, to)?;
         for platform in whom {
             match self.negotiations.opens(number, platform) {
                 Some(agreement) if to.is_some() => {
@@ -238,13 +199,9 @@ impl Dealings<'_> {
     }
 
     fn capacity(&mut self, me: usize, id: &str, parcels: f64) -> Result<(), String> {
-        let number = self.own(me, id)?;
-        let Some(room) = self.services[number].capacity else {
-            return Err(format!("`{id}` has no room to build or give up"));
-        };
-        if !(0.0..=MAX_ROOM).contains(&parcels) {
-            return Err(format!("room is a number of parcels a month from 0 up, not {parcels:?}"));
-        }
+        let number = own(self.level, me, id)?;
+        room(self.level, number, parcels)?;
+        let room = self.services[number].capacity.unwrap_or(0.0);
         // Several orders in a turn give up no more than one.
         let least = self.rooms[number].unwrap_or(room) * (1.0 - self.level.market.capacity_decline);
         let more = parcels - room;
@@ -266,9 +223,7 @@ impl Dealings<'_> {
 
     fn adopt(&mut self, me: usize, id: &str) -> Result<(), String> {
         let number = service(self.level, id)?;
-        if self.level.platforms[me].shop.is_none() {
-            return Err("a company without a shop has nobody to serve with it".into());
-        }
+        adopter(self.level, me)?;
         let owner = self.level.services[number].owner;
         let counterpart = self.services[number].counterparts[me];
         if counterpart.granted == Access::Blocked {
@@ -325,24 +280,9 @@ impl Dealings<'_> {
         Ok(())
     }
 
-    /// Whether a deal can be kept by both.
-    fn sound(&self, me: usize, to: usize, deal: &Deal) -> Result<(), String> {
-        if deal.gives.is_empty() && deal.asks.is_empty() {
-            return Err("there is nothing in the deal".into());
-        }
-        if !(1..=MAX_MONTHS).contains(&deal.months) || deal.notice > MAX_MONTHS {
-            return Err(format!("a deal holds from 1 to {MAX_MONTHS} months, its notice no longer"));
-        }
-        if !(0.0..=MAX_PROMISE).contains(&deal.penalty) {
-            return Err(format!("a penalty is from 0 to {MAX_PROMISE:e} yuan, not {:?}", deal.penalty));
-        }
-        grantable(self.level, me, to, &deal.gives)?;
-        grantable(self.level, to, me, &deal.asks)
-    }
-
     fn offer(&mut self, me: usize, to: &str, deal: &Deal) -> Result<(), String> {
-        let to = self.other(me, to)?;
-        self.sound(me, to, deal)?;
+        let to = other(self.level, me, to)?;
+        sound(self.level, me, to, deal)?;
         if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, to)) {
             return Err(format!("there is an offer to {} this turn already", self.name(to)));
         }
@@ -352,14 +292,14 @@ impl Dealings<'_> {
     }
 
     fn answer(&mut self, me: usize, from: &str, answer: &Answer) -> Result<(), String> {
-        let of = self.other(me, from)?;
+        let of = other(self.level, me, from)?;
         let Some(place) =
             self.negotiations.offers.iter().position(|offer| (offer.from, offer.to) == (of, me))
         else {
             return Err(format!("{} has offered nothing that waits for an answer", self.name(of)));
         };
         if let Answer::Counter(deal) = answer {
-            self.sound(me, of, deal)?;
+            sound(self.level, me, of, deal)?;
             if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, of)) {
                 return Err(format!("there is an offer to {} this turn already", self.name(of)));
             }

@@ -19,6 +19,7 @@ pub mod opening;
 pub mod orders;
 pub mod outcome;
 pub mod platforms;
+mod possible;
 mod presence;
 mod regard;
 mod rehearsal;
@@ -44,6 +45,7 @@ pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares a
 pub use orders::Refusal;
 pub use outcome::Outcome;
 pub use platforms::{Budgets, Coupon, Funded, PastYear, Policy, Prices, Stocks};
+pub use possible::possible;
 pub use regard::{ChoiceTerm, Known, Regard, Viewer, presence_after};
 pub use rehearsal::{Rehearsal, rehearse};
 pub use simulation::{CompanyState, Population, Simulation};

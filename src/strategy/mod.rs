@@ -34,7 +34,7 @@ use crate::equilibrium::MEASURES;
 use crate::level::Vocabulary;
 use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
-use crate::sim::metrics::{METRICS, Unit};
+use crate::sim::metrics::{METRICS, Metric};
 
 /// A strategy's memory: named numbers, saved with the match.
 pub type Notes = BTreeMap<String, f64>;
@@ -111,13 +111,8 @@ pub fn strategy(text: &str) -> Result<Contender, ContenderError> {
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
         strategies: STRATEGIES.iter().map(|strategy| strategy.name()).collect(),
-        metrics: METRICS.iter().map(|metric| metric.name).collect(),
-        // Fees that do not depend on sales may exceed them.
-        fractions: METRICS
-            .iter()
-            .filter(|metric| metric.unit == Unit::Fraction && metric.name != "take_rate")
-            .map(|metric| metric.name)
-            .collect(),
+        parameters: |text| strategy(text).map(drop).map_err(|error| error.to_string()),
+        metrics: METRICS.iter().map(Metric::measurable).collect(),
         equilibrium: MEASURES.to_vec(),
     }
 }

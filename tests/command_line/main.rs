@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod bad_levels;
+mod in_vain;
 mod outputs;
 #[path = "../program/mod.rs"]
 mod program;
@@ -128,7 +129,7 @@ fn a_story_tells_news_and_what_services_carried() {
 fn the_table_has_a_row_for_each_turn_and_platform() {
     let table = stdout(&["run", "arena/duel", "--turns", "3", "--csv"]);
     assert_eq!(table.lines().count(), 1 + (1 + 3) * 2);
-    assert!(table.starts_with("level,seed,turn,platform,strategy,gmv,share"), "{table}");
+    assert!(table.starts_with("level,seed,turn,seat,strategy,gmv,share"), "{table}");
     assert!(table.contains(",market_consumer_surplus"), "{table}");
     assert!(table.lines().any(|line| line.starts_with("arena/duel,1,0,north,")), "{table}");
     let cells = table.lines().flat_map(|line| line.split(','));

@@ -2,36 +2,18 @@
 
 use super::super::goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 use super::super::raw::{RawLevel, RawObjective};
-use super::super::{Bound, MAX_TURNS};
+use super::super::{Bound, Level, MAX_TURNS, Measurable};
 use super::reference::Written;
 use super::{Checker, Vocabulary};
-use crate::order::Order;
+use crate::order::{KINDS, Kind};
 
-/// What is measured of one service.
-const OF_SERVICES: [&str; 3] = ["utilisation", "service_margin", "service_profit"];
-/// What only a company with a shop has.
-const OF_SHOPS: [&str; 14] = [
-    "gmv",
-    "share",
-    "users",
-    "reach",
-    "churn",
-    "awareness",
-    "merchants",
-    "variety",
-    "price",
-    "take_rate",
-    "trust",
-    "fraud",
-    "online_sales",
-    "matching",
-];
 /// Longest text of a step: it stands above the map in three lines.
 const LONGEST_STEP: usize = 240;
 
 impl Checker<'_> {
     pub(super) fn objectives(&mut self, raw: &RawLevel, vocabulary: &Vocabulary) -> Vec<Objective> {
         let platforms: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let metrics = vocabulary.names_of_metrics();
         let mut objectives: Vec<Objective> = Vec::new();
         for (index, objective) in raw.objectives.iter().enumerate() {
             let path = format!("objectives[{index}]");
@@ -40,10 +22,8 @@ impl Checker<'_> {
             let deadline = self.deadline(raw, &path, objective);
             let RawObjective { metric, of, region, category, service, .. } = objective;
             let written = Written { metric, of, region, category, service, turn: None };
-            let measure = self.measure(raw, &vocabulary.metrics, &path, &written, raw.setup.turns);
+            let measure = self.measure(raw, &metrics, &path, &written, raw.setup.turns);
             let bound = self.wanted(&path, objective);
-            self.can_hold(vocabulary, &path, objective, bound);
-            self.has_values(raw, &path, objective);
             let Some(seat) = seat else { continue };
             let others = || objectives.iter().filter(|other| other.seat == seat);
             if others().any(|other| other.title == objective.title) {
@@ -95,39 +75,23 @@ impl Checker<'_> {
         bound
     }
 
-    /// A fraction lies between 0 and 1: a bound beyond that holds never, or always.
-    fn can_hold(&mut self, vocabulary: &Vocabulary, path: &str, objective: &RawObjective, bound: Bound) {
-        let fraction = vocabulary.fractions.contains(&objective.metric.as_str());
-        let (field, number, never) = match bound {
-            Bound::AtLeast(least) => ("at_least", least, least > 1.0),
-            Bound::AtMost(most) => ("at_most", most, most < 0.0),
-            Bound::Within(low, high) => {
-                ("within", if low > 1.0 { low } else { high }, low > 1.0 || high < 0.0)
+    /// Each objective is on something that its level has, and within what that can come to.
+    pub(super) fn can_be_met(&mut self, level: &Level, vocabulary: &Vocabulary) {
+        for (index, objective) in level.objectives.iter().enumerate() {
+            let path = format!("objectives[{index}]");
+            let named = |measurable: &&Measurable| measurable.name == objective.measure.metric;
+            let Some(measurable) = vocabulary.metrics.iter().find(named) else { continue };
+            if let Some(wrong) = measurable.unmeasurable(level, &objective.measure) {
+                self.complain(&format!("{path}.{}", wrong.field), wrong.message, &wrong.expected);
+            } else if let Some((field, number)) = measurable.never(objective.bound) {
+                let message = format!("`{}` is a fraction and never {number}", measurable.name);
+                self.complain(&format!("{path}.{field}"), message, "a number from 0 to 1");
             }
-        };
-        if fraction && never {
-            let message = format!("`{}` is a fraction and never {number}", objective.metric);
-            self.complain(&format!("{path}.{field}"), message, "a number from 0 to 1");
-        }
-    }
-
-    /// What a service does is measured of services, what a shop does of companies that have one.
-    fn has_values(&mut self, raw: &RawLevel, path: &str, objective: &RawObjective) {
-        if OF_SERVICES.contains(&objective.metric.as_str()) && objective.service.is_none() {
-            let message = format!("`{}` is measured of a service", objective.metric);
-            self.complain(&format!("{path}.metric"), message, "`service` beside it");
-        }
-        let without_shop =
-            |id: &String| raw.platforms.iter().any(|platform| platform.id == *id && platform.shop.is_none());
-        if let Some(of) = objective.of.as_ref().filter(|of| without_shop(of))
-            && OF_SHOPS.contains(&objective.metric.as_str())
-        {
-            let message = format!("`{of}` has no shop, hence no `{}`", objective.metric);
-            self.complain(&format!("{path}.of"), message, "a company with a shop");
         }
     }
 
     pub(super) fn tutorial(&mut self, raw: &RawLevel) -> Vec<Step> {
+        let kinds = KINDS.map(|kind| kind.name);
         for (index, step) in raw.tutorial.iter().enumerate() {
             let path = format!("tutorial[{index}]");
             self.text(&format!("{path}.text"), &step.text, LONGEST_STEP);
@@ -141,17 +105,36 @@ impl Checker<'_> {
                     self.id(&until, place, &PLACES);
                 }
                 Until::Order(kind) => {
-                    self.id(&until, kind, &Order::KINDS);
+                    self.id(&until, kind, &kinds);
                 }
-                Until::Amount { order, from, to } => {
-                    self.id(&format!("{until}.order"), order, &Order::KINDS);
-                    self.between(&until, *from, *to);
-                }
+                Until::Amount { order, from, to } => self.amount(&until, order, *from, *to, &kinds),
                 Until::Turns(turns) => {
                     self.whole(&until, *turns, 1..=MAX_TURNS);
                 }
             }
         }
         raw.tutorial.clone()
+    }
+
+    /// An amount that an order of the kind can have.
+    fn amount(&mut self, until: &str, order: &str, from: f64, to: f64, kinds: &[&str]) {
+        let path = format!("{until}.order");
+        self.between(until, from, to);
+        if self.id(&path, order, kinds).is_none() {
+            return;
+        }
+        match Kind::named(order).and_then(|kind| kind.number) {
+            None => {
+                let message = format!("`{order}` has no amount");
+                self.complain(&path, message, "an order that sets a number, or `Order` in place of `Amount`");
+            }
+            Some(number) if to < 0.0 || from > number.most => {
+                let message = format!("`{order}` is never from {from} to {to}");
+                let most =
+                    if number.most.is_finite() { format!(" to {}", number.most) } else { " up".into() };
+                self.complain(until, message, &format!("{} from 0{most}", number.unit));
+            }
+            Some(_) => {}
+        }
     }
 }

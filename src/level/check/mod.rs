@@ -16,7 +16,8 @@ use super::text::path::join;
 use super::text::spans::SpanMap;
 use super::{
     Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
-    MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, MerchantSegment, Region, Setup,
+    MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, Measurable, MerchantSegment, Region,
+    Setup,
 };
 
 pub(super) use orders::check_plan;
@@ -45,16 +46,22 @@ const LEAST_UNLESS_0: [(&str, f64); 2] = [("logit_scale", 1e-3), ("price_sensiti
 const SUM_SLACK: f64 = 5e-3;
 
 /// Names that a level may use but that this module does not define.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// Names of the strategies that can take a seat.
     pub strategies: Vec<&'static str>,
-    /// Names of what can be measured.
-    pub metrics: Vec<&'static str>,
-    /// Names of those that lie between 0 and 1.
-    pub fractions: Vec<&'static str>,
+    /// What is wrong with a strategy as written, `name(parameter: value)`, whose name is known.
+    pub parameters: fn(&str) -> Result<(), String>,
+    /// What can be measured.
+    pub metrics: Vec<Measurable>,
     /// Names of what an equilibrium consists of.
     pub equilibrium: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    fn names_of_metrics(&self) -> Vec<&'static str> {
+        self.metrics.iter().map(|metric| metric.name).collect()
+    }
 }
 
 /// Checks a level as written and completes it.
@@ -250,6 +257,10 @@ impl Checker<'_> {
                 let expected = format!("at most ¥{} a month together", plain(MAX_MONTHLY));
                 self.complain(&path, message, &expected);
             }
+        }
+        // Numbers of objectives are places in the file only where each of them is sound by itself.
+        if self.found.is_empty() {
+            self.can_be_met(&level, vocabulary);
         }
         level
     }

@@ -44,9 +44,15 @@ impl Checker<'_> {
     }
 
     fn strategy(&mut self, index: usize, platform: &RawPlatform, vocabulary: &Vocabulary) -> String {
-        let name = platform.strategy.as_deref().unwrap_or(NOBODY);
-        self.id(&format!("platforms[{index}].strategy"), name, &vocabulary.strategies);
-        name.to_owned()
+        let path = format!("platforms[{index}].strategy");
+        let written = platform.strategy.as_deref().unwrap_or(NOBODY);
+        let name = written.split_once('(').map_or(written, |(name, _)| name).trim();
+        if self.id(&path, name, &vocabulary.strategies).is_some()
+            && let Err(message) = (vocabulary.parameters)(written)
+        {
+            self.complain(&path, message, "a strategy as `name`, or as `name(parameter: value)`");
+        }
+        written.to_owned()
     }
 
     /// Opening shares by platform: what is stated, and an equal part of the rest for shops that state none.

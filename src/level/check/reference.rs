@@ -21,6 +21,7 @@ pub(super) struct Written<'a> {
 impl Checker<'_> {
     pub(super) fn reference(&mut self, raw: &RawLevel, vocabulary: &Vocabulary) -> Vec<Case> {
         let mut cases = Vec::new();
+        let metrics = vocabulary.names_of_metrics();
         for (index, case) in raw.reference.iter().enumerate() {
             let path = format!("reference[{index}]");
             let fewest = if case.against.is_some() { FEWEST_PAIRS } else { 1 };
@@ -35,7 +36,7 @@ impl Checker<'_> {
                     })
                     .collect()
             };
-            let expect = list("expect", &case.expect, &vocabulary.metrics);
+            let expect = list("expect", &case.expect, &metrics);
             let equilibrium = list("equilibrium", &case.equilibrium, &vocabulary.equilibrium);
             // A case may change how long the level is; only playing it tells then.
             let turns = match case.change.iter().any(|change| change.trim_start().starts_with("setup")) {
@@ -162,7 +163,7 @@ impl Checker<'_> {
         let RawDifference { metric, of, region, category, service, turn, .. } = difference;
         let written = Written { metric, of, region, category, service, turn: *turn };
         Difference {
-            measure: self.measure(raw, &vocabulary.metrics, path, &written, turns),
+            measure: self.measure(raw, &vocabulary.names_of_metrics(), path, &written, turns),
             bound: self.bound(path, difference),
             relative: difference.relative,
         }

@@ -78,16 +78,28 @@ impl Checker<'_> {
                     platforms,
                     &mut counterparts,
                 );
-                self.open_to(&path("open_to"), &wallet.open_to, &ids, &mut counterparts);
+                self.open_to(
+                    &path("open_to"),
+                    &wallet.open_to,
+                    owner.is_some(),
+                    platforms,
+                    &mut counterparts,
+                );
                 ServiceKind::Wallet(self.wallet(raw, index, wallet))
             }
             RawService::Carrier(carrier) => {
                 self.users(&path("used_by"), carrier.used_by.as_ref(), owner, platforms, &mut counterparts);
-                self.open_to(&path("open_to"), &carrier.open_to, &ids, &mut counterparts);
+                self.open_to(
+                    &path("open_to"),
+                    &carrier.open_to,
+                    owner.is_some(),
+                    platforms,
+                    &mut counterparts,
+                );
                 ServiceKind::Carrier(self.carrier(raw, index, carrier))
             }
             RawService::App(app) => {
-                self.links(&path("links"), app, &ids, &mut counterparts);
+                self.links(&path("links"), app, platforms, &mut counterparts);
                 ServiceKind::App(self.app(raw, index, app))
             }
         };
@@ -117,12 +129,8 @@ impl Checker<'_> {
         platforms: &[Platform],
         counterparts: &mut [Counterpart],
     ) {
-        let ids: Vec<&str> = platforms.iter().map(|platform| platform.id.as_str()).collect();
         let users: Vec<usize> = match stated {
-            Some(list) => {
-                let named = list.iter().enumerate();
-                named.filter_map(|(place, id)| self.id(&format!("{path}[{place}]"), id, &ids)).collect()
-            }
+            Some(list) => self.shops_of(path, list, platforms).into_iter().map(|(_, user)| user).collect(),
             None => match owner.filter(|&owner| platforms[owner].shop.is_some()) {
                 Some(owner) => vec![owner],
                 None => (0..platforms.len()).filter(|&platform| platforms[platform].shop.is_some()).collect(),
@@ -133,18 +141,59 @@ impl Checker<'_> {
         }
     }
 
-    fn open_to(&mut self, path: &str, list: &[String], ids: &[&str], counterparts: &mut [Counterpart]) {
-        for (place, id) in list.iter().enumerate() {
-            if let Some(platform) = self.id(&format!("{path}[{place}]"), id, ids) {
-                counterparts[platform].granted = Access::Native;
+    /// Who may use a wallet or carrier too.
+    fn open_to(
+        &mut self,
+        path: &str,
+        list: &[String],
+        owned: bool,
+        platforms: &[Platform],
+        counterparts: &mut [Counterpart],
+    ) {
+        for (place, platform) in self.shops_of(path, list, platforms) {
+            let counterpart = &mut counterparts[platform];
+            let message = match (owned, counterpart.used) {
+                (false, _) => "nobody owns it: it serves whoever wants it".to_owned(),
+                (true, Access::Blocked) => String::new(),
+                (true, _) => format!("`{}` uses it already", platforms[platform].id),
+            };
+            if !message.is_empty() {
+                let expected = "platforms that do not use it and may begin to";
+                self.complain(&format!("{path}[{place}]"), message, expected);
             }
+            counterpart.granted = Access::Native;
         }
     }
 
-    fn links(&mut self, path: &str, app: &RawApp, ids: &[&str], counterparts: &mut [Counterpart]) {
+    /// The platforms of a list that says who uses a service or may, each with its place: once, and with a shop to use it in.
+    fn shops_of(&mut self, path: &str, list: &[String], platforms: &[Platform]) -> Vec<(usize, usize)> {
+        let ids: Vec<&str> = platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let mut found = Vec::new();
+        for (place, id) in list.iter().enumerate() {
+            let path = format!("{path}[{place}]");
+            if list[..place].contains(id) {
+                self.complain(&path, format!("`{id}` stands twice"), "each platform only once");
+                continue;
+            }
+            let Some(platform) = self.id(&path, id, &ids) else { continue };
+            if platforms[platform].shop.is_none() {
+                let message = format!("`{id}` has no shop to use it in");
+                self.complain(&path, message, "a platform with a shop");
+            }
+            found.push((place, platform));
+        }
+        found
+    }
+
+    fn links(&mut self, path: &str, app: &RawApp, platforms: &[Platform], counterparts: &mut [Counterpart]) {
+        let ids: Vec<&str> = platforms.iter().map(|platform| platform.id.as_str()).collect();
         counterparts.iter_mut().for_each(|link| (link.granted, link.used) = (app.link, app.link));
         for (id, &access) in &app.links {
-            if let Some(platform) = self.id(&format!("{path}.{id}"), id, ids) {
+            if let Some(platform) = self.id(&format!("{path}.{id}"), id, &ids) {
+                if platforms[platform].shop.is_none() {
+                    let message = format!("`{id}` has no shop that a link could lead to");
+                    self.complain(&format!("{path}.{id}"), message, "platforms with a shop");
+                }
                 (counterparts[platform].granted, counterparts[platform].used) = (access, access);
             }
         }

@@ -18,7 +18,8 @@ const QUOTED: usize = 40;
 impl Trouble<'_> {
     /// Says what is wrong, where, and what to do about it.
     pub(super) fn explain(&self, error: &Error) -> Diagnostic {
-        self.names(error)
+        self.separated_digits()
+            .or_else(|| self.names(error))
             .or_else(|| self.literals(error))
             .or_else(|| self.values(error))
             .or_else(|| self.ends_early())

@@ -4,7 +4,7 @@ use ron::Error;
 
 use super::diagnostic::Diagnostic;
 use super::explain::shorten;
-use super::tokens::{self, Kind, Token};
+use super::tokens::{self, Kind, Token, Tokens};
 use super::trouble::Trouble;
 
 impl Trouble<'_> {
@@ -61,6 +61,65 @@ impl Trouble<'_> {
             (format!("`{}` is not a number", shorten(found)), "a number such as `5` or `0.05`")
         };
         Diagnostic::error(path, token.span(), message).expected(wanted)
+    }
+
+    /// A number with a comma for its point, or with commas, blanks or quotes between its thousands.
+    pub(super) fn separated_digits(&self) -> Option<Diagnostic> {
+        let digits = |token: &Token| token.of(self.text).bytes().all(|byte| byte.is_ascii_digit());
+        let tokens: Vec<Token> = Tokens::new(self.text).collect();
+        let found = self.after.or(self.inside)?;
+        // `1,4` reads as the number 1 and something called 4; `2 000` as a number behind another.
+        let mut place = tokens.iter().position(|token| *token == found)?;
+        if digits(&found) || found.kind == Kind::Quoted {
+            place = place.checked_sub(1)?;
+        }
+        let (comma, first) = match tokens[place].kind {
+            Kind::Comma => (true, place.checked_sub(1)?),
+            _ => (false, place),
+        };
+        let begin = tokens[first];
+        if !digits(&begin) {
+            return None;
+        }
+        let mut groups = vec![begin.of(self.text)];
+        let mut end = begin.end;
+        let mut rest = &tokens[first + 1..];
+        loop {
+            let (group, after) = match rest {
+                [sign, group, after @ ..] if comma && sign.kind == Kind::Comma && sign.start == end => {
+                    (group, after)
+                }
+                [group, after @ ..] if !comma => (group, after),
+                _ => break,
+            };
+            let text = group.of(self.text).trim_matches('\'');
+            // A comma that stands between two values is followed by a blank, or by a name.
+            if text.is_empty()
+                || !text.bytes().all(|byte| byte.is_ascii_digit())
+                || comma && group.start != end + 1
+                || !comma && text.len() != 3
+            {
+                break;
+            }
+            groups.push(text);
+            (end, rest) = (group.end, after);
+        }
+        let [whole, after @ ..] = &groups[..] else { return None };
+        if after.is_empty() {
+            return None;
+        }
+        let thousands =
+            after.iter().all(|group| group.len() == 3) && !whole.starts_with('0') && whole.len() <= 3;
+        let span = begin.start..end;
+        let shown = shorten(self.text.get(span.clone()).unwrap_or_default());
+        let wanted =
+            "a point before decimals, as in `1.4`, and `_` or nothing between thousands, as in `6_000_000`";
+        let diagnostic = self.at(span, format!("`{shown}` is not a number")).expected(wanted);
+        Some(match after {
+            _ if thousands => diagnostic.suggest(groups.join("_")),
+            [decimals] => diagnostic.suggest(format!("{whole}.{decimals}")),
+            _ => diagnostic,
+        })
     }
 
     /// The text is over before the value is.

@@ -1,6 +1,7 @@
 //! Level files: reading, locating and changing them.
 
 mod assignment;
+mod brackets;
 pub mod diagnostic;
 mod explain;
 mod misprints;

@@ -9,6 +9,7 @@ use ron::error::{Position, Span, SpannedError};
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
+use super::brackets::{Unpaired, unpaired};
 use super::diagnostic::{Diagnostic, LevelError};
 use super::spans::SpanMap;
 use super::trouble::{Place, Trouble};
@@ -141,11 +142,16 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<(T, SpanMap)
             let (place, error) = *trouble;
             let span = span_bytes(text, &error.span);
             let trouble = Trouble::new(text, &spans, place, &error.code, span);
-            Err(LevelError {
-                file: file.to_owned(),
-                text: text.to_owned(),
-                diagnostics: vec![trouble.explain(&error.code)],
-            })
+            // What the parser stumbles over behind an unpaired bracket is a consequence of it.
+            let unpaired = unpaired(text).filter(|unpaired| trouble.here().start >= unpaired.shows);
+            let diagnostic = match unpaired {
+                Some(Unpaired { diagnostic, .. }) => {
+                    let path = spans.at(diagnostic.span.start).0;
+                    Diagnostic { path, ..diagnostic }
+                }
+                None => trouble.explain(&error.code),
+            };
+            Err(LevelError { file: file.to_owned(), text: text.to_owned(), diagnostics: vec![diagnostic] })
         }
     }
 }
@@ -364,7 +370,7 @@ mod tests {
         explained(&[
             ("(turns: 3\n  rate: 1)", "", (1, 10), "", "missing `,` before `rate`", "`,`", None),
             ("(turns 3)", "", (1, 7), "", "missing `:` before `3`", "`name: value`", None),
-            ("(holders: {\"a\": 1)", ")", (1, 18), "holders", "unexpected `)`", "`}` for the `{` of line 1", None),
+            ("(holders: {\"a\": 1)", ")", (1, 18), "holders", "`)` cannot close the `{` of line 1", "`}` before it", None),
             ("(turns: 3", "", (1, 10), "", "the file ends too early", "`)` for the `(` of line 1", None),
             ("(\nplatforms: [ // a\n\n", "", (2, 13), "platforms[0]", "the file ends too early", "`]` for the `[` of line 2", None),
             ("// nothing", "", (1, 11), "", "the file ends too early", "a level", None),

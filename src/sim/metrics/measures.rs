@@ -3,7 +3,7 @@
 use super::{KindOfService, Scope};
 use crate::sim::grid::Grid;
 use crate::sim::ledger::Flow;
-use crate::sim::outcome::{Outcome, ratio};
+use crate::sim::outcome::Outcome;
 
 /// Values that belong to one company as a whole.
 pub(super) fn own(scope: Scope, value: impl Fn(usize) -> f64) -> Option<f64> {
@@ -13,6 +13,18 @@ pub(super) fn own(scope: Scope, value: impl Fn(usize) -> f64) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// A part of a whole; nothing where there is nothing to divide by.
+pub(super) fn over(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}
+
+/// A value of a company that is about its sales; nothing where it has none.
+pub(super) fn of_sales(outcome: &Outcome, scope: Scope, value: impl Fn(usize) -> f64) -> Option<f64> {
+    own(scope, |platform| platform as f64)?;
+    let platform = scope.platform.filter(|&platform| outcome.gmv(platform) > 0.0)?;
+    Some(value(platform))
 }
 
 pub(super) fn spent(outcome: &Outcome, scope: Scope, flow: Flow) -> Option<f64> {
@@ -43,13 +55,14 @@ pub(super) fn sales(outcome: &Outcome, scope: Scope) -> f64 {
 pub(super) fn share(outcome: &Outcome, scope: Scope) -> Option<f64> {
     of_no_service(scope)?;
     scope.platform?;
-    Some(ratio(sales(outcome, scope), sales(outcome, Scope { platform: None, ..scope })))
+    over(sales(outcome, scope), sales(outcome, Scope { platform: None, ..scope }))
 }
 
 pub(super) fn hhi(outcome: &Outcome, scope: Scope) -> Option<f64> {
     of_no_service(scope)?;
     let of = |platform| share(outcome, Scope { platform: Some(platform), ..scope }).unwrap_or(0.0);
-    scope.platform.is_none().then(|| outcome.platforms().map(|platform| of(platform) * of(platform)).sum())
+    let sold = scope.platform.is_none() && sales(outcome, scope) > 0.0;
+    sold.then(|| outcome.platforms().map(|platform| of(platform) * of(platform)).sum())
 }
 
 pub(super) fn users(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -61,13 +74,13 @@ pub(super) fn users(outcome: &Outcome, scope: Scope) -> Option<f64> {
 
 pub(super) fn reach(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let people = one_or_all(scope.region, outcome.people.len()).map(|region| outcome.people[region]).sum();
-    Some(ratio(users(outcome, scope)?, people))
+    over(users(outcome, scope)?, people)
 }
 
 pub(super) fn churn(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let platform = own(scope, |platform| platform as f64)? as usize;
     // Who was a user last turn either left or stayed; newcomers are not among them.
-    Some(ratio(outcome.lost[platform], outcome.users_before[platform]))
+    over(outcome.lost[platform], outcome.users_before[platform])
 }
 
 pub(super) fn awareness(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -76,7 +89,7 @@ pub(super) fn awareness(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let regions = one_or_all(scope.region, outcome.online.len());
     let people = |region: usize| outcome.people[region] * outcome.online[region];
     let aware = regions.clone().map(|region| outcome.awareness[[region, platform]] * people(region)).sum();
-    Some(ratio(aware, regions.map(people).sum()))
+    over(aware, regions.map(people).sum())
 }
 
 pub(super) fn acquisition_cost(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -84,7 +97,7 @@ pub(super) fn acquisition_cost(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let paid = [Flow::Marketing, Flow::Visits, Flow::Invitations, Flow::Coupons];
     let paid: f64 = paid.into_iter().map(|flow| outcome.flow(platform, flow).min(0.0)).sum();
     let stayed = outcome.users_before[platform] - outcome.lost[platform];
-    Some(ratio(0.0 - paid, outcome.user_count(platform) - stayed))
+    over(0.0 - paid, outcome.user_count(platform) - stayed)
 }
 
 /// Nothing where a service is asked for.
@@ -112,7 +125,7 @@ pub(super) fn wallet_people(outcome: &Outcome, scope: Scope, part: &Grid<2>) -> 
     let regions = one_or_all(scope.region, outcome.online.len());
     let people = |region: usize| outcome.people[region] * outcome.online[region];
     let holders = regions.clone().map(|region| part[[region, wallet]] * people(region)).sum();
-    scope.platform.is_none().then(|| ratio(holders, regions.map(people).sum()))
+    if scope.platform.is_some() { None } else { over(holders, regions.map(people).sum()) }
 }
 
 pub(super) fn parcels(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -131,7 +144,7 @@ pub(super) fn parcels(outcome: &Outcome, scope: Scope) -> Option<f64> {
 pub(super) fn utilisation(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let KindOfService::Carrier(carrier) = place(scope)? else { return None };
     let room = outcome.room[carrier].filter(|_| scope.platform.is_none())?;
-    Some(ratio(parcels(outcome, scope)?, room))
+    over(parcels(outcome, scope)?, room)
 }
 
 /// Mean quality of deliveries over sales.
@@ -146,7 +159,7 @@ pub(super) fn delivery(outcome: &Outcome, scope: Scope) -> Option<f64> {
             sold += outcome.sales[at];
         }
     }
-    Some(ratio(sum, sold))
+    over(sum, sold)
 }
 
 pub(super) fn referred(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -175,7 +188,7 @@ pub(super) fn online(outcome: &Outcome, scope: Scope) -> Option<f64> {
     }
     let regions = one_or_all(scope.region, outcome.online.len());
     let online = regions.clone().map(|region| outcome.people[region] * outcome.online[region]).sum();
-    Some(ratio(online, regions.map(|region| outcome.people[region]).sum()))
+    over(online, regions.map(|region| outcome.people[region]).sum())
 }
 
 pub(super) fn merchants(outcome: &Outcome, scope: Scope) -> Option<f64> {
@@ -212,5 +225,5 @@ pub(super) fn online_sales(outcome: &Outcome, scope: Scope) -> Option<f64> {
         }
     }
     let sold = sales(outcome, scope);
-    Some(ratio(sold, sold + offline))
+    over(sold, sold + offline)
 }

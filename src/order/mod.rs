@@ -1,9 +1,12 @@
 //! Everything a CEO can do, as data: what strategies return, files and replays hold, and levels may give in a reference.
 //! Whether an order is legal is for the simulation to say.
 
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use kinds::{KINDS, Kind, MAX_MEMBERSHIP_FEE, MAX_RATE};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -238,35 +241,6 @@ pub enum Order {
 }
 
 impl Order {
-    /// Names of all kinds of orders, as files write them.
-    pub const KINDS: [&'static str; 25] = [
-        "TakeRate",
-        "ConsumerFee",
-        "Coupon",
-        "AdvertLoad",
-        "MembershipFee",
-        "MerchantFee",
-        "BrandBudget",
-        "CategoryBudget",
-        "MarketingBudget",
-        "GovernanceBudget",
-        "VisitBudget",
-        "InvitationBudget",
-        "StoreBudget",
-        "EngineeringBudget",
-        "Capacity",
-        "ServicePrice",
-        "Open",
-        "Close",
-        "Block",
-        "Adopt",
-        "Drop",
-        "Abort",
-        "Offer",
-        "Answer",
-        "End",
-    ];
-
     /// Its kind, by name.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -421,8 +395,30 @@ impl fmt::Display for Order {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_told_by_its_orders() {
+        for kind in &KINDS {
+            // The fields that an order of the kind cannot do without, and its number.
+            let fields = match kind.name {
+                "Block" => "platform: \"a\"",
+                "Offer" => "to: \"a\", deal: ()",
+                "Answer" => "from: \"a\", answer: Refuse",
+                "End" => "agreement: 1",
+                _ if kind.service => "service: \"a\"",
+                _ => "",
+            };
+            let number = kind.number.map(|number| format!("{}: {:?}", number.field, number.most.min(1.0)));
+            let text = [fields.to_owned(), number.unwrap_or_default()].join(", ");
+            let order: Order =
+                ron::from_str(&format!("{}({})", kind.name, text.trim_matches([',', ' ']))).unwrap();
+            assert_eq!(order.kind(), kind.name);
+            assert_eq!(order.number().is_some(), kind.number.is_some(), "{}", kind.name);
+        }
+    }
 
     #[test]
     fn an_order_is_shown_as_a_file_writes_it() {
