@@ -7,6 +7,7 @@ mod market_sanity;
 mod rating_coverage;
 mod reference;
 mod seat_symmetry;
+mod sequential_tests;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Side, compare};
@@ -16,6 +17,7 @@ pub use market_sanity::market_sanity;
 pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
 pub use seat_symmetry::seat_symmetry;
+pub use sequential_tests::sequential_tests;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};
@@ -59,6 +61,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "seat-symmetry",
         question: "Is every seat of an arena level as good as any other?",
         run: seat_symmetry,
+    },
+    Experiment {
+        name: "sequential-tests",
+        question: "Is a sequential test wrong as seldom as it says?",
+        run: sequential_tests,
     },
     Experiment {
         name: "validation",
