@@ -7,6 +7,8 @@
 
 mod fit;
 mod likelihood;
+#[cfg(test)]
+mod peers;
 
 use std::collections::BTreeMap;
 
