@@ -13,6 +13,7 @@ use std::time::Duration;
 use program::{file, path, program, refused, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
+use walled_gardens::level::shipped;
 use walled_gardens::strategy::STRATEGIES;
 use walled_gardens::tournament::{PLANS, Plan, Tournament};
 
@@ -24,10 +25,19 @@ const SMALL: &str = r#"(
     blocks: 2, turns: 3, consumers: 300, merchants: 100, seed: 5,
 )"#;
 
-/// Every file of a folder.
+/// Every file of a folder and of those in it.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let within = contents(&entry.path()).into_iter();
+            files.extend(within.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    files
 }
 
 /// Two folders hold the same bytes; if not, says where.
@@ -59,6 +69,8 @@ fn threads_shards_and_kills_change_no_byte() {
         names,
         [
             "levels.csv",
+            "levels/1-arena-duel.ron",
+            "levels/2-arena-six.ron",
             "matches.csv",
             "matches.jsonl",
             "report.html",
@@ -193,6 +205,71 @@ fn a_folder_is_gone_on_with_by_its_own_plan_and_made_longer() {
         &["tournament", "--out", &path(&folder, "nowhere"), "--resume"],
         &["no tournament to go on with"],
     );
+}
+
+#[test]
+fn a_folder_keeps_its_levels_and_says_which_has_changed() {
+    let folder = TempDir::new().unwrap();
+    let text = shipped().find(|level| level.name == "arena/duel").unwrap().text.to_owned();
+    let level = file(&folder, "mine.ron", &text);
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", "1"];
+    let what = ["--level", &level, "--strategies", "passive,premium"];
+    let (out, part) = (path(&folder, "out"), path(&folder, "part"));
+    stdout(&[&["tournament", "--out", &out], &what[..], &size[..]].concat());
+    stdout(&[&["shard", "--of", "1", "--index", "0", "--out", &part], &what[..], &size[..]].concat());
+    let kept = Path::new(&out).join("levels/1-arena-duel.ron");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), text);
+    // One that was lost, or altered, is put back.
+    fs::write(&kept, "altered").unwrap();
+    stdout(&["tournament", "--out", &out, "--resume"]);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), text);
+
+    let before = text.lines().take_while(|line| !line.contains("turns: 24")).count();
+    fs::write(&level, text.replace("turns: 24", "turns: 25")).unwrap();
+    let changed = format!("mine.ron has changed since, from line {} on", before + 1);
+    let expected = [&changed, "levels/1-arena-duel.ron is as it was", "put that back"];
+    refused(&["tournament", "--out", &out, "--resume"], &expected);
+    refused(&["merge", &part, "--out", &path(&folder, "merged")], &expected);
+    fs::remove_file(&level).unwrap();
+    refused(&["tournament", "--out", &out, "--resume"], &["levels as they were are in its folder `levels`"]);
+    // What a folder says can be played again from it alone.
+    fs::copy(&kept, &level).unwrap();
+    stdout(&["tournament", "--out", &out, "--resume"]);
+}
+
+#[test]
+fn a_merge_names_the_parts_that_are_missing() {
+    let folder = TempDir::new().unwrap();
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", "2"];
+    let what = ["--level", "arena/duel", "--strategies", "passive,premium,random"];
+    let part = |index: usize| path(&folder, &format!("part-{index}"));
+    for index in [0, 2] {
+        let number = index.to_string();
+        stdout(
+            &[&["shard", "--of", "3", "--index", &number, "--out", &part(index)], &what[..], &size[..]]
+                .concat(),
+        );
+    }
+    let merged = path(&folder, "merged");
+    refused(
+        &["merge", &part(0), &part(2), "--out", &merged],
+        &["4 of 12 matches", "part 1 of 3 is not among them and has 4 (shard … --of 3 --index 1)"],
+    );
+    // Cut off after two records.
+    let records = Path::new(&part(2)).join("matches.jsonl");
+    let text = fs::read_to_string(&records).unwrap();
+    fs::write(&records, text.lines().take(3).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let lacks =
+        format!("part 2 of 3 in {} was cut off and lacks 2 (go on with it: shard … --resume)", part(2));
+    refused(
+        &["merge", &part(0), &part(2), "--out", &merged],
+        &["6 of 12 matches", "part 1 of 3 is not", &lacks],
+    );
+    refused(
+        &["merge", &path(&folder, "absent"), "--out", &merged],
+        &["absent", "no part of a tournament here"],
+    );
+    assert!(!Path::new(&merged).exists(), "nothing is begun that cannot be ended");
 }
 
 #[test]

@@ -2,18 +2,27 @@
 //! a match, each with its checksum. Records are only ever added; when the tournament is over they are put in order, so that
 //! the file is the same however it came about.
 
-use std::collections::BTreeMap;
+mod header;
+mod index;
+mod levels;
+mod line;
+mod merged;
+
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use atomic_write_file::AtomicWriteFile;
-use serde::{Deserialize, Serialize};
 
+use self::header::Header;
+use self::index::Index;
+use self::line::{add_line, line};
+pub use self::merged::{Found, Merged};
 use super::matches::Finish;
-use super::plan::{Format, Plan, Tournament};
-use super::run::{Finishes, Place, Shard, place_of};
+use super::plan::{Plan, Tournament};
+use super::run::{Done, Finishes, Place, Shard};
 
 /// The file of records.
 const RECORDS: &str = "matches.jsonl";
@@ -25,21 +34,6 @@ const WRITTEN: [&str; 7] =
 const WAIT: Duration = Duration::from_millis(100);
 /// Where lines go that are not sound.
 const DAMAGED: &str = "damaged.txt";
-const FORMAT: u32 = 1;
-/// What a line begins with.
-const SUM_FOLLOWS: &str = "{\"sum\":\"";
-/// Length of a checksum.
-const SUM: usize = 16;
-
-/// Which tournament a folder holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Header {
-    format: u32,
-    identity: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    shard: Option<(u32, u32)>,
-    plan: Plan,
-}
 
 /// Why a folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -79,8 +73,8 @@ pub struct Folder {
     path: PathBuf,
     header: Header,
     file: File,
-    /// Places in the order of the file.
-    order: Vec<Place>,
+    /// Whether records stand in order, and the last of them.
+    order: Order,
     /// Lines that are not written yet.
     waiting: Vec<u8>,
     /// When lines were written last.
@@ -89,6 +83,34 @@ pub struct Folder {
 
 /// Lines that are not records of this tournament: `file:line: why`.
 pub type Damaged = Vec<String>;
+
+fn damaged_line(records: &Path, number: usize, why: &str) -> String {
+    format!("{}:{number}: {why}", records.display())
+}
+
+/// Whether places come in order, none twice.
+#[derive(Debug, Default)]
+struct Order {
+    broken: bool,
+    last: Option<Place>,
+}
+
+impl Order {
+    fn add(&mut self, place: Place) {
+        self.broken |= self.last.is_some_and(|last| last >= place);
+        self.last = Some(place);
+    }
+}
+
+/// A tournament that is gone on with.
+pub struct Resumed {
+    /// Its folder.
+    pub folder: Folder,
+    /// Lines that were set aside.
+    pub damaged: Damaged,
+    /// Records among whose players everybody is who has played.
+    pub sample: Finishes,
+}
 
 impl Folder {
     /// A new folder.
@@ -126,7 +148,8 @@ impl Folder {
         clear_remains(path).map_err(io)?;
         file.set_len(0).map_err(io)?;
         file.write_all(&line("tournament", &header).map_err(io)?).map_err(io)?;
-        Ok(Self::open(path, header, file, Vec::new()))
+        levels::keep(path, tournament).map_err(io)?;
+        Ok(Self::open(path, header, file, Order::default()))
     }
 
     /// Whether a folder holds a tournament that was begun: there is none where a kill, or a full disk, came before the end of its
@@ -139,7 +162,7 @@ impl Folder {
     }
 
     #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
-    fn open(path: &Path, header: Header, file: File, order: Vec<Place>) -> Self {
+    fn open(path: &Path, header: Header, file: File, order: Order) -> Self {
         Self { path: path.to_owned(), header, file, order, waiting: Vec::new(), written: Instant::now() }
     }
 
@@ -148,17 +171,12 @@ impl Folder {
     /// # Errors
     /// It holds none, or it cannot be read.
     pub fn plan(path: &Path) -> Result<Plan, FolderError> {
-        let records = path.join(RECORDS);
-        let file = File::open(&records).map_err(|error| not_there(path, &records, error))?;
-        let mut first = String::new();
-        let read = BufReader::new(file).read_line(&mut first);
-        read.map_err(|error| FolderError::Io { path: records.clone(), error })?;
-        Ok(Header::read(&records, first.trim_end())?.plan)
+        Ok(Header::read(path)?.plan)
     }
 
-    /// A folder that holds a part of a tournament, with what it holds. Lines that are not sound are set aside into a file of
-    /// their own; their matches are missing then, and will be played again. A tournament with more blocks than the folder's
-    /// makes that one longer.
+    /// A folder that holds a part of a tournament; what it holds is added to what is `done`. Lines that are not sound are set
+    /// aside into a file of their own; their matches are missing then, and will be played again. A tournament with more blocks
+    /// than the folder's makes that one longer.
     ///
     /// # Errors
     /// It holds none, or another one, or cannot be read and written.
@@ -166,20 +184,37 @@ impl Folder {
         path: &Path,
         tournament: &Tournament,
         shard: Option<Shard>,
-    ) -> Result<(Self, Finishes, Damaged), FolderError> {
+        done: &mut Done,
+    ) -> Result<Resumed, FolderError> {
         let records = path.join(RECORDS);
         let opened = OpenOptions::new().append(true).open(&records);
         let locked = opened.map_err(|error| not_there(path, &records, error))?;
         lock(&locked, path)?;
-        clear_remains(path).map_err(|error| FolderError::Io { path: path.to_owned(), error })?;
-        let Records { header: found, lines, ends_whole } = read(&records)?;
-        let header = Header::of(tournament, shard);
+        let io = |error| FolderError::Io { path: path.to_owned(), error };
+        clear_remains(path).map_err(io)?;
+        let (found, header) = (Header::read(path)?, Header::of(tournament, shard));
         let longer = found.is_made_longer_by(&header, tournament);
         if found != header && !longer {
-            let what = found.difference(&header);
+            let what = found.difference(&header, levels::changed(path, tournament));
             return Err(FolderError::Foreign { path: records, what });
         }
-        let (finishes, order, damaged, bad) = sorted_out(tournament, &records, &lines);
+        levels::keep(path, tournament).map_err(io)?;
+        let (mut order, mut damaged, mut bad) = (Order::default(), Damaged::new(), Vec::new());
+        let (mut sample, mut seen) = (Finishes::new(), BTreeSet::new());
+        let ends_whole = index::read(&records, tournament, |line| match line.record {
+            Ok((place, finish)) => {
+                order.add(place);
+                if finish.players.iter().any(|player| !seen.contains(player)) {
+                    seen.extend(finish.players.iter().cloned());
+                    sample.insert(place, finish.clone());
+                }
+                done.add(place, finish);
+            }
+            Err(why) => {
+                damaged.push(damaged_line(&records, line.number, &why));
+                bad.push(line.text.to_owned());
+            }
+        })?;
         let mut folder = Self::open(path, header, locked, order);
         if !bad.is_empty() {
             let aside = path.join(DAMAGED);
@@ -190,9 +225,9 @@ impl Folder {
             write().map_err(|error| FolderError::Io { path: aside.clone(), error })?;
         }
         if !bad.is_empty() || !ends_whole || longer {
-            folder.rewrite(&finishes)?;
+            folder.rewrite(tournament)?;
         }
-        Ok((folder, finishes, damaged))
+        Ok(Resumed { folder, damaged, sample })
     }
 
     /// Adds the record of a match of the tournament, which stands at a place. It is written at once, unless another was a moment ago.
@@ -202,7 +237,7 @@ impl Folder {
     pub fn add(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
         let io = |error| FolderError::Io { path: self.path.join(RECORDS), error };
         add_line(&mut self.waiting, "match", finish).map_err(io)?;
-        self.order.push(place);
+        self.order.add(place);
         if self.written.elapsed() < WAIT { Ok(()) } else { self.pour() }
     }
 
@@ -219,24 +254,51 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn put_in_order(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
-        if self.order.iter().eq(finishes.keys()) { self.pour() } else { self.rewrite(finishes) }
+    pub fn put_in_order(&mut self, tournament: &Tournament) -> Result<(), FolderError> {
+        self.pour()?;
+        if self.order.broken { self.rewrite(tournament) } else { Ok(()) }
     }
 
-    fn rewrite(&mut self, finishes: &Finishes) -> Result<(), FolderError> {
-        let records = self.path.join(RECORDS);
-        let io = |error| FolderError::Io { path: records.clone(), error };
-        let mut file = AtomicWriteFile::open(&records).map_err(io)?;
-        let header = line("tournament", &self.header).map_err(io)?;
-        file.write_all(&header).map_err(io)?;
-        for finish in finishes.values() {
-            file.write_all(&line("match", finish).map_err(io)?).map_err(io)?;
-        }
+    /// The records that it holds.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn finishes(&mut self, tournament: &Tournament) -> Result<Finishes, FolderError> {
+        self.pour()?;
+        let mut finishes = Finishes::new();
+        index::read(&self.path.join(RECORDS), tournament, |line| {
+            finishes.extend(line.record);
+        })?;
+        Ok(finishes)
+    }
+
+    /// Takes the records of other folders for its own.
+    ///
+    /// # Errors
+    /// They cannot be read, or it cannot be written.
+    pub fn take(&mut self, found: Found) -> Result<(), FolderError> {
+        self.replace(found.index)
+    }
+
+    fn rewrite(&mut self, tournament: &Tournament) -> Result<(), FolderError> {
+        let mut index = Index::default();
+        index.add(&self.path.join(RECORDS), tournament, |_| {})?;
+        self.replace(index)
+    }
+
+    /// Writes the records anew, in order.
+    fn replace(&mut self, records: Index) -> Result<(), FolderError> {
+        let path = self.path.join(RECORDS);
+        let io = |error| FolderError::Io { path: path.clone(), error };
+        let file = AtomicWriteFile::open(&path).map_err(io)?;
+        let mut file = io::BufWriter::new(file);
+        file.write_all(&line("tournament", &self.header).map_err(io)?).map_err(io)?;
+        records.copy(&mut file).map_err(io)?;
+        let file = file.into_inner().map_err(|error| io(error.into_error()))?;
         file.commit().map_err(io)?;
-        self.file = OpenOptions::new().append(true).open(&records).map_err(io)?;
+        self.file = OpenOptions::new().append(true).open(&path).map_err(io)?;
         lock(&self.file, &self.path)?;
-        self.order = finishes.keys().copied().collect();
-        self.waiting.clear();
+        self.order.broken = false;
         Ok(())
     }
 
@@ -260,127 +322,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // Who wants to know of an error has put the records in order before.
         let _ = self.file.write_all(&self.waiting);
-    }
-}
-
-/// The parts of a tournament, put together.
-pub struct Merged {
-    /// The plan of all parts.
-    pub plan: Plan,
-    /// Sound lines of all parts, with where they are from.
-    lines: Vec<(PathBuf, Vec<(usize, String)>)>,
-    identity: String,
-}
-
-impl Merged {
-    /// Reads parts.
-    ///
-    /// # Errors
-    /// One cannot be read, or they are of different tournaments.
-    pub fn read(folders: &[PathBuf]) -> Result<Self, FolderError> {
-        let mut merged: Option<Self> = None;
-        for folder in folders {
-            let records = folder.join(RECORDS);
-            let Records { header, lines, .. } = read(&records)?;
-            match &mut merged {
-                None => {
-                    let lines = vec![(records, lines)];
-                    merged = Some(Self { plan: header.plan, lines, identity: header.identity });
-                }
-                Some(known) if known.identity == header.identity => known.lines.push((records, lines)),
-                Some(_) => {
-                    let what = format!("this is a part of another tournament than {}", folders[0].display());
-                    return Err(FolderError::Foreign { path: records, what });
-                }
-            }
-        }
-        merged.ok_or_else(|| FolderError::Foreign { path: PathBuf::new(), what: "no folders".to_owned() })
-    }
-
-    /// The records of all parts, and the lines that are none.
-    ///
-    /// # Errors
-    /// The program is not the one that played: levels read differently, so that matches cannot be told to belong.
-    pub fn finishes(&self, tournament: &Tournament) -> Result<(Finishes, Damaged), FolderError> {
-        let (mut all, mut damaged) = (BTreeMap::new(), Damaged::new());
-        for (records, lines) in &self.lines {
-            if tournament.identity() != self.identity {
-                let what =
-                    "played by another version of the program, or on levels that have changed".to_owned();
-                return Err(FolderError::Foreign { path: records.clone(), what });
-            }
-            let (finishes, _, wrong, _) = sorted_out(tournament, records, lines);
-            all.extend(finishes);
-            damaged.extend(wrong);
-        }
-        Ok((all, damaged))
-    }
-}
-
-impl Header {
-    fn of(tournament: &Tournament, shard: Option<Shard>) -> Self {
-        Self {
-            format: FORMAT,
-            identity: tournament.identity(),
-            shard: shard.map(|shard| (shard.index, shard.of)),
-            plan: tournament.plan.clone(),
-        }
-    }
-
-    /// The header of a file of records, from its first line.
-    fn read(records: &Path, line: &str) -> Result<Self, FolderError> {
-        let foreign = |what: String| FolderError::Foreign { path: records.to_owned(), what };
-        let text = contents("tournament", line)
-            .map_err(|why| foreign(format!("its first line says no tournament: {why}")))?;
-        serde_json::from_str(text)
-            .map_err(|error| foreign(format!("its first line is of another version: {error}")))
-    }
-
-    /// Whether what is to be played begins with all that this one has. A Swiss tournament's rounds follow from those before, and
-    /// parts of different lengths do not fit together.
-    fn is_made_longer_by(&self, wanted: &Self, tournament: &Tournament) -> bool {
-        let (few, many) = (self.plan.blocks, wanted.plan.blocks);
-        few < many
-            && *self == Self { identity: tournament.identity_of(&self.plan), shard: None, ..wanted.with(few) }
-            && wanted.shard.is_none()
-            && !matches!(wanted.plan.format, Format::Swiss { .. })
-    }
-
-    fn with(&self, blocks: u32) -> Self {
-        Self { plan: Plan { blocks, ..self.plan.clone() }, ..self.clone() }
-    }
-
-    /// In what a folder's header differs from what is to be played.
-    fn difference(&self, wanted: &Self) -> String {
-        let what = if self.format != wanted.format {
-            format!("format {}, and this program writes {}", self.format, wanted.format)
-        } else if self.shard != wanted.shard {
-            let shard = |shard: Option<(u32, u32)>| {
-                shard.map_or("the whole".to_owned(), |(index, of)| format!("part {index} of {of}"))
-            };
-            format!("it holds {}, not {}", shard(self.shard), shard(wanted.shard))
-        } else if self.plan == wanted.with(self.plan.blocks).plan && self.plan != wanted.plan {
-            let why = match wanted.plan.format {
-                Format::Swiss { .. } => {
-                    "a Swiss tournament's rounds follow from those before, so that its blocks stay as they are"
-                }
-                _ if self.shard.is_some() => {
-                    "a part's blocks stay as they are, for parts of different lengths do not fit together"
-                }
-                _ => {
-                    "records are only ever added to, so that a tournament can be made longer and not shorter"
-                }
-            };
-            return format!(
-                "this tournament has {} blocks, not {}: {why}; leave --blocks out to go on with it, or choose another folder",
-                self.plan.blocks, wanted.plan.blocks
-            );
-        } else if self.plan != wanted.plan {
-            format!("its plan differs ({})", self.plan.differences(&wanted.plan).join("; "))
-        } else {
-            "played by another version of the program, or on levels that have changed".to_owned()
-        };
-        format!("this is another tournament: {what}; choose another folder")
     }
 }
 
@@ -424,91 +365,6 @@ fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {
     }
 }
 
-/// One line: its kind, what it says, and a checksum of that.
-fn line(kind: &str, contents: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    add_line(&mut line, kind, contents)?;
-    Ok(line)
-}
-
-fn add_line(lines: &mut Vec<u8>, kind: &str, contents: &impl Serialize) -> io::Result<()> {
-    // Blanks are kept for the checksum, so that what it is of need not be copied.
-    let sum_begins = lines.len() + SUM_FOLLOWS.len();
-    write!(lines, "{SUM_FOLLOWS}{:SUM$}\",\"{kind}\":", "")?;
-    let begins = lines.len();
-    serde_json::to_writer(&mut *lines, contents)?;
-    let sum = sum(&lines[begins..]);
-    lines[sum_begins..][..SUM].copy_from_slice(sum.as_bytes());
-    lines.extend_from_slice(b"}\n");
-    Ok(())
-}
-
-fn sum(text: &[u8]) -> String {
-    blake3::hash(text).to_hex()[..SUM].to_owned()
-}
-
-/// What a line of a kind says, if it is whole.
-fn contents<'a>(kind: &str, line: &'a str) -> Result<&'a str, &'static str> {
-    let rest = line.strip_prefix(SUM_FOLLOWS).ok_or("not a record")?;
-    let (found, rest) = rest.split_at_checked(SUM).ok_or("cut short")?;
-    let rest = rest.strip_prefix(&format!("\",\"{kind}\":")).ok_or("not a record")?;
-    let text = rest.strip_suffix('}').ok_or("cut short")?;
-    if sum(text.as_bytes()) == found {
-        Ok(text)
-    } else {
-        Err("altered or cut short: its checksum does not match")
-    }
-}
-
-/// What a file of records says.
-struct Records {
-    header: Header,
-    /// The lines after the header, with their numbers in the file.
-    lines: Vec<(usize, String)>,
-    /// Whether the last line was written to its end.
-    ends_whole: bool,
-}
-
-fn read(records: &Path) -> Result<Records, FolderError> {
-    let bytes = fs::read(records).map_err(|error| FolderError::Io { path: records.to_owned(), error })?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut lines = text.lines();
-    let first = lines.next().unwrap_or_default();
-    let header = Header::read(records, first)?;
-    let lines = lines.enumerate().map(|(number, line)| (number + 2, line.to_owned())).collect();
-    Ok(Records { header, lines, ends_whole: text.ends_with('\n') })
-}
-
-/// Records by place, their order in the file, what is wrong with the other lines, and these.
-fn sorted_out(
-    tournament: &Tournament,
-    records: &Path,
-    lines: &[(usize, String)],
-) -> (Finishes, Vec<Place>, Damaged, Vec<String>) {
-    let (mut finishes, mut order) = (Finishes::new(), Vec::new());
-    let (mut damaged, mut bad) = (Damaged::new(), Vec::new());
-    for (number, line) in lines {
-        let found = contents("match", line)
-            .map_err(str::to_owned)
-            .and_then(|text| serde_json::from_str::<Finish>(text).map_err(|error| error.to_string()));
-        let placed = found.and_then(|finish| match place_of(tournament, &finish) {
-            Some(place) => Ok((place, finish)),
-            None => Err(format!("{}: no match of this tournament", finish.id())),
-        });
-        match placed {
-            Ok((place, finish)) => {
-                order.push(place);
-                finishes.insert(place, finish);
-            }
-            Err(why) => {
-                damaged.push(format!("{}:{number}: {why}", records.display()));
-                bad.push(line.clone());
-            }
-        }
-    }
-    (finishes, order, damaged, bad)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -542,12 +398,13 @@ mod tests {
             let left = fs::read_dir(path).expect("is there").count();
             assert_eq!(
                 (Folder::is_begun(path), left),
-                (true, 1),
-                "{cut:?}: the first line is whole and alone"
+                (true, 2),
+                "{cut:?}: the first line is whole, and beside it are the levels"
             );
             let again = Folder::create(path, &tournament, None).expect_err("is being played");
             assert!(again.to_string().contains("is here already"), "{again}");
             drop(folder);
+            fs::remove_dir_all(path.join(levels::LEVELS)).expect("is there");
             assert_eq!(Folder::plan(path).expect("is whole"), tournament.plan);
         }
         fs::remove_file(path.join(RECORDS)).expect("is there");
@@ -568,7 +425,8 @@ mod tests {
         let scratch = tempfile::tempdir().expect("there is room");
         let path = scratch.path().join("league");
         let mut keeper = Keeper(Folder::create(&path, &tournament, None).expect("is new"));
-        let played = run(&tournament, Finishes::new(), None, 1, &mut keeper).expect("can be written");
+        let done = Done::none(&tournament, Some);
+        let played = run(&tournament, done, None, 1, &mut keeper).expect("can be written").finishes;
         // Nothing was written a moment ago any more: the next record does not wait.
         std::thread::sleep(WAIT);
         let (place, finish) = played.first_key_value().expect("four were played");
@@ -578,7 +436,8 @@ mod tests {
         keeper.0.add(*place, finish).expect("can be written");
         drop(keeper);
         assert_eq!(lines(), 1 + played.len() + 2);
-        let (_, found, damaged) = Folder::resume(&path, &tournament, None).expect("is this tournament");
-        assert_eq!((found, damaged), (played, Damaged::new()));
+        let mut done = Done::none(&tournament, Some);
+        let resumed = Folder::resume(&path, &tournament, None, &mut done).expect("is this tournament");
+        assert_eq!((done.finishes, resumed.damaged), (played, Damaged::new()));
     }
 }
