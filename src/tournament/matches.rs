@@ -121,10 +121,10 @@ impl Finish {
         self.players.iter().position(|player| player == name)
     }
 
-    /// What standings are made of: the record without its curves, which are most of it.
-    pub fn without_curves(self) -> Self {
+    /// What standings are made of: the record without curves and hash, which are most of it.
+    pub fn for_standings(self) -> Self {
         let none = Curves { share: Curve::new(0, 0), profit: Curve::new(0, 0), value: Curve::new(0, 0) };
-        Self { curves: none, ..self }
+        Self { curves: none, hash: String::new(), ..self }
     }
 
     /// Names the match among all of its tournament.

@@ -64,7 +64,7 @@ impl Done {
 }
 
 /// Plays a tournament, or a part of one, beginning with the matches that are `done`. A format whose next matches depend on the last
-/// ones needs records to be kept, but for their curves.
+/// ones needs records to be kept, as far as standings are made of them.
 ///
 /// # Errors
 /// The watcher's.

@@ -147,7 +147,7 @@ fn opened(
 ) -> Result<(Option<Folder>, Done)> {
     let needed = path.is_none() || tournament.plan.format.is_adaptive();
     let mut done = if needed {
-        Done::none(tournament, |finish| Some(finish.without_curves()))
+        Done::none(tournament, |finish| Some(finish.for_standings()))
     } else {
         Done::none(tournament, |_| None)
     };

@@ -1,5 +1,7 @@
 //! Records where they lie: files of any length are read line by line, and put in order by copying lines.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -9,6 +11,9 @@ use super::line::contents;
 use crate::tournament::matches::Finish;
 use crate::tournament::plan::Tournament;
 use crate::tournament::run::{Place, place_of};
+
+/// Files that are open at a time: a tournament may have more parts than the system lets one program open.
+const MOST_OPEN: usize = 200;
 
 /// A line of a file of records.
 pub(super) struct Line<'a> {
@@ -87,16 +92,23 @@ impl Index {
     /// Copies them in the order of their places, of several of one match the last.
     pub(super) fn copy(mut self, to: &mut impl Write) -> io::Result<()> {
         self.lines.sort_by_key(|&(place, ..)| place);
-        let mut files = self.files.iter().map(File::open).collect::<io::Result<Vec<File>>>()?;
+        let mut files: BTreeMap<usize, File> = BTreeMap::new();
         let mut text = Vec::new();
         let mut lines = self.lines.iter().peekable();
         while let Some(&(place, file, begins, length)) = lines.next() {
             if lines.peek().is_some_and(|next| next.0 == place) {
                 continue;
             }
-            files[file].seek(SeekFrom::Start(begins))?;
+            if files.len() >= MOST_OPEN && !files.contains_key(&file) {
+                files.clear();
+            }
+            let open = match files.entry(file) {
+                Entry::Occupied(open) => open.into_mut(),
+                Entry::Vacant(free) => free.insert(File::open(&self.files[file])?),
+            };
+            open.seek(SeekFrom::Start(begins))?;
             text.resize(length, 0);
-            files[file].read_exact(&mut text)?;
+            open.read_exact(&mut text)?;
             text.push(b'\n');
             to.write_all(&text)?;
         }
