@@ -180,7 +180,7 @@ pub fn rating_coverage(seeds: u32) -> Result<String, ExperimentError> {
          difference, between players of known strength whose finishing orders are drawn by Plackett and Luce's model. Each league is rated as \
          `rate` and `tournament` do; counted are the 95% intervals of the best and of the worst player. Players are spread evenly over the \
          difference, or one is ahead of a level field. Where seats decide, six blocks in seven come out even at no difference, each seat winning \
-         once; where luck decides, a block's two matches tend to come out alike. Asked: at least 92% in the worst cell.\n\n\
+         once; where luck decides, a block's two matches tend to come out alike, and what ratings settle at is known at no difference alone (–). Asked: at least 92% in the worst cell.\n\n\
          The simulation's own error: twice the standard error of a cell over {seeds} leagues is {:.1} points where 95% cover. A cell below {}% (†) is \
          counted again over {} times as many leagues, since of over two hundred cells some come out low by luck.\n\n\
          | covered, % | blocks a player |",
