@@ -1,5 +1,7 @@
 //! The likelihood of rankings: its slope and its curvature.
 
+use std::ops::Range;
+
 use super::Rankings;
 use crate::statistics::Table;
 use crate::statistics::ties::Level;
@@ -75,11 +77,11 @@ impl Rankings {
     ) -> Slope {
         let mut here = imagined.slope(strengths);
         let odds = odds(strengths);
-        for (ranking, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-            if !likelihood && self.is_strict(ranking) {
-                slope_of_order(self.members_of(ranking), weight, &odds, &mut here.slope, &mut room.below);
+        for ((groups, members), &weight) in self.all().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            if !likelihood && groups.len() == members.len() {
+                slope_of_order(members, weight, &odds, &mut here.slope, &mut room.below);
             } else {
-                self.slope_of_ranking(ranking, weight, (strengths, &odds), room, likelihood, &mut here);
+                self.slope_of_ranking(groups, weight, (strengths, &odds), room, likelihood, &mut here);
             }
         }
         here
@@ -90,10 +92,9 @@ impl Rankings {
         let (mut room, odds) = (Room::default(), odds(strengths));
         let mut here = Slope { likelihood: 0.0, slope: vec![0.0; strengths.len()] };
         let mut slopes = Vec::with_capacity(self.members.len());
-        for ranking in 0..self.ends.len() {
-            self.slope_of_ranking(ranking, 1.0, (strengths, &odds), &mut room, false, &mut here);
-            let members = self.members_of(ranking).iter();
-            slopes.extend(members.map(|&player| std::mem::take(&mut here.slope[player as usize])));
+        for (groups, members) in self.all() {
+            self.slope_of_ranking(groups, 1.0, (strengths, &odds), &mut room, false, &mut here);
+            slopes.extend(members.iter().map(|&player| std::mem::take(&mut here.slope[player as usize])));
         }
         slopes
     }
@@ -101,39 +102,32 @@ impl Rankings {
     /// The slope again, where that of each ranking is known: a sum.
     pub(super) fn slope_by(
         &self,
-        slopes: &[f64],
+        mut slopes: &[f64],
         weights: &[f64],
         imagined: &Imagined,
         strengths: &[f64],
     ) -> Slope {
         let mut here = imagined.slope(strengths);
-        let mut first = 0;
-        for (ranking, weight) in weights.iter().enumerate() {
-            let members = self.members_of(ranking);
-            for (&player, slope) in members.iter().zip(&slopes[first..]) {
+        for ((_, members), weight) in self.all().zip(weights) {
+            let (own, rest) = slopes.split_at(members.len());
+            slopes = rest;
+            for (&player, slope) in members.iter().zip(own) {
                 here.slope[player as usize] += weight * slope;
             }
-            first += members.len();
         }
         here
-    }
-
-    /// Whether nobody is level with anybody.
-    fn is_strict(&self, ranking: usize) -> bool {
-        self.groups_of(ranking).len() == self.members_of(ranking).len()
     }
 
     /// Adds what one ranking says of players with such strengths and odds.
     fn slope_of_ranking(
         &self,
-        ranking: usize,
+        groups: Range<usize>,
         weight: f64,
         (strengths, odds): (&[f64], &[f64]),
         room: &mut Room,
         likelihood: bool,
         here: &mut Slope,
     ) {
-        let groups = self.groups_of(ranking);
         self.odds_below(groups.clone(), odds, &mut room.below);
         // One over what could have been chosen from, over all choices above.
         let mut above = 0.0;
@@ -166,7 +160,7 @@ impl Rankings {
     }
 
     /// By group, Σ of the odds of all groups below it.
-    fn odds_below(&self, groups: std::ops::Range<usize>, odds: &[f64], below: &mut Vec<f64>) {
+    fn odds_below(&self, groups: Range<usize>, odds: &[f64], below: &mut Vec<f64>) {
         below.clear();
         let mut sum = 0.0;
         for group in groups.rev() {
@@ -236,6 +230,7 @@ impl Rankings {
 }
 
 /// What a strict order adds to the slope: the short way for most of what is rated.
+#[inline]
 fn slope_of_order(order: &[u32], weight: f64, odds: &[f64], slope: &mut [f64], below: &mut Vec<f64>) {
     // Of a known length it is done without a list, several orders at a time.
     match order {
@@ -263,6 +258,7 @@ fn slope_of_order(order: &[u32], weight: f64, odds: &[f64], slope: &mut [f64], b
     slope[last] -= odds[last] * above;
 }
 
+#[inline]
 fn slope_of<const N: usize>(order: &[u32; N], weight: f64, odds: &[f64], slope: &mut [f64]) {
     let own = order.map(|player| odds[player as usize]);
     let mut below = own;
@@ -284,4 +280,41 @@ fn odds(strengths: &[f64]) -> Vec<f64> {
 /// log(1 + e^x).
 fn softplus(x: f64) -> f64 {
     x.max(0.0) + libm::log1p(libm::exp(-x.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::Ranking;
+
+    #[test]
+    fn the_slope_is_the_sum_of_the_slopes_of_rankings() {
+        // Orders of every length that is summed in its own way, and level groups.
+        let scores: [&[f64]; 8] = [
+            &[2.0, 1.0],
+            &[1.0, 3.0, 2.0],
+            &[4.0, 1.0, 3.0, 2.0],
+            &[1.0, 2.0, 3.0, 4.0, 5.0],
+            &[6.0, 5.0, 1.0, 2.0, 3.0, 4.0],
+            &[1.0, 2.0, 3.0, 4.0, 7.0, 6.0, 5.0],
+            &[1.0, 1.0, 0.0, 2.0, 0.0],
+            &[0.0; 4],
+        ];
+        let rankings: Vec<Ranking> = scores
+            .iter()
+            .map(|scores| Ranking::by_score(&[3, 0, 6, 1, 5, 2, 4][..scores.len()], scores))
+            .collect();
+        let all = Rankings::new(7, rankings.chunks(2).map(|block| (block, 1.0)));
+        let weights: Vec<f64> = (0..8).map(|number| 0.3 + 0.2 * f64::from(number)).collect();
+        let strengths = [0.3, -0.2, 1.1, 0.0, -0.9, 0.4, -0.7];
+        let imagined = Imagined { even: 0.5, against_the_mean: vec![[0.4, 0.1]; 7] };
+        let slope =
+            |likelihood| all.slope(&weights, &imagined, &strengths, &mut Room::default(), likelihood).slope;
+        let (short, long) = (slope(false), slope(true));
+        let sum = all.slope_by(&all.slopes(&strengths), &weights, &imagined, &strengths).slope;
+        for player in 0..7 {
+            let near = |other: &[f64]| (short[player] - other[player]).abs() < 1e-12;
+            assert!(near(&long) && near(&sum), "{player}: {short:?}, {long:?}, {sum:?}");
+        }
+    }
 }

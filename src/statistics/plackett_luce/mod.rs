@@ -11,6 +11,7 @@ mod likelihood;
 mod peers;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use self::fit::Fit;
 pub(super) use self::likelihood::Imagined;
@@ -112,8 +113,19 @@ impl Rankings {
             .map(move |&end| &self.held[std::mem::replace(&mut first, end as usize)..end as usize])
     }
 
+    /// Rankings in order: their groups, by number among all, and their members.
+    #[inline]
+    fn all(&self) -> impl Iterator<Item = (Range<usize>, &[u32])> {
+        let (mut first_group, mut first_member) = (0, 0);
+        self.ends.iter().map(move |&end| {
+            let groups = std::mem::replace(&mut first_group, end as usize)..end as usize;
+            let last = if groups.is_empty() { first_member } else { self.groups[groups.end - 1] as usize };
+            (groups, &self.members[std::mem::replace(&mut first_member, last)..last])
+        })
+    }
+
     /// Groups of a ranking, by number among all.
-    fn groups_of(&self, ranking: usize) -> std::ops::Range<usize> {
+    fn groups_of(&self, ranking: usize) -> Range<usize> {
         let first = if ranking == 0 { 0 } else { self.ends[ranking - 1] };
         first as usize..self.ends[ranking] as usize
     }
