@@ -99,8 +99,8 @@ impl Header {
 pub(super) fn played_otherwise(changed: Option<String>) -> String {
     match changed {
         Some(levels) => format!("this is another tournament: {levels}; put that back, or choose another folder"),
-        None => "this is another tournament: it was played by another version of the program; go on with that, or choose \
-                 another folder"
+        None => "this is another tournament: it was played by another version of the program or, where its folder keeps no \
+                 levels, on levels that have changed; choose another folder"
             .to_owned(),
     }
 }
