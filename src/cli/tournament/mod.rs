@@ -13,10 +13,12 @@ use clap::Args;
 use self::keeper::Keeper;
 use self::planned::Planned;
 use super::{BAD_OUTCOME, WELL};
+use crate::tournament::chart::Shares;
 use crate::tournament::folder::Damaged;
 use crate::tournament::page::page;
 use crate::tournament::{
-    Done, Finishes, Folder, Merged, Resumed, Shard, Standings, Tournament, plays_otherwise, run, tables,
+    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Standings, Tournament, plays_otherwise, run,
+    tables,
 };
 
 /// Play a tournament between strategies and rate them.
@@ -175,6 +177,23 @@ fn tell_damage(damaged: &Damaged) {
     }
 }
 
+/// Makes the tables of matches and turns, record by record; what standings and the chart are made of.
+fn tabled(tournament: &Tournament, folder: &mut Folder) -> Result<(Finishes, Shares), FolderError> {
+    let mut matches = folder.table("matches.csv", &tables::MATCHES)?;
+    let mut turns = folder.table("turns.csv", &tables::TURNS)?;
+    let (mut finishes, mut shares) = (Finishes::new(), Shares::default());
+    folder.each(tournament, |place, finish| {
+        tables::of_match(tournament, place.0, &finish).try_for_each(|row| matches.row(row))?;
+        tables::of_turns(tournament, place.0, &finish).try_for_each(|row| turns.row(row))?;
+        shares.add(place.0, &finish);
+        finishes.insert(place, finish.for_standings());
+        Ok(())
+    })?;
+    matches.commit()?;
+    turns.commit()?;
+    Ok((finishes, shares))
+}
+
 /// Makes everything that is made of records, those of the folder where there is one, and says who is better.
 fn conclude(
     out: &mut impl Write,
@@ -183,8 +202,11 @@ fn conclude(
     mut folder: Option<Folder>,
     json: bool,
 ) -> Result<u8> {
-    let finishes = &folder.as_mut().map_or(Ok(kept), |folder| folder.finishes(tournament))?;
-    let standings = Standings::of(tournament, finishes);
+    let (finishes, shares) = match &mut folder {
+        Some(folder) => tabled(tournament, folder)?,
+        None => (kept, Shares::default()),
+    };
+    let standings = Standings::of(tournament, &finishes);
     let mut summary = serde_json::to_string_pretty(&standings)?;
     summary.push('\n');
     if let Some(folder) = &folder {
@@ -194,10 +216,8 @@ fn conclude(
         if !standings.levels.is_empty() {
             folder.write("levels.csv", &table(tables::levels(&standings))?)?;
         }
-        folder.write("matches.csv", &table(tables::matches(tournament, finishes))?)?;
-        folder.write("turns.csv", &table(tables::turns(tournament, finishes))?)?;
         folder.write("summary.json", &summary)?;
-        folder.write("report.html", &page(tournament, &standings, finishes))?;
+        folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
     }
     if json {
         write!(out, "{summary}")?;

@@ -7,6 +7,7 @@ mod index;
 mod levels;
 mod line;
 mod merged;
+mod table;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -20,6 +21,7 @@ use self::header::Header;
 use self::index::Index;
 use self::line::{add_line, line};
 pub use self::merged::{Found, Merged};
+pub use self::table::TableFile;
 use super::matches::Finish;
 use super::plan::{Plan, Tournament};
 use super::run::{Done, Finishes, Place, Shard};
@@ -259,17 +261,23 @@ impl Folder {
         if self.order.broken { self.rewrite(tournament) } else { Ok(()) }
     }
 
-    /// The records that it holds.
+    /// Tells of each record that it holds, one after another.
     ///
     /// # Errors
-    /// They cannot be read.
-    pub fn finishes(&mut self, tournament: &Tournament) -> Result<Finishes, FolderError> {
+    /// They cannot be read; or what is told of them fails.
+    pub fn each(
+        &mut self,
+        tournament: &Tournament,
+        mut tell: impl FnMut(Place, Finish) -> Result<(), FolderError>,
+    ) -> Result<(), FolderError> {
         self.pour()?;
-        let mut finishes = Finishes::new();
+        let mut told = Ok(());
         index::read(&self.path.join(RECORDS), tournament, |line| {
-            finishes.extend(line.record);
+            if let (Ok(()), Ok((place, finish))) = (&told, line.record) {
+                told = tell(place, finish);
+            }
         })?;
-        Ok(finishes)
+        told
     }
 
     /// Takes the records of other folders for its own.
