@@ -220,6 +220,11 @@ fn seat_names(prepared: &Prepared, setup: &Setup) -> BTreeMap<String, String> {
     ids.zip(&setup.seats).map(|(id, seat)| (id, seat.name().to_owned())).collect()
 }
 
+/// A platform's place by value, from 1, shared by who are worth exactly the same.
+pub fn rank(outcome: &Outcome, platform: usize) -> usize {
+    1 + outcome.value.iter().filter(|value| **value > outcome.value[platform]).count()
+}
+
 /// The platform worth most; nobody on a tie.
 pub fn winner(outcome: &Outcome) -> Option<usize> {
     let best = outcome.value.iter().copied().fold(f64::NEG_INFINITY, f64::max);

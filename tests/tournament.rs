@@ -10,9 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use program::{file, program, refused, stdout};
+use program::{file, path, program, refused, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
+use walled_gardens::level::shipped;
 use walled_gardens::strategy::STRATEGIES;
 use walled_gardens::tournament::{PLANS, Plan, Tournament};
 
@@ -24,10 +25,19 @@ const SMALL: &str = r#"(
     blocks: 2, turns: 3, consumers: 300, merchants: 100, seed: 5,
 )"#;
 
-/// Every file of a folder.
+/// Every file of a folder and of those in it.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let within = contents(&entry.path()).into_iter();
+            files.extend(within.map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    files
 }
 
 /// Two folders hold the same bytes; if not, says where.
@@ -39,10 +49,6 @@ fn same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>,
         let lines = differs.map(|line| (found.lines().nth(line), expected.lines().nth(line)));
         assert!(found == expected, "{how}: {name} differs at line {differs:?}: {lines:.600?}");
     }
-}
-
-fn path(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_string_lossy().into_owned()
 }
 
 /// The small tournament, played whole into a folder.
@@ -63,6 +69,8 @@ fn threads_shards_and_kills_change_no_byte() {
         names,
         [
             "levels.csv",
+            "levels/1-arena-duel.ron",
+            "levels/2-arena-six.ron",
             "matches.csv",
             "matches.jsonl",
             "report.html",
@@ -197,6 +205,71 @@ fn a_folder_is_gone_on_with_by_its_own_plan_and_made_longer() {
         &["tournament", "--out", &path(&folder, "nowhere"), "--resume"],
         &["no tournament to go on with"],
     );
+}
+
+#[test]
+fn a_folder_keeps_its_levels_and_says_which_has_changed() {
+    let folder = TempDir::new().unwrap();
+    let text = shipped().find(|level| level.name == "arena/duel").unwrap().text.to_owned();
+    let level = file(&folder, "mine.ron", &text);
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", "1"];
+    let what = ["--level", &level, "--strategies", "passive,premium"];
+    let (out, part) = (path(&folder, "out"), path(&folder, "part"));
+    stdout(&[&["tournament", "--out", &out], &what[..], &size[..]].concat());
+    stdout(&[&["shard", "--of", "1", "--index", "0", "--out", &part], &what[..], &size[..]].concat());
+    let kept = Path::new(&out).join("levels/1-arena-duel.ron");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), text);
+    // One that was lost, or altered, is put back.
+    fs::write(&kept, "altered").unwrap();
+    stdout(&["tournament", "--out", &out, "--resume"]);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), text);
+
+    let before = text.lines().take_while(|line| !line.contains("turns: 24")).count();
+    fs::write(&level, text.replace("turns: 24", "turns: 25")).unwrap();
+    let changed = format!("mine.ron has changed since, from line {} on", before + 1);
+    let expected = [&changed, "levels/1-arena-duel.ron is as it was", "put that back"];
+    refused(&["tournament", "--out", &out, "--resume"], &expected);
+    refused(&["merge", &part, "--out", &path(&folder, "merged")], &expected);
+    fs::remove_file(&level).unwrap();
+    refused(&["tournament", "--out", &out, "--resume"], &["levels as they were are in its folder `levels`"]);
+    // What a folder says can be played again from it alone.
+    fs::copy(&kept, &level).unwrap();
+    stdout(&["tournament", "--out", &out, "--resume"]);
+}
+
+#[test]
+fn a_merge_names_the_parts_that_are_missing() {
+    let folder = TempDir::new().unwrap();
+    let size = ["--turns", "2", "--consumers", "200", "--merchants", "60", "--blocks", "2"];
+    let what = ["--level", "arena/duel", "--strategies", "passive,premium,random"];
+    let part = |index: usize| path(&folder, &format!("part-{index}"));
+    for index in [0, 2] {
+        let number = index.to_string();
+        stdout(
+            &[&["shard", "--of", "3", "--index", &number, "--out", &part(index)], &what[..], &size[..]]
+                .concat(),
+        );
+    }
+    let merged = path(&folder, "merged");
+    refused(
+        &["merge", &part(0), &part(2), "--out", &merged],
+        &["4 of 12 matches", "part 1 of 3 is not among them and has 4 (shard … --of 3 --index 1)"],
+    );
+    // Cut off after two records.
+    let records = Path::new(&part(2)).join("matches.jsonl");
+    let text = fs::read_to_string(&records).unwrap();
+    fs::write(&records, text.lines().take(3).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let lacks =
+        format!("part 2 of 3 in {} was cut off and lacks 2 (go on with it: shard … --resume)", part(2));
+    refused(
+        &["merge", &part(0), &part(2), "--out", &merged],
+        &["6 of 12 matches", "part 1 of 3 is not", &lacks],
+    );
+    refused(
+        &["merge", &path(&folder, "absent"), "--out", &merged],
+        &["absent", "no part of a tournament here"],
+    );
+    assert!(!Path::new(&merged).exists(), "nothing is begun that cannot be ended");
 }
 
 #[test]
@@ -478,62 +551,6 @@ fn bad_use_is_refused_with_what_would_be_right_and_overwrites_nothing() {
 }
 
 #[test]
-fn anybodys_results_are_rated_and_bad_ones_refused() {
-    let folder = TempDir::new().unwrap();
-    let mut table = "match,seat,player,score\n".to_owned();
-    for number in 0..60 {
-        let (a, b, c) = if number % 3 == 0 { (1, 2, 0) } else { (2, 1, 0) };
-        table += &format!("{number},1,ann,{a}\n{number},2,bob,{b}\n{number},3,cleo,{c}\n");
-    }
-    let results = file(&folder, "results.csv", &table);
-    for model in ["plackett-luce", "bradley-terry", "mean-score"] {
-        let text = stdout(&["rate", &results, "--model", model, "--json"]);
-        let ratings: Value = serde_json::from_str(&text).unwrap();
-        let all = ratings["ratings"].as_array().unwrap();
-        let order: Vec<&str> = all.iter().map(|one| one["player"].as_str().unwrap()).collect();
-        assert_eq!(order, ["ann", "bob", "cleo"], "{model}");
-        assert_eq!((ratings["seed"].as_u64(), ratings["draws"].as_u64()), (Some(1), Some(1000)), "{model}");
-        assert_eq!(ratings["pairs"].as_array().unwrap().len(), 3, "{model}");
-        assert_eq!(all[2]["ranks"], serde_json::json!([3, 3]), "{model}");
-    }
-    for (text, words) in [
-        ("match,seat,player\n1,1,ann\n", vec!["bad.csv:1:1", "no column `score`"]),
-        ("match,seat,player,scoer\n1,1,ann,1\n", vec!["bad.csv:1:19", "did you mean it by `scoer`?"]),
-        ("match,seat,player,score\n1,1,ann,2\n1,2,bob,x\n", vec!["bad.csv:3:9", "`x` is not a number"]),
-        ("match,seat,player,score\n1,1,ann,2\n2,1,ann,1\n2,2,bob,0\n", vec!["match 1", "one player"]),
-        ("match,seat,player,score\n1,1,ann,2\n1,1,bob,1\n", vec!["match 1", "seat 1 is there twice"]),
-        ("match,seat,player,score\n1,1,ann,2\n1,2,ann,1\n", vec!["ann has two seats"]),
-        ("match,seat,player,score\n1,1,ann,NaN\n1,2,bob,1\n", vec!["not a number"]),
-        ("match,seat,player,score\n", vec!["no two players"]),
-    ] {
-        refused(&["rate", &file(&folder, "bad.csv", text)], &words);
-    }
-    refused(&["rate", &path(&folder, "absent.csv")], &["no such file"]);
-}
-
-#[test]
-fn who_has_too_few_blocks_is_unranked_and_told_how_many_more() {
-    let folder = TempDir::new().unwrap();
-    let mut table = "match,seat,player,score\n".to_owned();
-    for number in 0..12 {
-        let third = if number < 3 { "cleo" } else { "dan" };
-        table += &format!("{number},1,ann,{}\n{number},2,bob,1\n{number},3,{third},9\n", number % 3);
-    }
-    let results = file(&folder, "results.csv", &table);
-    let ratings: Value = serde_json::from_str(&stdout(&["rate", &results, "--json"])).unwrap();
-    let ranks: Vec<(&str, Option<u64>)> = ratings["ratings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| (one["player"].as_str().unwrap(), one["rank"].as_u64()))
-        .collect();
-    assert_eq!(ranks[0], ("dan", Some(1)));
-    assert_eq!(ranks[3], ("cleo", None), "who never lost, but in three blocks, comes last");
-    let said = stdout(&["rate", &results]);
-    assert!(said.contains("fewer than 8 blocks") && said.contains("cleo 5."), "{said}");
-}
-
-#[test]
 fn shipped_plans_can_be_played() {
     for shipped in PLANS {
         let (plan, _) = walled_gardens::level::parse_ron::<Plan>(shipped.name, shipped.text).unwrap();
@@ -584,55 +601,8 @@ fn a_bold_test_between_a_bad_and_a_good_strategy_does_not_call_the_bad_one_bette
 }
 
 #[test]
-fn a_tournaments_own_matches_are_rated_as_the_tournament_was() {
+fn a_round_between_pairs_that_never_met_says_so() {
     let folder = TempDir::new().unwrap();
-    let (_, out) = played(&folder, "2");
-    let summary: Value =
-        serde_json::from_str(&fs::read_to_string(Path::new(&out).join("summary.json")).unwrap()).unwrap();
-    let table = Path::new(&out).join("matches.csv");
-    let rated: Value =
-        serde_json::from_str(&stdout(&["rate", &table.to_string_lossy(), "--seed", "5", "--json"])).unwrap();
-    assert_eq!(rated["blocks"], summary["blocks"], "blocks of different levels are different blocks");
-    for one in rated["ratings"].as_array().unwrap() {
-        let all = summary["contenders"].as_array().unwrap();
-        let there = all.iter().find(|there| there["name"] == one["player"]).unwrap();
-        for part in ["value", "low", "high"] {
-            let (rating, strength) =
-                (one["rating"][part].as_f64().unwrap(), there["strength"][part].as_f64().unwrap());
-            assert!((rating - strength).abs() < 0.5, "{part} of {one}: {there}");
-        }
-        assert_eq!(one["score"], there["score"]);
-    }
-}
-
-#[test]
-fn who_never_met_is_ranked_apart() {
-    let folder = TempDir::new().unwrap();
-    let mut table = "match,seat,player,score\n".to_owned();
-    for number in 0..20 {
-        let (ann, cleo) = (i32::from(number < 14), i32::from(number < 19));
-        table += &format!("ab{number},1,ann,{ann}\nab{number},2,bob,{}\n", 1 - ann);
-        table += &format!("cd{number},1,cleo,{cleo}\ncd{number},2,dan,{}\n", 1 - cleo);
-    }
-    let results = file(&folder, "results.csv", &table);
-    for model in ["plackett-luce", "bradley-terry", "mean-score"] {
-        let said = stdout(&["rate", &results, "--model", model]);
-        assert!(said.contains("2 groups of players"), "{said}");
-        let rated: Value =
-            serde_json::from_str(&stdout(&["rate", &results, "--model", model, "--json"])).unwrap();
-        let all = rated["ratings"].as_array().unwrap();
-        let told: Vec<(u64, u64, &str)> = all
-            .iter()
-            .map(|one| {
-                (
-                    one["group"].as_u64().unwrap(),
-                    one["rank"].as_u64().unwrap(),
-                    one["player"].as_str().unwrap(),
-                )
-            })
-            .collect();
-        assert_eq!(told, [(1, 1, "ann"), (1, 2, "bob"), (2, 1, "cleo"), (2, 2, "dan")], "{model}");
-    }
     // One round of a Swiss tournament between four: two pairs.
     let what = ["tournament", "--level", "arena/duel", "--strategies", "passive,premium,random,follower"];
     let text = "(format: Swiss(rounds: 1), levels: [\"arena/duel\"], strategies: [\"passive\", \"premium\", \"random\", \"follower\"], \
@@ -643,42 +613,4 @@ fn who_never_met_is_ranked_apart() {
         &[&what[..], &["--blocks", "1", "--turns", "2", "--consumers", "200", "--merchants", "60"]].concat(),
     );
     assert!(!whole.contains("group"), "{whole}");
-}
-
-#[test]
-fn results_of_any_kind_are_rated_from_standard_input_quickly_and_by_results_alone() {
-    use std::io::Write;
-    let rate = |table: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_walled-gardens"));
-        command.args(["rate", "-", "--json", "--threads", "2"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(table.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert!(output.status.success());
-        serde_json::from_slice::<Value>(&output.stdout).unwrap()
-    };
-    // A hundred players with marks from 0 to 10, ten times.
-    let rows: Vec<String> = (0..1000)
-        .map(|row: usize| format!("{},{},p{},{}\n", row / 100, row % 100, row % 100, row * 7919 % 97 % 11))
-        .collect();
-    let table = |rows: &[String]| format!("match,seat,player,score\n{}", rows.concat());
-    let rated = rate(&table(&rows));
-    let turned: Vec<String> = rows.chunks(100).flat_map(|game| game.iter().rev().cloned()).collect();
-    let again = rate(&table(&turned));
-    let value = |rated: &Value, name: &str| {
-        let all = rated["ratings"].as_array().unwrap();
-        all.iter().find(|one| one["player"] == name).unwrap()["rating"]["value"].as_f64().unwrap()
-    };
-    for number in 0..100 {
-        let name = format!("p{number}");
-        assert!((value(&rated, &name) - value(&again, &name)).abs() < 1e-6, "{name}");
-    }
-    assert_eq!(rated["notes"], serde_json::json!([]));
-    let winners: Vec<String> = (0..400)
-        .map(|row: usize| {
-            format!("{},{},p{},{}\n", row / 4, row % 4, row % 4, u8::from(row % 4 == row / 4 % 3))
-        })
-        .collect();
-    let note = rate(&table(&winners))["notes"][0].as_str().unwrap().to_owned();
-    assert!(note.starts_with("Every match names its winner alone"), "{note}");
 }

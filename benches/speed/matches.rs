@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::strategy;
 use walled_gardens::tournament::{
-    Finish, Finishes, Folder, FolderError, Place, Plan, Tournament, Watcher, run,
+    Done, Finish, Finishes, Folder, FolderError, Place, Plan, Tournament, Watcher, run,
 };
 
 use super::timing::{interval_of_median, median, rate, seconds};
@@ -38,9 +38,10 @@ fn kept(tournament: &Tournament, threads: usize, out: &Path) -> (f64, Finishes) 
     let folder = Folder::create(out, tournament, None).expect("a new folder");
     let mut keeper = Keeper(folder);
     let mut finishes = Finishes::new();
+    let done = Done::none(tournament, Some);
     let time = seconds(|| {
         finishes =
-            run(tournament, Finishes::new(), None, threads, &mut keeper).expect("records can be written");
+            run(tournament, done, None, threads, &mut keeper).expect("records can be written").finishes;
         // Writes what waits.
         drop(keeper);
     });

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::story::from_to;
 use super::tables::{Table, change, count, percent, yuan};
-use crate::game::{Match, winner};
+use crate::game::{Match, rank, winner};
 use crate::level::Level;
 use crate::level::services::ServiceKind;
 use crate::sim::metrics::{OfService, Scope, metric};
@@ -32,11 +32,11 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
         "users",
         "fees",
     ]);
-    for (rank, &platform) in order.iter().enumerate() {
+    for &platform in &order {
         let shop = level.platforms[platform].shop.is_some();
         let only = |text: String| if shop { text } else { "–".to_owned() };
         table.row([
-            (rank + 1).to_string(),
+            rank(outcome, platform).to_string(),
             level.platforms[platform].name.clone(),
             game.setup().seats[platform].name().to_owned(),
             yuan(outcome.value[platform]),

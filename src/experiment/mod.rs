@@ -8,6 +8,7 @@ mod rating_coverage;
 mod reference;
 mod review;
 mod seat_symmetry;
+mod sequential_tests;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
@@ -18,6 +19,7 @@ pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
 pub use review::review;
 pub use seat_symmetry::seat_symmetry;
+pub use sequential_tests::sequential_tests;
 pub use validation::{fingerprint as validation_fingerprint, validation};
 
 use crate::game::{Match, Prepared, Seat, Setup};
@@ -61,6 +63,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "seat-symmetry",
         question: "Is every seat of an arena level as good as any other?",
         run: seat_symmetry,
+    },
+    Experiment {
+        name: "sequential-tests",
+        question: "Is a sequential test wrong as seldom as it says?",
+        run: sequential_tests,
     },
     Experiment {
         name: "validation",

@@ -16,6 +16,9 @@ const POINTS: f64 = 400.0 / std::f64::consts::LN_10;
 const APART: [f64; 5] = [0.0, 200.0, 400.0, 600.0, 800.0];
 /// Blocks that each player has.
 const BLOCKS: [usize; 5] = [8, 12, 20, 50, 200];
+/// Below so many percent covered, a cell is counted again over so many times as many leagues: of two hundred cells some come out low by
+/// luck alone.
+const AGAIN: (f64, u32) = (93.0, 10);
 /// Draws that an interval is of: as many as `rate` and `tournament` make.
 const DRAWS: usize = 1_000;
 
@@ -33,6 +36,25 @@ struct League {
     luck: f64,
     /// Whether one is ahead of a level field, instead of all being spread evenly.
     alone: bool,
+}
+
+/// One size and difference of a kind of league.
+struct Cell {
+    covered: u32,
+    intervals: u32,
+    leagues: u32,
+}
+
+impl Cell {
+    fn percent(&self) -> f64 {
+        100.0 * f64::from(self.covered) / f64::from(self.intervals)
+    }
+
+    /// Standard error of the percentage; the two intervals of a league may be one and the same.
+    fn error(&self) -> f64 {
+        let part = self.percent() / 100.0;
+        100.0 * (part * (1.0 - part) / f64::from(self.leagues)).sqrt()
+    }
 }
 
 const fn league(name: &'static str, players: usize, seats: usize, rotations: usize) -> League {
@@ -122,6 +144,14 @@ impl League {
         Some(found)
     }
 
+    /// How many intervals hold the true strength, and how many there are, over so many leagues; nothing where it is not known.
+    fn cell(&self, apart: f64, blocks: usize, leagues: u32) -> Option<Cell> {
+        let one = |seed: u32| self.covered(apart, blocks, u64::from(seed));
+        let counted: Vec<[u32; 2]> = (1..=leagues).into_par_iter().map(one).collect::<Option<_>>()?;
+        let sum = |part: usize| counted.iter().map(|one| one[part]).sum::<u32>();
+        Some(Cell { covered: sum(0), intervals: sum(1), leagues })
+    }
+
     /// A block's finishing orders: who is strongest with exponential luck is first, which is Plackett and Luce's model (Yellott
     /// 1977).
     fn block(&self, lineup: &[usize], strengths: &[f64], chance: &mut ChaCha8Rng) -> Vec<Ranking> {
@@ -150,44 +180,53 @@ pub fn rating_coverage(seeds: u32) -> Result<String, ExperimentError> {
          difference, between players of known strength whose finishing orders are drawn by Plackett and Luce's model. Each league is rated as \
          `rate` and `tournament` do; counted are the 95% intervals of the best and of the worst player. Players are spread evenly over the \
          difference, or one is ahead of a level field. Where seats decide, six blocks in seven come out even at no difference, each seat winning \
-         once; where luck decides, a block's two matches tend to come out alike. Asked: at least 92% in the worst cell.\n\n\
-         | covered, % | blocks a player |"
+         once; where luck decides, a block's two matches tend to come out alike, and what ratings settle at is known at no difference alone (–). Asked: at least 92% in the worst cell.\n\n\
+         The simulation's own error: twice the standard error of a cell over {seeds} leagues is {:.1} points where 95% cover. A cell below {}% (†) is \
+         counted again over {} times as many leagues, since of over two hundred cells some come out low by luck.\n\n\
+         | covered, % | blocks a player |",
+        200.0 * (0.95 * 0.05 / f64::from(seeds)).sqrt(),
+        AGAIN.0,
+        AGAIN.1
     );
     APART.iter().for_each(|apart| {
         let _ = write!(text, " {apart:.0} Elo |");
     });
     text.push_str(&format!("\n|---|---|{}\n", "---|".repeat(APART.len())));
-    let (mut worst, mut at, mut all, mut of) = (f64::INFINITY, String::new(), 0, 0);
+    let (mut worst, mut at) = (None::<Cell>, String::new());
+    let (mut all, mut of) = (0, 0);
     for league in &LEAGUES {
         for blocks in BLOCKS {
             let _ = write!(text, "| {} | {blocks} |", league.name);
             for apart in APART {
-                let one = |seed: u32| league.covered(apart, blocks, u64::from(seed));
-                let counted: Option<Vec<[u32; 2]>> = (1..=seeds).into_par_iter().map(one).collect();
-                let Some(counted) = counted else {
+                let Some(mut cell) = league.cell(apart, blocks, seeds) else {
                     text.push_str(" – |");
                     continue;
                 };
-                let sum = |part: usize| counted.iter().map(|one| one[part]).sum::<u32>();
-                let (covered, intervals) = (sum(0), sum(1));
-                let part = 100.0 * f64::from(covered) / f64::from(intervals);
-                if part < worst {
-                    (worst, at) = (part, format!("{}, {blocks} blocks, {apart:.0} Elo", league.name));
+                let (least, times) = AGAIN;
+                let again = cell.percent() < least;
+                if again {
+                    cell = league.cell(apart, blocks, times * seeds).unwrap_or(cell);
                 }
-                all += covered;
-                of += intervals;
-                let _ = write!(text, " {part:.1} |");
+                let _ = write!(text, " {:.1}{} |", cell.percent(), if again { "†" } else { "" });
+                all += cell.covered;
+                of += cell.intervals;
+                if worst.as_ref().is_none_or(|worst| cell.percent() < worst.percent()) {
+                    at = format!("{}, {blocks} blocks, {apart:.0} Elo", league.name);
+                    worst = Some(cell);
+                }
             }
             text.push('\n');
         }
     }
-    let mean = 100.0 * f64::from(all) / f64::from(of);
-    let _ = writeln!(
-        text,
-        "\nThe worst cell: {worst:.1}% ({at}); all cells together {mean:.1}% of {of} intervals. Of {} intervals of which 92% cover, fewer \
-         than {:.1}% would by luck alone once in forty times.",
-        2 * seeds,
-        100.0 * (0.92 - 1.96 * (0.92 * 0.08 / f64::from(2 * seeds)).sqrt())
-    );
+    if let Some(worst) = worst {
+        let mean = 100.0 * f64::from(all) / f64::from(of);
+        let _ = writeln!(
+            text,
+            "\nThe worst cell: {:.1}% ± {:.1}, twice its standard error, of {} leagues ({at}); all cells together {mean:.1}% of {of} intervals.",
+            worst.percent(),
+            2.0 * worst.error(),
+            worst.leagues
+        );
+    }
     Ok(text)
 }

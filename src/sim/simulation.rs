@@ -60,6 +60,8 @@ impl Simulation {
         // Resources are entities too, and stay: they are overwritten.
         let agents: Vec<Entity> = self.world.resource::<Roster>().everybody().collect();
         agents.into_iter().for_each(|entity| self.world.entity_mut(entity).despawn());
+        // The world keeps a list of what went, for whoever asks, until it is told that nobody does: a kilobyte a match.
+        self.world.clear_trackers();
         open(&mut self.world, level, opening, population);
     }
 
@@ -299,4 +301,29 @@ pub struct CompanyState {
     pub year: PastYear,
     /// Yuan.
     pub cash: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::Prepared;
+    use crate::strategy;
+
+    #[test]
+    fn a_world_that_is_played_in_again_and_again_grows_no_longer() {
+        let level = Level::find("arena/duel", &[], &strategy::vocabulary()).expect("is shipped");
+        let Prepared { level, opening } = Prepared::new(level);
+        let population =
+            Population { consumers: 200, merchants: 60, seed: 1, threads: None, measure_surplus: false };
+        let mut market = Simulation::new(&level, &opening, &population);
+        let mut gone = |matches: usize| {
+            for _ in 0..matches {
+                market.restart(&level, &opening, &population);
+                market.turn(vec![Orders::default(); level.platforms.len()]);
+            }
+            market.world.removed_components().iter().map(|(_, list)| list.len()).sum::<usize>()
+        };
+        let few = gone(3);
+        assert!(few > 0 && gone(20) == few, "{few}");
+    }
 }

@@ -32,7 +32,7 @@ impl Rankings {
         let played = self.played();
         let fitted = self.fitted();
         let precision = CLOSELY * self.usual_spread(&played);
-        let start = fitted.start();
+        let start = self.start(&fitted);
         let drawn = bootstrap(self.blocks(), draws, seed, |times, luck| {
             let mut more = Imagined { even: LEAST, against_the_mean: vec![[0.0; 2]; players] };
             for &player in &by_name {

@@ -5,6 +5,7 @@ mod bootstrap;
 mod connected;
 mod cycles;
 mod estimate;
+mod likeliest;
 mod likely;
 mod linear;
 mod multiple;
@@ -18,13 +19,13 @@ pub use alpha_rank::{AlphaRank, alpha_rank};
 pub use bootstrap::{Interval, Luck, bootstrap, interval};
 pub use connected::connected;
 pub use cycles::cycles;
-pub use estimate::Estimate;
+pub use estimate::{Estimate, part_of};
 pub use likely::Likely;
 pub use multiple::{holm, sign_flip};
 pub use nash_averaging::nash_average;
 pub use plackett_luce::Rankings;
 pub use ranking::Ranking;
-pub use sequential::{Elo, SequentialTest, Verdict, elo};
+pub use sequential::{Elo, NORMALISED, SequentialTest, Verdict, elo};
 
 /// A square table of numbers, by row and column.
 pub type Table = Vec<Vec<f64>>;

@@ -4,10 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::likeliest::likeliest;
 use super::multiple::normal_cumulative;
 
 /// Normalised Elo points of an advantage of one standard deviation a match.
-const POINTS: f64 = 800.0 / std::f64::consts::LN_10;
+pub const NORMALISED: f64 = 800.0 / std::f64::consts::LN_10;
 /// What counts as seen of a score that never came up, in blocks: with none the ratio would be settled by the first.
 const UNSEEN: f64 = 1e-3;
 
@@ -63,7 +64,7 @@ impl SequentialTest {
         let steps = (counts.len() - 1) as f64;
         let found: Vec<(f64, f64)> =
             seen.iter().enumerate().map(|(step, count)| (step as f64 / steps, count / all)).collect();
-        let likeliest = |points: f64| likeliest(&found, points / POINTS * (matches as f64).sqrt());
+        let likeliest = |points: f64| likeliest(&found, points / NORMALISED * (matches as f64).sqrt());
         let (none, some) = (likeliest(self.none), likeliest(self.some));
         let ratio = |((one, other), (_, part)): ((&f64, &f64), &(f64, f64))| part * (other - one);
         all * none.iter().zip(&some).zip(&found).map(ratio).sum::<f64>()
@@ -91,114 +92,6 @@ impl SequentialTest {
             Verdict::Open
         }
     }
-}
-
-/// Points at which deviations are tried before the best is closed in on, besides those at which the mean is a score.
-const TRIED: usize = 64;
-/// Halvings, or so, of the interval in which the best deviation lies.
-const CLOSER: usize = 36;
-
-/// The likeliest distribution over scores, given what was found, among those whose mean is ½ plus `advantage` standard
-/// deviations: logarithms of probabilities over what was found, in its order. There may be several maxima, since the condition
-/// is not linear; so every deviation is tried, for each of which mean and variance are linear conditions.
-fn likeliest(found: &[(f64, f64)], advantage: f64) -> Vec<f64> {
-    // A mean of ½ + advantage · deviation leaves room for a deviation below this.
-    let most = 0.5 / (1.0 + advantage * advantage).sqrt();
-    let at_scores = found.iter().map(|(score, _)| (score - 0.5) / advantage);
-    let mut tried: Vec<f64> = (1..TRIED)
-        .map(|step| most * step as f64 / TRIED as f64)
-        .chain(at_scores.filter(|deviation| *deviation > 0.0 && *deviation < most))
-        .collect();
-    tried.sort_by(f64::total_cmp);
-    let likelihood = |deviation: f64| {
-        let logs = with_moments(found, 0.5 + advantage * deviation, deviation);
-        logs.map_or(f64::NEG_INFINITY, |logs| {
-            found.iter().zip(&logs).map(|((_, part), log)| part * log).sum()
-        })
-    };
-    let all: Vec<f64> = tried.iter().map(|&deviation| likelihood(deviation)).collect();
-    let best = (0..tried.len()).max_by(|&a, &b| all[a].total_cmp(&all[b])).unwrap_or_default();
-    let mut low = if best == 0 { 0.0 } else { tried[best - 1] };
-    let mut high = tried.get(best + 1).copied().unwrap_or(most);
-    let mut middle = (tried[best], all[best]);
-    // Golden section: the better of two points within the interval stays within.
-    for _ in 0..CLOSER {
-        let golden = 0.381_966_011_250_105;
-        let right = high - middle.0 > middle.0 - low;
-        let next =
-            if right { middle.0 + golden * (high - middle.0) } else { middle.0 - golden * (middle.0 - low) };
-        let there = (next, likelihood(next));
-        let (worse, better) = if there.1 > middle.1 { (middle, there) } else { (there, middle) };
-        if worse.0 < better.0 {
-            low = worse.0;
-        } else {
-            high = worse.0;
-        }
-        middle = better;
-    }
-    with_moments(found, 0.5 + advantage * middle.0, middle.0).unwrap_or_else(|| vec![0.0; found.len()])
-}
-
-/// The likeliest distribution over scores, given what was found, with a mean and a standard deviation: logarithms of
-/// probabilities over what was found (Owen 1988: 1 / (1 + λ·g) for conditions g of mean zero, λ by Newton's method on a
-/// concave function). Nothing where no distribution over these scores has them.
-fn with_moments(found: &[(f64, f64)], mean: f64, deviation: f64) -> Option<Vec<f64>> {
-    let variance = deviation * deviation;
-    let above = found.iter().position(|(score, _)| *score > mean)?;
-    let least = (mean - found[above.checked_sub(1)?].0) * (found[above].0 - mean);
-    if variance <= least || variance >= mean * (1.0 - mean) {
-        return None;
-    }
-    let conditions: Vec<[f64; 2]> = found
-        .iter()
-        .map(|(score, _)| {
-            let apart = (score - mean) / deviation;
-            [apart, apart * apart - 1.0]
-        })
-        .collect();
-    let tilted = |tilt: [f64; 2]| conditions.iter().map(move |g| 1.0 + tilt[0] * g[0] + tilt[1] * g[1]);
-    let goal = |tilt: [f64; 2]| -> f64 {
-        let of = |(over, (_, part)): (f64, &(f64, f64))| {
-            if over > 0.0 { part * libm::log(over) } else { f64::NEG_INFINITY }
-        };
-        tilted(tilt).zip(found).map(of).sum()
-    };
-    let mut tilt = [0.0; 2];
-    let mut now = goal(tilt);
-    for _ in 0..200 {
-        let (mut slope, mut curvature) = ([0.0; 2], [0.0; 3]);
-        for ((over, g), (_, part)) in tilted(tilt).zip(&conditions).zip(found) {
-            let (one, two) = (part / over, part / (over * over));
-            slope[0] += one * g[0];
-            slope[1] += one * g[1];
-            curvature[0] += two * g[0] * g[0];
-            curvature[1] += two * g[0] * g[1];
-            curvature[2] += two * g[1] * g[1];
-        }
-        let determinant = curvature[0] * curvature[2] - curvature[1] * curvature[1];
-        let step = [
-            (curvature[2] * slope[0] - curvature[1] * slope[1]) / determinant,
-            (curvature[0] * slope[1] - curvature[1] * slope[0]) / determinant,
-        ];
-        let gain = step[0] * slope[0] + step[1] * slope[1];
-        if !gain.is_finite() || gain < 1e-26 {
-            break;
-        }
-        let mut part = 1.0;
-        let next = loop {
-            let next = [tilt[0] + part * step[0], tilt[1] + part * step[1]];
-            let there = goal(next);
-            if there >= now + 1e-4 * part * gain || part < 1e-12 {
-                break (next, there);
-            }
-            part *= 0.5;
-        };
-        if next.1 <= now {
-            break;
-        }
-        (tilt, now) = next;
-    }
-    Some(tilted(tilt).map(|over| -libm::log(over)).collect())
 }
 
 /// A mean score in Elo points.

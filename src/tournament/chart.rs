@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::matches::Finish;
 use super::plan::{Format, Tournament};
-use super::run::Finishes;
 use super::standings::Standings;
 
 /// Okabe and Ito's colours that show on white and on black; who comes after is grey.
@@ -53,14 +53,40 @@ impl Colours {
     }
 }
 
+/// By level and strategy: shares by month, summed over its seats of all matches, and how many these are.
+#[derive(Debug, Default)]
+pub struct Shares(BTreeMap<(usize, String), (Vec<f64>, f64)>);
+
+impl Shares {
+    /// Adds a match on a level.
+    pub fn add(&mut self, level: usize, finish: &Finish) {
+        for (seat, player) in finish.players.iter().enumerate() {
+            let (sum, count) = self.0.entry((level, player.clone())).or_default();
+            let turns = finish.curves.share.turns();
+            sum.resize(turns.len().max(sum.len()), 0.0);
+            sum.iter_mut().zip(turns).for_each(|(sum, shares)| *sum += shares[seat]);
+            *count += 1.0;
+        }
+    }
+
+    /// Each strategy's mean share by month on a level, of those who play there.
+    fn means<'a>(&self, level: usize, names: &[&'a str]) -> Vec<(&'a str, Vec<f64>)> {
+        let mean = |&name: &&'a str| {
+            let (sum, count) = self.0.get(&(level, name.to_owned()))?;
+            Some((name, sum.iter().map(|sum| sum / count).collect()))
+        };
+        names.iter().filter_map(mean).collect()
+    }
+}
+
 /// Mean share by month of each strategy, level by level.
-pub fn shares(tournament: &Tournament, finishes: &Finishes, colours: &Colours) -> Markup {
+pub fn shares(tournament: &Tournament, shares: &Shares, colours: &Colours) -> Markup {
     let names: Vec<&str> = tournament.entries.iter().map(|entry| entry.name.as_str()).collect();
     html! {
         section {
             h2 { "Shares over time" }
             div.levels { @for (level, prepared) in tournament.levels.iter().enumerate() {
-                (figure(&prepared.level.id, &means(level, &names, finishes), colours))
+                (figure(&prepared.level.id, &shares.means(level, &names), colours))
             } }
             ul.legend { @for colour in COLOURS {
                 @if let Some((name, _)) = colours.own.iter().find(|&(_, own)| *own == colour) {
@@ -114,25 +140,6 @@ fn figure(level: &str, curves: &[(&str, Vec<f64>)], colours: &Colours) -> Markup
             }
         }
     }
-}
-
-/// Each strategy's mean share by month on a level, of those who play there.
-fn means<'a>(level: usize, names: &[&'a str], finishes: &Finishes) -> Vec<(&'a str, Vec<f64>)> {
-    let mut sums: BTreeMap<&str, (Vec<f64>, f64)> = BTreeMap::new();
-    for (_, finish) in finishes.range((level, 0, 0)..(level + 1, 0, 0)) {
-        for (seat, player) in finish.players.iter().enumerate() {
-            let (sum, count) = sums.entry(player).or_default();
-            let turns = finish.curves.share.turns();
-            sum.resize(turns.len().max(sum.len()), 0.0);
-            sum.iter_mut().zip(turns).for_each(|(sum, shares)| *sum += shares[seat]);
-            *count += 1.0;
-        }
-    }
-    let mean = |&name: &&'a str| {
-        let (sum, count) = sums.get(name)?;
-        Some((name, sum.iter().map(|sum| sum / count).collect()))
-    };
-    names.iter().filter_map(mean).collect()
 }
 
 /// Round shares, evenly apart, from at most the least to at least the most.

@@ -121,6 +121,12 @@ impl Finish {
         self.players.iter().position(|player| player == name)
     }
 
+    /// What standings are made of: the record without curves and hash, which are most of it.
+    pub fn for_standings(self) -> Self {
+        let none = Curves { share: Curve::new(0, 0), profit: Curve::new(0, 0), value: Curve::new(0, 0) };
+        Self { curves: none, hash: String::new(), ..self }
+    }
+
     /// Names the match among all of its tournament.
     pub fn id(&self) -> String {
         format!("{}/{}.{}", self.level, self.block, self.rotation)

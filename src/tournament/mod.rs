@@ -13,6 +13,7 @@ mod level_weights;
 pub mod matches;
 pub mod meetings;
 pub mod page;
+pub mod places;
 pub mod plan;
 pub mod rate;
 pub mod results;
@@ -23,10 +24,10 @@ mod swiss;
 pub mod tables;
 pub mod verdict;
 
-pub use folder::{Folder, FolderError, Merged};
+pub use folder::{Folder, FolderError, Merged, Resumed};
 pub use matches::{Curve, Curves, Finish};
 pub use plan::{Fault, Format, Plan, Tournament};
-pub use run::{Finishes, Place, Shard, Watcher, plays_otherwise, run};
+pub use run::{Done, Finishes, Place, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};
 pub use standings::Standings;
 

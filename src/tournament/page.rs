@@ -4,7 +4,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::chart::{self, Colours};
+use super::chart::{self, Colours, Shares};
 use super::plan::{Format, Tournament};
 use super::run::Finishes;
 use super::standings::{LevelTest, SeatAdvantage, Standing, Standings, unranked};
@@ -20,7 +20,7 @@ const STYLE: &str = include_str!("page.css");
 const LISTED: usize = 400;
 
 /// The page.
-pub fn page(tournament: &Tournament, standings: &Standings, finishes: &Finishes) -> String {
+pub fn page(tournament: &Tournament, standings: &Standings, shares: &Shares, finishes: &Finishes) -> String {
     let plan = &tournament.plan;
     let colours = Colours::of(tournament, standings);
     let title = if plan.title.is_empty() { "Tournament" } else { &plan.title };
@@ -36,7 +36,7 @@ pub fn page(tournament: &Tournament, standings: &Standings, finishes: &Finishes)
             (levels(standings, &colours))
             (matrix(standings))
         }
-        (chart::shares(tournament, finishes, &colours))
+        (chart::shares(tournament, shares, &colours))
         @if !standings.is_gauntlet() { (circles(standings)) }
         (seats(&standings.seats))
         (method(standings))

@@ -58,9 +58,7 @@ pub enum ResultsError {
 
 /// A row of the file.
 struct Row {
-    game: String,
-    block: String,
-    level: String,
+    key: Key,
     seat: String,
     player: String,
     score: f64,
@@ -153,14 +151,12 @@ impl Columns {
                 format!("`{number}` is not a number; expected a score, the higher the better"),
             )
         };
-        Ok(Row {
-            game: value(game)?,
-            block: value(self.block.unwrap_or(game))?,
-            level: self.level.map_or(Ok(String::new()), value)?,
-            seat: value(seat)?,
-            player: value(player)?,
-            score: finite.ok_or_else(not_a_number)?,
-        })
+        let key = Key {
+            level: Name::of(self.level.map_or(Ok(String::new()), value)?),
+            block: Name::of(value(self.block.unwrap_or(game))?),
+            game: Name::of(value(game)?),
+        };
+        Ok(Row { key, seat: value(seat)?, player: value(player)?, score: finite.ok_or_else(not_a_number)? })
     }
 }
 
@@ -176,31 +172,33 @@ impl Results {
         let unread = |error: csv::Error| place.error(0, 0, error.to_string());
         let headings = reader.headers().map_err(unread)?.clone();
         let columns = Columns::of(&headings, &place)?;
-        let mut matches: BTreeMap<Key, Vec<Row>> = BTreeMap::new();
+        let mut rows: Vec<Row> = Vec::new();
         for record in reader.records() {
-            let row = columns.row(&record.map_err(unread)?, headings.len(), &place)?;
-            matches.entry(Key::of(&row)).or_default().push(row);
+            rows.push(columns.row(&record.map_err(unread)?, headings.len(), &place)?);
         }
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for row in matches.values().flatten() {
+        // Most tables are in order already; those of a match stay as they are listed.
+        rows.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in &rows {
             let next = numbers.len();
-            numbers.entry(row.player.clone()).or_insert(next);
+            numbers.entry(&row.player).or_insert(next);
         }
         let (mut blocks, mut levels): (Vec<Vec<Vec<(usize, f64)>>>, Vec<usize>) = Default::default();
-        let mut last: Option<Key> = None;
-        for (key, rows) in matches {
+        let mut last: Option<&Key> = None;
+        for rows in rows.chunk_by(|a, b| a.key == b.key) {
+            let key = &rows[0].key;
             let told =
                 |message| ResultsError::Match { file: file.to_owned(), game: key.game.text.clone(), message };
-            seated(&rows).map_err(told)?;
-            let same_level = last.as_ref().is_none_or(|last| last.level == key.level);
-            let same_block = same_level && last.as_ref().is_some_and(|last| last.block == key.block);
+            seated(rows).map_err(told)?;
+            let same_level = last.is_none_or(|last| last.level == key.level);
+            let same_block = same_level && last.is_some_and(|last| last.block == key.block);
             if !same_block {
                 let level = levels.last().map_or(0, |level| level + usize::from(!same_level));
                 levels.push(level);
                 blocks.push(Vec::new());
             }
             if let Some(block) = blocks.last_mut() {
-                block.push(rows.iter().map(|row| (numbers[&row.player], row.score)).collect());
+                block.push(rows.iter().map(|row| (numbers[&row.player[..]], row.score)).collect());
             }
             last = Some(key);
         }
@@ -208,7 +206,7 @@ impl Results {
             return Err(ResultsError::Nobody { file: file.to_owned() });
         }
         let mut players = vec![String::new(); numbers.len()];
-        numbers.into_iter().for_each(|(name, number)| players[number] = name);
+        numbers.into_iter().for_each(|(name, number)| players[number] = name.to_owned());
         Ok(Self { players, blocks, levels })
     }
 
@@ -239,10 +237,9 @@ struct Name {
     text: String,
 }
 
-impl Key {
-    fn of(row: &Row) -> Self {
-        let name = |text: &str| Name { number: text.parse().unwrap_or(u64::MAX), text: text.to_owned() };
-        Self { level: name(&row.level), block: name(&row.block), game: name(&row.game) }
+impl Name {
+    fn of(text: String) -> Self {
+        Self { number: text.parse().unwrap_or(u64::MAX), text }
     }
 }
 

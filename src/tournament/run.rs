@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use super::matches::{Board, Curves, Finish, player_name};
+use super::places::Places;
 use super::plan::Tournament;
 use super::schedule::{Block, Fixture, next_round};
 
@@ -39,39 +40,62 @@ pub trait Watcher: Send {
     fn finished(&mut self, place: Place, finish: &Finish) -> Result<(), Self::Error>;
 }
 
-/// Plays a tournament, or a part of one, beginning with the matches that are `done`; all records.
+/// What has been played of a tournament: where, and as much of the records as is kept. Where a folder has them, memory stays the
+/// same however many there are.
+pub struct Done {
+    /// Matches.
+    pub places: Places,
+    /// What is kept of their records.
+    pub finishes: Finishes,
+    keep: fn(Finish) -> Option<Finish>,
+}
+
+impl Done {
+    /// Nothing yet. `keep` says what is kept of a record.
+    pub fn none(tournament: &Tournament, keep: fn(Finish) -> Option<Finish>) -> Self {
+        Self { places: Places::none(tournament), finishes: Finishes::new(), keep }
+    }
+
+    /// Adds a match.
+    pub fn add(&mut self, place: Place, finish: Finish) {
+        self.places.insert(&place);
+        self.finishes.extend((self.keep)(finish).map(|finish| (place, finish)));
+    }
+}
+
+/// Plays a tournament, or a part of one, beginning with the matches that are `done`. A format whose next matches depend on the last
+/// ones needs records to be kept, as far as standings are made of them.
 ///
 /// # Errors
 /// The watcher's.
 pub fn run<W: Watcher>(
     tournament: &Tournament,
-    done: Finishes,
+    mut done: Done,
     shard: Option<Shard>,
     threads: usize,
     watcher: &mut W,
-) -> Result<Finishes, W::Error> {
-    let mut finishes = done;
+) -> Result<Done, W::Error> {
     for round in 0.. {
-        let next = next_round(tournament, round, &finishes);
+        let next = next_round(tournament, round, &done.finishes);
         if next.matches == 0 {
             break;
         }
-        let done: BTreeSet<Place> = finishes.keys().copied().collect();
+        let before = done.places.clone();
         let missing = (next.blocks.enumerate())
             .filter(|(number, _)| shard.is_none_or(|shard| *number as u32 % shard.of == shard.index))
             .flat_map(|(_, block)| block.fixtures())
-            .filter(|fixture| !done.contains(&place(fixture)));
+            .filter(|fixture| !before.contains(&place(fixture)));
         // What is done of earlier rounds is not of this one, and other parts are not of this.
         let of_part = |all: usize| shard.map_or(all, |shard| all.div_ceil(shard.of as usize));
-        watcher.round(of_part(next.matches).saturating_sub(if round == 0 { done.len() } else { 0 }));
+        watcher.round(of_part(next.matches).saturating_sub(if round == 0 { before.len() } else { 0 }));
         play(tournament, missing, threads, |fixture, finish| {
             let place = place(fixture);
             watcher.finished(place, &finish)?;
-            finishes.insert(place, finish);
+            done.add(place, finish);
             Ok(())
         })?;
     }
-    Ok(finishes)
+    Ok(done)
 }
 
 fn place(fixture: &Fixture) -> Place {
@@ -198,10 +222,40 @@ mod tests {
             ..Plan::of(vec!["arena/duel".to_owned()], strategies, 1)
         };
         let tournament = Tournament::new(plan).expect("is sound");
-        let Ok(mut finishes) = run(&tournament, Finishes::new(), None, 2, &mut Nobody);
+        let Ok(done) = run(&tournament, Done::none(&tournament, Some), None, 2, &mut Nobody);
+        let mut finishes = done.finishes;
         assert_eq!(plays_otherwise(&tournament, &finishes), None);
         let other = finishes.values_mut().find(|finish| finish.players.iter().any(|name| name == "random"));
         other.expect("plays").value[0] += 1.0;
         assert!(plays_otherwise(&tournament, &finishes).is_some());
+    }
+
+    #[test]
+    fn records_that_are_not_kept_take_no_memory_and_are_not_played_again() {
+        let strategies = ["passive", "premium", "random"].map(str::to_owned).to_vec();
+        let plan = Plan {
+            turns: Some(1),
+            consumers: Some(200),
+            merchants: Some(60),
+            ..Plan::of(vec!["arena/duel".to_owned()], strategies, 3)
+        };
+        let tournament = Tournament::new(plan).expect("is sound");
+        /// Counts matches.
+        struct Counts(usize);
+        impl Watcher for Counts {
+            type Error = Infallible;
+            fn round(&mut self, _: usize) {}
+            fn finished(&mut self, _: Place, _: &Finish) -> Result<(), Infallible> {
+                self.0 += 1;
+                Ok(())
+            }
+        }
+        let mut watcher = Counts(0);
+        let done = Done::none(&tournament, |_| None);
+        let Ok(done) = run(&tournament, done, Some(Shard { index: 1, of: 2 }), 2, &mut watcher);
+        assert_eq!((done.finishes.len(), done.places.len(), watcher.0), (0, 8, 8), "four blocks of nine");
+        let Ok(done) = run(&tournament, done, None, 2, &mut watcher);
+        assert_eq!((done.finishes.len(), done.places.len(), watcher.0), (0, 18, 18));
+        assert_eq!(tournament.missing(&done.places, 2), [0, 0]);
     }
 }

@@ -14,7 +14,7 @@ use super::swiss::swiss_round;
 use crate::statistics::Verdict;
 
 /// Blocks of a sequential test between two looks at the ratio. How many threads there are must not decide when it ends.
-const BATCH: u32 = 8;
+pub const BATCH: u32 = 8;
 
 /// One level, one seed, one line-up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

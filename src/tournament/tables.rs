@@ -4,7 +4,6 @@ use csv::Writer;
 
 use super::matches::Finish;
 use super::plan::Tournament;
-use super::run::Finishes;
 use super::standings::{Standing, Standings};
 use crate::statistics::{Estimate, Interval};
 
@@ -104,65 +103,57 @@ fn row(standing: &Standing) -> Vec<String> {
     row
 }
 
-/// One row a match and seat, in order.
-///
-/// # Errors
-/// Memory is short.
-pub fn matches(tournament: &Tournament, finishes: &Finishes) -> Written {
-    let headings = [
-        "match", "level", "block", "rotation", "seed", "turns", "seat", "player", "score", "value", "profit",
-        "share", "refused", "hash", "replay",
-    ];
-    let rows = finishes.iter().flat_map(|(&(level, ..), finish)| {
-        let replay = replay(tournament, level, finish);
-        tournament.levels[level].level.platforms.iter().enumerate().map(move |(seat, platform)| {
-            vec![
-                finish.id(),
-                finish.level.clone(),
-                finish.block.to_string(),
-                finish.rotation.to_string(),
-                finish.seed.to_string(),
-                finish.turns.to_string(),
-                platform.id.clone(),
-                finish.players[seat].clone(),
-                finish.score(seat).to_string(),
-                finish.value[seat].to_string(),
-                finish.profit[seat].to_string(),
-                finish.share[seat].to_string(),
-                finish.refused[seat].to_string(),
-                finish.hash.clone(),
-                replay.clone(),
-            ]
-        })
-    });
-    table(&headings, rows)
+/// Headings of a match's rows.
+pub const MATCHES: [&str; 15] = [
+    "match", "level", "block", "rotation", "seed", "turns", "seat", "player", "score", "value", "profit",
+    "share", "refused", "hash", "replay",
+];
+
+/// One row a seat.
+pub fn of_match(tournament: &Tournament, level: usize, finish: &Finish) -> impl Iterator<Item = Vec<String>> {
+    let replay = replay(tournament, level, finish);
+    tournament.levels[level].level.platforms.iter().enumerate().map(move |(seat, platform)| {
+        vec![
+            finish.id(),
+            finish.level.clone(),
+            finish.block.to_string(),
+            finish.rotation.to_string(),
+            finish.seed.to_string(),
+            finish.turns.to_string(),
+            platform.id.clone(),
+            finish.players[seat].clone(),
+            finish.score(seat).to_string(),
+            finish.value[seat].to_string(),
+            finish.profit[seat].to_string(),
+            finish.share[seat].to_string(),
+            finish.refused[seat].to_string(),
+            finish.hash.clone(),
+            replay.clone(),
+        ]
+    })
 }
 
-/// One row a match, turn and seat.
-///
-/// # Errors
-/// Memory is short.
-pub fn turns(tournament: &Tournament, finishes: &Finishes) -> Written {
-    let headings = ["match", "turn", "seat", "player", "share", "profit", "value"];
-    let rows = finishes.iter().flat_map(|(&(level, ..), finish)| {
-        let platforms = &tournament.levels[level].level.platforms;
-        let curves = &finish.curves;
-        let turns = curves.share.turns().zip(curves.profit.turns()).zip(curves.value.turns());
-        turns.enumerate().flat_map(move |(turn, ((share, profit), value))| {
-            (0..platforms.len()).map(move |seat| {
-                vec![
-                    finish.id(),
-                    (turn + 1).to_string(),
-                    platforms[seat].id.clone(),
-                    finish.players[seat].clone(),
-                    share[seat].to_string(),
-                    profit[seat].to_string(),
-                    value[seat].to_string(),
-                ]
-            })
+/// Headings of a match's turns.
+pub const TURNS: [&str; 7] = ["match", "turn", "seat", "player", "share", "profit", "value"];
+
+/// One row a turn and seat.
+pub fn of_turns(tournament: &Tournament, level: usize, finish: &Finish) -> impl Iterator<Item = Vec<String>> {
+    let platforms = &tournament.levels[level].level.platforms;
+    let curves = &finish.curves;
+    let turns = curves.share.turns().zip(curves.profit.turns()).zip(curves.value.turns());
+    turns.enumerate().flat_map(move |(turn, ((share, profit), value))| {
+        (0..platforms.len()).map(move |seat| {
+            vec![
+                finish.id(),
+                (turn + 1).to_string(),
+                platforms[seat].id.clone(),
+                finish.players[seat].clone(),
+                share[seat].to_string(),
+                profit[seat].to_string(),
+                value[seat].to_string(),
+            ]
         })
-    });
-    table(&headings, rows)
+    })
 }
 
 /// The command that plays a match again and ends in the same state.

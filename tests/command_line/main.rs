@@ -34,6 +34,15 @@ fn a_story_says_who_plays_how_it_went_and_why() {
 }
 
 #[test]
+fn who_are_worth_exactly_the_same_share_a_place() {
+    let story = stdout(&["run", "lab/bass", "--turns", "2", "--consumers", "300"]);
+    assert!(story.contains("worth exactly the same"), "{story}");
+    let rows = story.lines().skip_while(|line| !line.starts_with('#')).skip(1).take(2);
+    let places: Vec<&str> = rows.map(|row| row.split(' ').next().unwrap()).collect();
+    assert_eq!(places, ["1", "1"], "{story}");
+}
+
+#[test]
 fn the_json_report_has_the_promised_shape() {
     let text = stdout(&[
         "run",

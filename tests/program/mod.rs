@@ -36,9 +36,14 @@ pub fn refused(arguments: &[&str], words: &[&str]) {
     }
 }
 
+/// A place in a folder.
+pub fn path(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_string_lossy().into_owned()
+}
+
 /// A file in a folder, and its path.
 pub fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.path().join(name);
+    let path = path(folder, name);
     std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
+    path
 }

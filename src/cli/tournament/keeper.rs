@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
-use crate::tournament::{Finish, Finishes, Folder, FolderError, Place, Tournament, Watcher};
+use crate::tournament::{Finish, Folder, FolderError, Place, Tournament, Watcher};
 
 /// Time between two lines of a log.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -43,13 +43,13 @@ impl Keeper {
     }
 
     /// The folder, its records in order.
-    pub(super) fn finish(self, finishes: &Finishes) -> Result<Option<Folder>> {
+    pub(super) fn finish(self, tournament: &Tournament) -> Result<Option<Folder>> {
         if let Shown::Bar(bar) = self.shown {
             bar.finish_and_clear();
         }
         let mut folder = self.folder;
         if let Some(folder) = &mut folder {
-            folder.put_in_order(finishes)?;
+            folder.put_in_order(tournament)?;
         }
         Ok(folder)
     }

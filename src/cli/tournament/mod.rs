@@ -13,10 +13,12 @@ use clap::Args;
 use self::keeper::Keeper;
 use self::planned::Planned;
 use super::{BAD_OUTCOME, WELL};
+use crate::tournament::chart::Shares;
 use crate::tournament::folder::Damaged;
 use crate::tournament::page::page;
 use crate::tournament::{
-    Finishes, Folder, Merged, Shard, Standings, Tournament, plays_otherwise, run, tables,
+    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Standings, Tournament, plays_otherwise, run,
+    tables,
 };
 
 /// Play a tournament between strategies and rate them.
@@ -82,8 +84,9 @@ impl TournamentCommand {
         let tournament = self.planned.tournament(self.out.as_deref().filter(|_| resume))?;
         let (folder, done) = opened(&tournament, self.out.as_deref(), resume, None)?;
         let mut keeper = Keeper::new(&tournament, folder);
-        let finishes = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
-        conclude(out, &tournament, &finishes, keeper.finish(&finishes)?, self.json)
+        let done = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
+        let folder = keeper.finish(&tournament)?;
+        conclude(out, &tournament, done.finishes, folder, self.json)
     }
 }
 
@@ -103,14 +106,14 @@ impl ShardCommand {
         let shard = Some(Shard { index: self.index, of: self.of });
         let (folder, done) = opened(&tournament, Some(&self.out), resume, shard)?;
         let mut keeper = Keeper::new(&tournament, folder);
-        let finishes = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
-        keeper.finish(&finishes)?;
+        let done = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
+        keeper.finish(&tournament)?;
         writeln!(
             out,
             "Part {} of {}: {} matches in {}.",
             self.index,
             self.of,
-            finishes.len(),
+            done.places.len(),
             self.out.display()
         )?;
         Ok(WELL)
@@ -121,19 +124,14 @@ impl MergeCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let merged = Merged::read(&self.parts)?;
         let tournament = Tournament::new(merged.plan.clone())?;
-        let (finishes, damaged) = merged.finishes(&tournament)?;
-        tell_damage(&damaged);
-        let missing = tournament.missing(&finishes);
-        if missing > 0 {
-            bail!(
-                "{missing} of {} matches are in none of these parts; play the parts that are missing, or go on with those \
-                 that were cut off (shard … --resume)",
-                missing + finishes.len()
-            );
+        let found = merged.find(&tournament)?;
+        tell_damage(&found.damaged);
+        if let Some(missing) = merged.missing(&tournament, &found.places) {
+            bail!("{missing}");
         }
         let mut folder = Folder::create(&self.out, &tournament, None)?;
-        folder.put_in_order(&finishes)?;
-        conclude(out, &tournament, &finishes, Some(folder), self.json)
+        folder.take(found)?;
+        conclude(out, &tournament, Finishes::new(), Some(folder), self.json)
     }
 }
 
@@ -142,20 +140,26 @@ fn threads(wanted: Option<u16>) -> usize {
     wanted.map_or_else(cores, usize::from)
 }
 
-/// The folder, new or gone on with, and what it holds.
+/// The folder, new or gone on with, and what it holds. Where it keeps the records, no more of them is held than the next rounds depend on.
 fn opened(
     tournament: &Tournament,
     path: Option<&Path>,
     resume: bool,
     shard: Option<Shard>,
-) -> Result<(Option<Folder>, Finishes)> {
-    let Some(path) = path else { return Ok((None, Finishes::new())) };
+) -> Result<(Option<Folder>, Done)> {
+    let needed = path.is_none() || tournament.plan.format.is_adaptive();
+    let mut done = if needed {
+        Done::none(tournament, |finish| Some(finish.for_standings()))
+    } else {
+        Done::none(tournament, |_| None)
+    };
+    let Some(path) = path else { return Ok((None, done)) };
     if !resume {
-        return Ok((Some(Folder::create(path, tournament, shard)?), Finishes::new()));
+        return Ok((Some(Folder::create(path, tournament, shard)?), done));
     }
-    let (folder, finishes, damaged) = Folder::resume(path, tournament, shard)?;
+    let Resumed { folder, damaged, sample } = Folder::resume(path, tournament, shard, &mut done)?;
     tell_damage(&damaged);
-    if let Some(finish) = plays_otherwise(tournament, &finishes) {
+    if let Some(finish) = plays_otherwise(tournament, &sample) {
         bail!(
             "{}: match {} comes out otherwise than it is recorded: a strategy, the level or the model has changed since; \
              give another folder, or go on with the program that it was begun with",
@@ -163,7 +167,7 @@ fn opened(
             finish.id()
         );
     }
-    Ok((Some(folder), finishes))
+    Ok((Some(folder), done))
 }
 
 #[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]
@@ -173,15 +177,36 @@ fn tell_damage(damaged: &Damaged) {
     }
 }
 
-/// Makes everything that is made of records, and says who is better.
+/// Makes the tables of matches and turns, record by record; what standings and the chart are made of.
+fn tabled(tournament: &Tournament, folder: &mut Folder) -> Result<(Finishes, Shares), FolderError> {
+    let mut matches = folder.table("matches.csv", &tables::MATCHES)?;
+    let mut turns = folder.table("turns.csv", &tables::TURNS)?;
+    let (mut finishes, mut shares) = (Finishes::new(), Shares::default());
+    folder.each(tournament, |place, finish| {
+        tables::of_match(tournament, place.0, &finish).try_for_each(|row| matches.row(row))?;
+        tables::of_turns(tournament, place.0, &finish).try_for_each(|row| turns.row(row))?;
+        shares.add(place.0, &finish);
+        finishes.insert(place, finish.for_standings());
+        Ok(())
+    })?;
+    matches.commit()?;
+    turns.commit()?;
+    Ok((finishes, shares))
+}
+
+/// Makes everything that is made of records, those of the folder where there is one, and says who is better.
 fn conclude(
     out: &mut impl Write,
     tournament: &Tournament,
-    finishes: &Finishes,
-    folder: Option<Folder>,
+    kept: Finishes,
+    mut folder: Option<Folder>,
     json: bool,
 ) -> Result<u8> {
-    let standings = Standings::of(tournament, finishes);
+    let (finishes, shares) = match &mut folder {
+        Some(folder) => tabled(tournament, folder)?,
+        None => (kept, Shares::default()),
+    };
+    let standings = Standings::of(tournament, &finishes);
     let mut summary = serde_json::to_string_pretty(&standings)?;
     summary.push('\n');
     if let Some(folder) = &folder {
@@ -191,10 +216,8 @@ fn conclude(
         if !standings.levels.is_empty() {
             folder.write("levels.csv", &table(tables::levels(&standings))?)?;
         }
-        folder.write("matches.csv", &table(tables::matches(tournament, finishes))?)?;
-        folder.write("turns.csv", &table(tables::turns(tournament, finishes))?)?;
         folder.write("summary.json", &summary)?;
-        folder.write("report.html", &page(tournament, &standings, finishes))?;
+        folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
     }
     if json {
         write!(out, "{summary}")?;

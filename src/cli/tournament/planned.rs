@@ -166,7 +166,8 @@ fn said(fault: Fault, source: &Source, from_flags: &[&str]) -> anyhow::Error {
             })
         }
         Source::Folder(folder) if !from_flags.contains(&flag) => {
-            anyhow!("{}: its plan cannot be played any more: {fault}", folder.display())
+            let kept = if top == "levels" { "; levels as they were are in its folder `levels`" } else { "" };
+            anyhow!("{}: its plan cannot be played any more: {fault}{kept}", folder.display())
         }
         _ => anyhow!("--{flag}: {}", fault.message),
     }

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
-use crate::game::winner;
+use crate::game::{rank, winner};
 use crate::gui::desk::{Action, Desk, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let now = position.now();
     let mut order: Vec<usize> = now.platforms().collect();
     order.sort_by(|&a, &b| now.value[b].total_cmp(&now.value[a]));
-    let (title, place) = verdict(position, &order);
+    let (title, place) = verdict(position);
     ui.label(theme::title(title));
     // Before the first month there was nothing to judge a company's profits by.
     let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
@@ -61,8 +61,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
 }
 
 /// How it ended, in a line and a sentence: by the objectives where a seat has some, else by who is worth most.
-fn verdict(position: &Position, order: &[usize]) -> (String, String) {
-    let rank = order.iter().position(|&platform| platform == position.me).map_or(0, |place| place + 1);
+fn verdict(position: &Position) -> (String, String) {
+    let rank = rank(position.now(), position.me);
     let standing = objectives::standing(position);
     let medal = (!standing.is_empty()).then(|| objectives::verdict(&standing));
     match (winner(position.now()), medal) {
@@ -128,8 +128,8 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
             ui.label(theme::caption(title));
         }
         ui.end_row();
-        for (rank, &platform) in order.iter().enumerate() {
-            ui.label((rank + 1).to_string());
+        for &platform in order {
+            ui.label(rank(now, platform).to_string());
             ui.horizontal(|ui| {
                 widgets::mark(ui, platform);
                 let name = level.platforms[platform].name.clone();
