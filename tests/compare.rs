@@ -201,12 +201,9 @@ fn several_turns_and_any_seeds_are_told_one_by_one() {
     assert!((mean - rows[1]["base"].as_f64().unwrap()).abs() < 1e-12);
     // One turn alone is what it is among others, and so is a seed.
     assert_eq!(run(of("3,7-9", "4", &[]))["differences"][0], rows[1]);
-    let csv = [
-        &["compare", "tutorial/two-gardens", "--csv"],
-        &of("3,7-9", "2,4", &[]).iter().map(String::as_str).collect::<Vec<_>>()[..],
-    ]
-    .concat();
-    let csv = stdout(&csv);
+    let asked = of("3,7-9", "2,4", &["--csv"]);
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let csv = stdout(&[&["compare", "tutorial/two-gardens"], &asked[..]].concat());
     assert!(
         csv.starts_with(
             "metric,platform,region,category,service,turn,seed,base,against\nshare,north,,,,2,3,"
