@@ -9,6 +9,8 @@ mod levers;
 mod news;
 #[path = "window/plain.rs"]
 mod plain;
+#[path = "window/sitting.rs"]
+mod sitting;
 #[path = "window/small.rs"]
 mod small;
 #[path = "window/watch.rs"]
@@ -29,6 +31,8 @@ use walled_gardens::play::{Difficulty, Session, Shelf};
 struct Window {
     desk: Desk,
     dressed: bool,
+    /// The map as it was drawn last, which is before the match of this frame is known.
+    layout: Layout,
     folder: tempfile::TempDir,
 }
 
@@ -46,9 +50,14 @@ fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
             return;
         }
         window.desk.tick(0.05);
-        screens::show(ui, &mut window.desk, &Layout::default());
+        let map = screens::show(ui, &mut window.desk, &window.layout);
+        if let Some((map, position)) = map.zip(window.desk.position())
+            && !window.layout.is_of(position, map.size())
+        {
+            window.layout = Layout::of(position, map.size());
+        }
     };
-    let window = Window { desk, dressed: false, folder };
+    let window = Window { desk, dressed: false, layout: Layout::default(), folder };
     let mut harness = Harness::builder().with_size(Vec2::new(1_280.0, 800.0)).build_ui_state(draw, window);
     harness.run_steps(4);
     harness

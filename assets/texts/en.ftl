@@ -519,10 +519,13 @@ play-again = Play again
 another-ceo = Play as another CEO
 watch-the-match = Watch the match
 level-is-gone = The level of this match is not in the list of levels.
+level-has-changed = The file of this level has changed since that match: it will be played as the file is now.
+played-as-it-was = The file of this level has changed since, or is gone: the match is played again as the level was then.
 to-levels = All levels
 
 ## Saves
 save-match = Save
+not-saved-yet = Not saved: the month is still being worked out. It is saved by itself when it is done.
 saved-as = Saved: { $path }
 not-saved = Not saved: { $reason }. The match goes on.
 not-autosaved = The match could not be saved by itself: { $reason }. It goes on; make room, and save it before you stop.
@@ -719,7 +722,7 @@ month = Month
 turn-of = Turn { $turn } of { $turns }
 turn-shown = Turn shown
 not-yet-known = { $month } is still being worked out.
-watched-name = { $level } watched { $turns }
+watched-name = { $what } watched
 recording-is-kept = A recording is kept already: watching it changes nothing.
 replay-differs = The rules have changed since this was recorded: month { $turn } now comes out differently. What is shown is by the rules of today.
 

@@ -40,8 +40,10 @@ pub fn follow(desk: &mut Desk) {
         desk.hints = Hints::default();
         return;
     };
-    let before = desk.hints.level.as_ref().map(|level| level.id.as_str());
-    let done = if before == Some(&level.id) && desk.screen != Screen::Browser { desk.hints.done } else { 0 };
+    let before = desk.hints.level.as_ref();
+    // Two levels may have one name: it is another tutorial where it has other steps.
+    let same = before.is_some_and(|before| before.id == level.id && before.tutorial == level.tutorial);
+    let done = if same && desk.screen != Screen::Browser { desk.hints.done } else { 0 };
     desk.hints = Hints { level: Some(Arc::clone(&level)), done };
     // Whoever ends a month without having done what was said before is not told of it any more.
     let turns = |step: &Step| matches!(step.until, Until::Turns(_)) && is_done(step, desk);

@@ -1,7 +1,7 @@
 //! The whole window: one function of the desk, so that tests can play it without a window.
 
 use bevy_egui::egui::style::ScrollAnimation;
-use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, vec2};
+use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, Popup, Rect, Ui, UiBuilder, vec2};
 
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
@@ -15,6 +15,7 @@ use crate::play::Position;
 
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
+    begin_anew(ui, desk);
     let mut actions = Vec::new();
     keys::read(ui, desk, &mut actions);
     let mut map = None;
@@ -58,6 +59,26 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
     overlays::show(ui.ctx(), desk, &mut actions);
     actions.into_iter().for_each(|action| desk.act(action));
     map
+}
+
+/// What is chosen, typed, scrolled and kept open in panels is egui's to remember, and belongs to the match that is shown: with
+/// another one all of it begins anew, in whatever panel it is.
+fn begin_anew(ui: &Ui, desk: &Desk) {
+    let id = Id::new("match that is shown");
+    let Some(shown) = desk.position().map(|position| position.number) else { return };
+    if ui.data(|data| data.get_temp::<u64>(id)) == Some(shown) {
+        return;
+    }
+    ui.data_mut(|data| {
+        data.clear();
+        data.insert_temp(id, shown);
+    });
+    ui.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+    Popup::close_all(ui.ctx());
 }
 
 /// Scrolls a report to its end, where orders' worth is said, when that is asked for and when it is there: it may well lie below
@@ -173,7 +194,7 @@ fn over_map(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) -> O
         return None;
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(place));
-    if layout.size == place.size() {
+    if layout.is_of(position, place.size()) {
         map::show(&mut over, desk, position, layout);
     }
     Some(place)

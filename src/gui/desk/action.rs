@@ -115,6 +115,8 @@ pub enum Action {
     Order(Order),
     /// An offer is composed, or changed.
     Propose(Proposal),
+    /// The offer that is composed is put on the plan.
+    Send,
     /// A lever is let go.
     Release(Order),
     /// An order is taken off the plan, by its place.

@@ -24,8 +24,9 @@ impl Desk {
         let Some(level) = self.chosen_level() else { return };
         match seat.map_or(Ok(0), |seat| seat_of(level, seat)) {
             Ok(seat) => self.seat = seat,
-            Err(error) => self.message = Some(error.to_string()),
+            Err(error) => (self.seat, self.message) = (0, Some(error.to_string())),
         }
+        self.refresh_seat();
     }
 
     /// Lists the levels below a folder, sound or not, before those that are listed already.

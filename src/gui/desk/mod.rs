@@ -34,7 +34,8 @@ pub struct Watch {
 /// Seconds that a walk lasts.
 pub const WALK: f32 = 5.2;
 
-type Begun = Result<Session, String>;
+/// A match that begins, and what is to be said of it.
+type Begun = Result<(Session, Option<String>), String>;
 
 /// Everything on the desk.
 pub struct Desk {
@@ -194,6 +195,7 @@ impl Desk {
             Action::Propose(proposal) => {
                 (self.proposal, self.overlay) = (Some(proposal), Some(Overlay::Offer));
             }
+            Action::Send => self.send(),
             Action::Release(order) => self.plan(|draft| draft.release(&order)),
             Action::Remove(place) => self.plan(|draft| draft.remove(place)),
             Action::Undo => self.plan(|draft| {
@@ -275,7 +277,8 @@ impl Desk {
         let (level, seat) = (Arc::clone(level), level.platforms[self.seat].id.clone());
         let (seed, difficulty) = (self.seed, self.difficulty);
         self.beginning = self.start("opening", move || {
-            Session::begin_level(&level, Some(&seat), seed, difficulty).map_err(|error| error.to_string())
+            let session = Session::begin_level(&level, Some(&seat), seed, difficulty);
+            session.map(|session| (session, None)).map_err(|error| error.to_string())
         });
     }
 
@@ -292,7 +295,10 @@ impl Desk {
         }
         if let Some(begun) = answer(&mut self.beginning) {
             match begun {
-                Ok(Ok(session)) => self.open(session),
+                Ok(Ok((session, words))) => {
+                    self.open(session);
+                    self.message = words;
+                }
                 Ok(Err(error)) => self.message = Some(error),
                 Err(Lost) => self.message = Some(say!("task-failed")),
             }
@@ -306,12 +312,9 @@ impl Desk {
 
     /// Puts a match on the desk.
     pub fn open(&mut self, session: Session) {
-        let goes_on = |played: &Played| {
-            let (old, setup) = (&played.position, session.setup());
-            old.level.id == session.level().id && (old.seed, old.me) == (setup.population.seed, session.me())
-        };
+        let goes_on = |played: &Played| played.position.number == session.number();
         if !self.played.as_ref().is_some_and(goes_on) {
-            self.news = NewsFilter::default();
+            (self.news, self.tab, self.article) = (NewsFilter::default(), Tab::Prices, None);
         }
         (self.played, self.weighing) = (Some(Played::new(session)), None);
         (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);

@@ -32,6 +32,14 @@ impl Desk {
         self.plan(|draft| if changes_nothing { draft.release(&order) } else { draft.set(order) });
     }
 
+    /// Puts the offer that is composed on the plan, as it is composed by now.
+    pub(super) fn send(&mut self) {
+        let Some((played, proposal)) = self.played.as_ref().zip(self.proposal.take()) else { return };
+        let order = proposal.order(&played.position.level);
+        self.over(None);
+        self.pull(order);
+    }
+
     pub(super) fn end_turn(&mut self) {
         let Some(played) = &mut self.played else { return };
         if played.position.is_over() || self.watch.is_some() {

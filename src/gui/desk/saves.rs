@@ -32,11 +32,13 @@ impl Desk {
 
     pub(super) fn save(&mut self) {
         let Some(played) = &mut self.played else { return };
-        let Some(session) = &mut played.session else { return };
+        let Some(session) = &mut played.session else {
+            self.message = Some(say!("not-saved-yet"));
+            return;
+        };
         session.draft = played.draft.clone();
         let save = Save::of(session);
-        let name = format!("{} {}", session.level().id, played.position.played());
-        self.message = Some(match self.shelf.write(&name, &save) {
+        self.message = Some(match self.shelf.keep(&save.called(), &save) {
             Ok(path) => say!("saved-as", path = path.display()),
             Err(error) => say!("not-saved", reason = error),
         });

@@ -99,9 +99,9 @@ impl Desk {
             self.message = Some(say!("recording-is-kept"));
             return;
         }
-        let (showing, level) = (&viewing.showing, &viewing.showing.position().level);
-        let name = say!("watched-name", level = level.id, turns = showing.known());
-        self.message = Some(match self.shelf.write(&name, showing.save()) {
+        let save = viewing.showing.save();
+        let name = say!("watched-name", what = save.called());
+        self.message = Some(match self.shelf.keep(&name, save) {
             Ok(path) => say!("saved-as", path = path.display()),
             Err(error) => say!("not-saved", reason = error),
         });

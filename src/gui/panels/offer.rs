@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
         let response = widgets::primary(ui, &name, "", objection.is_none() && !planned);
         let why = if planned { Some(say!("offer-is-planned-meaning")) } else { objection.clone() };
         if response.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
-            out.extend([Action::Order(order), Action::Over(None)]);
+            out.push(Action::Send);
         }
         if let Some(reason) = &objection {
             ui.label(theme::small(reason.clone()).color(theme::palette().warn));
