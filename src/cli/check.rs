@@ -1,5 +1,6 @@
 //! `check`: whether levels are sound, and whether what they say must come out does.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::tables::Table;
 use super::{BAD_INPUT, BAD_OUTCOME, WELL};
 use crate::experiment::{Criterion, Finding, play_reference};
-use crate::level::{FindError, Level};
+use crate::level::{FindError, Level, Spans, shipped};
 use crate::strategy;
 
 /// Check levels: all that is wrong with each, with its place.
@@ -33,6 +34,8 @@ struct Report {
     path: String,
     sound: bool,
     error: Option<String>,
+    /// What is sound, and yet not as it is likely meant.
+    warning: Option<String>,
     findings: Vec<Finding>,
 }
 
@@ -47,8 +50,9 @@ impl Check {
         }
         let mut status = WELL;
         let mut reports = Vec::new();
+        let mut known = Known::default();
         for name in names {
-            let report = self.report(&name);
+            let report = self.report(&name, &mut known);
             let failed = report.findings.iter().any(|finding| !finding.holds);
             status = status.max(if !report.sound { BAD_INPUT } else { u8::from(failed) * BAD_OUTCOME });
             if !self.json {
@@ -63,17 +67,57 @@ impl Check {
         Ok(status)
     }
 
-    fn report(&self, name: &str) -> Report {
+    fn report(&self, name: &str, known: &mut Known) -> Report {
         let level = Level::find(name, &[], &strategy::vocabulary());
-        let played = level.map_err(|error: FindError| error.to_string()).and_then(|level| {
+        let level = level.map_err(|error: FindError| error.to_string());
+        let level = level.and_then(|level| known.add(name, &level).map(|()| level));
+        let warning = level.as_ref().ok().and_then(borrowed);
+        let played = level.and_then(|level| {
             if self.play { play_reference(&level).map_err(|error| error.to_string()) } else { Ok(Vec::new()) }
         });
         let (findings, error) = match played {
             Ok(findings) => (findings, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        Report { path: name.to_owned(), sound: error.is_none(), error, findings }
+        Report { path: name.to_owned(), sound: error.is_none(), error, warning, findings }
     }
+}
+
+/// The levels checked so far, by id: where each was found, and its text.
+#[derive(Default)]
+struct Known(BTreeMap<String, (String, String)>);
+
+impl Known {
+    /// Takes a level in; an error where another level has its id. The same file twice is one level.
+    fn add(&mut self, path: &str, level: &Level) -> Result<(), String> {
+        let mine = (path.to_owned(), level.text.clone());
+        let (other, text) = self.0.entry(level.id.clone()).or_insert(mine);
+        if *text == level.text {
+            return Ok(());
+        }
+        Err(format!(
+            "{path}:{}: the id \"{}\" is also that of {other}, which is another level\n  expected an id of its own: saves, \
+             tournaments and the window tell levels apart by it",
+            line_of_id(&level.text),
+            level.id
+        ))
+    }
+}
+
+/// The line of a level's text that states its id.
+fn line_of_id(text: &str) -> usize {
+    let start = Spans::scan(text).get("meta.id").map_or(0, |span| span.start);
+    text.get(..start).map_or(1, |before| before.matches('\n').count() + 1)
+}
+
+/// That a level has the id of one that comes with the program, and is another.
+fn borrowed(level: &Level) -> Option<String> {
+    let other = shipped().find(|known| known.name == level.id && known.text != level.text)?;
+    Some(format!(
+        "line {}: the id \"{}\" is that of a level that comes with the program, which is another; give it an id of its own",
+        line_of_id(&level.text),
+        other.name
+    ))
 }
 
 fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
@@ -82,6 +126,9 @@ fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
         // What is wrong belongs on standard error, like every other message; the list of levels goes on.
         let _ = writeln!(std::io::stderr(), "{lead}{error}");
         return Ok(());
+    }
+    if let Some(warning) = &report.warning {
+        let _ = writeln!(std::io::stderr(), "warning: {}: {warning}", report.path);
     }
     if !played {
         return Ok(writeln!(out, "{}: sound", report.path)?);
