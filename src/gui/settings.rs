@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::palette::Colours;
+use crate::level::Spans;
 
 /// What a player can set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,8 @@ impl Default for Settings {
     }
 }
 
+/// What a file of settings may state.
+const FIELDS: [&str; 6] = ["text_size", "reduced_motion", "colours", "speed", "hints", "window"];
 /// The smallest and the largest text.
 pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
 /// The slowest and the fastest walk.
@@ -60,8 +63,7 @@ impl Settings {
 
     /// The settings of a file, which is also where they will be kept. What makes no sense in it is made to.
     pub fn read(file: PathBuf) -> Self {
-        let read = std::fs::read_to_string(&file).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        let read = read.unwrap_or_default();
+        let read = std::fs::read_to_string(&file).map(|text| Self::of_text(&text)).unwrap_or_default();
         let usual = Self::default();
         Self {
             text_size: sane(read.text_size, &TEXT_SIZES, usual.text_size),
@@ -73,6 +75,17 @@ impl Settings {
             file: Some(file),
             ..read
         }
+    }
+
+    /// What a text sets; what of it does not read stays as usual, and takes nothing else with it.
+    fn of_text(text: &str) -> Self {
+        ron::from_str(text).unwrap_or_else(|_| {
+            let spans = Spans::scan(text);
+            let stated = |name: &&str| Some(format!("{name}: {}", text.get(spans.get(name)?)?));
+            let reads = |one: &String| ron::from_str::<Self>(&format!("({one})")).is_ok();
+            let sound: Vec<String> = FIELDS.iter().filter_map(stated).filter(reads).collect();
+            ron::from_str(&format!("({})", sound.join(", "))).unwrap_or_default()
+        })
     }
 
     /// Keeps them.
@@ -124,6 +137,30 @@ mod tests {
         std::fs::write(&file, text).expect("is written");
         let read = Settings::read(file.clone());
         assert_eq!((read.text_size, read.speed, read.window), (1.6, 1.0, (640.0, 4_320.0)));
+        let kept = ron::ser::to_string(&own).expect("encodes");
+        for field in FIELDS {
+            let place = Spans::scan(&kept).get(field).expect("every field is kept");
+            let mut text = kept.clone();
+            text.replace_range(place, "wrong");
+            std::fs::write(&file, text).expect("is written");
+            let one = |settings: &Settings| {
+                let Settings { text_size, reduced_motion, colours, speed, hints, window, .. } =
+                    settings.clone();
+                [
+                    format!("{text_size}"),
+                    format!("{reduced_motion}"),
+                    format!("{colours:?}"),
+                    format!("{speed}"),
+                    format!("{hints}"),
+                    format!("{window:?}"),
+                ]
+            };
+            let (read, own, usual) = (one(&Settings::read(file.clone())), one(&own), one(&usual));
+            for (number, other) in FIELDS.iter().enumerate() {
+                let wanted = if *other == field { &usual } else { &own };
+                assert_eq!(read[number], wanted[number], "{other} where {field} is wrong");
+            }
+        }
         std::fs::write(&file, "no settings at all").expect("is written");
         assert_eq!(Settings::read(file), usual);
     }

@@ -462,8 +462,8 @@ pub fn audience(audience: Audience) -> String {
     }
 }
 
-/// A term of a deal.
-pub fn term(level: &Level, term: &Term) -> String {
+/// A term of a deal, as the player is told of it: `mine` where the player's company is to grant it.
+pub fn term(level: &Level, term: &Term, mine: bool) -> String {
     match term {
         Term::Service { service: id, access: depth, price } => {
             let asked = price.map_or_else(
@@ -472,7 +472,9 @@ pub fn term(level: &Level, term: &Term) -> String {
             );
             say!("term-service", what = service(level, id), depth = access(*depth), price = asked)
         }
+        Term::Data if mine => say!("what-you-know"),
         Term::Data => say!("term-data"),
+        Term::NonBlocking if mine => say!("you-close-nothing"),
         Term::NonBlocking => say!("term-non-blocking"),
         Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
     }

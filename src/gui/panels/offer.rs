@@ -130,12 +130,7 @@ fn ticked(ui: &mut Ui, holds: bool, name: &str, objection: Option<String>) -> bo
 /// A term that is granted or not.
 fn simple(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, term: Term) {
     let holds = list(&mut proposal.deal, mine).contains(&term);
-    let name = words::term(&played.position.level, &term);
-    let name = match (&term, mine) {
-        (Term::NonBlocking, true) => say!("you-close-nothing"),
-        (Term::Data, true) => say!("what-you-know"),
-        _ => name,
-    };
+    let name = words::term(&played.position.level, &term, mine);
     let objection = objection(played, proposal, mine, &term);
     if ticked(ui, holds, &name, objection) {
         let terms = list(&mut proposal.deal, mine);
@@ -267,7 +262,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
             }
             ui.end_row();
             for term in &appraisal.terms {
-                let text = words::term(level, &term.term);
+                let text = words::term(level, &term.term, term.given);
                 let text = if term.given {
                     say!("term-given", what = text)
                 } else {
