@@ -3,6 +3,8 @@
 
 #[path = "window/bad_input.rs"]
 mod bad_input;
+#[path = "window/input.rs"]
+mod input;
 #[path = "window/levers.rs"]
 mod levers;
 #[path = "window/news.rs"]

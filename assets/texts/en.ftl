@@ -519,6 +519,7 @@ play-again = Play again
 another-ceo = Play as another CEO
 watch-the-match = Watch the match
 level-is-gone = The level of this match is not in the list of levels.
+no-such-number = “{ $text }” is no number that { $what } can be. It can be typed as 2.5, 2,5%, 60 M or ¥1.2 bn.
 level-has-changed = The file of this level has changed since that match: it will be played as the file is now.
 played-as-it-was = The file of this level has changed since, or is gone: the match is played again as the level was then.
 to-levels = All levels

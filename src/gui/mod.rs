@@ -2,6 +2,7 @@
 //! and [`scene`] know Bevy.
 
 pub mod articles;
+mod chords;
 pub mod desk;
 pub mod hints;
 mod keys;
@@ -151,7 +152,11 @@ fn build(desk: Desk, request: Request) -> App {
         .add_systems(EguiPrimaryContextPass, frame)
         .add_systems(
             PreUpdate,
-            reader::answer.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+            // What a script or a screen reader gives comes after: it needs no telling apart.
+            (chords::tell_apart, reader::answer)
+                .chain()
+                .after(EguiPreUpdateSet::ProcessInput)
+                .before(EguiPreUpdateSet::BeginPass),
         );
     if request.size.is_none() {
         app.add_systems(Last, remember);

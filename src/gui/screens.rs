@@ -6,16 +6,18 @@ use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, Popup, Rect, Ui, U
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, end, hint, map, news, objectives, plan, report, ring, share, timeline, top, watched,
+    briefing, browser, end, hint, lever, map, news, objectives, plan, report, ring, share, timeline, top,
+    watched,
 };
 use super::scene::layout::{self, Layout};
-use super::{keys, overlays, theme};
+use super::{keys, overlays, theme, widgets};
 use crate::level::Level;
 use crate::play::Position;
 
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
     begin_anew(ui, desk);
+    widgets::drop_repeats(ui);
     let mut actions = Vec::new();
     keys::read(ui, desk, &mut actions);
     let mut map = None;
@@ -57,8 +59,29 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
     }
     ring::show(ui, desk);
     overlays::show(ui.ctx(), desk, &mut actions);
-    actions.into_iter().for_each(|action| desk.act(action));
+    keys::note_typing(ui);
+    answer(ui, desk, actions);
     map
+}
+
+/// Does what is wanted. Whatever was typed counts first, whatever is clicked or pressed next: while a number is being typed all
+/// else waits for the frame in which its field is left.
+fn answer(ui: &Ui, desk: &mut Desk, actions: Vec<Action>) {
+    let changes = |action: &Action| matches!(action, Action::Order(_) | Action::Propose(_));
+    let mut all = std::mem::take(&mut desk.waiting);
+    all.extend(actions);
+    if let Some(wrong) = lever::refused(ui) {
+        // What goes on would go on without it.
+        all.retain(|action| !matches!(action, Action::EndTurn | Action::Send));
+        desk.message = Some(wrong);
+    }
+    // What was entered in one field does not take the keyboard from the next.
+    if !all.iter().all(changes) && lever::leave(ui) {
+        desk.waiting = all;
+        return;
+    }
+    let (first, rest): (Vec<Action>, Vec<Action>) = all.into_iter().partition(changes);
+    first.into_iter().chain(rest).for_each(|action| desk.act(action));
 }
 
 /// What is chosen, typed, scrolled and kept open in panels is egui's to remember, and belongs to the match that is shown: with

@@ -3,7 +3,7 @@
 use bevy_egui::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use walled_gardens::gui::desk::{Action, Overlay, Screen, Tab};
+use walled_gardens::gui::desk::{Action, Overlay, Tab};
 use walled_gardens::level::{Level, set, shipped};
 use walled_gardens::play::{Difficulty, Save, Session};
 use walled_gardens::strategy;

@@ -1,6 +1,6 @@
 //! The list of levels: what is looked for in it, and files that change while it is looked at.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Desk, Listed, Screen};
 use crate::game::seat_of;
@@ -29,11 +29,31 @@ impl Desk {
         self.refresh_seat();
     }
 
-    /// Lists the levels below a folder, sound or not, before those that are listed already.
+    /// Whether a level, by its place, has all words that are searched for.
+    pub fn is_shown(&self, place: usize) -> bool {
+        let Some(listed) = self.levels.get(place) else { return false };
+        let level = listed.level.as_ref();
+        let level = level.map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
+        let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
+        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+
+    /// Lists the levels below a folder, sound or not, before those that are listed already. Files that come to lie there later
+    /// are listed too.
     pub fn list_folder(&mut self, folder: &Path) {
         let files = files_below(folder);
         self.chosen += files.len();
         self.levels.splice(0..0, files.iter().map(|path| Listed::file(path)));
+        self.folder = Some(folder.to_owned());
+    }
+
+    /// Lists what has come to lie in the folder since.
+    fn list_new(&mut self) {
+        let Some(folder) = &self.folder else { return };
+        let listed = |path: &Path| self.levels.iter().any(|listed| listed.name == path.display().to_string());
+        let new: Vec<PathBuf> = files_below(folder).into_iter().filter(|path| !listed(path)).collect();
+        self.chosen += new.len();
+        self.levels.splice(0..0, new.iter().map(|path| Listed::file(path)));
     }
 
     /// Looks at the files of levels again, once a second while levels are chosen.
@@ -44,6 +64,7 @@ impl Desk {
         }
         self.unseen = 0.0;
         self.levels.iter_mut().for_each(Listed::refresh);
+        self.list_new();
         self.refresh_seat();
     }
 }

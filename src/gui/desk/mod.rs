@@ -10,6 +10,7 @@ mod round;
 mod saves;
 mod viewing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::library::Listed;
@@ -83,6 +84,10 @@ pub struct Desk {
     pub kept: Vec<Kept>,
     /// Whether the window is to close.
     pub quit: bool,
+    /// What was done while a number was being typed, which counts first.
+    pub(in crate::gui) waiting: Vec<Action>,
+    /// The folder of the user's levels.
+    folder: Option<PathBuf>,
     /// Seconds since files of levels were looked at.
     unseen: f32,
     beginning: Option<Task<Begun>>,
@@ -130,6 +135,8 @@ impl Desk {
             shelf,
             kept: Vec::new(),
             quit: false,
+            waiting: Vec::new(),
+            folder: None,
             unseen: 0.0,
             beginning: None,
             loading: None,

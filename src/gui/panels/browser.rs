@@ -29,7 +29,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
     let newcomer = desk.settings.hints && leads;
     ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
     let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
-    ui.add(search.margin(vec2(10.0, 8.0)));
+    if ui.add(search.margin(vec2(10.0, 8.0))).changed() && !desk.is_shown(desk.chosen) {
+        // What is chosen is among what is found.
+        out.extend((0..desk.levels.len()).find(|&place| desk.is_shown(place)).map(Action::Choose));
+    }
     ui.add_space(8.0);
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
@@ -41,19 +44,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
 }
 
 fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
-    let wanted = desk.search.to_lowercase();
-    let fits = |listed: &&Listed| {
-        let level = listed
-            .level
-            .as_ref()
-            .map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
-        let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
-        wanted.split_whitespace().all(|word| text.contains(word))
-    };
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let mut folder = "";
         let mut any = false;
-        for (place, listed) in desk.levels.iter().enumerate().filter(|(_, listed)| fits(listed)) {
+        for (place, listed) in desk.levels.iter().enumerate().filter(|(place, _)| desk.is_shown(*place)) {
             any = true;
             let (below, _) = listed.name.rsplit_once('/').unwrap_or(("", &listed.name));
             if below != folder {
@@ -89,7 +83,7 @@ fn facts(listed: &Listed) -> String {
 }
 
 fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
-    let Some(listed) = desk.levels.get(desk.chosen) else { return };
+    let Some(listed) = desk.levels.get(desk.chosen).filter(|_| desk.is_shown(desk.chosen)) else { return };
     match &listed.level {
         Ok(level) => about(ui, listed, level, out),
         Err(error) => {
