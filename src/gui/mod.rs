@@ -152,12 +152,9 @@ fn build(desk: Desk, request: Request) -> App {
         .add_systems(EguiPrimaryContextPass, frame)
         .add_systems(
             PreUpdate,
-            // What a script or a screen reader gives comes after: it needs no telling apart.
-            (chords::tell_apart, reader::answer)
-                .chain()
-                .after(EguiPreUpdateSet::ProcessInput)
-                .before(EguiPreUpdateSet::BeginPass),
+            reader::answer.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
         );
+    chords::add(&mut app);
     if request.size.is_none() {
         app.add_systems(Last, remember);
     }

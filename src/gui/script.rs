@@ -160,7 +160,10 @@ pub(super) fn add(app: &mut App, script: Script) {
         frames: Vec::new(),
     };
     app.insert_resource(driver)
-        .add_systems(PreUpdate, drive.after(super::chords::tell_apart).before(EguiPreUpdateSet::BeginPass))
+        .add_systems(
+            PreUpdate,
+            drive.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
         .add_systems(
             PostUpdate,
             note.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
