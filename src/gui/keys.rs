@@ -37,8 +37,10 @@ pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     if press_anywhere(control, Key::S) {
         out.push(Action::Save);
     }
-    // A field of text, and a list that is open, are left before anything behind them is.
-    if !typing && !Popup::is_any_open(ui.ctx()) && press(none, Key::Escape) && !widgets::unpin(ui) {
+    // A field of text, a list that is open, and what is being drawn are left before anything behind them is.
+    let drawing = ui.ctx().drag_stopped_id().is_some();
+    let held = typing || drawing || Popup::is_any_open(ui.ctx());
+    if !held && press(none, Key::Escape) && !widgets::unpin(ui) {
         out.push(match (&desk.message, desk.overlay, desk.screen) {
             (Some(_), ..) => Action::Dismiss,
             (_, Some(_), _) => Action::Over(None),

@@ -14,12 +14,16 @@ use super::{keys, overlays, theme, widgets};
 use crate::level::Level;
 use crate::play::Position;
 
+/// Width below which a window is small.
+const SMALL: f32 = 720.0;
+
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
     begin_anew(ui, desk);
     widgets::drop_repeats(ui);
     let mut actions = Vec::new();
     keys::read(ui, desk, &mut actions);
+    let visit = visit(ui, desk);
     let mut map = None;
     match (desk.screen, desk.played.take()) {
         (Screen::Play, Some(played)) => {
@@ -29,14 +33,14 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         (Screen::Report, Some(played)) => {
             bar(ui, desk, &played, &mut actions);
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| {
+            page(ui, visit, |ui| {
                 to_worth(ui, desk, &played);
                 report::show(ui, desk, &played, &mut actions);
             });
             desk.played = Some(played);
         }
         (Screen::End, Some(played)) => {
-            page(ui, |ui| end::show(ui, desk, &played, &mut actions));
+            page(ui, visit, |ui| end::show(ui, desk, &played, &mut actions));
             desk.played = Some(played);
         }
         (Screen::Watch, played) => {
@@ -49,12 +53,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         (Screen::Briefing, played) => {
             desk.played = played;
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| briefing::show(ui, desk, &mut actions));
+            page(ui, visit, |ui| briefing::show(ui, desk, &mut actions));
         }
         (_, played) => {
             desk.played = played;
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| browser::show(ui, desk, &mut actions));
+            // Whoever comes back to the list finds it as it was left.
+            page(ui, 0, |ui| browser::show(ui, desk, &mut actions));
         }
     }
     ring::show(ui, desk);
@@ -65,7 +70,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
 }
 
 /// Does what is wanted. Whatever was typed counts first, whatever is clicked or pressed next: while a number is being typed all
-/// else waits for the frame in which its field is left.
+/// else waits for the frame in which its field is left. And what is pressed stays where it is until it is let go: an order, which
+/// may move and rescale levers, waits for that.
 fn answer(ui: &Ui, desk: &mut Desk, actions: Vec<Action>) {
     let changes = |action: &Action| matches!(action, Action::Order(_) | Action::Propose(_));
     let mut all = std::mem::take(&mut desk.waiting);
@@ -77,6 +83,11 @@ fn answer(ui: &Ui, desk: &mut Desk, actions: Vec<Action>) {
     }
     // What was entered in one field does not take the keyboard from the next.
     if !all.iter().all(changes) && lever::leave(ui) {
+        desk.waiting = all;
+        return;
+    }
+    let orders = all.iter().any(|action| matches!(action, Action::Order(_)));
+    if orders && ui.input(|input| input.pointer.any_down()) {
         desk.waiting = all;
         return;
     }
@@ -117,9 +128,26 @@ fn to_worth(ui: &Ui, desk: &Desk, played: &Played) {
     }
 }
 
-fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    let frame = Frame::new().fill(theme::palette().ground).inner_margin(Margin::symmetric(32, 24));
-    CentralPanel::default().frame(frame).show(ui, contents);
+/// A page; one that is opened anew opens at its top.
+fn page(ui: &mut Ui, visit: u64, contents: impl FnOnce(&mut Ui)) {
+    // A small window has its room for what is in it.
+    let margin =
+        if ui.available_width() < SMALL { Margin::symmetric(16, 12) } else { Margin::symmetric(32, 24) };
+    let frame = Frame::new().fill(theme::palette().ground).inner_margin(margin);
+    CentralPanel::default().frame(frame).show(ui, |ui| ui.push_id(visit, contents));
+}
+
+/// How often a page has been opened so far: a report is another one each month, and each time that one comes back to it.
+fn visit(ui: &Ui, desk: &Desk) -> u64 {
+    let match_and_month = desk.position().map(|position| (position.number, position.played()));
+    let page = (desk.screen, match_and_month, (desk.screen == Screen::Briefing).then_some(desk.chosen));
+    ui.data_mut(|data| {
+        let (shown, visits) = data.get_temp_mut_or(Id::new("page that is open"), (page, 1_u64));
+        if *shown != page {
+            (*shown, *visits) = (page, *visits + 1);
+        }
+        *visits
+    })
 }
 
 fn side(margin: i8) -> Frame {
@@ -128,7 +156,15 @@ fn side(margin: i8) -> Frame {
 
 fn bar(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(theme::palette().panel).inner_margin(Margin::symmetric(16, 0));
-    Panel::top("top").exact_size(theme::TOP).frame(frame).show(ui, |ui| top::show(ui, desk, played, out));
+    let position = played.told(desk.watch.is_some());
+    let beside = top::fits(ui, desk, &position);
+    Panel::top("top").exact_size(theme::TOP).frame(frame).show_separator_line(beside).show(ui, |ui| {
+        top::show(ui, desk, played, beside, out);
+    });
+    if !beside {
+        let frame = frame.inner_margin(Margin { bottom: 6, ..Margin::symmetric(16, 0) });
+        Panel::top("figures").frame(frame).resizable(false).show(ui, |ui| top::below(ui, &position));
+    }
 }
 
 /// The map with everything round it; panels fold where the window is too small for them.

@@ -1,5 +1,6 @@
 //! Settings, kept in the user's configuration folder.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub speed: f32,
     /// Whether levels with a tutorial show what to do next.
     pub hints: bool,
+    /// Steps done of each level's tutorial, by the level's id.
+    pub tutorials: BTreeMap<String, usize>,
     /// Size of the window when it was left, in points.
     pub window: (f32, f32),
     /// Where it is kept; nowhere for tests.
@@ -37,6 +40,7 @@ impl Default for Settings {
             colours: Colours::default(),
             speed: 1.0,
             hints: true,
+            tutorials: BTreeMap::new(),
             window: (1280.0, 800.0),
             file: None,
         }
@@ -44,7 +48,7 @@ impl Default for Settings {
 }
 
 /// What a file of settings may state.
-const FIELDS: [&str; 6] = ["text_size", "reduced_motion", "colours", "speed", "hints", "window"];
+const FIELDS: [&str; 7] = ["text_size", "reduced_motion", "colours", "speed", "hints", "tutorials", "window"];
 /// The smallest and the largest text.
 pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
 /// The slowest and the fastest walk.
@@ -129,6 +133,7 @@ mod tests {
             text_size: 1.3,
             window: (1_600.0, 900.0),
             reduced_motion: true,
+            tutorials: BTreeMap::from([("tutorial/first-game".to_owned(), 4)]),
             ..usual.clone()
         };
         own.keep().expect("is kept");
@@ -144,7 +149,7 @@ mod tests {
             text.replace_range(place, "wrong");
             std::fs::write(&file, text).expect("is written");
             let one = |settings: &Settings| {
-                let Settings { text_size, reduced_motion, colours, speed, hints, window, .. } =
+                let Settings { text_size, reduced_motion, colours, speed, hints, tutorials, window, .. } =
                     settings.clone();
                 [
                     format!("{text_size}"),
@@ -152,6 +157,7 @@ mod tests {
                     format!("{colours:?}"),
                     format!("{speed}"),
                     format!("{hints}"),
+                    format!("{tutorials:?}"),
                     format!("{window:?}"),
                 ]
             };

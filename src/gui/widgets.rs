@@ -1,9 +1,9 @@
 //! Small things that panels are made of.
 
 use bevy_egui::egui::{
-    Align, Button, Color32, CornerRadius, Event, Frame, Id, Key, Layout, Margin, Modifiers, Order, Painter,
-    Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2,
-    vec2,
+    Align, Button, Color32, CornerRadius, Event, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order,
+    Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 
 use super::texts::say;
@@ -117,6 +117,16 @@ pub fn keyed(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
     ui.add_enabled(enabled, button)
 }
 
+/// A line to be chosen, so large, with what is known of it at its right: where there is no room for all, its name is cut.
+pub fn row(ui: &mut Ui, chosen: bool, name: RichText, facts: String, size: Vec2) -> Response {
+    let row = Button::selectable(chosen, name).truncate().min_size(size).right_text(theme::small(facts));
+    ui.scope(|ui| {
+        ui.set_max_width(size.x);
+        ui.add(row)
+    })
+    .inner
+}
+
 /// A row of choices of which one holds; the one clicked, if any.
 pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T) -> Option<T> {
     let mut clicked = None;
@@ -176,7 +186,8 @@ pub fn heading(ui: &mut Ui, title: &str, aside: &str) {
     ui.horizontal(|ui| {
         ui.heading(title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::small(aside).color(theme::palette().weak));
+            // In one line whatever it says: what lies below stays where it is.
+            ui.add(Label::new(theme::small(aside).color(theme::palette().weak)).truncate());
         });
     });
 }
@@ -262,7 +273,7 @@ pub fn number_noted(
     explained: &Explained,
     note: &str,
 ) {
-    let response = ui.add(bevy_egui::egui::Label::new(text.into()).sense(Sense::click()));
+    let response = ui.add(Label::new(text.into()).sense(Sense::click()));
     topic(&response, name);
     let written = form.write(explained.total);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name} {written}")));
@@ -300,7 +311,7 @@ pub fn number_noted(
 fn noted(ui: &mut Ui, note: &str) {
     if !note.is_empty() {
         ui.set_max_width(320.0);
-        ui.add(bevy_egui::egui::Label::new(theme::small(note)).wrap());
+        ui.add(Label::new(theme::small(note)).wrap());
     }
 }
 

@@ -5,11 +5,12 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use walled_gardens::gui::desk::{Action, Overlay, Screen, Tab};
 use walled_gardens::order::Order;
+use walled_gardens::play::Save;
 
 use super::{Window, enter, orders, settle, window};
 
 /// Types a number into a lever of the budgets, and leaves the field as it is.
-fn typing(lever: &str, text: &str) -> Harness<'static, Window> {
+pub fn typing(lever: &str, text: &str) -> Harness<'static, Window> {
     let mut harness = window(Some(("tutorial/first-game", "lotus")));
     harness.state_mut().desk.act(Action::Tab(Tab::Invest));
     harness.run_steps(3);
@@ -158,13 +159,27 @@ fn a_held_key_is_pressed_once() {
 }
 
 #[test]
-fn saving_while_a_month_is_worked_out_says_what_becomes_of_it() {
+fn saving_while_a_month_is_worked_out_says_so_and_saves_once_it_is() {
     let mut harness = window(Some(("tutorial/two-gardens", "north")));
     harness.state_mut().desk.act(Action::EndTurn);
     assert!(harness.state().desk.is_busy());
-    harness.state_mut().desk.act(Action::Save);
-    assert!(harness.state().desk.message.as_ref().is_some_and(|words| words.contains("Not saved")));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run_steps(1);
+    if harness.state().desk.is_busy() {
+        harness.get_by_label_contains("saved as soon as it is");
+    }
     settle(&mut harness);
+    harness.run_steps(2);
+    harness.get_by_label_contains("Saved: tutorial-two-gardens north");
+    let saves = harness.state().desk.shelf.list();
+    assert_eq!(saves.len(), 2, "by hand and by itself: {saves:?}");
+    let played = |path: &std::path::PathBuf| Save::read(path).expect("reads").played();
+    assert_eq!(saves.iter().map(played).collect::<Vec<_>>(), [1, 1]);
+    // Where there is none it is said too.
+    let mut harness = window(None);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run_steps(2);
+    harness.get_by_label_contains("no match to be saved");
 }
 
 #[test]
@@ -196,6 +211,23 @@ fn a_level_file_that_is_added_while_the_window_is_open_is_listed() {
     harness.run_steps(30);
     harness.get_by_label_contains("My own");
     assert_eq!(harness.state().desk.chosen_level().expect("reads").id, chosen, "what was chosen stays so");
+    // However many there are.
+    for number in 0..250 {
+        let level = include_str!("../../levels/tutorial/two-gardens.ron")
+            .replace("Two gardens", &format!("Copy {number}"));
+        std::fs::write(folder.join(format!("copy-{number:03}.ron")), level).expect("is written");
+    }
+    harness.run_steps(100);
+    let listed = |harness: &Harness<Window>| -> Vec<String> {
+        let own = harness.state().desk.levels.iter().take_while(|listed| listed.name.contains("/levels/"));
+        own.map(|listed| listed.name.clone()).collect()
+    };
+    let names = listed(&harness);
+    assert_eq!((names.len(), names.is_sorted()), (251, true));
+    assert_eq!(harness.state().desk.chosen_level().expect("reads").id, chosen);
+    std::fs::write(folder.join("zz.ron"), "no level").expect("is written");
+    harness.run_steps(30);
+    assert!(listed(&harness).last().is_some_and(|name| name.ends_with("zz.ron")));
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn small(level: &str) -> Session {
 #[test]
 fn every_level_opens_after_every_other_with_something_chosen_in_every_panel() {
     let mut harness = window(None);
+    harness.state_mut().ticks = false;
     // Each of them follows each of the others.
     let all = 0..SHAPES.len();
     let others = |one: usize| all.clone().filter(move |other| *other != one).map(move |other| (one, other));

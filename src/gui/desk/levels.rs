@@ -1,12 +1,17 @@
 //! The list of levels: what is looked for in it, and files that change while it is looked at.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::{Desk, Listed, Screen};
 use crate::game::seat_of;
-use crate::gui::library::files_below;
+use crate::gui::library::{MOST, files_below};
 use crate::level::Level;
 use crate::strategy;
+
+/// Files that are read on the way to the first frame, and in each frame after it.
+const FIRST: usize = 100;
+const EACH_FRAME: usize = 4;
 
 impl Desk {
     /// Chooses a level by name or file, and a seat by id; says so where there is none.
@@ -41,30 +46,46 @@ impl Desk {
     /// Lists the levels below a folder, sound or not, before those that are listed already. Files that come to lie there later
     /// are listed too.
     pub fn list_folder(&mut self, folder: &Path) {
-        let files = files_below(folder);
-        self.chosen += files.len();
-        self.levels.splice(0..0, files.iter().map(|path| Listed::file(path)));
         self.folder = Some(folder.to_owned());
+        self.find_new();
+        self.list_some(FIRST);
     }
 
-    /// Lists what has come to lie in the folder since.
-    fn list_new(&mut self) {
+    /// Finds what has come to lie in the folder since it was looked at.
+    fn find_new(&mut self) {
         let Some(folder) = &self.folder else { return };
-        let listed = |path: &Path| self.levels.iter().any(|listed| listed.name == path.display().to_string());
-        let new: Vec<PathBuf> = files_below(folder).into_iter().filter(|path| !listed(path)).collect();
-        self.chosen += new.len();
-        self.levels.splice(0..0, new.iter().map(|path| Listed::file(path)));
+        let listed: BTreeSet<&str> = self.levels.iter().map(|listed| listed.name.as_str()).collect();
+        let mut files = files_below(folder);
+        self.unlisted = files.len() > MOST;
+        files.truncate(MOST);
+        files.retain(|path| !listed.contains(path.display().to_string().as_str()));
+        // They are taken from its end.
+        files.reverse();
+        self.coming = files;
+    }
+
+    /// Lists so many of the files that are still to be read at most, each by its name.
+    fn list_some(&mut self, most: usize) {
+        for path in self.coming.split_off(self.coming.len().saturating_sub(most)).into_iter().rev() {
+            let listed = Listed::file(&path);
+            let before = |other: &&Listed| other.is_file() && other.name < listed.name;
+            let place = self.levels.iter().take_while(before).count();
+            self.levels.insert(place, listed);
+            // What was chosen stays so.
+            self.chosen += usize::from(place <= self.chosen);
+        }
     }
 
     /// Looks at the files of levels again, once a second while levels are chosen.
     pub(super) fn refresh(&mut self, seconds: f32) {
+        self.list_some(EACH_FRAME);
         self.unseen += seconds;
         if self.unseen < 1.0 || !matches!(self.screen, Screen::Browser | Screen::Briefing) {
             return;
         }
         self.unseen = 0.0;
         self.levels.iter_mut().for_each(Listed::refresh);
-        self.list_new();
+        self.find_new();
         self.refresh_seat();
     }
 }

@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         for other in view.others() {
             let name = say!("offer-to", whom = view.level.platforms[other].name);
             if ui.button(name).clicked() {
-                out.push(Action::Propose(begun(played, other)));
+                out.push(Action::Compose(begun(played, other)));
             }
         }
     });
@@ -128,7 +128,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
                 Some(Order::Answer { answer: Answer::Counter(deal), .. }) => deal.clone(),
                 _ => Deal { gives: asks, asks: gives, ..offer.deal.clone() },
             };
-            out.push(Action::Propose(Proposal { with: offer.from, counter: true, deal }));
+            out.push(Action::Compose(Proposal { with: offer.from, counter: true, deal }));
         }
     });
 }

@@ -40,7 +40,12 @@ pub fn lever(
         });
         let slider = drawn(ui, name, &mut value, most);
         moved = slider.changed();
-        done |= slider.drag_stopped() || moved && !slider.dragged();
+        let stopped = slider.drag_stopped();
+        done |= stopped || moved && !slider.dragged();
+        if stopped && ui.input(|input| input.key_pressed(Key::Escape)) {
+            // Escape gives up what is drawn, as it does what is typed.
+            value = now;
+        }
         slider.on_hover_text(meaning);
     });
     if done {
@@ -132,10 +137,14 @@ pub fn refused(ui: &Ui) -> Option<String> {
     ui.data_mut(|data| data.remove_temp::<String>(Id::new(REFUSED)))
 }
 
+/// Whether a number is being typed in this frame, in a field that has been drawn.
+pub fn is_typing(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp::<u64>(Id::new(TYPED))) == Some(ui.ctx().cumulative_frame_nr())
+}
+
 /// Leaves the field in which a number is being typed in this frame; whether there is one. In the next it is entered.
 pub fn leave(ui: &Ui) -> bool {
-    let now = ui.ctx().cumulative_frame_nr();
-    let typed = ui.data(|data| data.get_temp::<u64>(Id::new(TYPED))) == Some(now);
+    let typed = is_typing(ui);
     if typed {
         ui.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {
