@@ -67,17 +67,10 @@ fn a_briefing_and_an_end_open_at_their_tops_however_the_last_were_left() {
     assert!((tops[0].y - tops[2].y).abs() < 1.0 && tops[1].y > 0.0, "{tops:?}");
 }
 
-/// What is painted of the figures in the bar: the first number to the right of a caption, or below it.
+/// What is painted of a figure in the bar: its number is painted after its caption.
 fn figure<'a>(all: &'a [Painted], caption: &str) -> Option<&'a Painted> {
-    let caption = all.iter().find(|painted| painted.text == caption && painted.place.top() < 140.0)?;
-    let near = |painted: &&Painted| {
-        let (one, other) = (caption.place, painted.place);
-        let below = (other.left() - one.left()).abs() < 8.0 && other.top() > one.top();
-        let beside = (other.center().y - one.center().y).abs() < 8.0 && other.left() > one.left();
-        below || beside
-    };
-    let distance = |painted: &&Painted| painted.place.left_top().distance(caption.place.left_top()) as i32;
-    all.iter().filter(|painted| painted.place != caption.place).filter(near).min_by_key(distance)
+    let place = all.iter().position(|painted| painted.text == caption && painted.place.top() < 140.0)?;
+    all.get(place + 1)
 }
 
 #[test]
