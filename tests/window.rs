@@ -3,14 +3,26 @@
 
 #[path = "window/bad_input.rs"]
 mod bad_input;
+#[path = "window/input.rs"]
+mod input;
 #[path = "window/levers.rs"]
 mod levers;
 #[path = "window/news.rs"]
 mod news;
+#[path = "window/overlays.rs"]
+mod overlays;
+#[path = "window/painted.rs"]
+mod painted;
+#[path = "window/places.rs"]
+mod places;
 #[path = "window/plain.rs"]
 mod plain;
+#[path = "window/sitting.rs"]
+mod sitting;
 #[path = "window/small.rs"]
 mod small;
+#[path = "window/typed.rs"]
+mod typed;
 #[path = "window/watch.rs"]
 mod watch;
 
@@ -29,7 +41,11 @@ use walled_gardens::play::{Difficulty, Session, Shelf};
 struct Window {
     desk: Desk,
     dressed: bool,
+    /// The map as it was drawn last, which is before the match of this frame is known.
+    layout: Layout,
     folder: tempfile::TempDir,
+    /// Whether anything is worked out beside it: a forecast for each of a hundred matches is not looked at.
+    ticks: bool,
 }
 
 fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
@@ -45,10 +61,17 @@ fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
             window.dressed = true;
             return;
         }
-        window.desk.tick(0.05);
-        screens::show(ui, &mut window.desk, &Layout::default());
+        if window.ticks {
+            window.desk.tick(0.05);
+        }
+        let map = screens::show(ui, &mut window.desk, &window.layout);
+        if let Some((map, position)) = map.zip(window.desk.position())
+            && !window.layout.is_of(position, map.size())
+        {
+            window.layout = Layout::of(position, map.size());
+        }
     };
-    let window = Window { desk, dressed: false, folder };
+    let window = Window { desk, dressed: false, layout: Layout::default(), folder, ticks: true };
     let mut harness = Harness::builder().with_size(Vec2::new(1_280.0, 800.0)).build_ui_state(draw, window);
     harness.run_steps(4);
     harness

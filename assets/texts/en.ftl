@@ -7,6 +7,7 @@ no-display = there is no display
 browser-title = Choose a level
 browser-hint = New here? Take the level that is chosen already: a first month takes two minutes.
 browser-choose = Click a level to read what it is about; Enter goes on to its briefing.
+too-many-levels = There are more level files than the { $most } that are listed.
 search-levels = Search by name, text or tag
 no-level-found = No level has all of these words.
 does-not-read = does not read
@@ -195,8 +196,8 @@ merchant-fee = Listing fee
 merchant-fee-meaning = Yuan a month from every shop that lists here.
 
 ## Investment
-investment = Investment a month
-of-cash = { $all } of { $cash } cash
+investment = Investment
+of-cash = { $all } a month of { $cash } cash
 no-shop-no-investment = A company without a shop pays for engineers alone.
 brand = Brand
 brand-meaning = Makes everybody like the shop better, the first yuan most. It fades if you stop.
@@ -421,7 +422,7 @@ term-payment = { $amount } a month
 price-as-it-is = the price as it is
 
 ## The map
-plaque-buyers = { $people } buyers
+plaque-people = { $people } people
 plaque-wallets = { $people } wallets
 plaque-you = You · { $what }
 payment = payment
@@ -431,6 +432,7 @@ data = data
 blocked = blocked
 walls-meaning = thicker, higher wall: more closed to that side
 hover-share = { $share } of all sales
+hover-buyers = { $people } people buy here, some of them elsewhere too
 hover-merchants = { $shops } shops listed
 hover-trust = Trust { $trust }
 hover-dots = Each dot stands for about { $people } people.
@@ -519,11 +521,16 @@ play-again = Play again
 another-ceo = Play as another CEO
 watch-the-match = Watch the match
 level-is-gone = The level of this match is not in the list of levels.
+no-such-number = “{ $text }” is no number that { $what } can be. It can be typed as 2.5, 2,5%, 60 M or ¥1.2 bn.
+level-has-changed = The file of this level has changed since that match: it will be played as the file is now.
+played-as-it-was = The file of this level has changed since, or is gone: the match is played again as the level was then.
 to-levels = All levels
 
 ## Saves
 save-match = Save
-saved-as = Saved: { $path }
+saved-once-worked-out = The month is still being worked out: the match is saved as soon as it is.
+nothing-to-save = There is no match to be saved.
+saved-as = Saved: { $name }
 not-saved = Not saved: { $reason }. The match goes on.
 not-autosaved = The match could not be saved by itself: { $reason }. It goes on; make room, and save it before you stop.
 saved-matches = Saved matches
@@ -532,7 +539,7 @@ saves-folder = They are in { $path }
 save-differs = The rules have changed since this was saved: month { $turn } now comes out differently. Your orders are all there.
 go-on-with = Go on with it: { $name }
 only-watched = { $name }: nobody's to go on with, but it can be watched.
-save-of = { $level } · { $who } · { $month }
+save-of = { $level } · { $who }
 saved-by-itself = autosave · { $when }
 what-and-when = { $what } · { $when }
 played-to-end = at its end
@@ -719,7 +726,7 @@ month = Month
 turn-of = Turn { $turn } of { $turns }
 turn-shown = Turn shown
 not-yet-known = { $month } is still being worked out.
-watched-name = { $level } watched { $turns }
+watched-name = { $what } watched
 recording-is-kept = A recording is kept already: watching it changes nothing.
 replay-differs = The rules have changed since this was recorded: month { $turn } now comes out differently. What is shown is by the rules of today.
 
@@ -732,6 +739,7 @@ window-remembered = The size of the window is remembered when you leave.
 reduced-motion = Reduced motion
 reduced-motion-meaning = People jump instead of walking, and nothing moves on bridges.
 walk-speed = Speed of the walk
+speed-of-walk = Speed of the walk: ×{ $times }
 settings-not-kept = The settings hold, but could not be kept: { $reason }
 
 ## Keys

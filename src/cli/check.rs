@@ -1,6 +1,8 @@
 //! `check`: whether levels are sound, and whether what they say must come out does.
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -10,7 +12,7 @@ use serde::Serialize;
 use super::tables::Table;
 use super::{BAD_INPUT, BAD_OUTCOME, WELL};
 use crate::experiment::{Criterion, Finding, play_reference, review};
-use crate::level::{Diagnostic, FindError, Level, LevelError};
+use crate::level::{Diagnostic, FindError, Level, LevelError, Spans, shipped};
 use crate::strategy;
 
 /// Check levels: all that is wrong with each, with its place.
@@ -36,6 +38,8 @@ struct Report {
     error: Option<String>,
     /// The same one by one; none where what is wrong has no place in the file.
     problems: Vec<Problem>,
+    /// What is sound, and yet not as it is likely meant.
+    warning: Option<String>,
     findings: Vec<Finding>,
 }
 
@@ -66,8 +70,9 @@ impl Check {
         }
         let mut status = WELL;
         let mut reports = Vec::new();
+        let mut known = Known::default();
         for name in names {
-            let report = self.report(&name);
+            let report = self.report(&name, &mut known);
             let failed = report.findings.iter().any(|finding| !finding.holds);
             status = status.max(if !report.sound { BAD_INPUT } else { u8::from(failed) * BAD_OUTCOME });
             if !self.json {
@@ -82,19 +87,25 @@ impl Check {
         Ok(status)
     }
 
-    fn report(&self, name: &str) -> Report {
+    fn report(&self, name: &str, known: &mut Known) -> Report {
         let mut report = Report {
             path: name.to_owned(),
             sound: true,
             error: None,
             problems: Vec::new(),
+            warning: None,
             findings: Vec::new(),
         };
+        let file = file_of(name);
+        let level = Level::find(name, &[], &strategy::vocabulary()).and_then(|level| {
+            known.add(&file, &level)?;
+            review(&file, &level)?;
+            Ok(level)
+        });
+        report.warning = level.as_ref().ok().and_then(borrowed);
         let mut unsound = |error: String, problems: Vec<Problem>| {
             (report.sound, report.error, report.problems) = (false, Some(error), problems);
         };
-        let level = Level::find(name, &[], &strategy::vocabulary());
-        let level = level.and_then(|level| Ok(review(&file_of(name), &level).map(|()| level)?));
         match level {
             Err(FindError::Level(error)) => unsound(error.to_string(), problems(&error)),
             Err(error) => unsound(error.to_string(), Vec::new()),
@@ -122,12 +133,50 @@ fn problems(error: &LevelError) -> Vec<Problem> {
     error.diagnostics.iter().map(problem).collect()
 }
 
+/// The levels checked so far, by id: where each was found, and its text.
+#[derive(Default)]
+struct Known(BTreeMap<String, (String, String)>);
+
+impl Known {
+    /// Takes a level in; an error where another level has its id. The same file twice is one level.
+    fn add(&mut self, file: &str, level: &Level) -> Result<(), LevelError> {
+        let mine = (file.to_owned(), level.text.clone());
+        let (other, text) = self.0.entry(level.id.clone()).or_insert(mine);
+        if *text == level.text {
+            return Ok(());
+        }
+        let message = format!("the id \"{}\" is also that of {other}, which is another level", level.id);
+        let expected = "an id of its own: saves, tournaments and the window tell levels apart by it";
+        let problem = Diagnostic::error("meta.id", span_of_id(&level.text), message).expected(expected);
+        Err(LevelError { file: file.to_owned(), text: level.text.clone(), diagnostics: vec![problem] })
+    }
+}
+
+/// Where a level's text states its id.
+fn span_of_id(text: &str) -> Range<usize> {
+    Spans::scan(text).get("meta.id").unwrap_or(0..0)
+}
+
+/// That a level has the id of one that comes with the program, and is another.
+fn borrowed(level: &Level) -> Option<String> {
+    let other = shipped().find(|known| known.name == level.id && known.text != level.text)?;
+    let before = level.text.get(..span_of_id(&level.text).start).unwrap_or_default();
+    Some(format!(
+        "line {}: the id \"{}\" is that of a level that comes with the program, which is another; give it an id of its own",
+        before.matches('\n').count() + 1,
+        other.name
+    ))
+}
+
 fn show(out: &mut impl Write, report: &Report, played: bool) -> Result<()> {
     if let Some(error) = &report.error {
         let lead = if error.starts_with("error") { "" } else { "error: " };
         // What is wrong belongs on standard error, like every other message; the list of levels goes on.
         let _ = writeln!(std::io::stderr(), "{lead}{error}");
         return Ok(());
+    }
+    if let Some(warning) = &report.warning {
+        let _ = writeln!(std::io::stderr(), "warning: {}: {warning}", report.path);
     }
     if !played {
         return Ok(writeln!(out, "{}: sound", report.path)?);

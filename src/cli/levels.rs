@@ -19,12 +19,16 @@ pub(super) struct Levels {
     /// Print the text of one level, to start your own from
     #[arg(long, value_name = "LEVEL")]
     print: Option<String>,
+    /// The id that it is to have instead, since yours is another level
+    #[arg(long, value_name = "ID", requires = "print")]
+    id: Option<String>,
 }
 
 impl Levels {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         if let Some(name) = &self.print {
-            let level = Level::find(name, &[], &strategy::vocabulary())?;
+            let changes: Vec<String> = self.id.iter().map(|id| format!("meta.id={id:?}")).collect();
+            let level = Level::find(name, &changes, &strategy::vocabulary())?;
             write!(out, "{}", level.text)?;
             return Ok(WELL);
         }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use bevy_egui::egui::{Context, FullOutput, Plugin, Pos2, Rect, accesskit};
 
 use super::desk::{Desk, Screen};
+use super::settings::Settings;
+use super::texts::say;
 use crate::level::{Level, Step, Until};
 use crate::order::Order;
 
@@ -40,8 +42,15 @@ pub fn follow(desk: &mut Desk) {
         desk.hints = Hints::default();
         return;
     };
-    let before = desk.hints.level.as_ref().map(|level| level.id.as_str());
-    let done = if before == Some(&level.id) && desk.screen != Screen::Browser { desk.hints.done } else { 0 };
+    let before = desk.hints.level.as_ref();
+    // Two levels may have one name: it is another tutorial where it has other steps.
+    let same = before.is_some_and(|before| before.id == level.id && before.tutorial == level.tutorial);
+    let done = match same && desk.screen != Screen::Browser {
+        true => desk.hints.done,
+        // Who has been through it has been through it.
+        false if is_finished(&desk.settings, &level) => level.tutorial.len(),
+        false => 0,
+    };
     desk.hints = Hints { level: Some(Arc::clone(&level)), done };
     // Whoever ends a month without having done what was said before is not told of it any more.
     let turns = |step: &Step| matches!(step.until, Until::Turns(_)) && is_done(step, desk);
@@ -50,6 +59,32 @@ pub fn follow(desk: &mut Desk) {
     while level.tutorial.get(desk.hints.done).is_some_and(|step| is_done(step, desk)) {
         desk.hints.done += 1;
     }
+    remember(desk, &level);
+}
+
+/// Keeps how far a newcomer is: what was done is not to be done again after a restart.
+fn remember(desk: &mut Desk, level: &Level) {
+    let done = desk.hints.done;
+    if done <= desk.settings.tutorials.get(&level.id).copied().unwrap_or(0) {
+        return;
+    }
+    desk.settings.tutorials.insert(level.id.clone(), done);
+    if let Err(error) = desk.settings.keep() {
+        desk.message = Some(say!("settings-not-kept", reason = error));
+    }
+}
+
+/// Whether a level's tutorial has been gone through.
+pub(super) fn is_finished(settings: &Settings, level: &Level) -> bool {
+    !level.tutorial.is_empty()
+        && settings.tutorials.get(&level.id).is_some_and(|&done| done >= level.tutorial.len())
+}
+
+/// Goes on with the tutorial of a match that is loaded, where it was left.
+pub(super) fn resume(desk: &mut Desk) {
+    let Some(level) = level(desk) else { return };
+    let done = desk.settings.tutorials.get(&level.id).copied().unwrap_or(0);
+    desk.hints = Hints { level: Some(level), done };
 }
 
 /// The level on the screen.

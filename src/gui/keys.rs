@@ -1,6 +1,6 @@
 //! Keys: each does what a button does.
 
-use bevy_egui::egui::{Key, Modifiers, Ui};
+use bevy_egui::egui::{Id, Key, Modifiers, Popup, Ui};
 
 use super::desk::{Action, Desk, Overlay, Screen, Tab};
 use super::panels::lever;
@@ -14,11 +14,13 @@ const TAB_KEYS: [Key; Tab::ALL.len()] = [Key::Num1, Key::Num2, Key::Num3, Key::N
 pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     let press = |modifiers, key| widgets::pressed(ui, modifiers, key);
     let (none, control) = (Modifiers::NONE, Modifiers::COMMAND);
-    if press(none, Key::F1) {
+    let typing = was_typing(ui);
+    let press_anywhere = |modifiers, key| widgets::taken(ui, modifiers, key);
+    if press_anywhere(none, Key::F1) {
         let shown = desk.overlay == Some(Overlay::Help);
         out.push(Action::Over((!shown).then_some(Overlay::Help)));
     }
-    if press(none, Key::F2) {
+    if press_anywhere(none, Key::F2) {
         out.push(match desk.overlay {
             Some(Overlay::Encyclopedia) => Action::Over(None),
             _ => Action::Read(widgets::topic_of(ui).and_then(|name| articles::find(level(desk), &name))),
@@ -29,13 +31,16 @@ pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
         let shown = desk.overlay == Some(Overlay::Market);
         out.push(Action::Over((!shown).then_some(Overlay::Market)));
     }
-    if press(control, Key::L) {
+    if press_anywhere(control, Key::L) {
         out.push(Action::Over(Some(Overlay::Saves)));
     }
-    if press(control, Key::S) {
+    if press_anywhere(control, Key::S) {
         out.push(Action::Save);
     }
-    if press(none, Key::Escape) {
+    // A field of text, a list that is open, and what is being drawn are left before anything behind them is.
+    let drawing = ui.ctx().drag_stopped_id().is_some();
+    let held = typing || drawing || Popup::is_any_open(ui.ctx());
+    if !held && press(none, Key::Escape) && !widgets::unpin(ui) {
         out.push(match (&desk.message, desk.overlay, desk.screen) {
             (Some(_), ..) => Action::Dismiss,
             (_, Some(_), _) => Action::Over(None),
@@ -54,6 +59,23 @@ pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     of_screen(ui, desk, out);
 }
 
+fn typed() -> Id {
+    Id::new("frame in which text was typed")
+}
+
+/// Remembers that a field of text has the keyboard at the end of a frame: Escape takes it away before the next is drawn.
+pub(super) fn note_typing(ui: &Ui) {
+    if ui.ctx().text_edit_focused() {
+        let frame = ui.ctx().cumulative_frame_nr();
+        ui.data_mut(|data| data.insert_temp(typed(), frame));
+    }
+}
+
+fn was_typing(ui: &Ui) -> bool {
+    let frame = ui.data(|data| data.get_temp::<u64>(typed()));
+    frame.is_some_and(|frame| frame + 1 >= ui.ctx().cumulative_frame_nr())
+}
+
 /// What keys do on the screen that is shown.
 fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     let press = |modifiers, key| widgets::pressed(ui, modifiers, key);
@@ -62,7 +84,7 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     let free = ui.ctx().memory(|memory| memory.focused()).is_none() || lever::is_held(ui);
     let enter = free && press(none, Key::Enter);
     match desk.screen {
-        Screen::Browser if enter => out.push(Action::Go(Screen::Briefing)),
+        Screen::Browser if enter && desk.is_shown(desk.chosen) => out.push(Action::Go(Screen::Briefing)),
         Screen::Briefing if enter => out.push(Action::Begin),
         Screen::Play if desk.watch.is_some() => {
             if enter || free && press(none, Key::Space) {
@@ -81,11 +103,12 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
                     out.push(Action::Tab(tab));
                 }
             }
-            if press(control, Key::Z) {
-                out.push(Action::Undo);
-            }
-            if press(control, Key::Y) {
+            // However many of them a slow frame brings.
+            while press(control | Modifiers::SHIFT, Key::Z) || press(control, Key::Y) {
                 out.push(Action::Redo);
+            }
+            while press(control, Key::Z) {
+                out.push(Action::Undo);
             }
         }
         Screen::Report => {

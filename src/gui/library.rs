@@ -8,8 +8,8 @@ use std::time::SystemTime;
 use crate::level::{Level, Shipped, read_text};
 use crate::strategy;
 
-/// Files of one folder that are listed at most: it is read on the way to the first frame.
-const MOST: usize = 200;
+/// Files of one folder that are listed at most.
+pub const MOST: usize = 5_000;
 
 /// A level of the browser.
 pub struct Listed {
@@ -37,6 +37,11 @@ impl Listed {
         Self { name: path.display().to_string(), level: read(path), broken: None, file }
     }
 
+    /// Whether it is in a file of the user's.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Reads the file again if it has changed.
     pub fn refresh(&mut self) {
         let Some((path, before)) = &mut self.file else { return };
@@ -52,7 +57,7 @@ impl Listed {
     }
 }
 
-/// The level files below a folder, by name; none where there is no such folder.
+/// The level files below a folder, by name; none where there is no such folder. One more than are listed says that there are more.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let (mut folders, mut found) = (vec![folder.to_owned()], Vec::new());
     while let Some(folder) = folders.pop() {
@@ -70,7 +75,7 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    found.truncate(MOST);
+    found.truncate(MOST + 1);
     found
 }
 

@@ -2,6 +2,7 @@
 //! and [`scene`] know Bevy.
 
 pub mod articles;
+mod chords;
 pub mod desk;
 pub mod hints;
 mod keys;
@@ -153,6 +154,7 @@ fn build(desk: Desk, request: Request) -> App {
             PreUpdate,
             reader::answer.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
         );
+    chords::add(&mut app);
     if request.size.is_none() {
         app.add_systems(Last, remember);
     }

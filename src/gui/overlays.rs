@@ -9,6 +9,9 @@ use super::{theme, widgets};
 
 /// How high a window over the screen is at most, where it stays as large as it is.
 const TALLEST: f32 = 700.0;
+/// How far below the top of the screen windows hang, and what is left free below them.
+const TOP: f32 = 24.0;
+const BELOW: f32 = 86.0;
 
 /// Windows over the screen, and messages.
 pub(super) fn show(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
@@ -20,6 +23,9 @@ pub(super) fn show(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
     }
     if let Some(text) = &desk.message {
         message(context, text, out);
+    }
+    if let Some(notice) = &desk.notice {
+        passing(context, &notice.text);
     }
 }
 
@@ -43,23 +49,26 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
         _ => 460.0,
     };
     let width = (context.content_rect().width() - 80.0).min(usual);
-    let high = context.content_rect().height() - 110.0;
-    let window = Window::new(title).open(&mut open).collapsible(false).resizable(false).default_width(width);
-    // What is composed is to be seen whole.
-    let window = match overlay {
-        // What has several pages stays as large as it is.
-        Overlay::Market | Overlay::Encyclopedia => window.fixed_size([width, high.min(TALLEST)]),
-        _ => window.default_height(high),
+    let high = context.content_rect().height() - TOP - BELOW;
+    let window = Window::new(title).open(&mut open).collapsible(false).resizable(false);
+    // What has several pages, or is told anew while something in it is drawn, stays as large as it is.
+    let fills = matches!(overlay, Overlay::Market | Overlay::Encyclopedia | Overlay::Offer | Overlay::News);
+    let window = if fills {
+        window.fixed_size([width, high.min(TALLEST)])
+    } else {
+        window.default_height(high).min_width(width).max_width(width)
     };
-    window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]).show(context, |ui| {
+    // It hangs from the top: what changes in it moves nothing above, and nothing under the pointer.
+    window.anchor(egui::Align2::CENTER_TOP, [0.0, TOP]).show(context, |ui| {
         if let (Overlay::News, Some(position)) = (overlay, desk.position()) {
             // It scrolls by itself: what is not seen is not drawn.
             return news::all(ui, position, &desk.news, out);
         }
-        let fills = matches!(overlay, Overlay::Market | Overlay::Encyclopedia);
         // Tables of a market are as wide as they are.
         let area = if overlay == Overlay::Market { ScrollArea::both() } else { ScrollArea::vertical() };
-        area.auto_shrink([!fills; 2]).show(ui, |ui| match overlay {
+        // Whatever is opened is opened at its top.
+        let area = area.id_salt(opened(context, overlay));
+        area.auto_shrink([false, !fills]).show(ui, |ui| match overlay {
             Overlay::Help => help::show(ui, out),
             Overlay::Settings => settings::show(ui, &desk.settings, out),
             Overlay::Saves => saves::show(ui, desk, out),
@@ -76,6 +85,35 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
     if !open {
         out.push(Action::Over(None));
     }
+}
+
+/// How often a window has been opened, or come to the front, so far.
+fn opened(context: &Context, overlay: Overlay) -> u64 {
+    let frame = context.cumulative_frame_nr();
+    context.data_mut(|data| {
+        let (shown, seen, count) =
+            data.get_temp_mut_or(egui::Id::new("window over the screen"), (overlay, frame, 0_u64));
+        if *shown != overlay || *seen + 1 < frame {
+            *count += 1;
+        }
+        (*shown, *seen) = (overlay, frame);
+        *count
+    })
+}
+
+/// What went well, for as long as it takes to read it; it takes no click.
+fn passing(context: &Context, notice: &str) {
+    let area = egui::Area::new("notice".into()).anchor(egui::Align2::RIGHT_BOTTOM, [-16.0, -16.0]);
+    area.order(egui::Order::Foreground).interactable(false).show(context, |ui| {
+        let stroke = Stroke::new(1.0, theme::palette().stroke);
+        let frame = Frame::new().fill(theme::palette().raised).stroke(stroke).corner_radius(8);
+        frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+            ui.set_max_width((context.content_rect().width() - 80.0).min(420.0));
+            ui.label(theme::small(notice).color(theme::palette().text));
+        });
+    });
+    // It goes though nobody moves.
+    context.request_repaint_after(std::time::Duration::from_millis(250));
 }
 
 /// That a market is being opened, where that takes its time.

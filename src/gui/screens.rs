@@ -1,22 +1,29 @@
 //! The whole window: one function of the desk, so that tests can play it without a window.
 
 use bevy_egui::egui::style::ScrollAnimation;
-use bevy_egui::egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, vec2};
+use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, Popup, Rect, Ui, UiBuilder, vec2};
 
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, end, hint, map, news, objectives, plan, report, ring, share, timeline, top, watched,
+    briefing, browser, end, hint, lever, map, news, objectives, plan, report, ring, share, timeline, top,
+    watched,
 };
 use super::scene::layout::{self, Layout};
-use super::{keys, overlays, theme};
+use super::{keys, overlays, theme, widgets};
 use crate::level::Level;
 use crate::play::Position;
 
+/// Width below which a window is small.
+const SMALL: f32 = 720.0;
+
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
+    begin_anew(ui, desk);
+    widgets::drop_repeats(ui);
     let mut actions = Vec::new();
     keys::read(ui, desk, &mut actions);
+    let visit = visit(ui, desk);
     let mut map = None;
     match (desk.screen, desk.played.take()) {
         (Screen::Play, Some(played)) => {
@@ -26,14 +33,14 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         (Screen::Report, Some(played)) => {
             bar(ui, desk, &played, &mut actions);
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| {
+            page(ui, visit, |ui| {
                 to_worth(ui, desk, &played);
                 report::show(ui, desk, &played, &mut actions);
             });
             desk.played = Some(played);
         }
         (Screen::End, Some(played)) => {
-            page(ui, |ui| end::show(ui, desk, &played, &mut actions));
+            page(ui, visit, |ui| end::show(ui, desk, &played, &mut actions));
             desk.played = Some(played);
         }
         (Screen::Watch, played) => {
@@ -46,18 +53,66 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
         (Screen::Briefing, played) => {
             desk.played = played;
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| briefing::show(ui, desk, &mut actions));
+            page(ui, visit, |ui| briefing::show(ui, desk, &mut actions));
         }
         (_, played) => {
             desk.played = played;
             hint::show(ui, desk, &mut actions);
-            page(ui, |ui| browser::show(ui, desk, &mut actions));
+            // Whoever comes back to the list finds it as it was left.
+            page(ui, 0, |ui| browser::show(ui, desk, &mut actions));
         }
     }
     ring::show(ui, desk);
     overlays::show(ui.ctx(), desk, &mut actions);
-    actions.into_iter().for_each(|action| desk.act(action));
+    keys::note_typing(ui);
+    answer(ui, desk, actions);
     map
+}
+
+/// Does what is wanted. Whatever was typed counts first, whatever is clicked or pressed next: while a number is being typed all
+/// else waits for the frame in which its field is left. And what is pressed stays where it is until it is let go: an order, which
+/// may move and rescale levers, waits for that.
+fn answer(ui: &Ui, desk: &mut Desk, actions: Vec<Action>) {
+    let changes = |action: &Action| matches!(action, Action::Order(_) | Action::Propose(_));
+    let mut all = std::mem::take(&mut desk.waiting);
+    all.extend(actions);
+    if let Some(wrong) = lever::refused(ui) {
+        // What goes on would go on without it.
+        all.retain(|action| !matches!(action, Action::EndTurn | Action::Send));
+        desk.message = Some(wrong);
+    }
+    // What was entered in one field does not take the keyboard from the next.
+    if !all.iter().all(changes) && lever::leave(ui) {
+        desk.waiting = all;
+        return;
+    }
+    let orders = all.iter().any(|action| matches!(action, Action::Order(_)));
+    if orders && ui.input(|input| input.pointer.any_down()) {
+        desk.waiting = all;
+        return;
+    }
+    let (first, rest): (Vec<Action>, Vec<Action>) = all.into_iter().partition(changes);
+    first.into_iter().chain(rest).for_each(|action| desk.act(action));
+}
+
+/// What is chosen, typed, scrolled and kept open in panels is egui's to remember, and belongs to the match that is shown: with
+/// another one all of it begins anew, in whatever panel it is.
+fn begin_anew(ui: &Ui, desk: &Desk) {
+    let id = Id::new("match that is shown");
+    let Some(shown) = desk.position().map(|position| position.number) else { return };
+    if ui.data(|data| data.get_temp::<u64>(id)) == Some(shown) {
+        return;
+    }
+    ui.data_mut(|data| {
+        data.clear();
+        data.insert_temp(id, shown);
+    });
+    ui.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+    Popup::close_all(ui.ctx());
 }
 
 /// Scrolls a report to its end, where orders' worth is said, when that is asked for and when it is there: it may well lie below
@@ -73,9 +128,26 @@ fn to_worth(ui: &Ui, desk: &Desk, played: &Played) {
     }
 }
 
-fn page(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    let frame = Frame::new().fill(theme::palette().ground).inner_margin(Margin::symmetric(32, 24));
-    CentralPanel::default().frame(frame).show(ui, contents);
+/// A page; one that is opened anew opens at its top.
+fn page(ui: &mut Ui, visit: u64, contents: impl FnOnce(&mut Ui)) {
+    // A small window has its room for what is in it.
+    let margin =
+        if ui.available_width() < SMALL { Margin::symmetric(16, 12) } else { Margin::symmetric(32, 24) };
+    let frame = Frame::new().fill(theme::palette().ground).inner_margin(margin);
+    CentralPanel::default().frame(frame).show(ui, |ui| ui.push_id(visit, contents));
+}
+
+/// How often a page has been opened so far: a report is another one each month, and each time that one comes back to it.
+fn visit(ui: &Ui, desk: &Desk) -> u64 {
+    let match_and_month = desk.position().map(|position| (position.number, position.played()));
+    let page = (desk.screen, match_and_month, (desk.screen == Screen::Briefing).then_some(desk.chosen));
+    ui.data_mut(|data| {
+        let (shown, visits) = data.get_temp_mut_or(Id::new("page that is open"), (page, 1_u64));
+        if *shown != page {
+            (*shown, *visits) = (page, *visits + 1);
+        }
+        *visits
+    })
 }
 
 fn side(margin: i8) -> Frame {
@@ -84,7 +156,15 @@ fn side(margin: i8) -> Frame {
 
 fn bar(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(theme::palette().panel).inner_margin(Margin::symmetric(16, 0));
-    Panel::top("top").exact_size(theme::TOP).frame(frame).show(ui, |ui| top::show(ui, desk, played, out));
+    let position = played.told(desk.watch.is_some());
+    let beside = top::fits(ui, desk, &position);
+    Panel::top("top").exact_size(theme::TOP).frame(frame).show_separator_line(beside).show(ui, |ui| {
+        top::show(ui, desk, played, beside, out);
+    });
+    if !beside {
+        let frame = frame.inner_margin(Margin { bottom: 6, ..Margin::symmetric(16, 0) });
+        Panel::top("figures").frame(frame).resizable(false).show(ui, |ui| top::below(ui, &position));
+    }
 }
 
 /// The map with everything round it; panels fold where the window is too small for them.
@@ -173,7 +253,7 @@ fn over_map(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) -> O
         return None;
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(place));
-    if layout.size == place.size() {
+    if layout.is_of(position, place.size()) {
         map::show(&mut over, desk, position, layout);
     }
     Some(place)

@@ -1,11 +1,13 @@
 //! Settings, kept in the user's configuration folder.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::palette::Colours;
+use crate::level::Spans;
 
 /// What a player can set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,8 @@ pub struct Settings {
     pub speed: f32,
     /// Whether levels with a tutorial show what to do next.
     pub hints: bool,
+    /// Steps done of each level's tutorial, by the level's id.
+    pub tutorials: BTreeMap<String, usize>,
     /// Size of the window when it was left, in points.
     pub window: (f32, f32),
     /// Where it is kept; nowhere for tests.
@@ -36,12 +40,15 @@ impl Default for Settings {
             colours: Colours::default(),
             speed: 1.0,
             hints: true,
+            tutorials: BTreeMap::new(),
             window: (1280.0, 800.0),
             file: None,
         }
     }
 }
 
+/// What a file of settings may state.
+const FIELDS: [&str; 7] = ["text_size", "reduced_motion", "colours", "speed", "hints", "tutorials", "window"];
 /// The smallest and the largest text.
 pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
 /// The slowest and the fastest walk.
@@ -60,8 +67,7 @@ impl Settings {
 
     /// The settings of a file, which is also where they will be kept. What makes no sense in it is made to.
     pub fn read(file: PathBuf) -> Self {
-        let read = std::fs::read_to_string(&file).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        let read = read.unwrap_or_default();
+        let read = std::fs::read_to_string(&file).map(|text| Self::of_text(&text)).unwrap_or_default();
         let usual = Self::default();
         Self {
             text_size: sane(read.text_size, &TEXT_SIZES, usual.text_size),
@@ -73,6 +79,17 @@ impl Settings {
             file: Some(file),
             ..read
         }
+    }
+
+    /// What a text sets; what of it does not read stays as usual, and takes nothing else with it.
+    fn of_text(text: &str) -> Self {
+        ron::from_str(text).unwrap_or_else(|_| {
+            let spans = Spans::scan(text);
+            let stated = |name: &&str| Some(format!("{name}: {}", text.get(spans.get(name)?)?));
+            let reads = |one: &String| ron::from_str::<Self>(&format!("({one})")).is_ok();
+            let sound: Vec<String> = FIELDS.iter().filter_map(stated).filter(reads).collect();
+            ron::from_str(&format!("({})", sound.join(", "))).unwrap_or_default()
+        })
     }
 
     /// Keeps them.
@@ -116,6 +133,7 @@ mod tests {
             text_size: 1.3,
             window: (1_600.0, 900.0),
             reduced_motion: true,
+            tutorials: BTreeMap::from([("tutorial/first-game".to_owned(), 4)]),
             ..usual.clone()
         };
         own.keep().expect("is kept");
@@ -124,6 +142,31 @@ mod tests {
         std::fs::write(&file, text).expect("is written");
         let read = Settings::read(file.clone());
         assert_eq!((read.text_size, read.speed, read.window), (1.6, 1.0, (640.0, 4_320.0)));
+        let kept = ron::ser::to_string(&own).expect("encodes");
+        for field in FIELDS {
+            let place = Spans::scan(&kept).get(field).expect("every field is kept");
+            let mut text = kept.clone();
+            text.replace_range(place, "wrong");
+            std::fs::write(&file, text).expect("is written");
+            let one = |settings: &Settings| {
+                let Settings { text_size, reduced_motion, colours, speed, hints, tutorials, window, .. } =
+                    settings.clone();
+                [
+                    format!("{text_size}"),
+                    format!("{reduced_motion}"),
+                    format!("{colours:?}"),
+                    format!("{speed}"),
+                    format!("{hints}"),
+                    format!("{tutorials:?}"),
+                    format!("{window:?}"),
+                ]
+            };
+            let (read, own, usual) = (one(&Settings::read(file.clone())), one(&own), one(&usual));
+            for (number, other) in FIELDS.iter().enumerate() {
+                let wanted = if *other == field { &usual } else { &own };
+                assert_eq!(read[number], wanted[number], "{other} where {field} is wrong");
+            }
+        }
         std::fs::write(&file, "no settings at all").expect("is written");
         assert_eq!(Settings::read(file), usual);
     }

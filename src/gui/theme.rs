@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bevy_egui::egui::style::ScrollAnimation;
 use bevy_egui::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Shadow,
     Stroke, Style, TextStyle, Theme, Vec2, vec2,
@@ -147,6 +148,8 @@ fn style(style: &mut Style) {
     spacing.menu_margin = Margin::same(8);
     spacing.slider_rail_height = 4.0;
     style.animation_time = 0.12;
+    // What is scrolled to is there at once: a click soon after is on what it was meant for.
+    style.scroll_animation = ScrollAnimation::none();
     style.interaction.selectable_labels = false;
     let visuals = &mut style.visuals;
     visuals.panel_fill = palette().panel;

@@ -1,7 +1,7 @@
 //! Small things that panels are made of.
 
 use bevy_egui::egui::{
-    Align, Button, Color32, CornerRadius, Frame, Id, Key, KeyboardShortcut, Layout, Margin, Modifiers,
+    Align, Button, Color32, CornerRadius, Event, Frame, Id, Key, Label, Layout, Margin, Modifiers, Order,
     Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     WidgetType, pos2, vec2,
 };
@@ -117,6 +117,16 @@ pub fn keyed(ui: &mut Ui, label: &str, key: &str, enabled: bool) -> Response {
     ui.add_enabled(enabled, button)
 }
 
+/// A line to be chosen, so large, with what is known of it at its right: where there is no room for all, its name is cut.
+pub fn row(ui: &mut Ui, chosen: bool, name: RichText, facts: String, size: Vec2) -> Response {
+    let row = Button::selectable(chosen, name).truncate().min_size(size).right_text(theme::small(facts));
+    ui.scope(|ui| {
+        ui.set_max_width(size.x);
+        ui.add(row)
+    })
+    .inner
+}
+
 /// A row of choices of which one holds; the one clicked, if any.
 pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T) -> Option<T> {
     let mut clicked = None;
@@ -176,7 +186,8 @@ pub fn heading(ui: &mut Ui, title: &str, aside: &str) {
     ui.horizontal(|ui| {
         ui.heading(title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::small(aside).color(theme::palette().weak));
+            // In one line whatever it says: what lies below stays where it is.
+            ui.add(Label::new(theme::small(aside).color(theme::palette().weak)).truncate());
         });
     });
 }
@@ -262,7 +273,7 @@ pub fn number_noted(
     explained: &Explained,
     note: &str,
 ) {
-    let response = ui.add(bevy_egui::egui::Label::new(text.into()).sense(Sense::click()));
+    let response = ui.add(Label::new(text.into()).sense(Sense::click()));
     topic(&response, name);
     let written = form.write(explained.total);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name} {written}")));
@@ -300,13 +311,13 @@ pub fn number_noted(
 fn noted(ui: &mut Ui, note: &str) {
     if !note.is_empty() {
         ui.set_max_width(320.0);
-        ui.add(bevy_egui::egui::Label::new(theme::small(note)).wrap());
+        ui.add(Label::new(theme::small(note)).wrap());
     }
 }
 
 /// Where a number that stays open lies: below it, or beside what lies there already, so that each can be read and closed.
 fn free_place(ui: &Ui, pinned: Id, anchor: Pos2) -> Pos2 {
-    let register = Id::new("pinned numbers");
+    let register = pinned_numbers();
     let mut all = ui.data(|data| data.get_temp::<Vec<Id>>(register)).unwrap_or_default();
     all.retain(|&id| id != pinned && ui.data(|data| data.get_temp(id)).unwrap_or(false));
     let taken = all.iter().filter_map(|&id| ui.ctx().memory(|memory| memory.area_rect(id)));
@@ -406,8 +417,53 @@ fn band_meaning(ui: &mut Ui, now: bool, found: bool) {
 
 /// Whether a key was pressed that no field of text wanted.
 pub fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
-    !ui.ctx().text_edit_focused()
-        && ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+    !ui.ctx().text_edit_focused() && taken(ui, modifiers, key)
+}
+
+/// Takes one press of a key, also where a field of text has the keyboard: for chords and keys that are no text. What is held
+/// with a chord is just what it says; a key alone is the same with Shift, as some keyboards need it for figures. A key that is
+/// held is pressed once.
+pub fn taken(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    let chord = modifiers.any();
+    ui.input_mut(|input| {
+        let is_it = |event: &Event| match event {
+            Event::Key { key: found, pressed: true, repeat: false, modifiers: held, .. } => {
+                let fits =
+                    if chord { held.matches_exact(modifiers) } else { held.matches_logically(modifiers) };
+                *found == key && fits
+            }
+            _ => false,
+        };
+        let place = input.events.iter().position(is_it);
+        place.map(|place| input.events.remove(place)).is_some()
+    })
+}
+
+/// One press is one step: what a held key repeats reaches nothing but fields of text, and arrow keys.
+pub(super) fn drop_repeats(ui: &Ui) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let moves = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
+    ui.input_mut(|input| {
+        input
+            .events
+            .retain(|event| !matches!(event, Event::Key { key, repeat: true, .. } if !moves.contains(key)));
+    });
+}
+
+/// Closes the number that stays open in front of all else, if there is one in front.
+pub(super) fn unpin(ui: &Ui) -> bool {
+    let front = ui.memory(|memory| memory.areas().top_layer_id(Order::Middle));
+    let all = ui.data(|data| data.get_temp::<Vec<Id>>(pinned_numbers())).unwrap_or_default();
+    let is_open = |id: Id| ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let found = all.into_iter().find(|&id| front.is_some_and(|front| front.id == id) && is_open(id));
+    found.map(|id| ui.data_mut(|data| data.insert_temp(id, false))).is_some()
+}
+
+/// Where the numbers are known that stay open.
+fn pinned_numbers() -> Id {
+    Id::new("pinned numbers")
 }
 
 /// A line round something chosen.

@@ -4,7 +4,7 @@ use super::desk::NewsKind;
 use super::palette::Colours;
 use super::texts::{say, text};
 use super::widgets::Form;
-use crate::level::services::{CarrierSupply, Delivery, Speed};
+use crate::level::services::{CarrierSupply, Delivery, ServiceKind, Speed};
 use crate::level::{Bound, Deadline, Level, Measure, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
 use crate::play::objectives::Medal;
@@ -417,14 +417,23 @@ pub fn order(level: &Level, order: &Order) -> (String, String) {
     }
 }
 
+/// What a service asks: a carrier yuan for a parcel, every other a part of what is sold.
+fn asked(level: &Level, id: &str, price: f64) -> String {
+    let known = level.services.iter().find(|service| service.id == id);
+    match known.map(|known| &known.kind) {
+        Some(ServiceKind::Carrier(_)) => amounts::yuan(price),
+        _ => format!("{:.2}%", 100.0 * price),
+    }
+}
+
 /// An order between companies.
 fn order_between(level: &Level, order: &Order) -> (String, String) {
     let name = |id: &String| service(level, id);
     match order {
-        Order::ServicePrice { service: s, to, price } => {
-            let rate = if *price < 1.0 { format!("{:.2}%", 100.0 * price) } else { amounts::yuan(*price) };
-            (say!("order-service-price", what = name(s), whom = whom(level, to.as_ref())), rate)
-        }
+        Order::ServicePrice { service: s, to, price } => (
+            say!("order-service-price", what = name(s), whom = whom(level, to.as_ref())),
+            asked(level, s, *price),
+        ),
         Order::Open { service: s, to, access: depth } => {
             (say!("order-open", what = name(s), whom = whom(level, to.as_ref())), access(*depth))
         }
@@ -462,17 +471,16 @@ pub fn audience(audience: Audience) -> String {
     }
 }
 
-/// A term of a deal.
-pub fn term(level: &Level, term: &Term) -> String {
+/// A term of a deal, as the player is told of it: `mine` where the player's company is to grant it.
+pub fn term(level: &Level, term: &Term, mine: bool) -> String {
     match term {
         Term::Service { service: id, access: depth, price } => {
-            let asked = price.map_or_else(
-                || say!("price-as-it-is"),
-                |price| if price < 1.0 { format!("{:.2}%", 100.0 * price) } else { amounts::yuan(price) },
-            );
+            let asked = price.map_or_else(|| say!("price-as-it-is"), |price| asked(level, id, price));
             say!("term-service", what = service(level, id), depth = access(*depth), price = asked)
         }
+        Term::Data if mine => say!("what-you-know"),
         Term::Data => say!("term-data"),
+        Term::NonBlocking if mine => say!("you-close-nothing"),
         Term::NonBlocking => say!("term-non-blocking"),
         Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
     }

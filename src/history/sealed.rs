@@ -78,6 +78,14 @@ impl Seal {
     /// # Errors
     /// It cannot be read, or as for [`open`](Self::open).
     pub fn read<T: DeserializeOwned>(&self, path: &Path) -> Result<T, Broken> {
+        self.open(&self.bytes(path)?)
+    }
+
+    /// The bytes of a file, to be opened.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, Broken> {
         // Opening a pipe would wait for somebody to write into it.
         if !std::fs::metadata(path).map_err(Broken::Io)?.is_file() {
             return Err(Broken::Foreign);
@@ -85,6 +93,6 @@ impl Seal {
         let file = std::fs::File::open(path).map_err(Broken::Io)?;
         let mut bytes = Vec::new();
         file.take(LARGEST).read_to_end(&mut bytes).map_err(Broken::Io)?;
-        self.open(&bytes)
+        Ok(bytes)
     }
 }

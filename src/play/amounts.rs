@@ -49,28 +49,53 @@ pub fn percent(fraction: f64) -> String {
     format!("{:.1}%", 100.0 * fraction)
 }
 
-/// What somebody typed: as it is written here, or more shortly, "60m" or "¥ 1.2 bn"; a number alone is in percent where
-/// percent is what is asked for. Nothing where it is no number.
+/// What somebody typed: as it is written here, or more shortly, "60m" or "¥ 1.2 bn", with a point or a comma before decimals;
+/// a number alone is in percent where percent is what is asked for. Nothing where it is no such number.
 pub fn read(text: &str, percent: bool) -> Option<f64> {
     let plain: String =
-        text.trim().replace('−', "-").chars().filter(|c| !"¥, _\u{a0}".contains(*c)).collect();
-    let end = plain.find(|c: char| !(c.is_ascii_digit() || "+-.".contains(c))).unwrap_or(plain.len());
+        text.trim().replace('−', "-").chars().filter(|c| !"¥ _\u{a0}\u{202f}".contains(*c)).collect();
+    let end = plain.find(|c: char| !(c.is_ascii_digit() || "+-.,".contains(c))).unwrap_or(plain.len());
     let (number, unit) = plain.split_at(end);
-    let number = number.parse::<f64>().ok()?;
     let unit = unit.to_lowercase();
-    let times = match unit.as_str() {
-        _ if unit.starts_with('%') => 0.01,
+    // "a parcel" and "a month" stand behind, as prices and payments are written.
+    let unit = ["aparcel", "amonth"].iter().find_map(|of| unit.strip_suffix(of)).unwrap_or(&unit);
+    let parts = unit == "%" || unit.starts_with("%of");
+    let number = plain_number(number, percent || parts)?;
+    let times = match unit {
+        _ if parts => 0.01,
         "" if percent => 0.01,
         "tn" | "trillion" => 1e12,
         "bn" | "b" | "billion" => 1e9,
         "m" | "million" => 1e6,
         "k" | "thousand" => 1e3,
         "" => 1.0,
-        // "a parcel", as a price is written.
-        _ if unit.starts_with("aparcel") => 1.0,
         _ => return None,
     };
     Some(number * times).filter(|number| number.is_finite())
+}
+
+/// A number with its decimals after a point or a comma, and thousands grouped by the other. A comma alone before three digits
+/// groups, as it does where amounts are written here; in percent, where there are no thousands, it stands before decimals.
+fn plain_number(text: &str, percent: bool) -> Option<f64> {
+    let grouped = |whole: &str, by: char| {
+        let digits = whole.trim_start_matches(['+', '-']);
+        let mut groups = digits.split(by);
+        let first = groups.next().unwrap_or_default();
+        let sound = (1..=3).contains(&first.len()) && first != "0" && groups.all(|group| group.len() == 3);
+        sound.then(|| whole.replace(by, ""))
+    };
+    let number = match (text.rfind(','), text.rfind('.')) {
+        (Some(comma), Some(point)) if comma > point => {
+            format!("{}.{}", grouped(&text[..comma], '.')?, &text[comma + 1..])
+        }
+        (Some(_), Some(point)) => format!("{}{}", grouped(&text[..point], ',')?, &text[point..]),
+        (Some(comma), None) => match grouped(text, ',') {
+            Some(whole) if !percent => whole,
+            _ => format!("{}.{}", &text[..comma], &text[comma + 1..]),
+        },
+        (None, _) => text.to_owned(),
+    };
+    number.parse().ok()
 }
 
 #[cfg(test)]
@@ -94,6 +119,28 @@ mod tests {
         }
         assert_eq!(read("2.5", true), Some(0.025));
         assert_eq!(read("0.60% of payments", true), Some(0.006));
+        for (typed, number) in
+            [("2,5%", 0.025), ("2,5", 0.025), ("0,125%", 0.00125), ("2.5", 0.025), ("15", 0.15)]
+        {
+            assert_eq!(read(typed, true), Some(number), "{typed}");
+        }
+        for (typed, number) in [
+            ("60,5 M", 60.5e6),
+            ("1,5", 1.5),
+            ("12,50", 12.5),
+            ("0,500", 0.5),
+            ("1,234,567.5", 1_234_567.5),
+            ("1.234.567,5", 1_234_567.5),
+            ("1.500,25", 1_500.25),
+            ("1 500,25", 1_500.25),
+            ("¥1.20 M a month", 1.2e6),
+        ] {
+            let read = read(typed, false);
+            assert!(read.is_some_and(|read| (read - number).abs() < 1e-9 * number), "{typed}: {read:?}");
+        }
+        for nothing in ["a15%", "15%a", "1,2,3", "1,23,456", "1.2,3.4", ",", ".", "2.5.5%", "%", "15 % x"] {
+            assert_eq!((read(nothing, true), read(nothing, false)), (None, None), "{nothing}");
+        }
         for nothing in ["", "many", "3 x", "1.2.3", "--4"] {
             assert_eq!(read(nothing, false), None, "{nothing}");
         }

@@ -8,19 +8,24 @@ use serde::{Deserialize, Serialize};
 use super::difficulty::Difficulty;
 use super::draft::Draft;
 use super::forecast::{Forecast, Record};
-use super::session::{PERSON, Session};
+use super::session::{PERSON, Session, number_of};
 use crate::game::{Prepared, Seat, Setup};
 use crate::history::{Broken, Replay, Seal};
 use crate::level::{Level, LevelError};
 use crate::sim::Orders;
 use crate::strategy::{self, Notes};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const SEAL: Seal = Seal { magic: b"WGARDENS", version: VERSION };
+/// Matches had no numbers then.
+const FIRST: Seal = Seal { magic: b"WGARDENS", version: 1 };
 
 /// A match as a file keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Save {
+    /// The match's own number: stands after all else in the file.
+    #[serde(skip)]
+    pub number: u64,
     /// What the level is called.
     pub level: String,
     /// The player's seat.
@@ -93,6 +98,7 @@ impl Save {
     pub fn of(session: &Session) -> Self {
         let level = session.level();
         Self {
+            number: session.number,
             level: level.title.clone(),
             seat: level.platforms[session.me].id.clone(),
             difficulty: session.difficulty,
@@ -118,6 +124,11 @@ impl Save {
         self.replay.orders.len()
     }
 
+    /// Whether all its turns are played.
+    pub fn is_over(&self) -> bool {
+        self.played() >= self.turns as usize
+    }
+
     /// Whether a file claims to be a save.
     pub fn is_one(bytes: &[u8]) -> bool {
         SEAL.is_on(bytes)
@@ -128,7 +139,7 @@ impl Save {
     /// # Errors
     /// It cannot be encoded, which only a lack of memory can cause.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        SEAL.close(self)
+        SEAL.close(&(self, self.number))
     }
 
     /// Reads a save from the bytes of a file; `name` is how errors call it.
@@ -136,7 +147,15 @@ impl Save {
     /// # Errors
     /// It is none, is damaged, or is of a later version.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, SaveError> {
-        SEAL.open(bytes).map_err(|broken| SaveError::of(name, broken))
+        let opened = match SEAL.open::<(Self, u64)>(bytes) {
+            Ok((save, number)) => Ok(Self { number, ..save }),
+            Err(Broken::Version(1)) => FIRST.open::<Self>(bytes).map(|mut save| {
+                save.number = number_of(&save.replay);
+                save
+            }),
+            Err(broken) => Err(broken),
+        };
+        opened.map_err(|broken| SaveError::of(name, broken))
     }
 
     /// Reads a save.
@@ -144,7 +163,9 @@ impl Save {
     /// # Errors
     /// It cannot be read, is none, is damaged, or is of a later version.
     pub fn read(path: &Path) -> Result<Self, SaveError> {
-        SEAL.read(path).map_err(|broken| SaveError::of(&path.display().to_string(), broken))
+        let name = path.display().to_string();
+        let bytes = SEAL.bytes(path).map_err(|broken| SaveError::of(&name, broken))?;
+        Self::from_bytes(&name, &bytes)
     }
 
     /// A match that was recorded without a person, to be watched.
@@ -156,6 +177,7 @@ impl Save {
         let turns = replay.orders.len() as u32;
         let seat = level.platforms.first().map(|platform| platform.id.clone()).unwrap_or_default();
         Ok(Self {
+            number: number_of(&replay),
             level: level.title,
             seat,
             difficulty: Difficulty::default(),
@@ -193,11 +215,22 @@ impl Save {
                 Err(_) => Seat::Recorded(name.clone(), Vec::new()),
             };
         }
-        let session = Session::new(Prepared::new(level), setup, me, self.difficulty);
+        let mut session = Session::new(Prepared::new(level), setup, me, self.difficulty);
+        session.number = self.number;
         let forecasts = self.forecasts.into_iter().chain(std::iter::repeat(None));
         let turns = orders.into_iter().zip(hashes).zip(forecasts);
         let turns = turns.map(|((orders, hash), forecast)| (orders, hash, forecast)).collect();
         Ok((session, Recorded { turns, notes: self.notes, record: self.record, draft: self.draft }))
+    }
+
+    /// Another match like this one, before its first turn: of the level as it was then, in the same seat, with the same seed.
+    ///
+    /// # Errors
+    /// As for [`resume`](Self::resume).
+    pub fn anew(self, name: &str) -> Result<Session, SaveError> {
+        let (mut session, _) = self.begin(name)?;
+        session.renumber();
+        Ok(session)
     }
 
     /// The match again, to go on with, and the first turn that now comes out differently, if the rules have changed since.

@@ -1,5 +1,6 @@
 //! A played match: the level, the seat, the turns so far and the plan for the next.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::difficulty::Difficulty;
@@ -37,6 +38,8 @@ pub struct PlayedTurn {
 /// Where a match stands, to be shown while somebody else works on it: cheap to copy.
 #[derive(Clone)]
 pub struct Position {
+    /// The match's own number, by which it is known from every other, of the same level, seat and seed too.
+    pub number: u64,
     /// The level.
     pub level: Arc<Level>,
     /// The player's platform, by index.
@@ -111,8 +114,23 @@ impl Position {
     }
 }
 
+/// The number of a match that has none of its own: that of all that are set up alike.
+pub(super) fn number_of(replay: &Replay) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(replay.level.as_bytes());
+    for number in [replay.seed, replay.consumers.into(), replay.merchants.into()] {
+        hasher.update(&number.to_le_bytes());
+    }
+    for seat in &replay.seats {
+        hasher.update(seat.as_bytes()).update(&[0]);
+    }
+    let hash = hasher.finalize();
+    hash.as_bytes().iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
 /// A match that a person plays.
 pub struct Session {
+    pub(super) number: u64,
     pub(super) prepared: Prepared,
     pub(super) game: Match,
     pub(super) me: usize,
@@ -180,7 +198,14 @@ impl Session {
         setup.population.seed = seed.unwrap_or(setup.population.seed);
         setup.seats = difficulty.seats(&level, me)?;
         setup.seats[me] = Seat::Recorded(PERSON.to_owned(), Vec::new());
-        Ok(Self::new(Prepared::new(level), setup, me, difficulty))
+        let mut session = Self::new(Prepared::new(level), setup, me, difficulty);
+        session.renumber();
+        Ok(session)
+    }
+
+    /// Makes it another match: two that are begun alike are two all the same. It decides nothing in the match.
+    pub(super) fn renumber(&mut self) {
+        self.number = RandomState::new().hash_one(self.number);
     }
 
     /// A match that nobody plays: strategies in all seats, by name and platform; the level's own where none is named.
@@ -205,7 +230,27 @@ impl Session {
         let stalls = game.simulation_mut().stalls();
         let streets = Arc::new(Streets::between(&prepared.level, &stalls, &stalls));
         let (turns, record, draft) = (Vec::new(), Record::default(), Draft::default());
-        Self { prepared, game, me, difficulty, turns, replay, record, opening, homes, stalls, streets, draft }
+        let number = number_of(&replay);
+        Self {
+            number,
+            prepared,
+            game,
+            me,
+            difficulty,
+            turns,
+            replay,
+            record,
+            opening,
+            homes,
+            stalls,
+            streets,
+            draft,
+        }
+    }
+
+    /// The match's own number, by which it is known from every other, of the same level, seat and seed too.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// The level.
@@ -271,6 +316,7 @@ impl Session {
     /// Where it stands.
     pub fn position(&self) -> Position {
         Position {
+            number: self.number,
             level: Arc::clone(self.level()),
             me: self.me,
             difficulty: self.difficulty,

@@ -263,6 +263,29 @@ fn check_says_what_is_sound_and_what_came_out() {
 }
 
 #[test]
+fn two_levels_of_one_id_are_told_apart_by_nobody_and_check_says_so() {
+    let folder = TempDir::new().unwrap();
+    let all = folder.path().to_string_lossy().into_owned();
+    file(&folder, "one.ron", SMALLEST);
+    file(&folder, "same.ron", SMALLEST);
+    assert!(stdout(&["check", &all]).contains("same.ron: sound"), "a copy is the same level");
+    let other = file(&folder, "two.ron", SMALLEST.replace("24", "12"));
+    let output = program(&["check", &all]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    for word in ["two.ron:5", "tutorial/two-gardens", "one.ron", "an id of its own"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    // Alone it is sound, with a word about the level that comes with the program.
+    let output = program(&["check", &other]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("warning: "), "{output:?}");
+    let mine = stdout(&["levels", "--print", "tutorial/two-gardens", "--id", "mine"]);
+    let output = program(&["check", &file(&folder, "mine.ron", mine.replace("24", "12"))]);
+    assert!(output.stderr.is_empty() && mine.contains("id: \"mine\""), "{output:?}");
+}
+
+#[test]
 fn equilibrium_prints_what_nobody_would_change() {
     let found: Value =
         serde_json::from_str(&stdout(&["equilibrium", "lab/logit_oligopoly", "--json"])).unwrap();

@@ -195,7 +195,7 @@ fn saves_are_listed_by_level_seat_and_month() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     harness.run_steps(2);
-    harness.get_by_label_contains("Two gardens · North Gate · Month 2 autosave · just now").click();
+    harness.get_by_label("Two gardens · North Gate · Month 2 · autosave · just now").click();
     settle(&mut harness);
     assert_eq!(harness.state().desk.screen, Screen::Play);
 }

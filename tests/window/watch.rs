@@ -225,6 +225,8 @@ fn a_match_is_watched_from_its_end_and_from_a_replay_and_played_by_another_ceo()
     let desk = &harness.state().desk;
     assert_eq!((desk.screen, desk.seat), (Screen::Briefing, 1), "the level of the match, another seat");
     assert_eq!(desk.chosen_level().map(|level| level.id.as_str()), Some(TWO));
+    assert!(desk.message.as_ref().is_some_and(|words| words.contains("has changed")), "24 months, not 3");
+    harness.state_mut().desk.act(Action::Dismiss);
     harness.state_mut().desk.act(Action::Go(Screen::End));
     harness.run_steps(3);
     harness.get_by_label("Play again").click();
@@ -232,6 +234,8 @@ fn a_match_is_watched_from_its_end_and_from_a_replay_and_played_by_another_ceo()
     assert_eq!(harness.state().desk.screen, Screen::Play);
     let position = &harness.state().desk.played.as_ref().expect("plays").position;
     assert_eq!((position.played(), position.me, position.level.id.as_str()), (0, 0, TWO));
+    assert_eq!(position.length, 3, "as the level was then");
+    harness.state_mut().desk.act(Action::Dismiss);
 
     // The file that `run` writes lies in the same list and can only be watched.
     let file = harness.state().folder.path().join("old.replay");

@@ -79,6 +79,11 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// Whether another is to the same company, and answers or offers as this one does.
+    pub(super) fn is_to_the_same(&self, other: &Self) -> bool {
+        (self.with, self.counter) == (other.with, other.counter)
+    }
+
     /// The order that sends it.
     pub fn order(&self, level: &Level) -> Order {
         let (id, deal) = (level.platforms[self.with].id.clone(), self.deal.clone());
@@ -113,8 +118,12 @@ pub enum Action {
     Begin,
     /// A lever is pulled.
     Order(Order),
-    /// An offer is composed, or changed.
+    /// An offer is to be composed: gone on with where one was, else begun as given.
+    Compose(Proposal),
+    /// The offer that is composed is changed.
     Propose(Proposal),
+    /// The offer that is composed is put on the plan.
+    Send,
     /// A lever is let go.
     Release(Order),
     /// An order is taken off the plan, by its place.

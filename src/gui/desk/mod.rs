@@ -5,16 +5,20 @@ mod action;
 mod choosing;
 mod levels;
 mod news;
+mod notice;
+mod overlays;
 mod played;
 mod round;
 mod saves;
 mod viewing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
 pub use news::{NewsFilter, NewsKind};
+pub use notice::Notice;
 pub use played::Played;
 pub use viewing::Viewing;
 
@@ -34,7 +38,8 @@ pub struct Watch {
 /// Seconds that a walk lasts.
 pub const WALK: f32 = 5.2;
 
-type Begun = Result<Session, String>;
+/// A match that begins, and what is to be said of it.
+type Begun = Result<(Session, Option<String>), String>;
 
 /// Everything on the desk.
 pub struct Desk {
@@ -42,8 +47,10 @@ pub struct Desk {
     pub settings: Settings,
     /// Screen.
     pub screen: Screen,
-    /// Window over it.
+    /// Window over it: the one in front.
     pub overlay: Option<Overlay>,
+    /// Windows that lie below it, since it was opened from the last of them.
+    below: Vec<Overlay>,
     /// Levels.
     pub levels: Vec<Listed>,
     /// What is searched for.
@@ -70,18 +77,30 @@ pub struct Desk {
     pub tab: Tab,
     /// The offer being composed.
     pub proposal: Option<Proposal>,
+    /// What was composed so far and is on no plan, to each and as an answer to each.
+    composed: Vec<Proposal>,
     /// The article that is open, by its key.
     pub article: Option<String>,
     /// How far the tutorial is.
     pub hints: Hints,
     /// Something to be told.
     pub message: Option<String>,
+    /// Something that went well, and passes.
+    pub notice: Option<Notice>,
     /// Saves.
     pub shelf: Shelf,
     /// What is known of the files among them.
     pub kept: Vec<Kept>,
     /// Whether the window is to close.
     pub quit: bool,
+    /// What was done while a number was being typed, which counts first.
+    pub(in crate::gui) waiting: Vec<Action>,
+    /// The folder of the user's levels.
+    folder: Option<PathBuf>,
+    /// Files in it that are still to be read.
+    coming: Vec<PathBuf>,
+    /// Whether there are more of them than are listed.
+    pub unlisted: bool,
     /// Seconds since files of levels were looked at.
     unseen: f32,
     beginning: Option<Task<Begun>>,
@@ -90,6 +109,8 @@ pub struct Desk {
     raising: Option<viewing::Raising>,
     /// What the last turn's orders were worth. Not with the match, which is off the desk while its panels are drawn.
     weighing: Option<Task<Vec<OrderWorth>>>,
+    /// Whether the match is to be saved once its month is worked out.
+    save_due: bool,
 }
 
 impl Desk {
@@ -102,7 +123,8 @@ impl Desk {
         levels.sort_by_key(|listed| folder(&listed.name) != first);
         let place = |wanted: &dyn Fn(&Listed) -> bool| levels.iter().position(wanted);
         // A newcomer begins with a tutorial.
-        let leads = |listed: &Listed| listed.level.as_ref().is_ok_and(|level| !level.tutorial.is_empty());
+        let is_new = |level: &Level| !level.tutorial.is_empty() && !hints::is_finished(&settings, level);
+        let leads = |listed: &Listed| listed.level.as_ref().is_ok_and(|level| is_new(level));
         let tutorial = settings.hints.then(|| place(&leads)).flatten();
         let default = || place(&|level: &Listed| level.name == Level::default_name());
         let chosen = tutorial.or_else(default).unwrap_or(0);
@@ -110,6 +132,7 @@ impl Desk {
             settings,
             screen: Screen::Browser,
             overlay: None,
+            below: Vec::new(),
             levels,
             search: String::new(),
             chosen,
@@ -123,18 +146,25 @@ impl Desk {
             news: NewsFilter::default(),
             tab: Tab::Prices,
             proposal: None,
+            composed: Vec::new(),
             article: None,
             hints: Hints::default(),
             message: None,
+            notice: None,
             shelf,
             kept: Vec::new(),
             quit: false,
+            waiting: Vec::new(),
+            folder: None,
+            coming: Vec::new(),
+            unlisted: false,
             unseen: 0.0,
             beginning: None,
             loading: None,
             cataloguing: None,
             raising: None,
             weighing: None,
+            save_due: false,
         }
     }
 
@@ -174,7 +204,7 @@ impl Desk {
             Action::Over(overlay) => self.over(overlay),
             Action::Read(article) => {
                 self.article = article.or(self.article.take());
-                self.overlay = Some(Overlay::Encyclopedia);
+                self.over(Some(Overlay::Encyclopedia));
             }
             Action::Choose(place) => {
                 if place != self.chosen {
@@ -191,9 +221,9 @@ impl Desk {
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
             Action::Begin => self.begin(),
             Action::Order(order) => self.pull(order),
-            Action::Propose(proposal) => {
-                (self.proposal, self.overlay) = (Some(proposal), Some(Overlay::Offer));
-            }
+            Action::Compose(proposal) => self.compose(proposal),
+            Action::Propose(proposal) => self.propose(proposal),
+            Action::Send => self.send(),
             Action::Release(order) => self.plan(|draft| draft.release(&order)),
             Action::Remove(place) => self.plan(|draft| draft.remove(place)),
             Action::Undo => self.plan(|draft| {
@@ -236,21 +266,21 @@ impl Desk {
 
     fn go(&mut self, screen: Screen) {
         self.watch = None;
+        self.close_all();
         // Nobody listens any more: its thread ends.
         self.viewing = self.viewing.take().filter(|_| screen == Screen::Watch);
         let over = self.played.as_ref().is_some_and(|played| played.position.is_over());
         self.screen = if screen == Screen::Play && over { Screen::End } else { screen };
     }
 
-    fn over(&mut self, overlay: Option<Overlay>) {
-        self.overlay = overlay;
-        if overlay == Some(Overlay::Saves) {
-            self.catalogue();
-        }
-    }
-
     fn set(&mut self, settings: Settings) {
+        let anew = settings.hints && !self.settings.hints;
         self.settings = settings;
+        if anew {
+            // Whoever wants hints again wants all of them.
+            self.settings.tutorials.clear();
+            self.hints = Hints::default();
+        }
         if let Err(error) = self.settings.keep() {
             self.message = Some(say!("settings-not-kept", reason = error));
         }
@@ -275,12 +305,14 @@ impl Desk {
         let (level, seat) = (Arc::clone(level), level.platforms[self.seat].id.clone());
         let (seed, difficulty) = (self.seed, self.difficulty);
         self.beginning = self.start("opening", move || {
-            Session::begin_level(&level, Some(&seat), seed, difficulty).map_err(|error| error.to_string())
+            let session = Session::begin_level(&level, Some(&seat), seed, difficulty);
+            session.map(|session| (session, None)).map_err(|error| error.to_string())
         });
     }
 
     /// Sees what has been worked out since the last frame; `seconds` have passed.
     pub fn tick(&mut self, seconds: f32) {
+        self.notice = self.notice.take().and_then(|notice| notice.later(seconds));
         if let Some(watch) = &mut self.watch {
             watch.clock += seconds * self.settings.speed;
             if watch.clock > WALK || self.settings.reduced_motion && watch.clock > 0.5 * WALK {
@@ -292,7 +324,10 @@ impl Desk {
         }
         if let Some(begun) = answer(&mut self.beginning) {
             match begun {
-                Ok(Ok(session)) => self.open(session),
+                Ok(Ok((session, words))) => {
+                    self.open(session);
+                    self.message = words;
+                }
                 Ok(Err(error)) => self.message = Some(error),
                 Err(Lost) => self.message = Some(say!("task-failed")),
             }
@@ -306,15 +341,13 @@ impl Desk {
 
     /// Puts a match on the desk.
     pub fn open(&mut self, session: Session) {
-        let goes_on = |played: &Played| {
-            let (old, setup) = (&played.position, session.setup());
-            old.level.id == session.level().id && (old.seed, old.me) == (setup.population.seed, session.me())
-        };
+        let goes_on = |played: &Played| played.position.number == session.number();
         if !self.played.as_ref().is_some_and(goes_on) {
-            self.news = NewsFilter::default();
+            (self.news, self.tab, self.article) = (NewsFilter::default(), Tab::Prices, None);
         }
         (self.played, self.weighing) = (Some(Played::new(session)), None);
-        (self.watch, self.overlay, self.message, self.proposal) = (None, None, None, None);
+        (self.watch, self.message, self.proposal, self.save_due) = (None, None, None, false);
+        self.composed.clear();
         self.go(Screen::Play);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Desk, Lost, Screen, Watch, answer};
+use super::{Action, Desk, Lost, Screen, Watch, answer};
 use crate::gui::texts::say;
 use crate::order::{Order, Orders};
 use crate::play::{Draft, Save, Session, Task, forecast, futures, worth_of_orders};
@@ -30,6 +30,15 @@ impl Desk {
             order.number().is_some() && with.refused.iter().all(Option::is_none) && same
         });
         self.plan(|draft| if changes_nothing { draft.release(&order) } else { draft.set(order) });
+    }
+
+    /// Puts the offer that is composed on the plan, as it is composed by now.
+    pub(super) fn send(&mut self) {
+        let Some((played, proposal)) = self.played.as_ref().zip(self.proposal.take()) else { return };
+        let order = proposal.order(&played.position.level);
+        self.forget(&proposal);
+        self.over(None);
+        self.pull(order);
     }
 
     pub(super) fn end_turn(&mut self) {
@@ -82,13 +91,17 @@ impl Desk {
                     played.receive(session);
                     self.weighing = None;
                     let save = played.session.as_ref().map(Save::of);
+                    self.forget_answers();
                     self.watch = Some(Watch { clock: 0.0 });
                     self.screen = Screen::Play;
                     if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
                         self.message = Some(say!("not-autosaved", reason = error));
                     }
+                    if std::mem::take(&mut self.save_due) {
+                        self.act(Action::Save);
+                    }
                 }
-                Err(Lost) => self.message = Some(say!("turn-failed")),
+                Err(Lost) => (self.message, self.save_due) = (Some(say!("turn-failed")), false),
             }
         }
         let Some(played) = &mut self.played else { return };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Desk, Lost, answer};
+use crate::gui::hints;
 use crate::gui::texts::say;
 use crate::play::{Kept, Programme, Save, Session};
 
@@ -18,7 +19,7 @@ pub(super) enum Resumed {
 
 impl Desk {
     pub(super) fn load(&mut self, path: PathBuf) {
-        self.overlay = None;
+        self.close_all();
         self.loading = self.start("loading", move || {
             let name = path.display().to_string();
             let save = Save::read(&path).map_err(|error| error.to_string())?;
@@ -31,15 +32,26 @@ impl Desk {
     }
 
     pub(super) fn save(&mut self) {
-        let Some(played) = &mut self.played else { return };
-        let Some(session) = &mut played.session else { return };
+        let Some(played) = &mut self.played else { return self.tell(say!("nothing-to-save")) };
+        let Some(session) = &mut played.session else {
+            self.save_due = true;
+            return self.tell(say!("saved-once-worked-out"));
+        };
         session.draft = played.draft.clone();
         let save = Save::of(session);
-        let name = format!("{} {}", session.level().id, played.position.played());
-        self.message = Some(match self.shelf.write(&name, &save) {
-            Ok(path) => say!("saved-as", path = path.display()),
-            Err(error) => say!("not-saved", reason = error),
-        });
+        let kept = self.shelf.keep(&save.called(), &save);
+        self.tell_of(kept);
+    }
+
+    /// Says whether something could be saved: in passing where it was.
+    pub(super) fn tell_of(&mut self, kept: std::io::Result<PathBuf>) {
+        match kept {
+            Ok(path) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                self.tell(say!("saved-as", name = name));
+            }
+            Err(error) => self.message = Some(say!("not-saved", reason = error)),
+        }
     }
 
     /// Looks at what is kept, beside the window: there may be much of it.
@@ -61,6 +73,7 @@ impl Desk {
         match answer(&mut self.loading) {
             Some(Ok(Ok(Resumed::Played(session, differs)))) => {
                 self.open(*session);
+                hints::resume(self);
                 self.message = differs.map(|turn| say!("save-differs", turn = turn));
             }
             Some(Ok(Ok(Resumed::Watched(programme)))) => self.raise(programme),

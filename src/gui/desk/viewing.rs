@@ -45,7 +45,7 @@ impl Desk {
     /// Watches a match, once its market is open.
     pub fn raise(&mut self, programme: Programme) {
         let back = self.viewing.as_ref().map_or(self.screen, |viewing| viewing.back);
-        self.overlay = None;
+        self.close_all();
         match programme.start() {
             Ok(task) => self.raising = Some(Raising { task, back }),
             Err(error) => self.message = Some(error.to_string()),
@@ -96,15 +96,12 @@ impl Desk {
     pub(super) fn save_viewing(&mut self) {
         let Some(viewing) = &self.viewing else { return };
         if viewing.showing.save().has_person() {
-            self.message = Some(say!("recording-is-kept"));
-            return;
+            return self.tell(say!("recording-is-kept"));
         }
-        let (showing, level) = (&viewing.showing, &viewing.showing.position().level);
-        let name = say!("watched-name", level = level.id, turns = showing.known());
-        self.message = Some(match self.shelf.write(&name, showing.save()) {
-            Ok(path) => say!("saved-as", path = path.display()),
-            Err(error) => say!("not-saved", reason = error),
-        });
+        let save = viewing.showing.save();
+        let name = say!("watched-name", what = save.called());
+        let kept = self.shelf.keep(&name, save);
+        self.tell_of(kept);
     }
 
     /// Takes in what has been told since the last frame, and goes on to the next turn once people have walked.
@@ -148,6 +145,7 @@ impl Desk {
         // Who wants nothing to move starts it by hand.
         let playing = !self.settings.reduced_motion;
         self.viewing = Some(Viewing { showing, playing, back, task, warned: false });
-        (self.screen, self.watch, self.overlay, self.message) = (Screen::Watch, None, None, None);
+        (self.screen, self.watch, self.message) = (Screen::Watch, None, None);
+        self.close_all();
     }
 }

@@ -33,7 +33,11 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     } else {
         title(ui, level);
         ui.horizontal_top(|ui| {
-            widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| seats(ui, desk, level, out)));
+            widgets::column(ui, 0.5 * width, |ui| {
+                widgets::card(ui, |ui| {
+                    ScrollArea::vertical().id_salt("seats").show(ui, |ui| seats(ui, desk, level, out));
+                });
+            });
             ui.add_space(16.0);
             let rest = ui.available_width();
             widgets::column(ui, rest, |ui| {
@@ -106,35 +110,30 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
         Some(_) => widgets::heading(ui, &say!("who-plays"), &say!("click-takes-seat")),
         None => widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash")),
     }
-    ScrollArea::vertical().show(ui, |ui| {
-        for (place, platform) in level.platforms.iter().enumerate() {
-            let share =
-                platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
-            let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
-                Some(strategy) => strategy.clone(),
-                None => say!("seat-facts", share = share, cash = amounts::yuan(platform.cash)),
-            };
-            let chosen = place == desk.seat && desk.cast.is_none();
-            ui.horizontal(|ui| {
-                ui.set_height(36.0);
-                widgets::mark(ui, place);
-                let row = Button::selectable(chosen, theme::strong(platform.name.clone()))
-                    .min_size(vec2(ui.available_width(), 36.0))
-                    .right_text(theme::small(facts));
-                if ui.add(row).clicked() {
-                    out.push(Action::Seat(place));
-                }
-            });
-        }
+    for (place, platform) in level.platforms.iter().enumerate() {
+        let share =
+            platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
+        let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
+            Some(strategy) => strategy.clone(),
+            None => say!("seat-facts", share = share, cash = amounts::yuan(platform.cash)),
+        };
+        let chosen = place == desk.seat && desk.cast.is_none();
         ui.horizontal(|ui| {
-            ui.add_space(24.0);
-            let row = Button::selectable(desk.cast.is_some(), theme::strong(say!("nobodys-ceo")))
-                .min_size(vec2(ui.available_width(), 36.0))
-                .right_text(theme::small(say!("strategies-play")));
-            if ui.add(row).clicked() {
-                out.push(Action::Spectate);
+            ui.set_height(36.0);
+            widgets::mark(ui, place);
+            let size = vec2(ui.available_width(), 36.0);
+            if widgets::row(ui, chosen, theme::strong(platform.name.clone()), facts, size).clicked() {
+                out.push(Action::Seat(place));
             }
         });
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(24.0);
+        let size = vec2(ui.available_width(), 36.0);
+        let (name, facts) = (theme::strong(say!("nobodys-ceo")), say!("strategies-play"));
+        if widgets::row(ui, desk.cast.is_some(), name, facts, size).clicked() {
+            out.push(Action::Spectate);
+        }
     });
 }
 

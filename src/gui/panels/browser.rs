@@ -1,17 +1,27 @@
 //! Levels to choose from, with search; one that does not read says what is wrong with it.
 
-use bevy_egui::egui::{Button, Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
+use bevy_egui::egui::{Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::gui::desk::{Action, Desk, Listed, Overlay, Screen};
+use crate::gui::hints;
+use crate::gui::library::MOST;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::amounts;
 
+/// Width of the buttons beside the title.
+const BUTTONS: f32 = 330.0;
+/// Height of the button that goes on, with what is above it.
+const ON: f32 = 46.0;
+
 /// The level browser.
 pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(theme::title(say!("browser-title")));
+        if ui.available_width() < BUTTONS {
+            ui.end_row();
+        }
         ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
             if widgets::keyed(ui, &say!("keys"), "F1", true).clicked() {
                 out.push(Action::Over(Some(Overlay::Help)));
@@ -26,10 +36,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
     });
     // Whoever has chosen another level has found one; where hints are hidden nobody is new.
     let leads = desk.chosen_level().is_some_and(|level| !level.tutorial.is_empty());
-    let newcomer = desk.settings.hints && leads;
+    let newcomer = leads && hints::current(desk).is_some();
     ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
     let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
-    ui.add(search.margin(vec2(10.0, 8.0)));
+    if ui.add(search.margin(vec2(10.0, 8.0))).changed() && !desk.is_shown(desk.chosen) {
+        // What is chosen is among what is found.
+        out.extend((0..desk.levels.len()).find(|&place| desk.is_shown(place)).map(Action::Choose));
+    }
     ui.add_space(8.0);
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
@@ -41,19 +54,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
 }
 
 fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
-    let wanted = desk.search.to_lowercase();
-    let fits = |listed: &&Listed| {
-        let level = listed
-            .level
-            .as_ref()
-            .map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
-        let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
-        wanted.split_whitespace().all(|word| text.contains(word))
-    };
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let mut folder = "";
         let mut any = false;
-        for (place, listed) in desk.levels.iter().enumerate().filter(|(_, listed)| fits(listed)) {
+        for (place, listed) in desk.levels.iter().enumerate().filter(|(place, _)| desk.is_shown(*place)) {
             any = true;
             let (below, _) = listed.name.rsplit_once('/').unwrap_or(("", &listed.name));
             if below != folder {
@@ -67,14 +71,16 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             };
             let chosen = place == desk.chosen;
             let text = RichText::new(title).color(colour);
-            let row = Button::selectable(chosen, text).min_size(vec2(ui.available_width() - 12.0, 30.0));
-            let row = row.right_text(theme::small(facts(listed)));
-            if ui.add(row).clicked() {
+            let size = vec2(ui.available_width() - 12.0, 30.0);
+            if widgets::row(ui, chosen, text, facts(listed), size).clicked() {
                 out.push(Action::Choose(place));
             }
         }
         if !any {
             ui.label(theme::small(say!("no-level-found")));
+        }
+        if desk.unlisted {
+            ui.label(theme::small(say!("too-many-levels", most = MOST)).color(theme::palette().warn));
         }
     });
 }
@@ -89,9 +95,23 @@ fn facts(listed: &Listed) -> String {
 }
 
 fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
-    let Some(listed) = desk.levels.get(desk.chosen) else { return };
+    let Some(listed) = desk.levels.get(desk.chosen).filter(|_| desk.is_shown(desk.chosen)) else { return };
     match &listed.level {
-        Ok(level) => about(ui, listed, level, out),
+        Ok(level) => {
+            // However much there is to read, the way on stays in sight.
+            let high = ui.available_height() - ON;
+            ScrollArea::vertical()
+                .id_salt(&listed.name)
+                .max_height(high)
+                .min_scrolled_height(0.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    about(ui, listed, level);
+                });
+            if widgets::primary(ui, &say!("to-briefing"), "Enter", true).clicked() {
+                out.push(Action::Go(Screen::Briefing));
+            }
+        }
         Err(error) => {
             ui.label(theme::strong(listed.name.clone()).color(theme::palette().bad));
             ScrollArea::both().max_height(420.0).show(ui, |ui| ui.monospace(error));
@@ -99,7 +119,7 @@ fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     }
 }
 
-fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
+fn about(ui: &mut Ui, listed: &Listed, level: &Level) {
     ui.label(theme::title(level.title.clone()));
     ui.label(theme::small(listed.name.clone()).color(theme::palette().weak));
     ui.label(level.summary.clone());
@@ -133,9 +153,5 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level, out: &mut Vec<Action>) {
                 ui.label(theme::small(say!("no-shop")).color(theme::palette().weak));
             }
         });
-    }
-    ui.add_space(8.0);
-    if widgets::primary(ui, &say!("to-briefing"), "Enter", true).clicked() {
-        out.push(Action::Go(Screen::Briefing));
     }
 }

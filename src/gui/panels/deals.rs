@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         for other in view.others() {
             let name = say!("offer-to", whom = view.level.platforms[other].name);
             if ui.button(name).clicked() {
-                out.push(Action::Propose(begun(played, other)));
+                out.push(Action::Compose(begun(played, other)));
             }
         }
     });
@@ -62,14 +62,14 @@ pub(super) fn begun(played: &Played, with: usize) -> Proposal {
     }
 }
 
-/// Terms of one side, each in a line.
-fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term]) {
+/// Terms of one side, each in a line; `mine` where it is the player's.
+fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) {
     ui.label(theme::caption(title));
     if terms.is_empty() {
         ui.label(theme::small(say!("nothing-granted")));
     }
     for term in terms {
-        ui.label(theme::small(words::term(&played.position.level, term)).color(theme::palette().text));
+        ui.label(theme::small(words::term(&played.position.level, term, mine)).color(theme::palette().text));
     }
 }
 
@@ -108,8 +108,8 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
         widgets::mark(ui, offer.from);
         ui.label(theme::strong(say!("offer-from", whom = name)));
     });
-    terms(ui, played, &say!("it-gives"), &offer.deal.gives);
-    terms(ui, played, &say!("it-asks"), &offer.deal.asks);
+    terms(ui, played, &say!("it-gives"), &offer.deal.gives, false);
+    terms(ui, played, &say!("it-asks"), &offer.deal.asks, true);
     ui.label(theme::small(conditions(offer.deal.months, offer.deal.notice, offer.deal.penalty)));
     let worth = appraise(view, offer.from, view.me, &offer.deal);
     worth_line(ui, played, &say!("worth-to-you"), &worth.mine);
@@ -128,7 +128,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
                 Some(Order::Answer { answer: Answer::Counter(deal), .. }) => deal.clone(),
                 _ => Deal { gives: asks, asks: gives, ..offer.deal.clone() },
             };
-            out.push(Action::Propose(Proposal { with: offer.from, counter: true, deal }));
+            out.push(Action::Compose(Proposal { with: offer.from, counter: true, deal }));
         }
     });
 }
@@ -142,8 +142,8 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
         let name = &position.level.platforms[partner].name;
         ui.label(theme::strong(say!("agreement-with", number = agreement.number, whom = name)));
     });
-    terms(ui, played, &say!("you-give"), agreement.given_by(position.me));
-    terms(ui, played, &say!("it-gives"), agreement.given_by(partner));
+    terms(ui, played, &say!("you-give"), agreement.given_by(position.me), true);
+    terms(ui, played, &say!("it-gives"), agreement.given_by(partner), false);
     ui.label(theme::small(conditions(agreement.months, agreement.notice, agreement.penalty)));
     if agreement.ending {
         ui.label(theme::small(say!("notice-is-given")).color(theme::palette().warn));

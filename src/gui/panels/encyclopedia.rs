@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let width = ui.available_width();
     ui.add(field.desired_width(width.min(420.0)));
     let found = found(sections(level), &search);
-    ui.data_mut(|data| data.insert_temp(id, search));
+    ui.data_mut(|data| data.insert_temp(id, search.clone()));
     ui.add_space(8.0);
     let articles = || found.iter().flat_map(|section| &section.articles);
     let open = articles().find(|article| Some(&article.key) == desk.article.as_ref()).or(articles().next());
@@ -29,13 +29,13 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     };
     let height = ui.available_height();
     if width < WIDE {
-        list(ui, &found, open, 0.45 * height, out);
+        list(ui, (&found, &search), open, 0.45 * height, out);
         ui.add_space(8.0);
         widgets::card(ui, |ui| page(ui, open));
         return;
     }
     ui.horizontal_top(|ui| {
-        widgets::column(ui, 0.38 * width, |ui| list(ui, &found, open, height, out));
+        widgets::column(ui, 0.38 * width, |ui| list(ui, (&found, &search), open, height, out));
         ui.add_space(16.0);
         let rest = ui.available_width();
         widgets::column(ui, rest, |ui| widgets::card(ui, |ui| page(ui, open)));
@@ -61,10 +61,18 @@ fn found(mut sections: Vec<Section>, search: &str) -> Vec<Section> {
     sections
 }
 
-fn list(ui: &mut Ui, found: &[Section], open: &Article, height: f32, out: &mut Vec<Action>) {
+fn list(
+    ui: &mut Ui,
+    (found, search): (&[Section], &str),
+    open: &Article,
+    height: f32,
+    out: &mut Vec<Action>,
+) {
     let id = ui.id().with("shown");
-    let seen = ui.data(|data| data.get_temp::<String>(id));
-    ScrollArea::vertical().id_salt("articles").max_height(height).auto_shrink([false, false]).show(
+    let frame = ui.ctx().cumulative_frame_nr();
+    // What was shown when the window was closed is not shown any more.
+    let seen = ui.data(|data| data.get_temp::<(String, u64)>(id)).filter(|(_, seen)| seen + 1 >= frame);
+    ScrollArea::vertical().id_salt(("articles", search)).max_height(height).auto_shrink([false, false]).show(
         ui,
         |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -84,10 +92,12 @@ fn list(ui: &mut Ui, found: &[Section], open: &Article, height: f32, out: &mut V
                     let width = ui.available_width() - 6.0;
                     let button = Button::selectable(chosen, text).fill(fill).min_size(vec2(width, 26.0));
                     let response = ui.add(button);
-                    if chosen && seen.as_deref() != Some(&article.key) {
-                        // Whatever opened it, the list shows where it stands.
-                        response.scroll_to_me(Some(Align::Center));
-                        ui.data_mut(|data| data.insert_temp(id, article.key.clone()));
+                    if chosen {
+                        if seen.as_ref().is_none_or(|(key, _)| *key != article.key) {
+                            // Whatever opened it, the list shows where it stands.
+                            response.scroll_to_me(Some(Align::Center));
+                        }
+                        ui.data_mut(|data| data.insert_temp(id, (article.key.clone(), frame)));
                     }
                     if response.clicked() {
                         out.push(Action::Read(Some(article.key.clone())));
@@ -99,7 +109,10 @@ fn list(ui: &mut Ui, found: &[Section], open: &Article, height: f32, out: &mut V
 }
 
 fn page(ui: &mut Ui, article: &Article) {
-    ui.label(theme::title(article.title.clone()));
-    ui.add_space(4.0);
-    ui.label(article.text.clone());
+    // Each opens at its top.
+    ScrollArea::vertical().id_salt(&article.key).auto_shrink([false, true]).show(ui, |ui| {
+        ui.label(theme::title(article.title.clone()));
+        ui.add_space(4.0);
+        ui.label(article.text.clone());
+    });
 }

@@ -4,7 +4,7 @@ use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
 use crate::game::{rank, winner};
-use crate::gui::desk::{Action, Desk, Played, Screen};
+use crate::gui::desk::{Action, Desk, Listed, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
 use crate::play::{Position, amounts};
@@ -94,11 +94,12 @@ fn outcome(ui: &mut Ui, position: &Position, order: &[usize]) {
 fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>) {
     let free = !desk.is_busy();
     // What was loaded may be of a level that is gone.
-    let listed = desk.listed_again(&position.level).is_some();
+    let named = |level: &Listed| level.level.as_ref().is_ok_and(|known| known.id == position.level.id);
+    let listed = desk.levels.iter().any(named);
     let again = [
         (say!("watch-the-match"), "", true, Action::WatchMatch),
         (say!("save-match"), "Ctrl S", true, Action::Save),
-        (say!("play-again"), "", listed, Action::Again),
+        (say!("play-again"), "", true, Action::Again),
         (say!("another-ceo"), "", listed, Action::AnotherCeo),
     ];
     for (label, key, can, action) in again {

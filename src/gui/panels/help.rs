@@ -1,10 +1,13 @@
 //! Every key, in one place.
 
-use bevy_egui::egui::{Grid, Ui, vec2};
+use bevy_egui::egui::{Label, Ui};
 
 use crate::gui::desk::Action;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
+
+/// Width of a key before what it does.
+const KEY: f32 = 112.0;
 
 /// The overview of keys.
 pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
@@ -34,11 +37,10 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
     }
     ui.add_space(8.0);
     ui.spacing_mut().interact_size.y = 20.0;
-    Grid::new("keys").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
-        for (key, meaning) in keys {
-            ui.label(theme::strong(key));
-            ui.label(meaning);
-            ui.end_row();
-        }
-    });
+    for (key, meaning) in keys {
+        ui.horizontal_top(|ui| {
+            widgets::column(ui, KEY, |ui| ui.label(theme::strong(key)));
+            ui.add(Label::new(meaning).wrap());
+        });
+    }
 }

@@ -1,13 +1,13 @@
 //! What a newcomer is told: a strip that takes its room from what is below, so that it covers nothing.
 
-use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, Ui};
+use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, TextStyle, Ui};
 
 use crate::gui::desk::{Action, Desk};
 use crate::gui::hints;
 use crate::gui::settings::Settings;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
-use crate::level::Until;
+use crate::level::{Level, Step, Until};
 
 /// The strip, if there is something to say.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
@@ -17,12 +17,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     Panel::top("hint").frame(frame).resizable(false).show_separator_line(false).show(ui, |ui| {
         ui.horizontal(|ui| {
             let count = say!("step-of", step = number, steps = level.tutorial.len());
-            let buttons = if step.until == Until::Next { 190.0 } else { 110.0 };
-            let width = (ui.available_width() - buttons).max(160.0);
-            widgets::column(ui, width, |ui| {
+            let (room, height) = (ui.available_width(), height(ui, &level, number - 1));
+            widgets::column(ui, width(room, step), |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(theme::caption(count).color(theme::palette().accent));
-                ui.label(step.text.clone());
+                ui.scope(|ui| {
+                    ui.set_min_height(height);
+                    ui.label(step.text.clone());
+                });
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().button_padding.x = 8.0;
@@ -35,4 +37,29 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             });
         });
     });
+}
+
+/// Width of a step's text beside its buttons.
+fn width(room: f32, step: &Step) -> f32 {
+    let buttons = if step.until == Until::Next { 190.0 } else { 110.0 };
+    (room - buttons).max(160.0)
+}
+
+/// Height of a step's text: as high as the highest of those that it goes over into while one gives orders, so that no lever
+/// moves under the pointer when a number is entered.
+fn height(ui: &Ui, level: &Level, number: usize) -> f32 {
+    let steps = &level.tutorial;
+    let goes_over = |step: &Step| !matches!(step.until, Until::Next | Until::Turns(_));
+    let first = steps[..number].iter().rposition(|step| !goes_over(step)).map_or(0, |place| place + 1);
+    let last = steps[number..]
+        .iter()
+        .position(|step| !goes_over(step))
+        .map_or(steps.len(), |more| number + more + 1);
+    let font = TextStyle::Body.resolve(ui.style());
+    let room = ui.available_width();
+    let height = |step: &Step| {
+        let (text, colour) = (step.text.clone(), theme::palette().text);
+        ui.painter().layout(text, font.clone(), colour, width(room, step)).size().y
+    };
+    steps[first..last].iter().map(height).fold(0.0, f32::max)
 }

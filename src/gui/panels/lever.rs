@@ -1,7 +1,8 @@
 //! A number that can be set: drawn with a slider, moved by a step with the arrow keys, or typed.
 
 use bevy_egui::egui::{
-    Align, DragValue, Id, Layout, Response, Slider, SliderClamping, Stroke, Ui, WidgetInfo, WidgetType, vec2,
+    Align, DragValue, Id, Key, Layout, Response, Slider, SliderClamping, Stroke, Ui, WidgetInfo, WidgetType,
+    vec2,
 };
 
 use crate::gui::texts::say;
@@ -20,7 +21,10 @@ pub fn lever(
     set: impl FnOnce(f64),
 ) {
     let id = ui.id().with(name);
-    let mut value = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(now);
+    // Who let go of a slider that was not there to see it has drawn nothing.
+    let drawing = ui.ctx().dragged_id().is_some();
+    let mut value =
+        ui.data(|data| data.get_temp::<f64>(id)).filter(|_| drawing || was_let_go(ui)).unwrap_or(now);
     let most = most.max(now);
     let mut done = false;
     let mut moved = false;
@@ -36,7 +40,12 @@ pub fn lever(
         });
         let slider = drawn(ui, name, &mut value, most);
         moved = slider.changed();
-        done |= slider.drag_stopped() || moved && !slider.dragged();
+        let stopped = slider.drag_stopped();
+        done |= stopped || moved && !slider.dragged();
+        if stopped && ui.input(|input| input.key_pressed(Key::Escape)) {
+            // Escape gives up what is drawn, as it does what is typed.
+            value = now;
+        }
         slider.on_hover_text(meaning);
     });
     if done {
@@ -75,10 +84,29 @@ fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String
     let shown = write(*value);
     let unchanged = *value;
     let percent = shown.contains('%');
+    let frame = ui.ctx().cumulative_frame_nr();
+    let context = ui.ctx().clone();
+    let note = move |what: &'static str| context.data_mut(|data| data.insert_temp(Id::new(what), frame));
+    let noted = |what: &'static str| ui.data(|data| data.get_temp::<u64>(Id::new(what)));
+    let escapes = ui.input(|input| input.key_pressed(Key::Escape));
+    if escapes {
+        note(ESCAPED);
+    }
+    // egui takes the text for entered up to two frames after the field was left.
+    let escaped = escapes || noted(ESCAPED).is_some_and(|then| then + 2 >= frame);
+    let context = ui.ctx().clone();
     let read = |text: &str| match amounts::read(text, percent) {
         // What is shown is rounded: leaving it as it is changes nothing.
         _ if text == shown => Some(unchanged),
-        read => read.filter(|&number| number >= 0.0),
+        _ if escaped => None,
+        read => {
+            let read = read.filter(|&number| number >= 0.0);
+            if read.is_none() {
+                let wrong = say!("no-such-number", text = text.trim(), what = name);
+                context.data_mut(|data| data.insert_temp(Id::new(REFUSED), wrong));
+            }
+            read
+        }
     };
     ui.scope(|ui| {
         ui.spacing_mut().interact_size = vec2(44.0, 18.0);
@@ -91,6 +119,10 @@ fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String
             .custom_parser(read)
             .update_while_editing(false)
             .speed(0.0);
+        let id = ui.next_auto_id();
+        if ui.memory(|memory| memory.has_focus(id)) {
+            note(TYPED);
+        }
         let response = ui.add(field);
         let label = say!("typed", what = name);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::DragValue, true, &label));
@@ -99,6 +131,40 @@ fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String
     })
     .inner
 }
+
+/// What was typed last and is no number that can be meant, in words; it is said once.
+pub fn refused(ui: &Ui) -> Option<String> {
+    ui.data_mut(|data| data.remove_temp::<String>(Id::new(REFUSED)))
+}
+
+/// Whether a number is being typed in this frame, in a field that has been drawn.
+pub fn is_typing(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp::<u64>(Id::new(TYPED))) == Some(ui.ctx().cumulative_frame_nr())
+}
+
+/// Leaves the field in which a number is being typed in this frame; whether there is one. In the next it is entered.
+pub fn leave(ui: &Ui) -> bool {
+    let typed = is_typing(ui);
+    if typed {
+        ui.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+        ui.ctx().request_repaint();
+    }
+    typed
+}
+
+/// Whether the pointer has let go of something in this frame.
+fn was_let_go(ui: &Ui) -> bool {
+    ui.input(|input| input.pointer.any_released())
+}
+
+/// Frames in which a number was being typed, and Escape was pressed; and what was typed that is none.
+const TYPED: &str = "frame in which a number was typed";
+const ESCAPED: &str = "frame in which a number was given up";
+const REFUSED: &str = "no number";
 
 /// Whether a slider has the keyboard: it takes the arrow keys and leaves the others to the window.
 pub fn is_held(ui: &Ui) -> bool {

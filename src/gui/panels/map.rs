@@ -1,7 +1,8 @@
 //! What lies over the drawn map: plaques, beads on bridges, legend, and what the pointer finds.
 
 use bevy_egui::egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2,
+    WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use crate::gui::desk::{Desk, WALK};
@@ -9,7 +10,7 @@ use crate::gui::scene::layout::{Bridge, Garden, Kind, Layout};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets};
-use crate::play::Position;
+use crate::play::{Movement, Position};
 
 /// Pixels between beads.
 const BEADS: f32 = 18.0;
@@ -26,10 +27,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) {
     for bridge in &layout.bridges {
         beads(&painter, &at, bridge, time);
     }
+    let mut said = vec![say!("still-outside", people = Form::Count.write(outside(position)))];
     for garden in &layout.gardens {
-        plaque(&painter, &at, garden, position);
+        let under = under(position, garden.platform);
+        said.push(format!("{} {under}", position.level.platforms[garden.platform].name));
+        plaque(&painter, &at, garden, position, under);
     }
     commons(&painter, map, position);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, said.join(", ")));
     legend(&painter, map, layout);
     if let Some(watch) = desk.watch {
         let done = (watch.clock / WALK).clamp(0.0, 1.0);
@@ -96,16 +101,25 @@ fn along(bridge: &Bridge, apart: f32, moved: f32, mut draw: impl FnMut(Vec2, Vec
     }
 }
 
-fn plaque(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, garden: &Garden, position: &Position) {
-    let platform = garden.platform;
+/// Who is at home where after the last month, and whoever is outside: everybody is in one place, so that they add up.
+fn homes(position: &Position) -> &Movement {
+    position.turns.last().map_or(&position.at_home, |turn| &turn.movement)
+}
+
+fn outside(position: &Position) -> f64 {
+    homes(position).at_home(position.level.platforms.len())
+}
+
+/// What a plaque says under the name: who is at home there, or who holds its wallet where nobody can be.
+fn under(position: &Position, platform: usize) -> String {
     let level = &position.level;
     let now = position.now();
     let me = position.person() == Some(platform);
-    let name = level.platforms[platform].name.clone();
-    let under = match &level.platforms[platform].shop {
+    match &level.platforms[platform].shop {
         Some(_) => {
-            let buyers = say!("plaque-buyers", people = Form::Count.write(now.user_count(platform)));
-            if me { say!("plaque-you", what = buyers) } else { buyers }
+            let people = Form::Count.write(homes(position).at_home(platform));
+            let people = say!("plaque-people", people = people);
+            if me { say!("plaque-you", what = people) } else { people }
         }
         None => {
             let wallets = level.wallets().into_iter().enumerate();
@@ -123,7 +137,18 @@ fn plaque(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, garden: &Garden, positi
             };
             if me { say!("plaque-you", what = held) } else { held }
         }
-    };
+    }
+}
+
+fn plaque(
+    painter: &Painter,
+    at: &impl Fn(Vec2) -> Pos2,
+    garden: &Garden,
+    position: &Position,
+    under: String,
+) {
+    let platform = garden.platform;
+    let name = position.level.platforms[platform].name.clone();
     let title = painter.layout_no_wrap(name, FontId::new(14.0, theme::semibold()), theme::palette().text);
     let line = painter.layout_no_wrap(under, FontId::proportional(12.0), theme::palette().text2);
     let width = (title.size().x + 20.0).max(line.size().x) + 20.0;
@@ -143,8 +168,7 @@ fn plaque(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, garden: &Garden, positi
 }
 
 fn commons(painter: &Painter, map: Rect, position: &Position) {
-    let outside = position.turns.last().map_or(&*position.at_home, |turn| &turn.movement);
-    let people = outside.at_home(position.level.platforms.len());
+    let people = outside(position);
     let corner = map.left_top() + vec2(16.0, 14.0);
     let title =
         painter.layout_no_wrap(say!("commons"), FontId::new(12.0, theme::semibold()), theme::palette().text2);
@@ -216,6 +240,8 @@ fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
             if level.platforms[garden.platform].shop.is_some() {
                 let share = Form::Percent.write(now.share(garden.platform));
                 ui.label(theme::small(say!("hover-share", share = share)));
+                let buyers = Form::Count.write(now.user_count(garden.platform));
+                ui.label(theme::small(say!("hover-buyers", people = buyers)));
                 let shops = Form::Count.write(now.merchant_count(garden.platform));
                 ui.label(theme::small(say!("hover-merchants", shops = shops)));
                 let trust = Form::Percent.write(now.trust[garden.platform]);

@@ -25,6 +25,7 @@ pub mod rivals;
 pub mod saves;
 pub mod settings;
 pub mod share;
+mod terms;
 pub mod timeline;
 pub mod top;
 mod uses;

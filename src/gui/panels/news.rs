@@ -127,7 +127,9 @@ pub fn all(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec<
     if lines.is_empty() {
         ui.label(theme::small(if items.is_empty() { say!("no-news-yet") } else { say!("no-news-found") }));
     }
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, LINE, lines.len(), |ui, range| {
+    // What is looked for begins at the top.
+    let area = ScrollArea::vertical().id_salt((&wanted.search, wanted.by_kind, &wanted.muted));
+    area.auto_shrink([false, false]).show_rows(ui, LINE, lines.len(), |ui, range| {
         for shown in &lines[range] {
             match shown {
                 Line::Caption(caption) => {

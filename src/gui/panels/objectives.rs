@@ -1,7 +1,8 @@
 //! Objectives: what a seat is to reach before a match, how far it is in one, and the medal at the end.
 
 use bevy_egui::egui::{
-    Grid, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+    Color32, Grid, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
+    WidgetType, vec2,
 };
 
 use crate::gui::texts::say;
@@ -201,12 +202,12 @@ fn change(one: &Progress, position: &Position) -> Option<RichText> {
 }
 
 /// As of its status; of what was reached at the opening and is not any more, a warning: it is nearly full.
-fn bar_colour(one: &Progress) -> bevy_egui::egui::Color32 {
+fn bar_colour(one: &Progress) -> Color32 {
     let slipped = one.status == Status::Open && one.has_slipped();
     if slipped { theme::palette().warn } else { colour(one.status) }
 }
 
-fn colour(status: Status) -> bevy_egui::egui::Color32 {
+fn colour(status: Status) -> Color32 {
     match status {
         Status::Open => theme::palette().accent,
         Status::Met(_) => theme::palette().good,
@@ -234,45 +235,72 @@ fn sign(ui: &mut Ui, status: Status) {
     }
 }
 
-/// A star, a square on its tip or a disc, and an empty ring where nothing was won: shapes besides colours.
+/// A disc on a ribbon, with three stars on it, two or one, and an empty ring where nothing was won: numbers besides colours.
 fn paint_medal(painter: &Painter, place: Rect, won: Option<Medal>) {
-    let (middle, size) = (place.center(), 0.46 * place.width());
-    let round = |corners: usize, reach: &dyn Fn(usize) -> f32| -> Vec<Pos2> {
-        let corner = |number: usize| {
-            let angle = number as f32 / corners as f32 * std::f32::consts::TAU;
-            middle + vec2(angle.sin(), -angle.cos()) * size * reach(number)
-        };
-        (0..corners).map(corner).collect()
-    };
-    match won {
-        Some(Medal::Gold) => {
-            // A star is not convex: five kites from the middle are.
-            let points = round(10, &|number| if number % 2 == 0 { 1.0 } else { 0.42 });
-            for tip in (0..10).step_by(2) {
-                let kite = vec![middle, points[(tip + 9) % 10], points[tip], points[tip + 1]];
-                painter.add(Shape::convex_polygon(
-                    kite,
-                    theme::palette().gold,
-                    Stroke::new(0.8, theme::palette().gold),
-                ));
-            }
-        }
-        Some(Medal::Silver) => {
-            painter.add(Shape::convex_polygon(round(4, &|_| 1.0), theme::palette().silver, Stroke::NONE));
-        }
-        Some(Medal::Bronze) => {
-            painter.circle_filled(middle, 0.85 * size, theme::palette().bronze);
-        }
+    let p = theme::palette();
+    let size = 0.34 * place.width();
+    let middle = place.center_bottom() - vec2(0.0, size + 1.0);
+    let (metal, stars) = match won {
+        Some(Medal::Gold) => (p.gold, 3),
+        Some(Medal::Silver) => (p.silver, 2),
+        Some(Medal::Bronze) => (p.bronze, 1),
         None => {
-            painter.circle_stroke(middle, 0.85 * size, Stroke::new(2.0, theme::palette().weak));
+            painter.circle_stroke(place.center(), size, Stroke::new(2.0, p.weak));
+            return;
         }
+    };
+    for side in [-1.0, 1.0] {
+        let (top, foot) = (vec2(side * 0.95 * size, -1.95 * size), vec2(side * 0.3 * size, -0.6 * size));
+        let wide = vec2(0.28 * size, 0.0);
+        let ribbon =
+            vec![middle + top - wide, middle + top + wide, middle + foot + wide, middle + foot - wide];
+        painter.add(Shape::convex_polygon(ribbon, p.accent, Stroke::NONE));
+    }
+    painter.circle(middle, size, metal, Stroke::new(1.5, p.ground));
+    painter.circle_stroke(middle, 0.8 * size, Stroke::new(1.0, theme::mix(p.ground, 0.45, metal)));
+    for number in 0..stars {
+        let shift = (number as f32 - 0.5 * (stars - 1) as f32) * 0.5 * size;
+        star(painter, middle + vec2(shift, 0.0), 0.26 * size, theme::mix(p.ground, 0.75, metal));
+    }
+}
+
+/// A star is not convex: five kites from its middle are.
+fn star(painter: &Painter, middle: Pos2, size: f32, colour: Color32) {
+    let point = |number: usize| {
+        let angle = number as f32 / 10.0 * std::f32::consts::TAU;
+        let reach = if number.is_multiple_of(2) { 1.0 } else { 0.45 };
+        middle + vec2(angle.sin(), -angle.cos()) * size * reach
+    };
+    for tip in (0..10).step_by(2) {
+        let kite = vec![middle, point(tip + 9), point(tip), point(tip + 1)];
+        painter.add(Shape::convex_polygon(kite, colour, Stroke::NONE));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use bevy_egui::egui::{Context, RawInput};
+
     use super::*;
     use crate::sim::metrics::METRICS;
+
+    #[test]
+    fn medals_tell_each_other_apart_by_what_is_on_them() {
+        let drawn = |won: Option<Medal>| {
+            let place = Rect::from_min_size(Pos2::ZERO, Vec2::splat(56.0));
+            let context = Context::default();
+            let mut output = context.run_ui(RawInput::default(), |ui| paint_medal(ui.painter(), place, won));
+            // Nothing is drawn from these; dropped as they are, they count as lost.
+            output.textures_delta.clear();
+            output.shapes.len()
+        };
+        let medals = [None, Some(Medal::Bronze), Some(Medal::Silver), Some(Medal::Gold)].map(drawn);
+        // Five kites a star, on two rings and two ribbons.
+        assert_eq!(
+            medals.map(|shapes| shapes - medals[0]).map(|more| more.saturating_sub(3)),
+            [0, 5, 10, 15]
+        );
+    }
 
     #[test]
     fn every_metric_has_a_name_and_a_meaning() {

@@ -1,21 +1,25 @@
 //! An offer being composed: what is given and asked for, on what conditions, what it is worth to both, and how it is
 //! likely to be answered.
 
-use bevy_egui::egui::{Align, Button, Grid, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
+use bevy_egui::egui::{Align, Button, Grid, Key, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
 use super::deals::{begun, gain};
-use super::lever::lever;
-use super::links::{asked, dear, depths};
+use super::lever::{self, lever};
 use super::rivals;
+use super::terms::{much, side};
 use crate::gui::desk::{Action, Desk, Played, Proposal};
 use crate::gui::texts::say;
 use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
-use crate::order::{Access, Deal, Term};
+use crate::order::Deal;
 use crate::play::{Answers, Appraisal, Likely, amounts, answers, appraise, likely};
 
 /// Longest agreement and notice that the sliders reach.
 const YEARS: u32 = 60;
+/// Height of the conditions between two lines, of the button that sends, and of what scrolls at least.
+const CONDITIONS: f32 = 84.0;
+const SEND: f32 = 44.0;
+const LEAST: f32 = 88.0;
 
 /// The window's contents.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
@@ -25,11 +29,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.spacing_mut().interact_size.y = 26.0;
     widgets::sunk(ui);
-    partners(ui, played, &mut changed);
+    partners(ui, played, proposal, out);
     let width = (ui.available_width() - 40.0) / 2.0;
-    // What it is worth stays in sight, however much there is to choose from.
-    let high = (ui.ctx().content_rect().height() - 560.0).max(120.0);
-    ScrollArea::vertical().id_salt("terms").max_height(high).auto_shrink([false, true]).show(ui, |ui| {
+    // What it is worth stays in sight, however much there is to choose from; and as what it is worth is told anew with every
+    // change, nothing that is changed moves.
+    let room = ui.available_height() - CONDITIONS - SEND;
+    let high = (0.5 * room).max(LEAST);
+    let terms = ScrollArea::vertical().id_salt("terms").max_height(high).min_scrolled_height(high);
+    terms.auto_shrink([false, false]).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (me, with) = (position.me, changed.with);
             side(ui, played, &mut changed, (me, with), width);
@@ -41,17 +48,23 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     conditions(ui, played, &mut changed.deal, width);
     ui.separator();
     let appraisal = appraise(&position.view, position.me, changed.with, &changed.deal);
-    balance(ui, played, &changed, &appraisal);
-    answer(ui, played, &changed, &appraisal);
+    let high = (room - high).max(LEAST);
+    let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
+    worth.auto_shrink([false, false]).show(ui, |ui| {
+        balance(ui, played, &changed, &appraisal);
+        answer(ui, played, &changed, &appraisal);
+    });
     let order = changed.order(&position.level);
     let planned = played.draft.orders().contains(&order);
     let objection = played.objection(&order);
     ui.horizontal(|ui| {
         let name = if planned { say!("offer-is-planned") } else { say!("send-offer") };
-        let response = widgets::primary(ui, &name, "", objection.is_none() && !planned);
+        // What is being typed counts before it is sent.
+        let can = lever::is_typing(ui) || objection.is_none() && !planned;
+        let response = widgets::primary(ui, &name, "", can);
         let why = if planned { Some(say!("offer-is-planned-meaning")) } else { objection.clone() };
         if response.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
-            out.extend([Action::Order(order), Action::Over(None)]);
+            out.push(Action::Send);
         }
         if let Some(reason) = &objection {
             ui.label(theme::small(reason.clone()).color(theme::palette().warn));
@@ -62,7 +75,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     }
 }
 
-fn partners(ui: &mut Ui, played: &Played, proposal: &mut Proposal) {
+fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Action>) {
     let level = &played.position.level;
     if proposal.counter {
         ui.horizontal(|ui| {
@@ -77,139 +90,12 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &mut Proposal) {
             widgets::mark(ui, other);
             let button = Button::selectable(proposal.with == other, level.platforms[other].name.clone());
             if ui.add(button).clicked() && proposal.with != other {
-                // What was asked of one cannot be asked of another.
-                *proposal = begun(played, other);
+                // What was asked of one cannot be asked of another; what was composed is kept for each.
+                out.push(Action::Compose(begun(played, other)));
             }
             ui.add_space(4.0);
         }
     });
-}
-
-/// What one of the two grants the other.
-fn side(ui: &mut Ui, played: &Played, proposal: &mut Proposal, (by, to): (usize, usize), width: f32) {
-    let position = &played.position;
-    let level = &position.level;
-    let mine = by == position.me;
-    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
-        ui.push_id(mine, |ui| {
-            let name = &level.platforms[if mine { to } else { by }].name;
-            let title = if mine { say!("you-give") } else { say!("you-ask-of", whom = name) };
-            ui.label(theme::caption(title));
-            for service in 0..level.services.len() {
-                if level.services[service].owner == Some(by) {
-                    service_term(ui, played, proposal, mine, service);
-                }
-            }
-            simple(ui, played, proposal, mine, Term::Data);
-            simple(ui, played, proposal, mine, Term::NonBlocking);
-            payment(ui, played, proposal, mine);
-        });
-    });
-}
-
-fn list(deal: &mut Deal, mine: bool) -> &mut Vec<Term> {
-    if mine { &mut deal.gives } else { &mut deal.asks }
-}
-
-/// Why a term alone could not be offered.
-fn objection(played: &Played, proposal: &Proposal, mine: bool, term: &Term) -> Option<String> {
-    let nothing = Deal { gives: Vec::new(), asks: Vec::new(), ..proposal.deal.clone() };
-    let mut alone = Proposal { deal: nothing, ..*proposal };
-    list(&mut alone.deal, mine).push(term.clone());
-    played.objection(&alone.order(&played.position.level))
-}
-
-/// A box to be ticked; whether it was clicked.
-fn ticked(ui: &mut Ui, holds: bool, name: &str, objection: Option<String>) -> bool {
-    let mut tick = holds;
-    let response = ui.add_enabled_ui(holds || objection.is_none(), |ui| ui.checkbox(&mut tick, name)).inner;
-    response.on_disabled_hover_text(objection.unwrap_or_default()).clicked()
-}
-
-/// A term that is granted or not.
-fn simple(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, term: Term) {
-    let holds = list(&mut proposal.deal, mine).contains(&term);
-    let name = words::term(&played.position.level, &term);
-    let name = match (&term, mine) {
-        (Term::NonBlocking, true) => say!("you-close-nothing"),
-        (Term::Data, true) => say!("what-you-know"),
-        _ => name,
-    };
-    let objection = objection(played, proposal, mine, &term);
-    if ticked(ui, holds, &name, objection) {
-        let terms = list(&mut proposal.deal, mine);
-        terms.retain(|known| *known != term);
-        if !holds {
-            terms.push(term);
-        }
-    }
-}
-
-/// A service, how far it is opened, and at what price.
-fn service_term(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, service: usize) {
-    let level = &played.position.level;
-    let known = &level.services[service];
-    let of = |term: &Term| matches!(term, Term::Service { service: id, .. } if *id == known.id);
-    let to = if mine { proposal.with } else { played.position.me };
-    let counterpart = played.position.view.public.ecosystem.services[service].counterparts[to];
-    let place = list(&mut proposal.deal, mine).iter().position(of);
-    let deepest = depths(level, service).last().copied().unwrap_or(Access::Native);
-    let whole = Term::Service { service: known.id.clone(), access: deepest, price: None };
-    let objection = objection(played, proposal, mine, &whole);
-    let now = say!("service-now", what = known.name, depth = words::access(counterpart.granted));
-    if ticked(ui, place.is_some(), &now, objection) {
-        let terms = list(&mut proposal.deal, mine);
-        match place {
-            Some(place) => drop(terms.remove(place)),
-            None => terms.push(whole),
-        }
-        return;
-    }
-    let Some(Term::Service { access, price, .. }) =
-        place.and_then(|place| list(&mut proposal.deal, mine).get_mut(place))
-    else {
-        return;
-    };
-    ui.push_id(service, |ui| {
-        let choices: Vec<_> = depths(level, service).iter().map(|&d| (d, words::access(d))).collect();
-        if choices.len() > 1
-            && let Some(depth) = widgets::choices(ui, &choices, *access)
-        {
-            *access = depth;
-        }
-        let (asks, most) = (price.unwrap_or(counterpart.price), dear(level, service, counterpart.price));
-        let write = |price: f64| asked(level, service, price);
-        let (name, meaning) = (say!("price-of", what = known.name), say!("term-price-meaning"));
-        lever(ui, &name, &meaning, asks, most, &write, |asks| *price = Some(asks));
-    });
-}
-
-/// As much as the sliders for money reach: a hundredth of what the larger of the two sells in a month.
-fn much(played: &Played, with: usize, now: f64) -> f64 {
-    let position = &played.position;
-    let sales = [position.me, with].map(|platform| position.now().gmv(platform));
-    (0.01 * sales[0].max(sales[1])).max(1e6).max(1.5 * now)
-}
-
-fn payment(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool) {
-    let of = |term: &Term| matches!(term, Term::Payment { .. });
-    let place = list(&mut proposal.deal, mine).iter().position(of);
-    let now = place.map_or(0.0, |place| match list(&mut proposal.deal, mine)[place] {
-        Term::Payment { amount } => amount,
-        _ => 0.0,
-    });
-    let name = if mine { say!("you-pay") } else { say!("they-pay") };
-    let most = much(played, proposal.with, now);
-    let mut set = None;
-    let write = |yuan: f64| say!("a-month", yuan = amounts::yuan(yuan));
-    lever(ui, &name, &say!("payment-meaning"), now, most, &write, |amount| set = Some(amount));
-    let Some(amount) = set else { return };
-    let terms = list(&mut proposal.deal, mine);
-    terms.retain(|term| !of(term));
-    if amount > 0.0 {
-        terms.push(Term::Payment { amount });
-    }
 }
 
 /// How long it holds, how it ends and what a breach costs.
@@ -243,7 +129,15 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
     ui.spacing_mut().slider_width = ui.available_width() - 4.0;
     ui.spacing_mut().interact_size.y = 20.0;
     let most = YEARS.max(*value);
+    let before = *value;
     let response = ui.add(Slider::new(value, least..=most).show_value(false));
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(response.id, before));
+    }
+    if response.drag_stopped() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        // Escape gives up what is drawn.
+        *value = ui.data(|data| data.get_temp(response.id)).unwrap_or(before);
+    }
     let now = f64::from(*value);
     response.widget_info(|| WidgetInfo::slider(true, now, name));
 }
@@ -267,7 +161,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
             }
             ui.end_row();
             for term in &appraisal.terms {
-                let text = words::term(level, &term.term);
+                let text = words::term(level, &term.term, term.given);
                 let text = if term.given {
                     say!("term-given", what = text)
                 } else {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use bevy_egui::egui::{Button, Label, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
+use bevy_egui::egui::{Align, Button, Label, Layout, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
 
 use crate::gui::desk::{Action, Desk, Overlay, Screen};
 use crate::gui::texts::say;
@@ -26,7 +26,6 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             }
             let levels = widgets::keyed(ui, &say!("to-levels"), "", !desk.is_busy());
             if levels.on_disabled_hover_text(say!("still-working")).clicked() {
-                out.push(Action::Over(None));
                 out.push(Action::Go(Screen::Browser));
             }
         }
@@ -56,6 +55,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
                 let row = Button::new(title).truncate().min_size(vec2(width, 30.0));
                 let row = if when.is_empty() { row } else { row.right_text(theme::small(when)) };
                 let row = ui.add_enabled_ui(!desk.is_busy(), |ui| ui.add_sized(vec2(width, 30.0), row)).inner;
+                row.widget_info(|| WidgetInfo::labeled(WidgetType::Button, !desk.is_busy(), what.clone()));
                 let row = row.on_disabled_hover_text(say!("still-working"));
                 if row.on_hover_text(say!("go-on-with", name = name)).clicked() {
                     out.push(Action::Load(path.clone()));
@@ -67,9 +67,18 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let (title, when) = told(desk.known_of(&path), &name);
             ui.horizontal(|ui| {
-                let width = ui.available_width() - WATCH;
                 let what = what_and_when(&title, &when);
-                let label = widgets::cell(ui, width, 30.0, |ui| ui.add(Label::new(what.as_str()).truncate()));
+                let room = ui.available_width() - WATCH;
+                let label = widgets::cell(ui, room, 30.0, |ui| {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        ui.label(theme::small(when));
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add(Label::new(title).truncate())
+                        })
+                        .inner
+                    })
+                    .inner
+                });
                 label.on_hover_text(say!("only-watched", name = name));
                 watch(ui, desk, &of_file(&what, &name), path, out);
             });
@@ -80,7 +89,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     );
 }
 
-/// What a file is of, and when it was written; its name, as long as no more is known.
+/// What a file is of; how far it has been played, and when it was written, for which there is always room. Its name, as long as
+/// no more is known.
 fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
     let Some(Kept { found: Ok(found), written, .. }) = kept else { return (name.to_owned(), String::new()) };
     let level = &found.level;
@@ -91,7 +101,7 @@ fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
     };
     let ago = written.map_or_else(String::new, |written| words::ago(age(written)));
     let when = if Shelf::is_automatic(name) { say!("saved-by-itself", when = ago) } else { ago };
-    (say!("save-of", level = level.title, who = who, month = month), when)
+    (say!("save-of", level = level.title, who = who), what_and_when(&month, &when))
 }
 
 fn what_and_when(title: &str, when: &str) -> String {

@@ -30,8 +30,8 @@ pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
     ui.checkbox(&mut changed.reduced_motion, say!("reduced-motion"))
         .on_hover_text(say!("reduced-motion-meaning"));
     ui.checkbox(&mut changed.hints, say!("hints")).on_hover_text(say!("hints-meaning"));
-    ui.label(say!("walk-speed"));
-    let speed = ui.add(Slider::new(&mut changed.speed, SPEEDS).logarithmic(true));
+    ui.label(say!("speed-of-walk", times = format!("{:.1}", changed.speed)));
+    let speed = ui.add(Slider::new(&mut changed.speed, SPEEDS).logarithmic(true).show_value(false));
     speed.widget_info(|| WidgetInfo::slider(true, changed.speed.into(), say!("walk-speed")));
     ui.label(theme::small(say!("window-remembered")).color(theme::palette().weak));
     if changed != *settings {

@@ -62,6 +62,8 @@ pub struct Bridge {
 /// The map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
+    /// The number of the match that it is of.
+    pub number: u64,
     /// Size of the map.
     pub size: Vec2,
     /// Gardens, by platform.
@@ -110,7 +112,13 @@ impl Layout {
             })
             .collect();
         let bridges = bridges(level, ecosystem, &mut gardens);
-        Self { size, gardens, bridges }
+        Self { number: position.number, size, gardens, bridges }
+    }
+
+    /// Whether it is that of a match on a map of a size: what is drawn of another match says nothing about this one.
+    pub fn is_of(&self, position: &Position, size: Vec2) -> bool {
+        (self.number, self.size) == (position.number, size)
+            && self.gardens.len() == position.level.platforms.len()
     }
 
     /// The garden at a place of the map.
