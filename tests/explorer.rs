@@ -138,6 +138,9 @@ fn the_encyclopedia_is_searched_and_opens_at_what_is_focused() {
     harness.event(Event::Text(" nonsense".to_owned()));
     harness.run_steps(3);
     harness.get_by_label("No article has all of these words.");
+    // Escape leaves the field first, and then the window.
+    press(&mut harness, Key::Escape);
+    assert_eq!(overlay(&harness), Some(Overlay::Encyclopedia));
     press(&mut harness, Key::Escape);
     assert_eq!(overlay(&harness), None);
     harness.state_mut().0.act(Action::Tab(Tab::Prices));

@@ -127,6 +127,10 @@ fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String
         let label = say!("typed", what = name);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::DragValue, true, &label));
         widgets::topic(&response, name);
+        if response.gained_focus() {
+            // A field at the edge comes into sight as it is entered: while somebody types, nothing moves under the pointer.
+            response.scroll_to_me(None);
+        }
         response.on_hover_text(say!("typed-meaning"))
     })
     .inner

@@ -26,7 +26,7 @@ pub(super) fn unpaired(text: &str) -> Option<Unpaired> {
         return None;
     }
     let wrong = first_wrong(&placed)?;
-    Some(outdented(text, &placed).unwrap_or_else(|| by_pairs(text, wrong)))
+    outdented(text, &placed).or_else(|| by_pairs(text, wrong))
 }
 
 fn placed(text: &str) -> Vec<Placed> {
@@ -68,6 +68,9 @@ fn first_wrong(tokens: &[Placed]) -> Option<Wrong> {
 /// A line that is indented no more than the line in which the innermost bracket was opened, and does not begin by closing
 /// it: there the bracket should have been closed.
 fn outdented(text: &str, tokens: &[Placed]) -> Option<Unpaired> {
+    // Where not even what is in the first bracket is indented, lines tell nothing.
+    let first = tokens.first()?;
+    tokens.iter().find(|placed| placed.line > first.line).filter(|placed| placed.indent > first.indent)?;
     let mut open: Vec<Placed> = Vec::new();
     let mut line_before = 0;
     for &placed in tokens {
@@ -89,35 +92,20 @@ fn outdented(text: &str, tokens: &[Placed]) -> Option<Unpaired> {
     None
 }
 
-fn by_pairs(text: &str, wrong: Wrong) -> Unpaired {
-    match wrong {
-        (Some(opened), Some(found)) => {
+/// What does not pair, where it shows before the end: that a file ends too early, the parser says itself.
+fn by_pairs(text: &str, (opened, found): Wrong) -> Option<Unpaired> {
+    let found = found?;
+    let diagnostic = match opened {
+        Some(opened) => {
             let (shown, line) = (opened.token.of(text), opened.line);
             let message = format!("`{}` cannot close the `{shown}` of line {line}", found.token.of(text));
             let expected = format!("`{}` before it or in its place, or nothing here", closed_by(opened));
-            Unpaired {
-                shows: found.token.start,
-                diagnostic: Diagnostic::error("", found.token.span(), message).expected(expected),
-            }
+            Diagnostic::error("", found.token.span(), message).expected(expected)
         }
-        (Some(opened), None) => {
-            let message = format!("this `{}` is never closed", opened.token.of(text));
-            let expected = format!("a `{}`", closed_by(opened));
-            Unpaired {
-                shows: text.len(),
-                diagnostic: Diagnostic::error("", opened.token.span(), message).expected(expected),
-            }
-        }
-        (None, found) => {
-            let span = found.map_or(text.len()..text.len(), |found| found.token.span());
-            let message = "this bracket closes nothing";
-            Unpaired {
-                shows: span.start,
-                diagnostic: Diagnostic::error("", span, message)
-                    .expected("as many brackets closed as opened"),
-            }
-        }
-    }
+        None => Diagnostic::error("", found.token.span(), "this bracket closes nothing")
+            .expected("as many brackets closed as opened"),
+    };
+    Some(Unpaired { shows: found.token.start, diagnostic })
 }
 
 fn never_closed(text: &str, opened: Placed, before: Placed) -> Unpaired {
