@@ -133,7 +133,8 @@ fn a_comparison_that_makes_no_sense_is_refused() {
     with(&["--seeds", "9-2"], &["--seeds 9-2", "goes down"]);
     with(&["--turn", "2,x"], &["--turn 2,x", "`x`"]);
     with(&["--against-set", "market.habbit=2"], &["did you mean `habit`"]);
-    with(&["--against-seat", "south=premum"], &["did you mean `premium`"]);
+    with(&["--against-seat", "south=premum"], &["--against-seat south=premum", "did you mean `premium`"]);
+    with(&["--against-seat", "north=follower"], &["--against-seat north=follower", "`north` too"]);
     with(&["--against-level", "arena/dual"], &["did you mean `arena/duel`"]);
     with(&["--json", "--csv"], &["--csv"]);
     with(&["--seat", "nroth"], &["did you mean `north`"]);

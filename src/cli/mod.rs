@@ -51,7 +51,7 @@ enum Command {
     Play(play::Play),
     /// Play a level with strategies in the seats and tell its story
     Run(run::Run),
-    /// Play a level with and without orders on the same seeds, and say what they change
+    /// Play a level in two ways on the same seeds, and say what differs
     Compare(compare::Compare),
     /// Check levels, and play what they say must come out
     Check(check::Check),

@@ -50,7 +50,7 @@ impl Setting {
     /// How the level is played, on one thread: as it says, but for these options and the seats given away.
     pub(super) fn setup(&self, level: &Level, seats: &[&str]) -> Result<Setup> {
         let mut setup = Setup::of(level)?;
-        give_seats(&mut setup, level, seats)?;
+        give_seats(&mut setup, level, "--seat", seats)?;
         let population = &mut setup.population;
         population.consumers = self.consumers.unwrap_or(population.consumers);
         population.merchants = self.merchants.unwrap_or(population.merchants);
@@ -89,23 +89,23 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool> {
     pool.with_context(|| format!("cannot start {threads} threads"))
 }
 
-/// Gives seats away as `--seat PLATFORM=STRATEGY` says, each once.
-fn give_seats(setup: &mut Setup, level: &Level, assignments: &[&str]) -> Result<()> {
+/// Gives seats away as an option says, `PLATFORM=STRATEGY` each, and each once.
+pub(super) fn give_seats(setup: &mut Setup, level: &Level, option: &str, assignments: &[&str]) -> Result<()> {
     let mut given = Vec::new();
     for assignment in assignments {
         let (id, who) = assignment.split_once('=').ok_or_else(|| {
-            anyhow!("--seat {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
+            anyhow!("{option} {assignment}: expected PLATFORM=STRATEGY, such as north=follower")
         })?;
-        let platform = seat_of(level, id).with_context(|| format!("--seat {assignment}"))?;
+        let platform = seat_of(level, id).with_context(|| format!("{option} {assignment}"))?;
         if given.contains(&platform) {
-            bail!("--seat {id}: the seat is given away twice");
+            bail!("{option} {id}: the seat is given away twice");
         }
         given.push(platform);
         setup.seats[platform] = match who.strip_prefix("orders:") {
-            Some("") => bail!("--seat {assignment}: expected the file of orders after `orders:`"),
+            Some("") => bail!("{option} {assignment}: expected the file of orders after `orders:`"),
             Some(file) => Seat::Recorded(who.to_owned(), recorded_orders(Path::new(file), level, platform)?),
             None => {
-                let contender = strategy::strategy(who).with_context(|| format!("--seat {assignment}"))?;
+                let contender = strategy::strategy(who).with_context(|| format!("{option} {assignment}"))?;
                 Seat::Strategy(contender)
             }
         };

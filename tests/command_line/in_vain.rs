@@ -104,6 +104,7 @@ fn a_case_orders_what_is_legal_in_some_state_of_the_market() {
     case("VisitBudget(service: \"pay\", amount: 1e6)", &["`pay` is no app"]);
     case("Open(service: \"fleet\", to: \"soth\")", &["no platform `soth`", "did you mean `south`"]);
     case("Open(service: \"pay\")", &["`pay` is not yours"]);
+    case("Open(service: \"fleet\", access: Jump)", &["cannot be opened as far as Jump"]);
     case("Block(platform: \"north\")", &["with oneself"]);
     case("Adopt(service: \"paay\")", &["did you mean `pay`"]);
     case("Offer(to: \"south\", deal: (gives: [Service(service: \"flet\")]))", &["did you mean `fleet`"]);

@@ -1,7 +1,7 @@
 //! `compare`: what orders, strategies or changes to a level change, with intervals.
 
+mod numbers;
 mod report;
-mod seeds;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
 use super::measures::{default_measures, read_measure};
-use super::setting::Setting;
+use super::setting::{Setting, give_seats};
 use super::{BAD_OUTCOME, WELL};
 use crate::experiment::{Comparison, Scene, compare};
 use crate::game::{Prepared, Setup, seat_of};
@@ -84,7 +84,8 @@ impl Ready {
 
 impl Compare {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        let seeds = seeds::seeds(&self.seeds).map_err(|wrong| anyhow!("--seeds {}: {wrong}", self.seeds))?;
+        let seeds =
+            numbers::seeds(&self.seeds).map_err(|wrong| anyhow!("--seeds {}: {wrong}", self.seeds))?;
         let differs =
             self.against_level.is_some() || !self.against_set.is_empty() || !self.against_seat.is_empty();
         if self.against.is_none() && !differs {
@@ -109,10 +110,10 @@ impl Compare {
             false => Some(self.setting.changed(name, &self.against_set)?),
         };
         let other_level = other.as_ref().unwrap_or(&level);
-        let (setup, other_setup) = (
-            self.setting.setup(&level, &given)?,
-            self.setting.setup(other_level, &replaced(&given, &self.against_seat))?,
-        );
+        let anew: Vec<&str> = self.against_seat.iter().map(String::as_str).collect();
+        let setup = self.setting.setup(&level, &given)?;
+        let mut other_setup = self.setting.setup(other_level, &given)?;
+        give_seats(&mut other_setup, other_level, "--against-seat", &anew)?;
         let plan = |file: &Option<PathBuf>, level: &Level| -> Result<Plan> {
             let Some(file) = file else { return Ok(Plan::new()) };
             let seat =
@@ -125,10 +126,10 @@ impl Compare {
         {
             bail!("{}: there are no orders to compare; expected at least one", file.display());
         }
-        let on_both: Vec<&str> =
-            given.iter().copied().chain(self.against_seat.iter().map(String::as_str)).collect();
-        taken_twice("base", &base, &level, &on_both)?;
-        taken_twice("against", &against, other_level, &on_both)?;
+        for (side, plan, level) in [("base", &base, &level), ("against", &against, other_level)] {
+            taken_twice(side, plan, level, "--seat", &given)?;
+            taken_twice(side, plan, level, "--against-seat", &anew)?;
+        }
         let turns = self.turns(&level, setup.turns.min(other_setup.turns))?;
         let (measures, other_measures) = self.measures([&level, other_level], &turns)?;
         let prepared = Prepared::new(level);
@@ -152,7 +153,7 @@ impl Compare {
     fn turns(&self, level: &Level, last: u32) -> Result<Vec<u32>> {
         let Some(text) = &self.turn else { return Ok(vec![last]) };
         let wrong = |reason: String| anyhow!("--turn {text}: {reason}");
-        let listed = seeds::listed(text).map_err(wrong)?;
+        let listed = numbers::listed(text).map_err(wrong)?;
         if let Some(turn) = listed.iter().find(|turn| !(1..=u64::from(last.min(MAX_TURNS))).contains(turn)) {
             return Err(wrong(format!(
                 "turn {turn}: {} is played for {last} turns; expected 1 to that",
@@ -190,20 +191,13 @@ impl Compare {
     }
 }
 
-/// Seats given away on both sides, but for those given away anew.
-fn replaced<'a>(given: &[&'a str], anew: &'a [String]) -> Vec<&'a str> {
-    let id = |seat: &str| seat.split_once('=').map(|(id, _)| id.to_owned());
-    let kept = given.iter().copied().filter(|seat| anew.iter().all(|other| id(other) != id(seat)));
-    kept.chain(anew.iter().map(String::as_str)).collect()
-}
-
 /// Who follows orders cannot be given a strategy as well.
-fn taken_twice(side: &str, plan: &Plan, level: &Level, given: &[&str]) -> Result<()> {
+fn taken_twice(side: &str, plan: &Plan, level: &Level, option: &str, given: &[&str]) -> Result<()> {
     for &platform in plan.keys() {
         let id = &level.platforms[platform].id;
         let taken = given.iter().find(|seat| seat.split_once('=').is_some_and(|(given, _)| given == id));
         if let Some(taken) = taken {
-            bail!("--seat {taken}: the orders of --{side} are by `{id}` too; expected another seat");
+            bail!("{option} {taken}: the orders of --{side} are by `{id}` too; expected another seat");
         }
     }
     Ok(())

@@ -55,7 +55,8 @@ pub fn show(ui: &mut Ui, position: &Position) {
     ui.data_mut(|data| data.insert_temp(id, chosen));
     let width = ui.available_width();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.set_width(width - 4.0);
+        // The bar that scrolls lies over what is drawn, and must not hide the figures at the edge.
+        ui.set_width(width - 10.0);
         bars(ui, position, chosen);
         ui.add_space(4.0);
         ui.label(theme::caption(say!("over-time")));
