@@ -181,7 +181,15 @@ impl Match {
         TurnRecord { orders, refusals: self.simulation.refusals().to_vec(), outcome }
     }
 
-    fn decide(&mut self) -> Vec<Orders> {
+    /// Judges the companies at the end, by the months after it: see [`Outcome::in_hindsight`].
+    pub fn judge(&mut self) -> &Outcome {
+        let months = self.simulation.level().setup.aftermath;
+        self.simulation.judge(months);
+        self.simulation.outcome()
+    }
+
+    /// What every seat orders in the coming turn, on what it sees.
+    pub fn decide(&mut self) -> Vec<Orders> {
         let turn = self.simulation.outcome().turn + 1;
         let mut all = Vec::with_capacity(self.setup.seats.len());
         for (platform, seat) in self.setup.seats.iter().enumerate() {
@@ -220,15 +228,17 @@ fn seat_names(prepared: &Prepared, setup: &Setup) -> BTreeMap<String, String> {
     ids.zip(&setup.seats).map(|(id, seat)| (id, seat.name().to_owned())).collect()
 }
 
-/// A platform's place by value, from 1, shared by who are worth exactly the same.
+/// A platform's place by what it is worth, from 1, shared by who are worth exactly the same.
 pub fn rank(outcome: &Outcome, platform: usize) -> usize {
-    1 + outcome.value.iter().filter(|value| **value > outcome.value[platform]).count()
+    let worth = outcome.worth();
+    1 + worth.iter().filter(|value| **value > worth[platform]).count()
 }
 
 /// The platform worth most; nobody on a tie.
 pub fn winner(outcome: &Outcome) -> Option<usize> {
-    let best = outcome.value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut leaders = outcome.platforms().filter(|&platform| outcome.value[platform] == best);
+    let worth = outcome.worth();
+    let best = worth.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut leaders = outcome.platforms().filter(|&platform| worth[platform] == best);
     let first = leaders.next();
     if leaders.next().is_some() { None } else { first }
 }

@@ -118,11 +118,18 @@ fn a_consumer_fee_drives_away_and_is_paid() {
 }
 
 #[test]
-fn a_fee_is_resented_beyond_its_price() {
-    let orders = vec![Order::ConsumerFee { region: None, category: None, rate: 0.1 }];
-    assert!(
-        effect(&["market.fee_resentment=20"], &orders) < effect(&["market.fee_resentment=0"], &orders) - 0.01
-    );
+fn a_fee_is_resented_beyond_its_price_whether_on_purchases_or_members() {
+    // A tenth of what a person spends, either way.
+    for order in
+        [Order::ConsumerFee { region: None, category: None, rate: 0.1 }, Order::MembershipFee { fee: 100.0 }]
+    {
+        let effect = |resentment| effect(&[resentment], &vec![order.clone()]);
+        assert!(
+            effect("market.fee_resentment=20") < effect("market.fee_resentment=0") - 0.01,
+            "{}",
+            order.kind()
+        );
+    }
 }
 
 #[test]

@@ -49,6 +49,7 @@ impl Replay {
                 let record = game.play_turn();
                 story.turn(out, &level, &record.outcome)?;
             }
+            game.judge();
             standings(out, &game, &opening)?;
             return Ok(WELL);
         }

@@ -22,6 +22,7 @@ pub(super) struct Report<'a> {
     merchants: u32,
     seats: &'a BTreeMap<String, String>,
     turns: Vec<TurnReport>,
+    in_hindsight: Option<BTreeMap<&'a str, f64>>,
     winner: Option<&'a str>,
     state_hash: String,
     seconds: f64,
@@ -102,6 +103,14 @@ impl<'a> Report<'a> {
             merchants: population.merchants,
             seats: game.seat_names(),
             turns,
+            in_hindsight: game.simulation().outcome().in_hindsight.as_ref().map(|later| {
+                level
+                    .platforms
+                    .iter()
+                    .map(|platform| platform.id.as_str())
+                    .zip(later.value.iter().copied())
+                    .collect()
+            }),
             winner: winner(game.simulation().outcome()).map(|platform| level.platforms[platform].id.as_str()),
             state_hash: hash.to_hex().to_string(),
             seconds,

@@ -96,6 +96,7 @@ impl Run {
         }
         progress.finish_and_clear();
         let hash = game.simulation().state_hash();
+        game.judge();
         let seconds = started.elapsed().as_secs_f64();
         if story.is_some() {
             standings(out, &game, &opening)?;

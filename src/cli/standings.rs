@@ -10,7 +10,7 @@ use crate::game::{Match, rank, winner};
 use crate::level::Level;
 use crate::level::services::ServiceKind;
 use crate::sim::metrics::{OfService, Scope, metric};
-use crate::sim::{Flow, Outcome};
+use crate::sim::{Flow, Hindsight, Outcome};
 
 /// Reasons named at most.
 const REASONS: usize = 3;
@@ -20,11 +20,13 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
     let level = game.simulation().level();
     let outcome = game.simulation().outcome();
     let mut order: Vec<usize> = outcome.platforms().collect();
-    order.sort_by(|&a, &b| outcome.value[b].total_cmp(&outcome.value[a]));
+    let worth = outcome.worth();
+    order.sort_by(|&a, &b| worth[b].total_cmp(&worth[a]));
     let mut table = Table::new(&[
         "#",
         "<platform",
         "<strategy",
+        "worth",
         "value",
         "cash",
         "profit/month",
@@ -39,6 +41,7 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
             rank(outcome, platform).to_string(),
             level.platforms[platform].name.clone(),
             game.setup().seats[platform].name().to_owned(),
+            yuan(worth[platform]),
             yuan(outcome.value[platform]),
             yuan(outcome.cash[platform]),
             yuan(outcome.profit[platform]),
@@ -47,15 +50,23 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
             only(percent(outcome.take_rate(platform))),
         ]);
     }
-    write!(out, "\n{table}\n")?;
+    write!(out, "\n{table}")?;
+    if let Some(Hindsight { months, .. }) = outcome.in_hindsight {
+        writeln!(
+            out,
+            "Worth: value {months} months later, everybody carrying on; by it companies are ranked."
+        )?;
+    }
+    writeln!(out)?;
     if !level.services.is_empty() {
         writeln!(out, "{}", services(level, outcome))?;
     }
     let name = |platform: usize| level.platforms[platform].name.as_str();
     match (winner(outcome), order.get(1)) {
         (Some(first), Some(&second)) => {
-            let lead = outcome.value[first] - outcome.value[second];
-            let cash = outcome.cash[first] - outcome.cash[second];
+            let lead = worth[first] - worth[second];
+            let cash = outcome.in_hindsight.as_ref().map_or(&outcome.cash, |later| &later.cash);
+            let cash = cash[first] - cash[second];
             writeln!(
                 out,
                 "{} wins by {} over {}: {} in profits to come, {} in cash.",

@@ -6,11 +6,11 @@ use std::fmt::Write;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::{ExperimentError, prepared};
+use super::{ExperimentError, prepared, those_that_do_not_search};
 use crate::game::{Match, Prepared, Seat, Setup, winner};
 use crate::level::shipped;
 use crate::statistics::Estimate;
-use crate::strategy::{self, Contender, STRATEGIES, Strategy};
+use crate::strategy::{self, Contender, Strategy};
 
 /// The tag of levels that are made for it.
 const TAG: &str = "free-play";
@@ -47,11 +47,6 @@ pub fn free_play(seeds: u32) -> Result<String, ExperimentError> {
     Ok(text)
 }
 
-/// Whoever searches takes too long for so many matches.
-fn those_that_do_not_search() -> impl Iterator<Item = &'static dyn Strategy> {
-    STRATEGIES.iter().copied().filter(|strategy| !strategy.searches())
-}
-
 /// The strategies of one seed in every rotation over the seats, and what happened between them.
 fn play_seed(
     prepared: &Prepared,
@@ -74,13 +69,13 @@ fn play_seed(
                 *happened.entry(event.kind()).or_default() += 1;
             }
         }
-        let outcome = game.simulation().outcome();
-        let mean = outcome.value.iter().sum::<f64>() / seats as f64;
+        let outcome = game.judge();
+        let mean = outcome.worth().iter().sum::<f64>() / seats as f64;
         let first = winner(outcome);
         stints.extend((0..seats).map(|seat| Stint {
             strategy: of_seat(seat).name(),
             won: first == Some(seat),
-            value: outcome.value[seat] / mean,
+            value: outcome.worth()[seat] / mean,
         }));
     }
     Ok((stints, happened))

@@ -3,6 +3,7 @@
 mod compare;
 mod forecast;
 mod free_play;
+mod last_orders;
 mod market_sanity;
 mod rating_coverage;
 mod reference;
@@ -14,6 +15,7 @@ mod validation;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
+pub use last_orders::last_orders;
 pub use market_sanity::market_sanity;
 pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
@@ -25,7 +27,7 @@ pub use validation::{fingerprint as validation_fingerprint, validation};
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::{Level, Shipped, shipped};
 use crate::sim::{Orders, Outcome};
-use crate::strategy;
+use crate::strategy::{self, STRATEGIES, Strategy};
 
 /// An experiment that can be run by name.
 pub struct Experiment {
@@ -48,6 +50,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "free-play",
         question: "Who wins when strategies deal with each other, and what becomes of their agreements?",
         run: free_play,
+    },
+    Experiment {
+        name: "last-orders",
+        question: "Does an order of the last months win more matches than it is worth?",
+        run: last_orders,
     },
     Experiment {
         name: "market-sanity",
@@ -112,4 +119,9 @@ fn play(
         outcomes.push(game.play_turn().outcome);
     }
     Ok(outcomes)
+}
+
+/// Whoever searches takes too long for so many matches.
+fn those_that_do_not_search() -> impl Iterator<Item = &'static dyn Strategy> {
+    STRATEGIES.iter().copied().filter(|strategy| !strategy.searches())
 }

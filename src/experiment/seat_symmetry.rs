@@ -27,7 +27,7 @@ pub fn seat_symmetry(seeds: u32) -> Result<String, ExperimentError> {
     let mut text = format!(
         "# Seat symmetry\n\n\
          Made by `walled-gardens experiment seat-symmetry --seeds {seeds}`. Every seat is played by the same strategy, \
-         seeds 1 to {seeds}, levels as shipped. Each number is a seat's value at the end over the mean of all seats of \
+         seeds 1 to {seeds}, levels as shipped. Each number is what a seat turned out to be worth over the mean of all seats of \
          its match, less one, in percent, with an interval that holds for all {comparisons} seats of this page \
          together at 95% (Bonferroni).\n\n| level | strategy | seat | ahead by, % | verdict |\n|---|---|---|---|---|\n"
     );
@@ -59,7 +59,8 @@ fn leads(prepared: &Prepared, name: &str, seeds: u32) -> Result<Vec<Vec<f64>>, E
         setup.population.measure_surplus = false;
         setup.seats.fill(Seat::Strategy(strategy.clone()));
         let mut game = Match::new(prepared, setup);
-        let value = game.play_out().value.clone();
+        game.play_out();
+        let value = game.judge().worth().to_vec();
         let mean = value.iter().sum::<f64>() / value.len() as f64;
         Ok(value.into_iter().map(|value| 100.0 * (value / mean - 1.0)).collect())
     };

@@ -151,7 +151,8 @@ pub fn judgement(position: &Position) -> String {
     let rate = position.level.market.discount_rate;
     let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
     let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
-    say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth))
+    let now = say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth));
+    format!("{now} {}", say!("value-in-the-end", months = position.level.setup.aftermath))
 }
 
 /// That growth was judged for the first time in the last month, and how; nothing in any other.

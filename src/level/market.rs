@@ -169,7 +169,7 @@ parameters! {
         habit = 1.0, 0.0, in 0.0..=20.0;
         /// β, median sensitivity to price over consumers.
         price_sensitivity = 3.0, 1.0, in 0.0..=100.0;
-        /// Utility lost per squared consumer fee, beyond its price: a fee that is felt as unfair drives more people
+        /// Utility lost per squared fee on consumers, for purchases and membership, beyond its price: a fee that is felt as unfair drives more people
         /// away than a price that high (Kahneman, Knetsch and Thaler 1986).
         fee_resentment = 12.0, 0.0, in 0.0..=1000.0;
         /// Standard deviation of ln β over consumers.

@@ -47,6 +47,8 @@ pub const MAX_CONSUMERS: u32 = 100_000_000;
 pub const MAX_MERCHANTS: u32 = 10_000_000;
 /// Most turns in one match.
 pub const MAX_TURNS: u32 = 1_200;
+/// Most months by which companies are judged after it.
+pub const MAX_AFTERMATH: u32 = 120;
 
 /// A checked level: every reference resolved, every number in its range, every default filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +100,8 @@ pub struct Level {
 pub struct Setup {
     /// Number of turns.
     pub turns: u32,
+    /// Months after the last turn in which everybody carries on, and by which companies are judged.
+    pub aftermath: u32,
     /// Year and month of the first turn.
     pub start: Option<(u32, u32)>,
     /// Seed when none is given.

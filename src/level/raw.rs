@@ -204,6 +204,8 @@ pub struct RawMeta {
 pub struct RawSetup {
     /// Number of turns; a turn is a month.
     pub turns: u32,
+    /// Months after the last turn in which everybody carries on, and by which companies are judged.
+    pub aftermath: u32,
     /// Month of the first turn, `"2024-01"`.
     pub start: Option<String>,
     /// Seed of the match when none is given.
@@ -222,6 +224,7 @@ impl Default for RawSetup {
     fn default() -> Self {
         Self {
             turns: 24,
+            aftermath: 12,
             start: None,
             seed: 1,
             consumers: 10_000,

@@ -366,7 +366,12 @@ impl Session {
         self.game.remember(notes);
     }
 
-    fn push(&mut self, view: PlatformView, record: TurnRecord, forecast: Option<Forecast>) -> &PlayedTurn {
+    fn push(
+        &mut self,
+        view: PlatformView,
+        mut record: TurnRecord,
+        forecast: Option<Forecast>,
+    ) -> &PlayedTurn {
         let homes = self.game.simulation_mut().homes();
         let movement = Movement::between(&self.prepared.level, &self.homes, &homes, SAMPLE);
         self.homes = homes;
@@ -377,6 +382,9 @@ impl Session {
         self.replay.push(record.orders.clone(), hash);
         if let Some(forecast) = &forecast {
             self.record.add(forecast, &record.outcome, self.me);
+        }
+        if self.game.is_over() {
+            record.outcome.in_hindsight.clone_from(&self.game.judge().in_hindsight);
         }
         let last = self.turns.len();
         self.turns.push(Arc::new(PlayedTurn { record, forecast, movement, streets, view: Arc::new(view) }));

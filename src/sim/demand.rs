@@ -128,7 +128,9 @@ pub fn common_terms(
     presence: f64,
 ) -> CommonTerms {
     let market = &level.market;
-    let fee = offer.policy.prices.consumer_fees[[region, category]];
+    let prices = &offer.policy.prices;
+    let fee =
+        prices.consumer_fees[[region, category]] + membership_part(level, region, prices.membership_fee);
     CommonTerms {
         appeal: 0.0,
         listings: variety.map_or(0.0, |variety| listing_utility(variety, level)),
@@ -140,6 +142,17 @@ pub fn common_terms(
         resentment: -market.fee_resentment * fee * fee,
         matching: data::match_utility(level, category, offer.matching),
         stores: offer.stocks.store_utility(region, level),
+    }
+}
+
+/// A membership fee as a part of what a person spends, which is how it weighs in a price; nothing where prices are utilities themselves.
+fn membership_part(level: &Level, region: usize, fee: f64) -> f64 {
+    match level.market.price_form {
+        PriceForm::Linear => 0.0,
+        PriceForm::Log => {
+            let spend: f64 = level.categories.iter().map(|category| category.monthly_spend).sum();
+            fee / (spend * level.regions[region].income)
+        }
     }
 }
 
@@ -162,11 +175,7 @@ pub fn price_terms(
     let fee = policy.prices.membership_fee;
     let form = |price: f64| match level.market.price_form {
         PriceForm::Linear => price - 1.0 + fee,
-        PriceForm::Log => {
-            let people = &level.regions[region];
-            let spend: f64 = level.categories.iter().map(|category| category.monthly_spend).sum();
-            libm::log((price + fee / (spend * people.income)).max(1e-3))
-        }
+        PriceForm::Log => libm::log((price + membership_part(level, region, fee)).max(1e-3)),
     };
     match coupon.audience {
         Audience::Everyone => (form(cut), form(cut)),

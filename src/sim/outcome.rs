@@ -8,6 +8,17 @@ use super::institutions::agreements::Event;
 use super::ledger::Flow;
 use crate::level::Level;
 
+/// Where companies stand some months after a match, in which everybody carried on: by platform, yuan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hindsight {
+    /// How many months.
+    pub months: u32,
+    /// Value after them.
+    pub value: Vec<f64>,
+    /// Cash after them.
+    pub cash: Vec<f64>,
+}
+
 /// The result of a turn, or of the opening (turn 0). Lists are by platform index unless said otherwise; money is in
 /// yuan a month, people in people.
 #[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +89,9 @@ pub struct Outcome {
     pub cash_in_fen: Vec<i128>,
     /// Value at the end of the turn.
     pub value: Vec<f64>,
+    /// What became of it when everybody carried on. Only after the last turn of a match.
+    #[serde(default)]
+    pub in_hindsight: Option<Hindsight>,
     /// Expected utility of a choice (logsum), mean over the choices made; `None` where not measured.
     pub consumer_utility: Option<f64>,
     /// What having the platforms is worth to consumers against buying offline, in yuan a month; against utility
@@ -124,6 +138,7 @@ impl Outcome {
             cash: vec![0.0; platforms],
             cash_in_fen: vec![0; platforms],
             value: vec![0.0; platforms],
+            in_hindsight: None,
             consumer_utility: None,
             consumer_surplus: None,
         }
@@ -135,6 +150,11 @@ impl Outcome {
 
     fn categories(&self) -> std::ops::Range<usize> {
         0..self.sales.shape()[1]
+    }
+
+    /// What companies are worth: as judged at the end of a match, as outsiders judge before.
+    pub fn worth(&self) -> &[f64] {
+        self.in_hindsight.as_ref().map_or(&self.value, |later| &later.value)
     }
 
     /// Platform indices.

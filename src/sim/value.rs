@@ -70,6 +70,7 @@ pub(super) fn judge(
     mut outcome: ResMut<Outcome>,
     mut companies: Query<(&Company, &mut PastYear)>,
 ) {
+    outcome.in_hindsight = None;
     for (&Company(platform), mut year) in &mut companies {
         year.add(outcome.profit[platform], outcome.gmv(platform));
         outcome.value[platform] = value(outcome.cash[platform], &year, level.0.market.discount_rate);

@@ -23,7 +23,7 @@ pub struct Finish {
     pub turns: u32,
     /// Who sat where, by name.
     pub players: Vec<String>,
-    /// Value at the end, yuan.
+    /// What each turned out to be worth: value after the months that follow the last turn, yuan.
     pub value: Vec<f64>,
     /// Profit over all turns, yuan.
     pub profit: Vec<f64>,
@@ -213,17 +213,19 @@ fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Fin
         refused.iter_mut().zip(refusals).for_each(|(sum, list)| *sum += list.len() as u32);
     }
     let hash = game.simulation().state_hash().to_hex().to_string();
-    let outcome = game.simulation().outcome();
+    let outcome = game.judge();
+    let (turns, value) = (outcome.turn, outcome.worth().to_vec());
+    let share = (0..seats).map(|seat| outcome.share(seat)).collect();
     Finish {
         level: tournament.levels[fixture.block.level].level.id.clone(),
         block: fixture.block.number,
         rotation: fixture.rotation,
         seed: game.setup().population.seed,
-        turns: outcome.turn,
+        turns,
         players: (0..seats).map(|seat| player_name(tournament, fixture.of_seat(seat))).collect(),
-        value: outcome.value.clone(),
+        value,
         profit,
-        share: (0..seats).map(|seat| outcome.share(seat)).collect(),
+        share,
         refused,
         curves,
         hash,

@@ -179,12 +179,12 @@ fn difficulty(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     let me = &level.platforms[desk.seat];
     widgets::heading(ui, &say!("at-stake"), "");
-    let turns = level.setup.turns;
+    let (turns, aftermath) = (level.setup.turns, level.setup.aftermath);
     let has_objectives = level.objectives.iter().any(|objective| objective.seat == desk.seat);
     ui.label(if has_objectives {
-        say!("stake-objectives", turns = turns)
+        say!("stake-objectives", turns = turns, aftermath = aftermath)
     } else {
-        say!("stake-value", turns = turns)
+        say!("stake-value", turns = turns, aftermath = aftermath)
     });
     match &me.shop {
         Some(shop) => {

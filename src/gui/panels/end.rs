@@ -16,20 +16,25 @@ const BUTTONS: f32 = 52.0;
 /// Height of the shares where they stand below the rest.
 const SHARES: f32 = 460.0;
 /// Width of what stands in the table.
-const TABLE: f32 = 460.0;
+const TABLE: f32 = 530.0;
 
 /// The screen.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
     let now = position.now();
     let mut order: Vec<usize> = now.platforms().collect();
-    order.sort_by(|&a, &b| now.value[b].total_cmp(&now.value[a]));
+    order.sort_by(|&a, &b| now.worth()[b].total_cmp(&now.worth()[a]));
     let (title, place) = verdict(position);
     ui.label(theme::title(title));
     // Before the first month there was nothing to judge a company's profits by.
     let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
     let (from, to) = (amounts::yuan(first), amounts::yuan(now.value[position.me]));
-    ui.label(format!("{place} {}", say!("value-from-to", from = from, to = to)));
+    let mut lines = vec![place, say!("value-from-to", from = from, to = to)];
+    if let Some(later) = now.in_hindsight.as_ref().filter(|later| later.months > 0) {
+        let worth = amounts::yuan(later.value[position.me]);
+        lines.push(say!("worth-months-later", months = later.months, worth = worth));
+    }
+    ui.label(lines.join(" "));
     ui.add_space(8.0);
     let width = ui.available_width();
     let narrow = width < NARROW;
@@ -121,11 +126,17 @@ fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>)
 
 fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
     let (level, now, opening) = (&position.level, position.now(), &position.opening);
-    let apart = ((ui.available_width() - TABLE) / 5.0).clamp(20.0, 160.0);
-    Grid::new("standings").num_columns(6).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {
-        for title in
-            [say!("rank"), say!("platform"), say!("value"), say!("cash"), say!("profit"), say!("share")]
-        {
+    let apart = ((ui.available_width() - TABLE) / 6.0).clamp(20.0, 160.0);
+    Grid::new("standings").num_columns(7).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {
+        for title in [
+            say!("rank"),
+            say!("platform"),
+            say!("worth"),
+            say!("value"),
+            say!("cash"),
+            say!("profit"),
+            say!("share"),
+        ] {
             ui.label(theme::caption(title));
         }
         ui.end_row();
@@ -140,7 +151,8 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
                     name.into()
                 });
             });
-            ui.label(theme::strong(amounts::yuan(now.value[platform])));
+            ui.label(theme::strong(amounts::yuan(now.worth()[platform])));
+            ui.label(amounts::yuan(now.value[platform]));
             ui.label(amounts::yuan(now.cash[platform]));
             ui.label(amounts::yuan(now.profit[platform]));
             let share = if level.platforms[platform].shop.is_some() {

@@ -15,9 +15,9 @@ use super::text::diagnostic::{Diagnostic, LevelError, nearest};
 use super::text::path::join;
 use super::text::spans::SpanMap;
 use super::{
-    Category, ConsumerSegment, Level, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE, MAX_MERCHANTS,
-    MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, Measurable, MerchantSegment, Region,
-    Setup,
+    Category, ConsumerSegment, Level, MAX_AFTERMATH, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MEMBERSHIP_FEE,
+    MAX_MERCHANTS, MAX_RATE, MAX_REGIONS, MAX_SEGMENTS, MAX_TURNS, MarketParameters, Measurable,
+    MerchantSegment, Region, Setup,
 };
 
 pub(super) use orders::check_plan;
@@ -306,6 +306,7 @@ impl Checker<'_> {
         });
         Setup {
             turns: self.whole("setup.turns", setup.turns, 1..=MAX_TURNS),
+            aftermath: self.whole("setup.aftermath", setup.aftermath, 0..=MAX_AFTERMATH),
             start,
             seed: setup.seed,
             consumers: self.whole("setup.consumers", setup.consumers, cells.max(1)..=MAX_CONSUMERS),
