@@ -3,7 +3,7 @@
 use tempfile::TempDir;
 
 use crate::SMALLEST;
-use crate::program::{file, refused};
+use crate::program::{file, program, refused};
 
 /// A level made from the smallest one by replacing a piece of its text is refused with these words.
 fn changed(from: &str, to: &str, words: &[&str]) {
@@ -100,6 +100,35 @@ fn more_than_fits_is_refused() {
     changed("platforms: [", &platforms, &["18 platforms", "from 1 to 16"]);
     let categories = format!("categories: [{}", rows("(id: \"c#\", monthly_spend: 1),", 16));
     changed("categories: [", &categories, &["17 categories", "from 1 to 16"]);
+}
+
+#[test]
+fn a_scale_is_nothing_or_large_enough_to_divide_by() {
+    let flat = ["platforms.north.shop.appeal=0", "platforms.south.shop.appeal=0"];
+    for (parameter, least, below) in
+        [("logit_scale", "0.001", "0.000999"), ("price_sensitivity", "0.000001", "0.00000099")]
+    {
+        let with = |value: &str| {
+            let set = format!("market.{parameter}={value}");
+            let sets = [set.as_str(), flat[0], flat[1]].map(|set| format!("--set={set}"));
+            let few =
+                ["run", "arena/duel", "--turns=1", "--consumers=100", "--merchants=10"].map(str::to_owned);
+            few.into_iter().chain(sets).collect::<Vec<_>>()
+        };
+        let args = with(below);
+        refused(
+            &args.iter().map(String::as_str).collect::<Vec<_>>(),
+            &[&format!("market.{parameter}"), "too small to be worked with", "0, or at least"],
+        );
+        for sound in ["0", least] {
+            let args = with(sound);
+            assert_eq!(
+                program(&args.iter().map(String::as_str).collect::<Vec<_>>()).status.code(),
+                Some(0),
+                "{sound}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
         for title in [
             say!("rank"),
             say!("platform"),
-            say!("worth"),
+            say!("worth-in-the-end"),
             say!("value"),
             say!("cash"),
             say!("profit"),
