@@ -121,6 +121,24 @@ mod tests {
         assert!(found.low < found.value && found.low > 0.0, "{found:?}");
     }
 
+    #[test]
+    fn who_never_wins_leaves_the_others_as_sure_as_they_are() {
+        // Six who are alike, and one who is last in every match: far below, where its likelihood is all but flat.
+        let matches: Vec<Ranking> = (0..200)
+            .flat_map(|block| {
+                let six: Vec<usize> =
+                    (0..6).map(|place| (place * (1 + 4 * (block % 2)) + block) % 6).collect();
+                std::iter::repeat_n(order(&[&six[..], &[6]].concat()), 6)
+            })
+            .collect();
+        let all = Rankings::new(7, matches.chunks(6).map(|block| (block, 1.0)));
+        let likely = all.likely(&["a", "b", "c", "d", "e", "f", "last"], 1_000, 1);
+        let found: Vec<Interval> = (0..7).map(|player| likely.interval(player, 1.0)).collect();
+        // What was not seen weighs a millionth at least: that is some 25 below, not hundreds.
+        assert!(found[6].low > -30.0 && found[6].high < -3.0, "{found:?}");
+        assert!(found[..6].iter().all(|one| one.high - one.low < 5.0), "{found:?}");
+    }
+
     /// Two players, one match a block: how often the interval holds the true difference is a sum over how many were won.
     #[test]
     fn intervals_cover_however_much_better_one_is() {

@@ -10,6 +10,8 @@ use crate::statistics::linear::Cholesky;
 const STEPS: usize = 200;
 /// A step longer than this part of the one before is a slow one: the curvature is reckoned anew.
 const SLOW: f64 = 0.5;
+/// No step is longer: odds of e² to one. Beyond, a likelihood is all but flat, and from a plain no curvature leads back.
+const LONGEST: f64 = 2.0;
 
 /// Where a likelihood is at its maximum.
 #[derive(Clone, Debug)]
@@ -56,7 +58,7 @@ impl Rankings {
         let mut strengths = start.strengths.clone();
         let mut kept = start.curvature.clone();
         let mut known = start.slopes.as_deref();
-        let mut last = f64::INFINITY;
+        let mut last = LONGEST;
         for _ in 0..STEPS {
             let (step, whole) = match kept.take() {
                 Some(factor) => {
@@ -111,7 +113,8 @@ impl Rankings {
         mut step: Vec<f64>,
         room: &mut Room,
     ) -> (Vec<f64>, bool) {
-        let mut part = 1.0;
+        let mut part = (LONGEST / largest(&step)).min(1.0);
+        step.iter_mut().for_each(|step| *step *= part);
         loop {
             let next: Vec<f64> = strengths.iter().zip(&step).map(|(s, step)| s + step).collect();
             let there = self.slope(weights, imagined, &next, room, true).likelihood;
