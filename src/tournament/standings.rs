@@ -88,7 +88,7 @@ pub struct Standing {
     pub score: Interval,
     /// Part of its matches in which it ended above all.
     pub wins: Interval,
-    /// Value at the end of a match in yuan: what decides it.
+    /// What a match left it worth in hindsight, yuan: what decides it.
     pub value: Estimate,
     /// Profit of a match in yuan.
     pub profit: Estimate,

@@ -81,7 +81,10 @@ fn the_json_report_has_the_promised_shape() {
         .map(|id| report["turns"][1]["platforms"][id]["share"].as_f64().unwrap())
         .sum();
     assert!((shares - 1.0).abs() < 1e-9);
-    assert!(report["winner"].is_string());
+    let later = report["in_hindsight"].as_object().unwrap();
+    let first = later.iter().max_by(|a, b| a.1.as_f64().unwrap().total_cmp(&b.1.as_f64().unwrap())).unwrap();
+    assert_eq!((later.len(), &report["winner"]), (6, &first.0.as_str().into()));
+    assert_ne!(later["jd"], jd["value"]);
     assert_eq!(report["state_hash"].as_str().unwrap().len(), 64);
     assert!(report["seconds"].as_f64().unwrap() >= 0.0);
 }
