@@ -292,6 +292,7 @@ fn strategies_picked_in_the_briefing_play_as_they_do_without_a_window_and_the_ma
         .to_vec();
     let mut game = Match::new(&Prepared::new(level), setup);
     game.play_out();
+    game.judge();
     assert_eq!(turn(&harness), game.setup().turns);
     assert_eq!(shown(&harness).now(), game.simulation().outcome());
     let viewing = harness.state().desk.viewing.as_ref().expect("is watched");
