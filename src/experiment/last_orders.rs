@@ -19,6 +19,8 @@ const LAST: std::ops::RangeInclusive<u32> = 1..=6;
 const SOONER: u32 = 18;
 /// More than an order may gain beyond its worth, in parts of all matches.
 const ALLOWED: f64 = 0.03;
+/// Of the orders that are worth having, so many are named.
+const NAMED: usize = 8;
 
 /// How a company is judged.
 #[derive(Clone, Copy)]
@@ -56,7 +58,22 @@ pub fn last_orders(seeds: u32) -> Result<String, ExperimentError> {
         seeds.flat_map(|seed| games(seed, setup.seats.len())).collect()
     };
     let (tried, told) = (games(1..=seeds), games(seeds + 1..=2 * seeds));
-    let mut text = format!(
+    let mut text = heading(level.name, seeds, ideas.len(), told.len());
+    let study = Study { prepared: &prepared, setup: &setup, told: &told, ideas: &ideas };
+    let without = study.play(&tried, None);
+    let with: Vec<Vec<Vec<Judged>>> = (ideas.iter())
+        .map(|idea| LAST.chain([SOONER]).map(|months| study.play(&tried, Some((idea, months)))).collect())
+        .collect();
+    let months = prepared.level.setup.aftermath;
+    let later = format!("Judged {months} months later, everybody carrying on: as matches are");
+    text.push_str(&study.section(&later, &without, &with, |judged| judged.in_hindsight));
+    let at_once = "Judged at once, by value at the end of the last month: as matches were";
+    text.push_str(&study.section(at_once, &without, &with, |judged| judged.at_once));
+    Ok(text)
+}
+
+fn heading(level: &str, seeds: u32, ideas: usize, matches: usize) -> String {
+    format!(
         "# Orders of the last months\n\n\
          Made by `walled-gardens experiment last-orders --seeds {seeds}`. On `{}` every strategy that does not search plays {seeds} \
          matches against another, drawn by seed. Then it plays them again and orders something more, in the last month or \
@@ -65,74 +82,78 @@ pub fn last_orders(seeds: u32) -> Result<String, ExperimentError> {
          gains if it has stood for {SOONER} months at the end: then what it does has been done. What it gains *beyond its worth* \
          is a reward for knowing when the match ends. The order that gains most beyond it is searched on seeds 1 to {seeds}, and \
          its gains are told on seeds {} to {}, {} matches, so that what chance found does not count. ± is 95%.\n\n",
-        level.name,
-        ideas.len(),
+        level,
+        ideas,
         LAST.start(),
         LAST.end(),
         seeds + 1,
         2 * seeds,
-        told.len(),
-    );
-    let months = prepared.level.setup.aftermath;
-    let judges: [(String, fn(&Judged) -> f64); 2] = [
-        (format!("Judged {months} months later, everybody carrying on: as matches are"), |judged| {
-            judged.in_hindsight
-        }),
-        ("Judged at once, by value at the end of the last month: as matches were".to_owned(), |judged| {
-            judged.at_once
-        }),
-    ];
-    let play = |games: &[Game], idea: Option<(&Idea, u32)>| -> Vec<Judged> {
-        games.par_iter().map(|game| played(&prepared, &setup, game, idea)).collect()
-    };
-    let without = play(&tried, None);
-    let searched: Vec<Vec<Vec<Judged>>> = ideas
-        .iter()
-        .map(|idea| LAST.chain([SOONER]).map(|months| play(&tried, Some((idea, months)))).collect())
-        .collect();
-    let without_told = play(&told, None);
-    for (title, judge) in judges {
-        let _ = writeln!(
-            text,
-            "## {title}\n\n| months | order | gains | is worth | beyond its worth | verdict |\n|---|---|---|---|---|---|"
+        matches,
+    )
+}
+
+/// What is played, and what is tried in it.
+struct Study<'a> {
+    prepared: &'a Prepared,
+    setup: &'a Setup,
+    /// What is told of an order that was found.
+    told: &'a [Game],
+    ideas: &'a [Idea],
+}
+
+impl Study<'_> {
+    fn play(&self, games: &[Game], idea: Option<(&Idea, u32)>) -> Vec<Judged> {
+        games.par_iter().map(|game| played(self.prepared, self.setup, game, idea)).collect()
+    }
+
+    /// What orders gain by one way to judge, searched by the matches `with` each, by idea and months, and `without`.
+    fn section(
+        &self,
+        title: &str,
+        without: &[Judged],
+        with: &[Vec<Vec<Judged>>],
+        judge: fn(&Judged) -> f64,
+    ) -> String {
+        let mut text = format!(
+            "## {title}\n\n| months | order | gains | is worth | beyond its worth | verdict |\n|---|---|---|---|---|---|\n"
         );
         let gain = |with: &[Judged], without: &[Judged]| -> Vec<f64> {
             with.iter().zip(without).map(|(with, without)| judge(with) - judge(without)).collect()
         };
         let mean = |gains: Vec<f64>| gains.iter().sum::<f64>() / gains.len() as f64;
+        let searched = |idea: usize, row: usize| mean(gain(&with[idea][row], without));
+        let worth = |idea: usize| searched(idea, LAST.count());
+        let without_told = self.play(self.told, None);
         for (row, months) in LAST.enumerate() {
-            let excess = |idea: usize| {
-                let of = |row: usize| mean(gain(&searched[idea][row], &without));
-                of(row) - of(LAST.count()).max(0.0)
-            };
-            let best = (0..ideas.len()).max_by(|&a, &b| excess(a).total_cmp(&excess(b))).unwrap_or(0);
-            let with = gain(&play(&told, Some((&ideas[best], months))), &without_told);
-            let sooner = gain(&play(&told, Some((&ideas[best], SOONER))), &without_told);
+            let beyond = |idea: &usize| searched(*idea, row) - worth(*idea).max(0.0);
+            let best = (0..self.ideas.len()).max_by(|a, b| beyond(a).total_cmp(&beyond(b))).unwrap_or(0);
+            let idea = &self.ideas[best];
+            let told = |months| gain(&self.play(self.told, Some((idea, months))), &without_told);
+            let (late, sooner) = (told(months), told(SOONER));
             let worth = Estimate::of(&sooner);
             // An order that harms is worth nothing: nobody need give it sooner.
             let beyond: Vec<f64> = match worth.mean > 0.0 {
-                true => with.iter().zip(&sooner).map(|(with, sooner)| with - sooner).collect(),
-                false => with.clone(),
+                true => late.iter().zip(&sooner).map(|(late, sooner)| late - sooner).collect(),
+                false => late.clone(),
             };
-            let (gains, beyond) = (Estimate::of(&with), Estimate::of(&beyond));
+            let (gains, beyond) = (Estimate::of(&late), Estimate::of(&beyond));
             let points =
                 |estimate: &Estimate| format!("{:+.1} ± {:.1}", 100.0 * estimate.mean, 100.0 * estimate.half);
             let verdict = if beyond.mean <= ALLOWED { "holds" } else { "**pays**" };
             let _ = writeln!(
                 text,
                 "| {months} | {} | {} | {} | {} | {verdict} |",
-                ideas[best].name,
+                idea.name,
                 points(&gains),
                 points(&worth),
                 points(&beyond)
             );
         }
         // What pays for ever is no fault of the yardstick, but of whoever does not order it.
-        let sooner = |idea: usize| mean(gain(&searched[idea][LAST.count()], &without));
-        let mut by_worth: Vec<usize> = (0..ideas.len()).filter(|&idea| sooner(idea) > ALLOWED).collect();
-        by_worth.sort_by(|&a, &b| sooner(b).total_cmp(&sooner(a)));
-        let named: Vec<String> = (by_worth.iter().take(8))
-            .map(|&idea| format!("{} {:+.0}", ideas[idea].name, 100.0 * sooner(idea)))
+        let mut by_worth: Vec<usize> = (0..self.ideas.len()).filter(|&idea| worth(idea) > ALLOWED).collect();
+        by_worth.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
+        let named: Vec<String> = (by_worth.iter().take(NAMED))
+            .map(|&idea| format!("{} {:+.0}", self.ideas[idea].name, 100.0 * worth(idea)))
             .collect();
         let _ = writeln!(
             text,
@@ -140,8 +161,8 @@ pub fn last_orders(seeds: u32) -> Result<String, ExperimentError> {
             by_worth.len(),
             if named.is_empty() { "none".to_owned() } else { named.join(", ") }
         );
+        text
     }
-    Ok(text)
 }
 
 /// The matches of a seed: every strategy once, against others as the seed shuffles them, in seats that change.
