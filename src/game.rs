@@ -234,6 +234,24 @@ pub fn rank(outcome: &Outcome, platform: usize) -> usize {
     1 + worth.iter().filter(|value| **value > worth[platform]).count()
 }
 
+/// The part of its rivals that a platform is worth more than, a tie counting half; by what each is worth.
+pub fn score(worth: &[f64], platform: usize) -> f64 {
+    let rivals = (0..worth.len()).filter(|&other| other != platform);
+    let points = rivals.map(|other| above(worth[platform], worth[other]));
+    points.sum::<f64>() / (worth.len().max(2) - 1) as f64
+}
+
+/// Whether one is above the other: 1, ½ on a tie, 0.
+pub fn above(own: f64, other: f64) -> f64 {
+    if own > other {
+        1.0
+    } else if own == other {
+        0.5
+    } else {
+        0.0
+    }
+}
+
 /// The platform worth most; nobody on a tie.
 pub fn winner(outcome: &Outcome) -> Option<usize> {
     let worth = outcome.worth();

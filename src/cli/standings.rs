@@ -51,7 +51,7 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
         ]);
     }
     write!(out, "\n{table}")?;
-    if let Some(Hindsight { months, .. }) = outcome.in_hindsight {
+    if let Some(Hindsight { months: months @ 1.., .. }) = outcome.in_hindsight {
         writeln!(
             out,
             "Worth: value {months} months later, everybody carrying on; by it companies are ranked."

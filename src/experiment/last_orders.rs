@@ -5,14 +5,12 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::{ExperimentError, tagged, those_that_do_not_search};
-use crate::game::{Match, Prepared, Seat, Setup};
+use super::{ExperimentError, SYMMETRIC, tagged, those_that_do_not_search};
+use crate::game::{Match, Prepared, Seat, Setup, score};
 use crate::order::{Audience, Order, Orders};
 use crate::statistics::Estimate;
 use crate::strategy::{Contender, chance};
 
-/// The tag of levels whose seats are meant to be alike.
-const TAG: &str = "symmetric";
 /// In how many last months an order may be given.
 const LAST: std::ops::RangeInclusive<u32> = 1..=6;
 /// What the same order is worth: what it gains if it is given a year before any of these.
@@ -50,7 +48,7 @@ struct Game {
 /// # Errors
 /// No shipped level has the tag, or it cannot be set up.
 pub fn last_orders(seeds: u32) -> Result<String, ExperimentError> {
-    let level = tagged(TAG)?;
+    let level = tagged(SYMMETRIC)?;
     let prepared = super::prepared(level.name, &[])?;
     let setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
     let ideas = ideas();
@@ -201,16 +199,7 @@ fn played(prepared: &Prepared, setup: &Setup, game: &Game, idea: Option<(&Idea, 
         played.play_orders(orders);
     }
     let outcome = played.judge();
-    let won = |worth: &[f64]| {
-        let rivals = (0..worth.len()).filter(|&other| other != game.me);
-        let points = rivals.map(|other| match worth[game.me].total_cmp(&worth[other]) {
-            std::cmp::Ordering::Greater => 1.0,
-            std::cmp::Ordering::Equal => 0.5,
-            std::cmp::Ordering::Less => 0.0,
-        });
-        points.sum::<f64>() / (worth.len() - 1) as f64
-    };
-    Judged { in_hindsight: won(outcome.worth()), at_once: won(&outcome.value) }
+    Judged { in_hindsight: score(outcome.worth(), game.me), at_once: score(&outcome.value, game.me) }
 }
 
 /// Everything that is tried: every lever that moves a number, from nothing to far too much, and a clearance of all budgets.

@@ -83,6 +83,9 @@ pub const EXPERIMENTS: &[Experiment] = &[
     },
 ];
 
+/// The tag of levels whose seats are meant to be alike.
+const SYMMETRIC: &str = "symmetric";
+
 /// Why an experiment, or a level's reference, could not be played.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

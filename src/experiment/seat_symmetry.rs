@@ -5,14 +5,12 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::{ExperimentError, prepared};
+use super::{ExperimentError, SYMMETRIC, prepared};
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::shipped;
 use crate::statistics::Estimate;
 use crate::strategy;
 
-/// The tag of levels whose seats are meant to be alike.
-const TAG: &str = "symmetric";
 const STRATEGIES: &[&str] = &["passive", "steady-investor", "price-war", "random", "reciprocator"];
 
 /// The experiment's report.
@@ -20,7 +18,8 @@ const STRATEGIES: &[&str] = &["passive", "steady-investor", "price-war", "random
 /// # Errors
 /// A shipped level cannot be set up.
 pub fn seat_symmetry(seeds: u32) -> Result<String, ExperimentError> {
-    let levels: Vec<&str> = shipped().filter(|level| level.has_tag(TAG)).map(|level| level.name).collect();
+    let levels: Vec<&str> =
+        shipped().filter(|level| level.has_tag(SYMMETRIC)).map(|level| level.name).collect();
     let seats: usize =
         levels.iter().map(|name| Ok(prepared(name, &[])?.level.platforms.len())).sum::<Result<_, _>>()?;
     let comparisons = seats * STRATEGIES.len();

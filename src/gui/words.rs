@@ -152,7 +152,10 @@ pub fn judgement(position: &Position) -> String {
     let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
     let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
     let now = say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth));
-    format!("{now} {}", say!("value-in-the-end", months = position.level.setup.aftermath))
+    match position.level.setup.aftermath {
+        0 => now,
+        months => format!("{now} {}", say!("value-in-the-end", months = months)),
+    }
 }
 
 /// That growth was judged for the first time in the last month, and how; nothing in any other.

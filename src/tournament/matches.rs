@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::plan::Tournament;
 use super::schedule::Fixture;
-use crate::game::{Match, Seat, Setup};
+use crate::game::{Match, Seat, Setup, above, score};
 
 /// How one match ended: everything that standings are made of. Lists are by seat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,18 +93,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Curve<T> {
 impl Finish {
     /// A seat's score: the part of its rivals that it ended above, a tie counting half.
     pub fn score(&self, seat: usize) -> f64 {
-        let rivals = (0..self.value.len()).filter(|&other| other != seat);
-        let points = rivals.map(|other| self.above(seat, other));
-        points.sum::<f64>() / (self.value.len().max(2) - 1) as f64
+        score(&self.value, seat)
     }
 
     /// Whether a seat ended above another: 1, ½ on a tie, 0.
     pub fn above(&self, seat: usize, other: usize) -> f64 {
-        match self.value[seat].total_cmp(&self.value[other]) {
-            std::cmp::Ordering::Greater => 1.0,
-            std::cmp::Ordering::Equal => 0.5,
-            std::cmp::Ordering::Less => 0.0,
-        }
+        above(self.value[seat], self.value[other])
     }
 
     /// The score of somebody who played.

@@ -8,6 +8,7 @@ use super::level_weights::level_weights;
 use super::meetings::{Meetings, Pair, pairs};
 pub use super::results::Results;
 use super::standings::LEAST_BLOCKS;
+use crate::game::above;
 use crate::statistics::{Estimate, Interval, Likely, Ranking, Rankings, bootstrap};
 
 /// Draws of the bootstrap.
@@ -235,17 +236,6 @@ fn place(ratings: &mut [Rating], unit: f64) {
 fn ranking(seated: &[(usize, f64)]) -> Ranking {
     let (players, scores): (Vec<usize>, Vec<f64>) = seated.iter().copied().unzip();
     Ranking::by_score(&players, &scores)
-}
-
-/// Whether a score is above another: 1, ½ on a tie, 0.
-fn above(own: f64, other: f64) -> f64 {
-    if own > other {
-        1.0
-    } else if own == other {
-        0.5
-    } else {
-        0.0
-    }
 }
 
 /// Players of a match with the part of their rivals that each ended above, ties counting half.
