@@ -38,7 +38,7 @@ pub struct Finish {
 }
 
 /// What a match was like, turn by turn; by turn and seat. Rounded: for looking at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curves {
     /// Share of all platforms' sales, to a millionth.
@@ -51,7 +51,7 @@ pub struct Curves {
 
 /// Numbers by turn and seat, written as a list of turns. All in one piece: a piece for every turn of every match that is kept
 /// leaves memory in which the next match finds its room slowly.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve<T> {
     seats: usize,
     numbers: Vec<T>,
@@ -117,8 +117,7 @@ impl Finish {
 
     /// What standings are made of: the record without curves and hash, which are most of it.
     pub fn for_standings(self) -> Self {
-        let none = Curves { share: Curve::new(0, 0), profit: Curve::new(0, 0), value: Curve::new(0, 0) };
-        Self { curves: none, hash: String::new(), ..self }
+        Self { curves: Curves::default(), hash: String::new(), ..self }
     }
 
     /// Names the match among all of its tournament.

@@ -19,6 +19,7 @@ pub mod rate;
 pub mod results;
 pub mod run;
 pub mod schedule;
+mod spool;
 pub mod standings;
 mod swiss;
 pub mod tables;
@@ -29,6 +30,7 @@ pub use matches::{Curve, Curves, Finish};
 pub use plan::{Fault, Format, Plan, Tournament};
 pub use run::{Done, Finishes, Place, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};
+pub use spool::Spool;
 pub use standings::Standings;
 
 /// A tournament's plan that comes with the program.

@@ -6,15 +6,25 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
-use crate::tournament::{Finish, Folder, FolderError, Place, Tournament, Watcher};
+use crate::tournament::{Finish, Folder, FolderError, Place, Spool, Tournament, Watcher};
 
 /// Time between two lines of a log.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// Keeps records, where there is a folder.
+/// Keeps records.
 pub(super) struct Keeper {
-    folder: Option<Folder>,
+    records: Records,
     shown: Shown,
+}
+
+/// Where records are kept.
+pub(super) enum Records {
+    /// In the user's folder.
+    Folder(Folder),
+    /// Nowhere that the user sees.
+    Spool(Spool),
+    /// With what has been played: a format whose next matches depend on the last ones has them there.
+    Held,
 }
 
 /// How it is shown how far a tournament is.
@@ -27,7 +37,7 @@ enum Shown {
 
 impl Keeper {
     #[allow(clippy::disallowed_methods, reason = "how fast it goes is shown, and decides nothing")]
-    pub(super) fn new(tournament: &Tournament, folder: Option<Folder>) -> Self {
+    pub(super) fn new(tournament: &Tournament, records: Records) -> Self {
         let shown = if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(0);
             let style = "{bar:40} {human_pos}/{human_len} matches  {per_sec}  {eta} left";
@@ -39,19 +49,19 @@ impl Keeper {
             // How many matches a test or a Swiss tournament will have is not known.
             Shown::Log(Log { ends: !tournament.plan.format.is_adaptive(), ..Log::default() }, Instant::now())
         };
-        Self { folder, shown }
+        Self { records, shown }
     }
 
-    /// The folder, its records in order.
-    pub(super) fn finish(self, tournament: &Tournament) -> Result<Option<Folder>> {
+    /// The records, in order.
+    pub(super) fn finish(self, tournament: &Tournament) -> Result<Records> {
         if let Shown::Bar(bar) = self.shown {
             bar.finish_and_clear();
         }
-        let mut folder = self.folder;
-        if let Some(folder) = &mut folder {
+        let mut records = self.records;
+        if let Records::Folder(folder) = &mut records {
             folder.put_in_order(tournament)?;
         }
-        Ok(folder)
+        Ok(records)
     }
 }
 
@@ -75,9 +85,10 @@ impl Watcher for Keeper {
                 }
             }
         }
-        match &mut self.folder {
-            Some(folder) => folder.add(place, finish),
-            None => Ok(()),
+        match &mut self.records {
+            Records::Folder(folder) => folder.add(place, finish),
+            Records::Spool(spool) => spool.add(place, finish),
+            Records::Held => Ok(()),
         }
     }
 }

@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
-use self::keeper::Keeper;
+use self::keeper::{Keeper, Records};
 use self::planned::Planned;
 use super::{BAD_OUTCOME, WELL};
 use crate::tournament::chart::Shares;
 use crate::tournament::folder::Damaged;
 use crate::tournament::page::page;
 use crate::tournament::{
-    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Standings, Tournament, plays_otherwise, run,
-    tables,
+    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Spool, Standings, Tournament,
+    plays_otherwise, run, tables,
 };
 
 /// Play a tournament between strategies and rate them.
@@ -82,11 +82,14 @@ impl TournamentCommand {
         let resume =
             self.resume && (!self.planned.is_said() || self.out.as_deref().is_none_or(Folder::is_begun));
         let tournament = self.planned.tournament(self.out.as_deref().filter(|_| resume))?;
-        let (folder, done) = opened(&tournament, self.out.as_deref(), resume, None)?;
-        let mut keeper = Keeper::new(&tournament, folder);
+        let (records, done) = opened(&tournament, self.out.as_deref(), resume, None)?;
+        let mut keeper = Keeper::new(&tournament, records);
         let done = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
-        let folder = keeper.finish(&tournament)?;
-        conclude(out, &tournament, done.finishes, folder, self.json)
+        match keeper.finish(&tournament)? {
+            Records::Folder(folder) => conclude_in(folder, out, &tournament, self.json),
+            Records::Spool(spool) => conclude(out, &tournament, &spool.records()?, self.json),
+            Records::Held => conclude(out, &tournament, &done.finishes, self.json),
+        }
     }
 }
 
@@ -104,8 +107,8 @@ impl ShardCommand {
             );
         }
         let shard = Some(Shard { index: self.index, of: self.of });
-        let (folder, done) = opened(&tournament, Some(&self.out), resume, shard)?;
-        let mut keeper = Keeper::new(&tournament, folder);
+        let (records, done) = opened(&tournament, Some(&self.out), resume, shard)?;
+        let mut keeper = Keeper::new(&tournament, records);
         let done = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
         keeper.finish(&tournament)?;
         writeln!(
@@ -131,7 +134,7 @@ impl MergeCommand {
         }
         let mut folder = Folder::create(&self.out, &tournament, None)?;
         folder.take(found)?;
-        conclude(out, &tournament, Finishes::new(), Some(folder), self.json)
+        conclude_in(folder, out, &tournament, self.json)
     }
 }
 
@@ -140,22 +143,24 @@ fn threads(wanted: Option<u16>) -> usize {
     wanted.map_or_else(cores, usize::from)
 }
 
-/// The folder, new or gone on with, and what it holds. Where it keeps the records, no more of them is held than the next rounds depend on.
+/// Where records go, a folder new or gone on with, and what it holds: no more of them is held than the next rounds depend on.
 fn opened(
     tournament: &Tournament,
     path: Option<&Path>,
     resume: bool,
     shard: Option<Shard>,
-) -> Result<(Option<Folder>, Done)> {
-    let needed = path.is_none() || tournament.plan.format.is_adaptive();
-    let mut done = if needed {
+) -> Result<(Records, Done)> {
+    let adaptive = tournament.plan.format.is_adaptive();
+    let mut done = if adaptive {
         Done::none(tournament, |finish| Some(finish.for_standings()))
     } else {
         Done::none(tournament, |_| None)
     };
-    let Some(path) = path else { return Ok((None, done)) };
+    let Some(path) = path else {
+        return Ok((if adaptive { Records::Held } else { Records::Spool(Spool::empty()) }, done));
+    };
     if !resume {
-        return Ok((Some(Folder::create(path, tournament, shard)?), done));
+        return Ok((Records::Folder(Folder::create(path, tournament, shard)?), done));
     }
     let Resumed { folder, damaged, sample } = Folder::resume(path, tournament, shard, &mut done)?;
     tell_damage(&damaged);
@@ -167,7 +172,7 @@ fn opened(
             finish.id()
         );
     }
-    Ok((Some(folder), done))
+    Ok((Records::Folder(folder), done))
 }
 
 #[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]
@@ -194,35 +199,43 @@ fn tabled(tournament: &Tournament, folder: &mut Folder) -> Result<(Finishes, Sha
     Ok((finishes, shares))
 }
 
-/// Makes everything that is made of records, those of the folder where there is one, and says who is better.
-fn conclude(
+/// Says who is better.
+fn conclude(out: &mut impl Write, tournament: &Tournament, finishes: &Finishes, json: bool) -> Result<u8> {
+    let standings = Standings::of(tournament, finishes);
+    say(out, tournament, &standings, &summary(&standings)?, json)
+}
+
+/// Makes everything that is made of a folder's records, and says who is better.
+fn conclude_in(mut folder: Folder, out: &mut impl Write, tournament: &Tournament, json: bool) -> Result<u8> {
+    let (finishes, shares) = tabled(tournament, &mut folder)?;
+    let standings = Standings::of(tournament, &finishes);
+    let summary = summary(&standings)?;
+    let table =
+        |written: Result<String, _>| written.map_err(|error| anyhow!("a table cannot be made: {error}"));
+    folder.write("standings.csv", &table(tables::standings(&standings))?)?;
+    if !standings.levels.is_empty() {
+        folder.write("levels.csv", &table(tables::levels(&standings))?)?;
+    }
+    folder.write("summary.json", &summary)?;
+    folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
+    say(out, tournament, &standings, &summary, json)
+}
+
+fn summary(standings: &Standings) -> Result<String> {
+    Ok(serde_json::to_string_pretty(standings)? + "\n")
+}
+
+fn say(
     out: &mut impl Write,
     tournament: &Tournament,
-    kept: Finishes,
-    mut folder: Option<Folder>,
+    standings: &Standings,
+    summary: &str,
     json: bool,
 ) -> Result<u8> {
-    let (finishes, shares) = match &mut folder {
-        Some(folder) => tabled(tournament, folder)?,
-        None => (kept, Shares::default()),
-    };
-    let standings = Standings::of(tournament, &finishes);
-    let mut summary = serde_json::to_string_pretty(&standings)?;
-    summary.push('\n');
-    if let Some(folder) = &folder {
-        let table =
-            |written: Result<String, _>| written.map_err(|error| anyhow!("a table cannot be made: {error}"));
-        folder.write("standings.csv", &table(tables::standings(&standings))?)?;
-        if !standings.levels.is_empty() {
-            folder.write("levels.csv", &table(tables::levels(&standings))?)?;
-        }
-        folder.write("summary.json", &summary)?;
-        folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
-    }
     if json {
         write!(out, "{summary}")?;
     } else {
-        shown::standings(out, tournament, &standings).context("standings cannot be shown")?;
+        shown::standings(out, tournament, standings).context("standings cannot be shown")?;
     }
     Ok(if standings.is_affirmed() { WELL } else { BAD_OUTCOME })
 }

@@ -1,0 +1,121 @@
+//! Records of a tournament that has no folder: in memory while they are few, then in a file without a name, which is gone with the
+//! program however it ends.
+
+use std::io::{self, BufReader, BufWriter, Seek, Write};
+
+use tempfile::SpooledTempFile;
+
+use super::folder::FolderError;
+use super::matches::Finish;
+use super::run::{Finishes, Place};
+
+/// Bytes that are held in memory.
+const HELD: usize = 32 << 20;
+/// Bytes that are read and written at a time.
+const AT_A_TIME: usize = 64 << 10;
+/// Bytes of the longest text of a record: ids and names of players.
+const LONGEST: usize = 64 << 10;
+
+/// What standings need of the matches so far.
+pub struct Spool {
+    file: BufWriter<SpooledTempFile>,
+    matches: usize,
+}
+
+impl Spool {
+    /// None yet.
+    pub fn empty() -> Self {
+        Self { file: BufWriter::with_capacity(AT_A_TIME, SpooledTempFile::new(HELD)), matches: 0 }
+    }
+
+    /// Adds a match, which stands at a place.
+    ///
+    /// # Errors
+    /// The folder of temporary files is full or cannot be written.
+    pub fn add(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
+        self.matches += 1;
+        let record = (place, finish.clone().for_standings());
+        postcard::to_io(&record, &mut self.file).map(|_| ()).map_err(|_| {
+            // The cause is behind the encoder: the file itself says it.
+            let error = self.file.flush().err();
+            told(error.unwrap_or_else(|| io::Error::other("a record cannot be kept")))
+        })
+    }
+
+    /// All of them.
+    ///
+    /// # Errors
+    /// They cannot be read again.
+    pub fn records(self) -> Result<Finishes, FolderError> {
+        let mut file = self.file.into_inner().map_err(|error| told(error.into_error()))?;
+        file.rewind().map_err(told)?;
+        let mut reader = BufReader::with_capacity(AT_A_TIME, file);
+        let mut scratch = vec![0; LONGEST];
+        let next = |_| -> Result<(Place, Finish), FolderError> {
+            let read = postcard::from_io((&mut reader, &mut scratch[..]));
+            read.map(|(record, _)| record).map_err(|error| told(io::Error::other(error)))
+        };
+        (0..self.matches).map(next).collect()
+    }
+}
+
+fn told(error: io::Error) -> FolderError {
+    FolderError::Io { path: std::env::temp_dir(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tournament::matches::Board;
+    use crate::tournament::plan::{Plan, Tournament};
+    use crate::tournament::schedule::next_round;
+
+    #[test]
+    fn what_is_kept_of_a_record_is_what_standings_are_made_of() {
+        let strategies = ["passive", "premium"].map(str::to_owned).to_vec();
+        let plan = Plan {
+            turns: Some(2),
+            consumers: Some(200),
+            merchants: Some(60),
+            ..Plan::of(vec!["arena/duel".to_owned()], strategies, 2)
+        };
+        let tournament = Tournament::new(plan).expect("is sound");
+        let mut board = Board::default();
+        let (mut spool, mut kept) = (Spool::empty(), Finishes::new());
+        for fixture in next_round(&tournament, 0, &Finishes::new())
+            .blocks
+            .flat_map(|block| block.fixtures().collect::<Vec<_>>())
+        {
+            let place = (fixture.block.level, fixture.block.number, fixture.rotation);
+            let finish = board.play(&tournament, &fixture);
+            spool.add(place, &finish).expect("there is room");
+            kept.insert(place, finish.for_standings());
+        }
+        assert_eq!(kept.len(), 4);
+        assert_eq!(spool.records().expect("they are there"), kept);
+    }
+
+    #[test]
+    fn many_records_are_held_in_a_file() {
+        let line = |number: u32| Finish {
+            level: "arena/duel".to_owned(),
+            block: number,
+            rotation: 0,
+            seed: 1,
+            turns: 24,
+            players: vec!["premium".to_owned(), "passive".to_owned()],
+            value: vec![f64::from(number), 0.1],
+            profit: vec![0.1; 2],
+            share: vec![0.5; 2],
+            refused: vec![0; 2],
+            curves: Default::default(),
+            hash: String::new(),
+        };
+        let mut spool = Spool::empty();
+        (0..400_000).try_for_each(|number| spool.add((0, number, 0), &line(number))).expect("there is room");
+        assert!(spool.file.get_ref().is_rolled());
+        let records = spool.records().expect("they are there");
+        assert_eq!(records.len(), 400_000);
+        assert_eq!(records[&(0, 399_999, 0)], line(399_999));
+    }
+}
