@@ -14,7 +14,7 @@ use walled_gardens::gui::settings::Settings;
 use walled_gardens::gui::{screens, theme};
 use walled_gardens::order::{Access, Answer, Deal, Order, Term};
 use walled_gardens::play::{Difficulty, Session, Shelf, appraise, booked};
-use walled_gardens::sim::institutions::agreements::PendingOffer;
+use walled_gardens::sim::state::negotiations::PendingOffer;
 
 struct Window {
     desk: Desk,

@@ -7,8 +7,8 @@ use walled_gardens::level::Level;
 use walled_gardens::order::{Access, Answer, Deal, Order, Term};
 use walled_gardens::sim::Flow;
 use walled_gardens::sim::Orders;
-use walled_gardens::sim::institutions::agreements::Event;
-use walled_gardens::sim::institutions::relations::deeds;
+use walled_gardens::sim::state::events::Event;
+use walled_gardens::sim::state::relations::deeds;
 use walled_gardens::strategy;
 
 fn level() -> Level {

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, Measure, shipped};
 use walled_gardens::order::{Access, Answer, Deal, Term};
-use walled_gardens::sim::metrics::{METRICS, Scope, measured, metric};
+use walled_gardens::sim::reading::metrics::Scope;
+use walled_gardens::sim::reading::metrics::{METRICS, measured, metric};
 use walled_gardens::sim::{Audience, Order, Orders, Outcome};
 use walled_gardens::strategy;
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::level::Level;
-use crate::sim::institutions::agreements::Event;
-use crate::sim::services::engineering::Goal;
+use crate::sim::state::engineering::Goal;
+use crate::sim::state::events::Event;
 
 /// Columns that a line of news may take.
 const WIDTH: usize = 96;

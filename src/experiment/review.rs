@@ -7,8 +7,8 @@ use crate::level::{
     Bound, Case, Diagnostic, Level, LevelError, Measurable, Measure, Spans, Until, parse_ron, set,
 };
 use crate::order::{Kind, TurnOrders};
-use crate::sim::metrics::metric;
 use crate::sim::possible;
+use crate::sim::reading::metrics::metric;
 use crate::strategy;
 
 /// Looks a level over that has been read from a text as it is written.

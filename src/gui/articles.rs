@@ -6,7 +6,7 @@ use super::words;
 use crate::level::Level;
 use crate::level::services::ServiceKind;
 use crate::sim::ChoiceTerm;
-use crate::sim::metrics::METRICS;
+use crate::sim::reading::metrics::METRICS;
 
 /// A page.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,9 +9,9 @@ use crate::level::{Bound, Deadline, Level, Measure, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};
 use crate::play::objectives::Medal;
 use crate::play::{Difficulty, Figure, Label, PERSON, Position, amounts};
-use crate::sim::institutions::agreements::Event;
-use crate::sim::metrics::{Unit, metric as metric_of};
-use crate::sim::services::engineering::Goal;
+use crate::sim::reading::metrics::{Unit, metric as metric_of};
+use crate::sim::state::engineering::Goal;
+use crate::sim::state::events::Event;
 use crate::sim::{ChoiceTerm, valuation};
 use crate::strategy::worth::Reason;
 

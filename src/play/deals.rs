@@ -5,8 +5,9 @@ use super::explain::{Explained, Label, Part, offer_worth};
 use super::session::Position;
 use crate::order::{Deal, Term};
 use crate::sim::Funded;
-use crate::sim::institutions::agreements::Event;
-use crate::sim::services::engineering::{self, Goal};
+use crate::sim::rules::funding::engineer_months;
+use crate::sim::state::engineering::Goal;
+use crate::sim::state::events::Event;
 use crate::sim::{Ecosystem, Policy};
 use crate::strategy::PlatformView;
 use crate::strategy::worth::Reason;
@@ -150,5 +151,5 @@ pub fn building(view: &PlatformView, policy: &Policy, ecosystem: &Ecosystem) -> 
 /// Engineers that there are, and that a policy's budget pays for where cash allows it whole.
 pub fn engineers(view: &PlatformView, policy: &Policy) -> f64 {
     let funded = Funded { budgets: 1.0, ..Funded::default() };
-    engineering::capacity(&view.level, view.me, policy, &funded)
+    engineer_months(&view.level, view.me, policy, &funded)
 }

@@ -164,7 +164,7 @@ pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
 /// A platform's share of all sales, by category.
 pub fn share(outcome: &Outcome, platform: usize) -> Explained {
     let all = outcome.total();
-    let part = |sales: f64| crate::sim::outcome::ratio(sales, all);
+    let part = |sales: f64| crate::sim::state::outcome::ratio(sales, all);
     let sales = outcome.sales_by_category(platform).into_iter().enumerate();
     Explained::of(outcome.share(platform), sales.map(|(c, sales)| (Label::Category(c), part(sales))))
 }
@@ -197,7 +197,7 @@ pub fn users(outcome: &Outcome, platform: usize) -> Explained {
 pub fn take_rate(outcome: &Outcome, platform: usize) -> Explained {
     let sales = outcome.gmv(platform);
     let fees = Flow::ALL.into_iter().filter(|flow| flow.is_fee());
-    let part = |flow: Flow| crate::sim::outcome::ratio(outcome.flow(platform, flow), sales);
+    let part = |flow: Flow| crate::sim::state::outcome::ratio(outcome.flow(platform, flow), sales);
     Explained::of(outcome.take_rate(platform), fees.map(|flow| (Label::Flow(flow), part(flow))))
 }
 

@@ -52,6 +52,6 @@ impl Streets {
     pub fn mean_number(&self) -> f64 {
         let listed: f64 = self.by_number.iter().skip(1).sum();
         let stalls = self.by_number.iter().enumerate().map(|(number, shops)| number as f64 * shops);
-        crate::sim::outcome::ratio(stalls.sum(), listed)
+        crate::sim::state::outcome::ratio(stalls.sum(), listed)
     }
 }

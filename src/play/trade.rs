@@ -2,8 +2,8 @@
 
 use super::explain::{Explained, Label};
 use crate::sim::Flow;
-use crate::sim::outcome::ratio;
-use crate::sim::services::{logistics, payment};
+use crate::sim::rules::{logistics, payment};
+use crate::sim::state::outcome::ratio;
 use crate::strategy::PlatformView;
 
 /// What merchants of a platform pay, over their sales: to the platform, for payments and for shipping. Nothing where there

@@ -4,7 +4,7 @@
 use super::explain::{Explained, Label};
 use super::movement::Group;
 use super::session::{PlayedTurn, Position};
-use crate::sim::services::payment::Holdings;
+use crate::sim::rules::payment::Holdings;
 use crate::sim::{Known, Regard, Viewer, presence_after};
 
 /// Whose choices are looked at.
@@ -133,7 +133,7 @@ fn gap(regard: &Regard, position: &Position, people: People, between: &Between) 
         }
     }
     let mut mean = Explained::default();
-    mean.add(&gap, crate::sim::outcome::ratio(1.0, whole));
+    mean.add(&gap, crate::sim::state::outcome::ratio(1.0, whole));
     mean
 }
 

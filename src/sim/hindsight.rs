@@ -5,19 +5,20 @@
 use bevy::ecs::component::Mutable;
 use bevy::prelude::*;
 
-use super::consumers::{Bought, Choices, ConsumerBlock, Known, LastChoice, Market, Wallets};
-use super::demand::ExpectedTreatment;
-use super::institutions::agreements::{Negotiations, News};
-use super::institutions::relations::Relations;
-use super::ledger::Ledger;
-use super::merchants::{ExpectedFees, Listed, Supply};
-use super::outcome::{Hindsight, Outcome};
-use super::platforms::{Funded, PastYear, Policy, Refusals, Stocks, Trust};
-use super::presence::Presence;
-use super::services::data::Matching;
-use super::services::logistics::Contracts;
-use super::services::{Engineering, ServiceState, Ties};
-use super::{Adoption, Clock, Roster, Simulation};
+use crate::sim::simulation::Simulation;
+use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
+use crate::sim::state::companies::{Funded, PastYear, Policy, Stocks, Trust};
+use crate::sim::state::consumers::{Bought, ConsumerBlock, Known, LastChoice, Wallets};
+use crate::sim::state::engineering::Engineering;
+use crate::sim::state::events::News;
+use crate::sim::state::ledger::Ledger;
+use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Supply};
+use crate::sim::state::negotiations::Negotiations;
+use crate::sim::state::outcome::{Hindsight, Outcome};
+use crate::sim::state::presence::Presence;
+use crate::sim::state::relations::Relations;
+use crate::sim::state::services::{Matching, ServiceState, Ties};
+use crate::sim::state::world::{Adoption, Clock, Refusals, Roster};
 
 /// Lists what a turn changes, once: how it is copied and put back follows.
 macro_rules! changing {

@@ -4,27 +4,35 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::consumers::{self, Cells, Choices, Columns, Market};
-use super::demand;
-use super::grid::Grid;
-use super::homes::{self, Homes};
-use super::institutions::agreements::{Negotiations, News};
-use super::institutions::relations::Relations;
-use super::ledger::{Account, Flow, Ledger};
-use super::merchants;
-use super::opening::{Ecosystem, Opening};
-use super::orders::Refusal;
-use super::outcome::Outcome;
-use super::platforms::{Company, Funded, PastYear, PendingOrders, Policy, Refusals, Stocks, Trust};
-use super::presence::Presence;
-use super::services::data::Matching;
-use super::services::{self, Engineering, ServiceState, Ties};
-use super::stalls::{self, Stalls};
-use super::turn;
-use super::value::value;
-use super::{Adoption, Appeal, Clock, CurrentLevel, Measure, Roster, Threads};
 use crate::level::Level;
 use crate::order::Orders;
+use crate::sim::grid::Grid;
+use crate::sim::opening::company::Ecosystem;
+use crate::sim::opening::{Opening, consumers as consumers_at_opening, merchants as merchants_at_opening};
+use crate::sim::reading::homes::Homes;
+use crate::sim::reading::stalls::Stalls;
+use crate::sim::reading::{homes, stalls};
+use crate::sim::rules::demand::offers;
+use crate::sim::rules::listing::Terms;
+use crate::sim::rules::situation::Situation;
+use crate::sim::rules::value::value;
+use crate::sim::state::cells::Cells;
+use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
+use crate::sim::state::companies::{Company, CompanyState, Funded, PastYear, Policy, Stocks, Trust};
+use crate::sim::state::consumers::{Columns, columns};
+use crate::sim::state::engineering::Engineering;
+use crate::sim::state::events::News;
+use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::merchants::{ExpectedFees, Supply};
+use crate::sim::state::negotiations::Negotiations;
+use crate::sim::state::outcome::Outcome;
+use crate::sim::state::presence::Presence;
+use crate::sim::state::relations::Relations;
+use crate::sim::state::services::{Matching, ServiceState, Ties};
+use crate::sim::state::world::{
+    Adoption, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Refusal, Refusals, Roster, Threads,
+};
+use crate::sim::turn;
 
 /// How many agents, from which seed, on how many threads.
 #[derive(Clone)]
@@ -43,7 +51,7 @@ pub struct Population {
 
 /// A running market.
 pub struct Simulation {
-    pub(super) world: World,
+    pub(in crate::sim) world: World,
     schedule: Schedule,
 }
 
@@ -79,7 +87,9 @@ impl Simulation {
     /// Never: the step is a system of this world's own turn.
     pub fn consumer_step(&mut self) {
         self.world.resource_mut::<Clock>().turn += 1;
-        self.world.run_system_cached(consumers::choose).expect("the world holds all that the step needs");
+        self.world
+            .run_system_cached(turn::consumers::choose)
+            .expect("the world holds all that the step needs");
     }
 
     /// Agents who chose each alternative of a category last turn, shops and then offline, over all cells.
@@ -97,7 +107,7 @@ impl Simulation {
 
     /// Every consumer's columns, in the order of their numbers.
     pub fn columns(&mut self) -> Columns {
-        consumers::columns(&mut self.world)
+        columns(&mut self.world)
     }
 
     /// Where every consumer is at home.
@@ -205,16 +215,22 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
                 .id()
         })
         .collect();
-    let services = services::spawn(world, &ecosystem.services);
-    let merchants = merchants::spawn(world, level, &service_states, population.merchants, seed);
-    let supply = merchants::list_at_opening(world, level, seed, opening);
+    let services = spawn(world, &ecosystem.services);
+    let merchants = merchants_at_opening::spawn(world, level, &service_states, population.merchants, seed);
+    let supply = merchants_at_opening::list_at_opening(
+        world,
+        level,
+        seed,
+        (&opening.charges, &opening.variety),
+        &outcome,
+    );
     let presence = opening.presence(level);
     let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
-    let offers = demand::offers(level, offering.iter(world), &matching);
+    let offers = offers(level, offering.iter(world), &matching);
     let appeal = opening.appeal(level, &offers, &supply, &presence);
     let cells = Cells::new(level, population.consumers);
     let ties = Ties::of(level, &service_states);
-    let situation = demand::Situation {
+    let situation = Situation {
         level,
         offers: &offers,
         appeal: &appeal,
@@ -226,11 +242,18 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
         ties: &ties,
     };
     let market = situation.market();
-    let expected = demand::ExpectedTreatment::at_opening(&situation, &market, &outcome);
+    let expected = ExpectedTreatment(situation.treatment(&market, &outcome));
     let mut charging = world.query::<(&Company, &Policy)>();
-    let expected_fees = merchants::ExpectedFees::at_opening(level, charging.iter(world), &opening.charges);
-    let consumers =
-        consumers::spawn(world, level, &cells, &market, &opening.awareness, &opening.holdings, seed);
+    let expected_fees = ExpectedFees(Terms::of(level, charging.iter(world), &opening.charges).rates);
+    let consumers = consumers_at_opening::spawn(
+        world,
+        level,
+        &cells,
+        &market,
+        &opening.awareness,
+        &opening.holdings,
+        seed,
+    );
     let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
     let choices = Choices::none(shape);
 
@@ -266,14 +289,14 @@ fn with_agents(
     level: &Level,
     opening: &Opening,
     cells: &Cells,
-    supply: &merchants::Supply,
+    supply: &Supply,
     mut outcome: Outcome,
 ) -> Outcome {
     outcome.variety.clone_from(&supply.variety);
     outcome.price.clone_from(&supply.price);
     outcome.listed.clone_from(&supply.listed);
     // Churn in the first turn is counted from the agents there are, not from how many were expected.
-    let buyers = consumers::buyers_at_opening(world, cells.0.len(), level.shops().len());
+    let buyers = consumers_at_opening::buyers_at_opening(world, cells.0.len(), level.shops().len());
     outcome.users.cells_mut().fill(0.0);
     for (number, cell) in cells.0.iter().enumerate() {
         for (shop, platform) in level.shops().into_iter().enumerate() {
@@ -286,21 +309,9 @@ fn with_agents(
     outcome
 }
 
-/// A company's state, hidden parts included: what its own CEO knows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompanyState {
-    /// Prices and budgets.
-    pub policy: Policy,
-    /// What cash allowed of them last turn.
-    pub funded: Funded,
-    /// What past spending has built.
-    pub stocks: Stocks,
-    /// Trust, 0 to 1.
-    pub trust: f64,
-    /// Its last year.
-    pub year: PastYear,
-    /// Yuan.
-    pub cash: f64,
+/// Creates the services as the start has them.
+pub(in crate::sim) fn spawn(world: &mut World, services: &[ServiceState]) -> Vec<Entity> {
+    services.iter().map(|service| world.spawn(service.clone()).id()).collect()
 }
 
 #[cfg(test)]

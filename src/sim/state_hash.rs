@@ -1,10 +1,11 @@
 //! A hash of the whole state of a match, by which two matches are the same or are not.
 
-use super::consumers::{ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
-use super::merchants::{self, Listed, Margin, Reach, Size};
-use super::platforms::Policy;
-use super::services::logistics::Contracts;
-use super::{Adoption, Clock, Roster, Simulation, demand};
+use crate::sim::simulation::Simulation;
+use crate::sim::state::choices::ExpectedTreatment;
+use crate::sim::state::companies::Policy;
+use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
+use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Margin, Reach, Size};
+use crate::sim::state::world::{Adoption, Clock, Roster};
 
 impl Simulation {
     /// Hash over the whole canonical state: every column of every agent, the companies and the books. Blocks are
@@ -40,8 +41,8 @@ impl Simulation {
         }
         self.presence().cells().iter().copied().for_each(&mut number);
         self.world.resource::<Adoption>().0.iter().copied().for_each(&mut number);
-        self.world.resource::<demand::ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
-        self.world.resource::<merchants::ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
+        self.world.resource::<ExpectedTreatment>().0.cells().iter().copied().for_each(&mut number);
+        self.world.resource::<ExpectedFees>().0.iter().flatten().copied().for_each(&mut number);
         for balance in self.ledger().balances() {
             // 64 bits where they do: then states hash as they always have.
             match i64::try_from(*balance) {

@@ -4,7 +4,7 @@ use super::worth::worth;
 use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::order::{Access, Deal, Order, Term};
 use crate::sim::Orders;
-use crate::sim::institutions::agreements::Agreement;
+use crate::sim::state::negotiations::Agreement;
 
 /// What a good name is worth to it, over a month's sales: the least that a breach must save.
 const GOOD_NAME: f64 = 0.0005;

@@ -2,7 +2,7 @@
 
 use super::{Chance, Notes, PlatformView, Strategy, Values};
 use crate::sim::Orders;
-use crate::sim::institutions::agreements::Event;
+use crate::sim::state::events::Event;
 
 /// Deals with everybody, once.
 pub struct Grudger;

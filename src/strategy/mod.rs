@@ -34,7 +34,7 @@ use crate::equilibrium::MEASURES;
 use crate::level::Vocabulary;
 use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
-use crate::sim::metrics::{METRICS, Metric};
+use crate::sim::reading::metrics::{METRICS, Metric};
 
 /// A strategy's memory: named numbers, saved with the match.
 pub type Notes = BTreeMap<String, f64>;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
-use crate::sim::institutions::agreements::Event;
-use crate::sim::services::data::data_behind;
-use crate::sim::services::payment::Holdings;
+use crate::sim::rules::data::data_behind;
+use crate::sim::rules::payment::Holdings;
+use crate::sim::state::events::Event;
 use crate::sim::{
     Budgets, Charges, CompanyState, Ecosystem, Opening, OpeningCompany, Outcome, PastYear, Policy,
     Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,

@@ -7,7 +7,8 @@ use super::PlatformView;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Deal, Term};
 use crate::sim::grid::Grid;
-use crate::sim::services::{ServiceState, Ties, data, logistics, traffic};
+use crate::sim::rules::{data, logistics, traffic};
+use crate::sim::state::services::{ServiceState, Ties};
 
 /// Months over which what an agreement costs to build is spread.
 const YEAR: f64 = 12.0;

@@ -210,7 +210,7 @@ fn what_a_rival_asks_for_is_told_as_what_the_player_would_do() {
     let me = played.position.me;
     let offers = &mut view.public.ecosystem.negotiations.offers;
     offers.clear();
-    offers.push(walled_gardens::sim::institutions::agreements::PendingOffer { from: west, to: me, deal });
+    offers.push(walled_gardens::sim::state::negotiations::PendingOffer { from: west, to: me, deal });
     played.position.view = std::sync::Arc::new(view);
     harness.state_mut().desk.act(Action::Tab(Tab::Deals));
     harness.run_steps(4);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::sim::institutions::agreements::Event;
+use crate::sim::state::events::Event;
 
 /// Kinds of news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,8 +9,8 @@ use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::order::{Answer, Deal, Order, Term};
 use crate::play::{Explained, amounts, appraise};
-use crate::sim::institutions::agreements::{Agreement, PendingOffer};
-use crate::sim::institutions::relations::Deed;
+use crate::sim::state::negotiations::{Agreement, PendingOffer};
+use crate::sim::state::relations::Deed;
 
 /// The panel.
 pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {

@@ -15,7 +15,7 @@ use crate::level::services::{Counterpart, ServiceKind};
 use crate::order::{Access, Order};
 use crate::play::amounts;
 use crate::sim::Ecosystem;
-use crate::sim::institutions::relations::Deed;
+use crate::sim::state::relations::Deed;
 
 /// A gate of the matrix: which service, and to whom; nobody means everybody.
 type Gate = (usize, Option<usize>);
@@ -392,7 +392,7 @@ fn rooms(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
         let used = played.position.view.public.parcels.shape();
         if let Some(place) = level.carriers().iter().position(|(number, _)| *number == service) {
             let parcels: f64 = (0..used[0]).map(|p| played.position.view.public.parcels[[p, place]]).sum();
-            let part = crate::sim::outcome::ratio(parcels, room);
+            let part = crate::sim::state::outcome::ratio(parcels, room);
             let text = say!("room-used", parcels = amounts::count(parcels), part = amounts::percent(part));
             ui.label(theme::small(text));
         }

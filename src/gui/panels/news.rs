@@ -10,7 +10,7 @@ use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::Position;
-use crate::sim::institutions::agreements::Event;
+use crate::sim::state::events::Event;
 
 /// Lines below the map at most: who wants more opens the window.
 const MOST: usize = 60;

@@ -14,8 +14,8 @@ use crate::level::Level;
 use crate::order::Access;
 use crate::play::{Figure, Position, amounts, share, users};
 use crate::sim::Prices;
-use crate::sim::institutions::agreements::Event;
-use crate::sim::institutions::relations::{Deed, deeds};
+use crate::sim::state::events::Event;
+use crate::sim::state::relations::{Deed, deeds};
 
 /// The panel.
 pub fn show(ui: &mut Ui, played: &Played) {

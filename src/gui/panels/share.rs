@@ -11,7 +11,7 @@ use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::{Movement, Position, share};
 use crate::sim::Outcome;
-use crate::sim::outcome::ratio;
+use crate::sim::state::outcome::ratio;
 
 /// Height of a platform's mark beside its band, and of a band that has room for its name.
 const MARK: f32 = 11.0;

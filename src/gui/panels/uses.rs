@@ -10,7 +10,7 @@ use crate::gui::{theme, widgets, words};
 use crate::level::services::Counterpart;
 use crate::order::{Access, Deal, Order, Term};
 use crate::play::{appraise, building, engineers};
-use crate::sim::services::engineering::Goal;
+use crate::sim::state::engineering::Goal;
 
 type Built = [(Goal, Option<u32>)];
 

@@ -5,12 +5,13 @@ use std::f32::consts::LOG2_E;
 
 use multiversion::multiversion;
 
-use super::{LANES, MAX_ALTERNATIVES};
 use crate::level::MAX_PLATFORMS;
+use crate::sim::choice::limits::{LANES, MAX_ALTERNATIVES};
 use crate::sim::draw::Event;
 
 /// Length of a line that is never closed to a circle: the way round is always longer than the way between.
 const LINE: f32 = 4.0;
+
 /// Utilities within ± this need no maximum taken off: their exponentials neither overflow nor vanish in a sum.
 const SAFE_UTILITY: f32 = 60.0;
 
@@ -191,13 +192,13 @@ impl ChoiceRow {
 /// A row whose utilities are multiplied by log₂e, so that a weight is 2 to the power of a utility.
 #[derive(Clone, Debug)]
 pub struct InLoopUnits<'a> {
-    pub(super) row: &'a ChoiceRow,
-    pub(super) common: [f32; MAX_PLATFORMS],
-    pub(super) price_staying: [f32; MAX_PLATFORMS],
-    pub(super) price_switching: [f32; MAX_PLATFORMS],
-    pub(super) taste_strength: f32,
+    pub(in crate::sim) row: &'a ChoiceRow,
+    pub(in crate::sim) common: [f32; MAX_PLATFORMS],
+    pub(in crate::sim) price_staying: [f32; MAX_PLATFORMS],
+    pub(in crate::sim) price_switching: [f32; MAX_PLATFORMS],
+    pub(in crate::sim) taste_strength: f32,
     /// Circumference of the space of tastes.
-    pub(super) round: f32,
-    pub(super) habit: f32,
-    pub(super) shop_habit: [f32; MAX_PLATFORMS],
+    pub(in crate::sim) round: f32,
+    pub(in crate::sim) habit: f32,
+    pub(in crate::sim) shop_habit: [f32; MAX_PLATFORMS],
 }

@@ -1,20 +1,20 @@
 //! How infinitely many people who differ in taste alone divide among shops.
 
-use super::quadrature::{pieces, positions};
 use crate::level::TasteSpace;
+use crate::sim::continuum::quadrature::{pieces, positions};
 
 /// People who differ in taste alone.
-pub(super) struct Chooser<'a> {
-    pub(super) space: TasteSpace,
-    pub(super) tastes: &'a [f64],
-    pub(super) strength: f64,
-    pub(super) habit: f64,
+pub(in crate::sim) struct Chooser<'a> {
+    pub(in crate::sim) space: TasteSpace,
+    pub(in crate::sim) tastes: &'a [f64],
+    pub(in crate::sim) strength: f64,
+    pub(in crate::sim) habit: f64,
 }
 
 impl Chooser<'_> {
     /// Choice probabilities by category and shop, for parts of the people; utilities are by category and shop, in units
     /// of the noise.
-    pub(super) fn shares(
+    pub(in crate::sim) fn shares(
         &self,
         best: bool,
         utilities: &[Vec<f64>],
@@ -40,7 +40,7 @@ impl Chooser<'_> {
     }
 
     /// The distribution that repeated choosing leads to: see `Drawing::choose_settled`.
-    pub(super) fn settled(&self, utility: &[f64], offline: bool) -> Vec<f64> {
+    pub(in crate::sim) fn settled(&self, utility: &[f64], offline: bool) -> Vec<f64> {
         let outside = if offline { 0.0 } else { f64::NEG_INFINITY };
         let largest = utility.iter().copied().fold(outside, f64::max);
         let weight = |u: f64| if u == f64::NEG_INFINITY { 0.0 } else { libm::exp(u - largest) };
@@ -55,7 +55,7 @@ impl Chooser<'_> {
 }
 
 /// The best alternative takes all; equals share.
-pub(super) fn take_best(utility: &[f64], offline: bool) -> Vec<f64> {
+pub(in crate::sim) fn take_best(utility: &[f64], offline: bool) -> Vec<f64> {
     let outside = if offline { 0.0 } else { f64::NEG_INFINITY };
     let largest = utility.iter().copied().fold(outside, f64::max);
     let equals = utility.iter().filter(|&&u| u == largest).count();

@@ -5,18 +5,22 @@
 mod choosers;
 mod quadrature;
 
-use choosers::Chooser;
-use quadrature::{lognormal, normal, pieces, positions, uniform};
-
-use super::demand::{self, Offer, common_terms, price_terms};
-use super::grid::Grid;
-use super::listing::{Charges, Prospects, Terms, burden, mean_size, serves_another};
-use super::merchants::{Supply, quoted_prices};
-use super::opening::{Opening, OpeningCompany};
-use super::outcome::Outcome;
-use super::platforms::{Company, Funded, fraud_rate};
-use super::presence::Presence;
 use crate::level::{Level, LikingForm, MerchantSegment, Platform, PriceForm};
+use crate::sim::continuum::choosers::Chooser;
+use crate::sim::continuum::quadrature::{lognormal, normal, pieces, positions, uniform};
+use crate::sim::grid::Grid;
+use crate::sim::opening::Opening;
+use crate::sim::opening::company::OpeningCompany;
+use crate::sim::rules::demand;
+use crate::sim::rules::demand::{Offer, common_terms, price_terms};
+use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, serves_another};
+use crate::sim::rules::supply::quoted_prices;
+use crate::sim::rules::trust::fraud_rate;
+use crate::sim::state::companies::{Company, Funded};
+use crate::sim::state::merchants::Supply;
+use crate::sim::state::merchants::mean_size;
+use crate::sim::state::outcome::Outcome;
+use crate::sim::state::presence::Presence;
 
 /// A share of the market that moves by no more than this has settled.
 const SETTLED: f64 = 1e-9;
@@ -212,7 +216,7 @@ impl<'a> Continuum<'a> {
             variety: sizes.variety.clone(),
             listed: sizes.listed.clone(),
             size: vec![agents * mean_size(level); level.categories.len()],
-            ..quoted_prices(level, &self.companies, &self.charges)
+            ..quoted_prices(level, self.companies.iter().map(|company| &company.policy), &self.charges)
         }
     }
 

@@ -5,7 +5,9 @@ use crate::level::TasteSpace;
 /// Points over which a lognormal or normal spread is summed up: equal steps between ± this many standard deviations,
 /// which is exact to ten digits for smooth functions.
 const DEVIATIONS: f64 = 6.0;
+
 const STEPS: usize = 36;
+
 /// Nodes and weights of Gauss–Legendre quadrature on −1 to 1 (positive half of twelve).
 const GAUSS: [(f64, f64); 6] = [
     (0.125_233_408_511_468_9, 0.249_147_045_813_402_8),
@@ -18,13 +20,13 @@ const GAUSS: [(f64, f64); 6] = [
 
 /// Factors around a median of 1, with their weights: the wider they are spread, the sharper choices change between one
 /// standard deviation and the next, and the more steps there are.
-pub(super) fn lognormal(spread: f64) -> Vec<(f64, f64)> {
+pub(in crate::sim) fn lognormal(spread: f64) -> Vec<(f64, f64)> {
     let steps = STEPS * (1.0 + 3.0 * spread).ceil() as usize;
     in_steps(0.0, spread, steps).into_iter().map(|(z, weight)| (libm::exp(z), weight)).collect()
 }
 
 /// Values around a mean, with their weights.
-pub(super) fn normal(mean: f64, spread: f64) -> Vec<(f64, f64)> {
+pub(in crate::sim) fn normal(mean: f64, spread: f64) -> Vec<(f64, f64)> {
     in_steps(mean, spread, STEPS)
 }
 
@@ -43,12 +45,12 @@ fn in_steps(mean: f64, spread: f64, steps: usize) -> Vec<(f64, f64)> {
 }
 
 /// Values spread evenly from 0 to `top`, with their weights.
-pub(super) fn uniform(top: f64) -> Vec<(f64, f64)> {
+pub(in crate::sim) fn uniform(top: f64) -> Vec<(f64, f64)> {
     if top == 0.0 { vec![(0.0, 1.0)] } else { on_segment(0.0, top).map(|(x, w)| (x, w / top)).collect() }
 }
 
 /// Gauss–Legendre nodes on a segment; weights sum to its length.
-pub(super) fn on_segment(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
+pub(in crate::sim) fn on_segment(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)> {
     let (middle, half) = ((from + to) / 2.0, (to - from) / 2.0);
     GAUSS.into_iter().flat_map(move |(node, weight)| {
         [(middle - half * node, half * weight), (middle + half * node, half * weight)]
@@ -56,7 +58,7 @@ pub(super) fn on_segment(from: f64, to: f64) -> impl Iterator<Item = (f64, f64)>
 }
 
 /// Where the ways to the shops have kinks, from 0 to 1.
-pub(super) fn kinks(space: TasteSpace, tastes: &[f64]) -> Vec<f64> {
+pub(in crate::sim) fn kinks(space: TasteSpace, tastes: &[f64]) -> Vec<f64> {
     let opposite = |&taste: &f64| (space == TasteSpace::Circle).then_some((taste + 0.5).fract());
     let mut kinks: Vec<f64> =
         tastes.iter().copied().chain(tastes.iter().filter_map(opposite)).chain([0.0, 1.0]).collect();
@@ -66,7 +68,7 @@ pub(super) fn kinks(space: TasteSpace, tastes: &[f64]) -> Vec<f64> {
 }
 
 /// Positions of taste over which something smooth between kinks is summed up, with weights that sum to one.
-pub(super) fn positions(space: TasteSpace, tastes: &[f64], strength: f64) -> Vec<(f64, f64)> {
+pub(in crate::sim) fn positions(space: TasteSpace, tastes: &[f64], strength: f64) -> Vec<(f64, f64)> {
     if strength == 0.0 {
         return vec![(0.0, 1.0)];
     }
@@ -75,7 +77,7 @@ pub(super) fn positions(space: TasteSpace, tastes: &[f64], strength: f64) -> Vec
 
 /// The space of tastes in pieces within which lines neither cross each other nor a threshold: the length of each, and the
 /// values in its middle. `values` must be linear between kinks.
-pub(super) fn pieces(
+pub(in crate::sim) fn pieces(
     space: TasteSpace,
     tastes: &[f64],
     strength: f64,

@@ -1,16 +1,17 @@
 //! From shares to the utility that holds them (Berry 1994), by stand-ins for the people of a region.
 
-use super::Precision;
 use crate::level::{Level, MAX_PLATFORMS, TasteSpace};
 use crate::sim::choice::ChoiceRow;
-use crate::sim::demand::{self, CellTerms};
 use crate::sim::draw::{Key, Purpose, normal_quantile};
 use crate::sim::grid::Grid;
-use crate::sim::services::Ties;
-use crate::sim::services::payment::Holdings;
+use crate::sim::opening::start::Precision;
+use crate::sim::rules::demand;
+use crate::sim::rules::demand::CellTerms;
+use crate::sim::rules::payment::Holdings;
+use crate::sim::state::services::Ties;
 
 /// A kind of consumer: weight, and by shop exp of what is its own in utility (zero where unknown).
-pub(super) struct Type {
+pub(in crate::sim) struct Type {
     weight: f64,
     own: [f64; MAX_PLATFORMS],
     /// exp(habit) − 1 by shop.
@@ -18,10 +19,10 @@ pub(super) struct Type {
 }
 
 /// What differs between people of a region besides prices and tastes.
-pub(super) struct Surroundings<'a> {
-    pub(super) ties: Ties,
-    pub(super) delivery: Grid<3>,
-    pub(super) holdings: &'a Holdings,
+pub(in crate::sim) struct Surroundings<'a> {
+    pub(in crate::sim) ties: Ties,
+    pub(in crate::sim) delivery: Grid<3>,
+    pub(in crate::sim) holdings: &'a Holdings,
 }
 
 impl Precision {
@@ -39,7 +40,7 @@ impl Precision {
 /// below its awareness. The fraction is exact, and shops are independent of each other and of tastes.
 ///
 /// After the shops come places for each wallet, for the habitual one, and for the set of apps.
-pub(super) fn places(level: &Level, precision: Precision) -> Vec<Vec<f64>> {
+pub(in crate::sim) fn places(level: &Level, precision: Precision) -> Vec<Vec<f64>> {
     let shops = level.shops().len();
     let count = precision.types(shops);
     let further = if level.services.is_empty() { 0 } else { level.wallets().len() + 2 };
@@ -74,7 +75,7 @@ impl Surroundings<'_> {
 }
 
 /// How wallets and apps are turned round the shops with their owners, where all owners have the like; otherwise they stay.
-pub(super) struct Turns {
+pub(in crate::sim) struct Turns {
     wallets: Vec<Vec<usize>>,
     apps: Vec<Vec<usize>>,
 }
@@ -100,12 +101,12 @@ impl Turns {
 }
 
 /// A mask with every bit where its turn takes it.
-pub(super) fn turn(to: &[usize], mask: u16) -> u16 {
+pub(in crate::sim) fn turn(to: &[usize], mask: u16) -> u16 {
     to.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).fold(0, |turned, (_, to)| turned | 1 << to)
 }
 
 /// For each rotation, where each service goes, from their numbers and what they are like.
-pub(super) fn turns(level: &Level, services: &[(usize, Vec<f64>)]) -> Vec<Vec<usize>> {
+pub(in crate::sim) fn turns(level: &Level, services: &[(usize, Vec<f64>)]) -> Vec<Vec<usize>> {
     let shops = level.shops();
     let owned = |shop: usize| -> Vec<usize> {
         (0..services.len()).filter(|&s| level.services[services[s].0].owner == Some(shops[shop])).collect()
@@ -128,7 +129,7 @@ pub(super) fn turns(level: &Level, services: &[(usize, Vec<f64>)]) -> Vec<Vec<us
 
 /// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both). Each appears
 /// once for every rotation round the shops, tastes and acquaintances together, so that equal shops come out equal.
-pub(super) fn types(
+pub(in crate::sim) fn types(
     level: &Level,
     (region, category): (usize, usize),
     row: &ChoiceRow,
@@ -196,7 +197,7 @@ pub(super) fn types(
 /// The common utilities (over μ) at which the types' settled choices have the target shares: Berry's contraction,
 /// damped, since habit nearly doubles how settled shares answer to utility. With no offline option utilities are
 /// relative to the mean.
-pub(super) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64]) -> Vec<f64> {
+pub(in crate::sim) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64]) -> Vec<f64> {
     const MAX_ROUNDS: usize = 200;
     const DAMPING: f64 = 0.6;
     const CLOSE: f64 = 1e-9;

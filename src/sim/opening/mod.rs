@@ -3,69 +3,35 @@
 //! A market starts warm. Stated shares are inverted into the utility that would hold them (Berry 1994), given
 //! prices, tastes, habit and awareness; the engine then needs no memory of the shares themselves.
 
+pub mod company;
+pub mod consumers;
 mod inversion;
+pub mod merchants;
+mod start;
 mod stated;
 
+pub use company::{Ecosystem, OpeningCompany};
+pub use start::{Precision, Start};
 pub use stated::shares;
 
-use inversion::{Surroundings, invert, places, types};
-use stated::{company, opening_sales};
-
-use super::choice::ChoiceRow;
-use serde::{Deserialize, Serialize};
-
-use super::demand::{self, learning};
-use super::grid::Grid;
-use super::institutions::agreements::Negotiations;
-use super::institutions::relations::Relations;
-use super::listing::Charges;
-use super::merchants::{Supply, quoted_prices, settled_variety};
-use super::outcome::{Outcome, ratio};
-use super::platforms::{Funded, PastYear, Policy, Stocks, fraud_rate};
-use super::presence::Presence;
-use super::services::payment::Holdings;
-use super::services::{Engineering, ServiceState, Ties, data, logistics, payment, traffic};
 use crate::level::Level;
-
-/// A company at the start.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpeningCompany {
-    /// Prices and budgets.
-    pub policy: Policy,
-    /// What past spending has built.
-    pub stocks: Stocks,
-    /// Trust, 0 to 1.
-    pub trust: f64,
-    /// Yuan.
-    pub cash: f64,
-    /// Its last year.
-    pub year: PastYear,
-}
-
-/// Where consumers' utility comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Start {
-    /// The whole common utility that holds the opening shares, by region, category and shop; the appeal is what
-    /// the other terms leave of it.
-    Held(Grid<3>),
-    /// The appeal itself, by region, category and shop.
-    Stated(Grid<3>),
-}
-
-impl Start {
-    /// The appeals that a level states, or utilities still to be found.
-    pub fn of(level: &Level) -> Self {
-        let shops = level.shops();
-        let shape = [level.regions.len(), level.categories.len(), shops.len()];
-        let stated = |platform: usize| level.platforms[platform].shop.as_ref().and_then(|shop| shop.appeal);
-        let Some(appeals) = shops.into_iter().map(stated).collect::<Option<Vec<f64>>>() else {
-            return Self::Held(Grid::filled(shape, 0.0));
-        };
-        let mut grid = Grid::filled(shape, 0.0);
-        grid.cells_mut().iter_mut().zip(appeals.iter().cycle()).for_each(|(cell, &appeal)| *cell = appeal);
-        Self::Stated(grid)
-    }
-}
+use crate::sim::choice::ChoiceRow;
+use crate::sim::grid::Grid;
+use crate::sim::rules::demand::{Offer, learning};
+use crate::sim::rules::listing::Charges;
+use crate::sim::rules::payment::Holdings;
+use crate::sim::rules::supply::quoted_prices;
+use crate::sim::rules::traffic::Spending;
+use crate::sim::rules::trust::fraud_rate;
+use crate::sim::rules::{data, demand, logistics, payment, traffic};
+use crate::sim::state::companies::Funded;
+use crate::sim::state::merchants::Supply;
+use crate::sim::state::outcome::{Outcome, ratio};
+use crate::sim::state::presence::Presence;
+use crate::sim::state::services::Ties;
+use inversion::{Surroundings, invert, places, types};
+use merchants::settled_variety;
+use stated::{company, opening_sales};
 
 /// The state a market starts from.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,54 +56,6 @@ pub struct Opening {
     pub holdings: Holdings,
     /// What payments and shipping cost merchants.
     pub charges: Charges,
-}
-
-/// How companies are joined: public, but for offers that wait for an answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ecosystem {
-    /// Services, in the order of their numbers.
-    pub services: Vec<ServiceState>,
-    /// What is built and being built, by platform.
-    pub engineering: Vec<Engineering>,
-    /// Offers and agreements.
-    pub negotiations: Negotiations,
-    /// What companies remember of each other.
-    pub relations: Relations,
-}
-
-impl Ecosystem {
-    /// As the level opens it, with so many sales by category and platform to be shipped.
-    fn at_opening(level: &Level, sales: impl Fn(usize, usize) -> f64) -> Self {
-        let mut services: Vec<ServiceState> =
-            (0..level.services.len()).map(|number| ServiceState::at_opening(level, number)).collect();
-        let mix = logistics::expected_mix(level, &services.iter().collect::<Vec<_>>());
-        let parcels = logistics::parcels(level, &mix, sales);
-        for (place, (number, _)) in level.carriers().into_iter().enumerate() {
-            for platform in 0..level.platforms.len() {
-                services[number].parcels[platform] = parcels[[platform, place]];
-            }
-        }
-        let engineering = (0..level.platforms.len())
-            .map(|platform| Engineering::at_opening(level, &services, platform))
-            .collect();
-        let (negotiations, relations) = (Negotiations::default(), Relations::none(level.platforms.len()));
-        Self { services, engineering, negotiations, relations }
-    }
-
-    /// Services in the order of their numbers.
-    pub fn services(&self) -> Vec<&ServiceState> {
-        self.services.iter().collect()
-    }
-}
-
-/// Stand-ins for a population when shares are inverted: how many for each segment. A level is inverted once and
-/// kept; an imagined market is inverted anew for every look ahead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
-    /// For a level.
-    Fine,
-    /// For an imagined market.
-    Coarse,
 }
 
 impl Opening {
@@ -275,7 +193,7 @@ impl Opening {
             for (shop, &platform) in shops.iter().enumerate() {
                 let marketing = self.companies[platform].policy.budgets.marketing[region];
                 let services = self.ecosystem.services();
-                let nothing = traffic::Spending { visits: &vec![0.0; level.apps().len()], invitations: 0.0 };
+                let nothing = Spending { visits: &vec![0.0; level.apps().len()], invitations: 0.0 };
                 let hazard = |(apps, part): (u8, f64)| {
                     part * traffic::learning_hazard(level, &services, (region, apps), platform, nothing, 0.0)
                 };
@@ -321,10 +239,10 @@ impl Opening {
 
     /// Utility of the shops themselves: what is left of the utility that holds the opening shares after every other
     /// common term, or what the level states.
-    pub(super) fn appeal(
+    pub(in crate::sim) fn appeal(
         &self,
         level: &Level,
-        offers: &[Option<demand::Offer>],
+        offers: &[Option<Offer>],
         supply: &Supply,
         presence: &Grid<2>,
     ) -> Grid<3> {
@@ -357,7 +275,7 @@ impl Opening {
         let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
         let offers: Vec<_> = (self.companies.iter().zip(&level.platforms))
             .map(|(company, platform)| {
-                platform.shop.as_ref().map(|_| demand::Offer {
+                platform.shop.as_ref().map(|_| Offer {
                     policy: &company.policy,
                     funded: &funded,
                     stocks: &company.stocks,
@@ -366,7 +284,8 @@ impl Opening {
                 })
             })
             .collect();
-        let supply = quoted_prices(level, &self.companies, &self.charges);
+        let supply =
+            quoted_prices(level, self.companies.iter().map(|company| &company.policy), &self.charges);
         let (regions, categories) = (level.regions.len(), level.categories.len());
         let mut rows = Grid::filled([regions, categories], demand::row(level, &offers, &supply, 0, 0));
         for region in 0..regions {

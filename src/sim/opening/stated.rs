@@ -1,16 +1,17 @@
 //! What a level states of its opening: sales that fit its shares, and companies that have long been as they are.
 
-use super::OpeningCompany;
 use crate::level::services::Wallet;
 use crate::level::{Level, Shop};
 use crate::sim::grid::Grid;
-use crate::sim::outcome::ratio;
-use crate::sim::platforms::{Budgets, Coupon, PastYear, Policy, Prices, Stocks, fraud_rate, trust_target};
-use crate::sim::services::data;
+use crate::sim::opening::company::OpeningCompany;
+use crate::sim::rules::data;
+use crate::sim::rules::trust::{fraud_rate, trust_target};
+use crate::sim::state::companies::{Budgets, Coupon, PastYear, Policy, Prices, Stocks};
+use crate::sim::state::outcome::ratio;
 
 /// Opening sales by region, category and platform: stated shares and relative strengths, balanced by iterative
 /// proportional fitting so that each market is covered and each platform's total is its stated share.
-pub(super) fn opening_sales(level: &Level) -> Grid<3> {
+pub(in crate::sim) fn opening_sales(level: &Level) -> Grid<3> {
     const ROUNDS: usize = 200;
     let shops = level.shops();
     let (regions, categories) = (level.regions.len(), level.categories.len());
@@ -71,7 +72,12 @@ pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64]) -> Grid<3> {
     shares
 }
 
-pub(super) fn company(level: &Level, platform: usize, sales: &Grid<3>, payments: &Grid<2>) -> OpeningCompany {
+pub(in crate::sim) fn company(
+    level: &Level,
+    platform: usize,
+    sales: &Grid<3>,
+    payments: &Grid<2>,
+) -> OpeningCompany {
     let (regions, categories) = (level.regions.len(), level.categories.len());
     let market = &level.market;
     let shop = level.platforms[platform].shop.as_ref();

@@ -9,7 +9,7 @@ use crate::gui::{theme, widgets, words};
 use crate::level::services::Carrier;
 use crate::order::Access;
 use crate::play::{Position, amounts, carrier_load, carrier_quality};
-use crate::sim::outcome::ratio;
+use crate::sim::state::outcome::ratio;
 
 /// The part.
 pub fn show(ui: &mut Ui, position: &Position) {

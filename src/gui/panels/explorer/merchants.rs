@@ -44,7 +44,7 @@ fn row(ui: &mut Ui, position: &Position, platform: usize) {
     let shops = listed(position.now(), platform);
     let text = theme::strong(Form::Count.write(shops.total));
     widgets::number(ui, level, text, Form::Count, &say!("shops-of", who = name), &shops);
-    let part = crate::sim::outcome::ratio(street.alone, street.listed);
+    let part = crate::sim::state::outcome::ratio(street.alone, street.listed);
     ui.label(Form::Percent.write(part));
     if position.played() == 0 {
         ui.label(say!("none"));
@@ -87,7 +87,7 @@ fn by_number(ui: &mut Ui, position: &Position) {
             widgets::cell(ui, 130.0, 20.0, |ui| ui.label(theme::small(name).color(theme::palette().text)));
             widgets::bar(ui, bar, shops / most, theme::palette().traffic);
             ui.label(theme::strong(Form::Count.write(shops)).size(12.0));
-            let part = Form::Percent.write(crate::sim::outcome::ratio(shops, all));
+            let part = Form::Percent.write(crate::sim::state::outcome::ratio(shops, all));
             ui.label(theme::small(part).color(theme::palette().weak));
         });
     }

@@ -1,4 +1,0 @@
-//! What binds companies to each other.
-
-pub mod agreements;
-pub mod relations;

@@ -1,0 +1,18 @@
+//! The rules of the market: functions from state to numbers. Systems, openings, the continuum and whoever wants to know
+//! beforehand ask the same ones.
+
+pub mod data;
+pub mod demand;
+pub mod funding;
+pub mod growth;
+pub mod listing;
+pub mod logistics;
+pub mod payment;
+pub mod possible;
+pub mod regard;
+pub mod situation;
+pub mod standing;
+pub mod supply;
+pub mod traffic;
+pub mod trust;
+pub mod value;

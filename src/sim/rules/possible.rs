@@ -1,0 +1,193 @@
+//! What no state of a market makes legal: names that are nobody's, numbers out of range, services of others. What is left
+//! depends on cash, on what is open and on what was agreed.
+
+use crate::level::services::ServiceKind;
+use crate::level::{Level, nearest};
+use crate::order::{Access, Answer, Deal, Order, Term};
+use crate::sim::grid::Grid;
+use crate::sim::rules::standing::{self, Standing, service, service_price};
+use crate::sim::state::companies::{Budgets, Coupon, Policy, Prices};
+use crate::sim::state::negotiations::{MAX_MONTHS, MAX_PROMISE};
+
+/// Most parcels a month that a carrier can have room for.
+const MAX_ROOM: f64 = 1e13;
+
+/// Whether an order could be legal in some state of a market.
+///
+/// # Errors
+/// Why it is legal in none, in words for the CEO.
+pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
+    match order {
+        Order::Open { service, to, access } => {
+            openable(level, own(level, me, service)?, *access)?;
+            whom(level, me, to.as_ref()).map(drop)
+        }
+        Order::Close { service, to } => {
+            own(level, me, service)?;
+            whom(level, me, to.as_ref()).map(drop)
+        }
+        Order::Block { platform } => other(level, me, platform).map(drop),
+        Order::ServicePrice { service, to, price } => {
+            service_price(level, own(level, me, service)?, *price)?;
+            whom(level, me, to.as_ref()).map(drop)
+        }
+        Order::Capacity { service, parcels } => room(level, own(level, me, service)?, *parcels),
+        Order::Adopt { service: id } => {
+            service(level, id)?;
+            adopter(level, me)
+        }
+        Order::Drop { service: id } | Order::Abort { service: id } => service(level, id).map(drop),
+        Order::Offer { to, deal } => sound(level, me, other(level, me, to)?, deal),
+        Order::Answer { from, answer } => {
+            let from = other(level, me, from)?;
+            if let Answer::Counter(deal) = answer { sound(level, me, from, deal) } else { Ok(()) }
+        }
+        Order::End { .. } => Ok(()),
+        _ => {
+            let sales = vec![0.0; level.categories.len()];
+            let standing = Standing { level, platform: me, cash: f64::INFINITY, sales: &sales };
+            standing.apply(order, &mut nothing(level))
+        }
+    }
+}
+
+/// A policy of no fees and no budgets.
+fn nothing(level: &Level) -> Policy {
+    let (regions, categories) = (level.regions.len(), level.categories.len());
+    Policy {
+        prices: Prices {
+            take_rates: vec![0.0; categories],
+            consumer_fees: Grid::filled([regions, categories], 0.0),
+            coupons: Grid::filled([regions, categories], Coupon::default()),
+            advert_load: 0.0,
+            membership_fee: 0.0,
+            merchant_fee: 0.0,
+        },
+        budgets: Budgets {
+            brand: 0.0,
+            categories: vec![0.0; categories],
+            marketing: vec![0.0; regions],
+            governance: 0.0,
+            engineering: 0.0,
+            invitations: 0.0,
+            visits: vec![0.0; level.apps().len()],
+            stores: vec![0.0; regions],
+        },
+    }
+}
+
+/// Another platform of an id.
+pub(in crate::sim) fn other(level: &Level, me: usize, id: &str) -> Result<usize, String> {
+    let ids = || level.platforms.iter().map(|platform| platform.id.as_str());
+    match ids().position(|known| known == id) {
+        Some(found) if found == me => Err("that would be with oneself".into()),
+        Some(found) => Ok(found),
+        None => {
+            let hint = nearest(id, ids()).map(|known| format!("; did you mean `{known}`?"));
+            let begin: String = id.chars().take(40).filter(|c| !c.is_control()).collect();
+            Err(format!("there is no platform `{begin}`{}", hint.unwrap_or_default()))
+        }
+    }
+}
+
+/// One platform, or all others.
+pub(in crate::sim) fn whom(level: &Level, me: usize, to: Option<&String>) -> Result<Vec<usize>, String> {
+    match to {
+        Some(id) => Ok(vec![other(level, me, id)?]),
+        None => Ok((0..level.platforms.len()).filter(|&platform| platform != me).collect()),
+    }
+}
+
+/// An own service of an id.
+pub(in crate::sim) fn own(level: &Level, me: usize, id: &str) -> Result<usize, String> {
+    let number = service(level, id)?;
+    if level.services[number].owner == Some(me) { Ok(number) } else { Err(format!("`{id}` is not yours")) }
+}
+
+/// Whether a service can be opened that far.
+pub(in crate::sim) fn openable(level: &Level, number: usize, access: Access) -> Result<(), String> {
+    let service = &level.services[number];
+    let app = matches!(service.kind, ServiceKind::App(_));
+    if access == Access::Blocked || !app && access != Access::Native {
+        return Err(format!("`{}` cannot be opened as far as {access:?}", service.id));
+    }
+    Ok(())
+}
+
+/// Whether a service can have room for so many parcels a month.
+pub(in crate::sim) fn room(level: &Level, number: usize, parcels: f64) -> Result<(), String> {
+    let service = &level.services[number];
+    if !matches!(&service.kind, ServiceKind::Carrier(carrier) if carrier.capacity.is_some()) {
+        return Err(format!("`{}` has no room to build or give up", service.id));
+    }
+    if !(0.0..=MAX_ROOM).contains(&parcels) {
+        return Err(format!("room is a number of parcels a month from 0 up, not {parcels:?}"));
+    }
+    Ok(())
+}
+
+/// Whether a company can use services of others.
+pub(in crate::sim) fn adopter(level: &Level, me: usize) -> Result<(), String> {
+    match level.platforms[me].shop {
+        Some(_) => Ok(()),
+        None => Err("a company without a shop has nobody to serve with it".into()),
+    }
+}
+
+/// Whether a deal can be kept by both.
+pub(in crate::sim) fn sound(level: &Level, me: usize, to: usize, deal: &Deal) -> Result<(), String> {
+    if deal.gives.is_empty() && deal.asks.is_empty() {
+        return Err("there is nothing in the deal".into());
+    }
+    if !(1..=MAX_MONTHS).contains(&deal.months) || deal.notice > MAX_MONTHS {
+        return Err(format!("a deal holds from 1 to {MAX_MONTHS} months, its notice no longer"));
+    }
+    if !(0.0..=MAX_PROMISE).contains(&deal.penalty) {
+        return Err(format!("a penalty is from 0 to {MAX_PROMISE:e} yuan, not {:?}", deal.penalty));
+    }
+    grantable(level, me, to, &deal.gives)?;
+    grantable(level, to, me, &deal.asks)
+}
+
+/// Whether every term is one that a company can grant.
+///
+/// # Errors
+/// The first that it cannot, and why.
+pub fn grantable(level: &Level, by: usize, to: usize, terms: &[Term]) -> Result<(), String> {
+    for (place, term) in terms.iter().enumerate() {
+        if terms[..place].contains(term) {
+            return Err("the same term stands twice".into());
+        }
+        match term {
+            Term::Service { service, access, price } => {
+                let number = standing::service(level, service)?;
+                let row = &level.services[number];
+                if row.owner != Some(by) {
+                    let name = &level.platforms[by].name;
+                    return Err(format!("`{service}` is not {name}'s to open"));
+                }
+                let app = matches!(row.kind, ServiceKind::App(_));
+                if *access == Access::Blocked || !app && *access != Access::Native {
+                    return Err(format!("`{service}` cannot be opened as far as {access:?}"));
+                }
+                if let Some(price) = price {
+                    service_price(level, number, *price)?;
+                }
+            }
+            Term::Payment { amount } => {
+                if !(0.0..=MAX_PROMISE).contains(amount) {
+                    return Err(format!(
+                        "a payment is from 0 to {MAX_PROMISE:e} yuan a month, not {amount:?}"
+                    ));
+                }
+            }
+            Term::Data => {
+                if [by, to].iter().any(|&party| level.platforms[party].shop.is_none()) {
+                    return Err("data are shared between companies with shops".into());
+                }
+            }
+            Term::NonBlocking => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! What a company is worth: its cash and its profits to come, as an outsider would judge them from the last year.
+
+use crate::sim::state::companies::{PastYear, YEAR};
+
+/// Months that the level of profit is judged by.
+const HALF_YEAR: usize = 6;
+
+/// Cash, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
+/// least-squares trend of the last twelve months, relative to their mean, from −5% to +0.3% a month, and zero before
+/// there are twelve. The trend is that of sales; a company that sells nothing is judged by its profits. Growing
+/// profits on shrinking sales are a harvest, and nobody pays a growth company's price for one.
+pub fn value(cash: f64, year: &PastYear, discount_rate: f64) -> f64 {
+    valuation(cash, year, discount_rate).total()
+}
+
+/// What a value is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Valuation {
+    /// Yuan.
+    pub cash: f64,
+    /// Mean profit of the last months, yuan a month.
+    pub profit: f64,
+    /// Growth expected, a month.
+    pub growth: f64,
+    /// Profits to come, at their worth today.
+    pub to_come: f64,
+}
+
+impl Valuation {
+    /// The value.
+    pub fn total(&self) -> f64 {
+        self.cash + self.to_come
+    }
+}
+
+/// [`value`], term by term.
+pub fn valuation(cash: f64, year: &PastYear, discount_rate: f64) -> Valuation {
+    let recent = &year.profits[year.profits.len().saturating_sub(HALF_YEAR)..];
+    if recent.is_empty() {
+        return Valuation { cash, profit: 0.0, growth: 0.0, to_come: 0.0 };
+    }
+    let mean = recent.iter().sum::<f64>() / recent.len() as f64;
+    let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
+    let growth = if !year.judges_growth() { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
+    let growth = growth.clamp(-0.05, 0.003);
+    // A rate below the largest growth would make the perpetuity infinite.
+    let spread = (discount_rate - growth).max(1e-3);
+    Valuation { cash, profit: mean, growth, to_come: mean.max(0.0) / spread }
+}
+
+/// Least-squares slope over the mean; zero where the mean is not positive.
+fn trend(monthly: &[f64]) -> f64 {
+    let n = monthly.len() as f64;
+    let (middle, mean) = ((n - 1.0) / 2.0, monthly.iter().sum::<f64>() / n);
+    let covariance: f64 =
+        monthly.iter().enumerate().map(|(t, month)| (t as f64 - middle) * (month - mean)).sum();
+    let variance = n * (n * n - 1.0) / 12.0;
+    if mean > 0.0 { covariance / variance / mean } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(profits: impl IntoIterator<Item = f64>, sales: impl IntoIterator<Item = f64>) -> PastYear {
+        PastYear { profits: profits.into_iter().collect(), sales: sales.into_iter().collect() }
+    }
+
+    fn months(slope: f64) -> impl Iterator<Item = f64> {
+        (0..12).map(move |t| 2.0 + slope * f64::from(t))
+    }
+
+    #[test]
+    fn a_steady_profit_is_worth_a_perpetuity() {
+        assert!((value(5.0, &year([2.0; 12], [9.0; 12]), 0.01) - 205.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn losses_are_worth_nothing_and_cost_nothing_but_cash() {
+        assert_eq!(value(7.0, &year([-3.0; 12], [9.0; 12]), 0.01), 7.0);
+    }
+
+    #[test]
+    fn a_jump_in_the_last_turn_is_worth_less_than_that_profit_for_ever() {
+        let mut profits = [1.0; 12];
+        profits[11] = 2.0;
+        let jumped = value(0.0, &year(profits, [9.0; 12]), 0.01);
+        assert!(jumped > 100.0 && jumped < 200.0, "{jumped}");
+    }
+
+    #[test]
+    fn a_harvest_is_worth_less_than_the_same_profits_on_steady_sales() {
+        let harvest = value(0.0, &year(months(0.1), months(-0.1)), 0.01);
+        let steady = value(0.0, &year(months(0.1), [9.0; 12]), 0.01);
+        assert!(harvest < 0.5 * steady, "{harvest} {steady}");
+        let growing = value(0.0, &year(months(0.1), months(0.1)), 0.01);
+        assert!(growing > steady);
+    }
+
+    #[test]
+    fn without_sales_profits_are_judged_by_their_own_trend() {
+        let shrinking = value(0.0, &year(months(-0.1), [0.0; 12]), 0.01);
+        assert!(shrinking < value(0.0, &year(months(-0.1), [9.0; 12]), 0.01));
+    }
+}

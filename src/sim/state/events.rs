@@ -1,0 +1,196 @@
+//! What happens between companies: public, and what relations are made of.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::sim::state::engineering::Goal;
+
+/// What happened between companies this turn, in order: public.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct News(pub Vec<Event>);
+
+/// Something that happened between companies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// An offer was made.
+    Offered {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+    },
+    /// An offer was accepted.
+    Accepted {
+        /// Who accepted.
+        by: usize,
+        /// Whose offer.
+        of: usize,
+        /// Number of the agreement.
+        agreement: u32,
+    },
+    /// An offer was refused.
+    Refused {
+        /// Who refused.
+        by: usize,
+        /// Whose offer.
+        of: usize,
+    },
+    /// An offer was answered by another.
+    Countered {
+        /// Who answered.
+        by: usize,
+        /// Whose offer.
+        of: usize,
+    },
+    /// An offer was not answered.
+    Lapsed {
+        /// Who did not answer.
+        by: usize,
+        /// Whose offer.
+        of: usize,
+    },
+    /// Notice was given.
+    NoticeGiven {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Number of the agreement.
+        agreement: u32,
+    },
+    /// An agreement was broken.
+    Broken {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Number of the agreement.
+        agreement: u32,
+    },
+    /// An agreement ran out, or its notice did: it was kept.
+    Expired {
+        /// Number of the agreement.
+        agreement: u32,
+    },
+    /// A service was opened.
+    Opened {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Service.
+        service: usize,
+    },
+    /// A service was closed.
+    Closed {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Service.
+        service: usize,
+    },
+    /// Everything was closed.
+    Blocked {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+    },
+    /// An integration was finished.
+    Integrated {
+        /// Who built it.
+        platform: usize,
+        /// What it built.
+        goal: Goal,
+    },
+    /// A service was closed that was not built in yet: nobody lost anything, and nobody bears a grudge.
+    Withdrawn {
+        /// By whom.
+        by: usize,
+        /// To whom.
+        to: usize,
+        /// Service.
+        service: usize,
+    },
+}
+
+impl Event {
+    /// What kind of event it is, for counts.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Offered { .. } => "offered",
+            Self::Accepted { .. } => "accepted",
+            Self::Refused { .. } => "refused",
+            Self::Countered { .. } => "countered",
+            Self::Lapsed { .. } => "lapsed",
+            Self::NoticeGiven { .. } => "notice given",
+            Self::Broken { .. } => "broken",
+            Self::Expired { .. } => "kept to the end",
+            Self::Opened { .. } => "opened",
+            Self::Closed { .. } => "closed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Blocked { .. } => "blocked",
+            Self::Integrated { .. } => "integrated",
+        }
+    }
+
+    /// Who did it, where somebody did.
+    pub fn by(&self) -> Option<usize> {
+        match *self {
+            Self::Offered { by, .. }
+            | Self::Accepted { by, .. }
+            | Self::Refused { by, .. }
+            | Self::Countered { by, .. }
+            | Self::Lapsed { by, .. }
+            | Self::NoticeGiven { by, .. }
+            | Self::Broken { by, .. }
+            | Self::Opened { by, .. }
+            | Self::Closed { by, .. }
+            | Self::Withdrawn { by, .. }
+            | Self::Blocked { by, .. } => Some(by),
+            Self::Integrated { platform, .. } => Some(platform),
+            Self::Expired { .. } => None,
+        }
+    }
+
+    /// Whom it was done to, where it was somebody: for answers, who made the offer; for data, whose they are.
+    pub fn towards(&self) -> Option<usize> {
+        match *self {
+            Self::Offered { to, .. }
+            | Self::NoticeGiven { to, .. }
+            | Self::Broken { to, .. }
+            | Self::Opened { to, .. }
+            | Self::Closed { to, .. }
+            | Self::Withdrawn { to, .. }
+            | Self::Blocked { to, .. } => Some(to),
+            Self::Accepted { of, .. }
+            | Self::Refused { of, .. }
+            | Self::Countered { of, .. }
+            | Self::Lapsed { of, .. } => Some(of),
+            Self::Integrated { goal: Goal::Data(of), .. } => Some(of),
+            Self::Expired { .. } | Self::Integrated { goal: Goal::Service(..), .. } => None,
+        }
+    }
+
+    /// Number of the agreement that it is about.
+    pub fn agreement(&self) -> Option<u32> {
+        match *self {
+            Self::Accepted { agreement, .. }
+            | Self::NoticeGiven { agreement, .. }
+            | Self::Broken { agreement, .. }
+            | Self::Expired { agreement } => Some(agreement),
+            _ => None,
+        }
+    }
+
+    /// Number of the service that it is about.
+    pub fn service(&self) -> Option<usize> {
+        match *self {
+            Self::Opened { service, .. }
+            | Self::Closed { service, .. }
+            | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What a world holds: components, resources and tables, and what can be said of each by itself. No systems.
+
+pub mod cells;
+pub mod choices;
+pub mod companies;
+pub mod consumers;
+pub mod engineering;
+pub mod events;
+pub mod ledger;
+pub mod merchants;
+pub mod negotiations;
+pub mod outcome;
+pub mod presence;
+pub mod relations;
+pub mod services;
+pub mod world;

@@ -1,0 +1,75 @@
+//! What a market's world holds besides those who live in it: which level, which turn, who is who.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::level::Level;
+use crate::order::{Order, Orders};
+use crate::sim::grid::Grid;
+
+/// The level that is played.
+#[derive(Resource, Clone)]
+pub(in crate::sim) struct CurrentLevel(pub Arc<Level>);
+
+/// Which turn of which match it is.
+#[derive(Resource, Clone, Copy, Debug)]
+pub(in crate::sim) struct Clock {
+    pub seed: u64,
+    pub turn: u32,
+}
+
+/// Who lives in a world. To look somebody up here costs less than a query made anew.
+#[derive(Resource, Clone, Debug)]
+pub(in crate::sim) struct Roster {
+    /// Companies by platform index.
+    pub companies: Vec<Entity>,
+    /// Services by number.
+    pub services: Vec<Entity>,
+    /// Blocks of merchants, by the numbers of their agents.
+    pub merchants: Vec<Entity>,
+    /// Blocks of consumers, by the numbers of their agents.
+    pub consumers: Vec<Entity>,
+}
+
+impl Roster {
+    pub fn everybody(&self) -> impl Iterator<Item = Entity> + '_ {
+        [&self.companies, &self.services, &self.merchants, &self.consumers].into_iter().flatten().copied()
+    }
+}
+
+/// Utility of the shops themselves, by region, category and shop: fixed at the opening.
+#[derive(Resource, Clone, Debug)]
+pub(in crate::sim) struct Appeal(pub Grid<3>);
+
+/// Fraction of people online, by region.
+#[derive(Resource, Clone, Debug)]
+pub(in crate::sim) struct Adoption(pub Vec<f64>);
+
+/// Threads for the consumer step; none for the calling thread alone.
+#[derive(Resource, Clone, Default)]
+pub(in crate::sim) struct Threads(pub Option<Arc<rayon::ThreadPool>>);
+
+/// What is measured although nothing depends on it.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+pub(in crate::sim) struct Measure {
+    pub surplus: bool,
+}
+
+/// An order that was not carried out, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The order as given.
+    pub order: Order,
+    /// Why not, in words for the CEO.
+    pub reason: String,
+}
+
+/// This turn's orders by platform; emptied when they are carried out.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct PendingOrders(pub Vec<Orders>);
+
+/// Orders of this turn that were not legal, by platform.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Refusals(pub Vec<Vec<Refusal>>);

@@ -1,0 +1,45 @@
+//! Merchants' contracts with carriers run out and are signed anew.
+
+use bevy::prelude::*;
+
+use crate::sim::rules::logistics::{choose, worth};
+use crate::sim::state::merchants::{Contracts, MerchantBlock};
+use crate::sim::state::services::{ServiceState, in_order};
+use crate::sim::state::world::{Clock, CurrentLevel};
+
+/// Merchants whose contracts run out, or whose carrier no longer serves a shop, choose again.
+pub(in crate::sim) fn contract(
+    level: Res<CurrentLevel>,
+    clock: Res<Clock>,
+    services: Query<&ServiceState>,
+    mut blocks: Query<(&MerchantBlock, &mut Contracts)>,
+) {
+    let level = &level.0;
+    if level.carriers().is_empty() {
+        return;
+    }
+    let services = in_order(services.iter());
+    let worth = worth(level, &services);
+    let shops = level.shops();
+    for (block, mut contracts) in &mut blocks {
+        let Contracts { carrier, months } = &mut *contracts;
+        let options = &worth[block.segment][block.category];
+        let serves = |shop: usize, place: u8| {
+            options[shops[shop]].get(usize::from(place)).is_some_and(Option::is_some)
+        };
+        for (merchant, months) in months.iter_mut().enumerate() {
+            let number = block.first + merchant as u32;
+            let over = *months == 0;
+            for (shop, place) in carrier[merchant * shops.len()..][..shops.len()].iter_mut().enumerate() {
+                if over || !serves(shop, *place) {
+                    *place = choose(level, clock.seed, &options[shops[shop]], number, shop);
+                }
+            }
+            *months = if over {
+                level.merchant_segments[block.segment].contract_months as u8 - 1
+            } else {
+                *months - 1
+            };
+        }
+    }
+}

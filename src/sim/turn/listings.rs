@@ -1,0 +1,38 @@
+//! A part of the merchants reconsiders where to list.
+
+use bevy::prelude::*;
+
+use crate::sim::draw::{Key, Purpose};
+use crate::sim::rules::listing::{Charges, Prospects, Terms};
+use crate::sim::rules::supply::{Blocks, Listings, reconsider, reconsidering, tally};
+use crate::sim::state::companies::{Company, Policy};
+use crate::sim::state::merchants::{ExpectedFees, Supply};
+use crate::sim::state::outcome::Outcome;
+use crate::sim::state::services::{ServiceState, in_order};
+use crate::sim::state::world::{Clock, CurrentLevel};
+
+/// A part of the merchants reconsiders where to list; prices follow the fees.
+pub(in crate::sim) fn list(
+    level: Res<CurrentLevel>,
+    clock: Res<Clock>,
+    outcome: Res<Outcome>,
+    companies: Query<(&Company, &Policy)>,
+    services: Query<&ServiceState>,
+    mut supply: ResMut<Supply>,
+    mut expected: ResMut<ExpectedFees>,
+    mut blocks: ParamSet<(Query<Blocks>, Query<Listings>)>,
+) {
+    let level = &level.0;
+    let services = in_order(services.iter());
+    let charges = Charges::of(level, &services, &supply.carriers, &outcome);
+    let terms = Terms::of(level, companies.iter(), &charges);
+    let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
+    let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
+    let events = reconsidering(level, &terms.rates, &expected.0);
+    reconsider(blocks.p0().iter_mut(), level, &prospects, turn, &events);
+    let memory = level.market.expectation_memory;
+    for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.rates.iter().flatten()) {
+        *expected = memory * *expected + (1.0 - memory) * rate;
+    }
+    *supply = tally(level, &terms.rates, blocks.p1().iter());
+}

@@ -1,0 +1,76 @@
+//! The order of a turn, all of it. Announcing, deciding and recording lie around it, in `game.rs`: the simulation
+//! knows no strategy and no file.
+
+mod adapt;
+pub mod consumers;
+mod contracts;
+mod count;
+pub mod dealings;
+mod engineering;
+mod expiry;
+mod fulfil;
+mod inform;
+mod judge;
+mod learn;
+mod listings;
+mod memory;
+mod orders;
+mod payers;
+mod settle;
+
+use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
+use bevy::prelude::*;
+
+use adapt::trust_outcome;
+
+/// The schedule that plays one turn.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Turn;
+
+/// The phases of a turn, in the order in which they run.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TurnSystems {
+    /// Orders are carried out, legal ones: services open and close, offers are answered, prices and budgets are set. Cash
+    /// binds spending, and engineers work on integration.
+    Apply,
+    /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
+    Merchants,
+    /// Consumers come online, learn of shops and choose.
+    Consumers,
+    /// Choices become sales, payments and parcels, and every flow is posted.
+    Settle,
+    /// Stocks, data, trust, presence, relations and adoption move on; agreements run out.
+    Adapt,
+    /// Companies are valued. The regulator will act just before.
+    Value,
+}
+
+/// The schedule of a turn. One thread runs it: parallelism lives inside the consumer step and across matches. Two
+/// systems whose order matters and is not stated here are an error.
+pub fn schedule() -> Schedule {
+    let mut schedule = Schedule::new(Turn);
+    schedule.set_executor(SingleThreadedExecutor::new());
+    schedule.set_build_settings(ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..default() });
+    schedule.configure_sets(
+        (
+            TurnSystems::Apply,
+            TurnSystems::Merchants,
+            TurnSystems::Consumers,
+            TurnSystems::Settle,
+            TurnSystems::Adapt,
+            TurnSystems::Value,
+        )
+            .chain(),
+    );
+    schedule.add_systems((
+        (orders::apply_orders, orders::fund, engineering::work).chain().in_set(TurnSystems::Apply),
+        (contracts::contract, listings::list).chain().in_set(TurnSystems::Merchants),
+        (inform::inform, consumers::choose).chain().in_set(TurnSystems::Consumers),
+        (count::count, fulfil::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
+        (adapt::adapt, learn::learn, memory::adapt, expiry::pass, adapt::spread, adapt::grow, trust_outcome)
+            .chain()
+            .in_set(TurnSystems::Adapt),
+        judge::judge.in_set(TurnSystems::Value),
+    ));
+    schedule
+}
