@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 
+use super::status::{BAD_INPUT, BAD_OUTCOME, WELL};
 use super::tables::Table;
-use super::{BAD_INPUT, BAD_OUTCOME, WELL};
 use crate::experiment::{Criterion, Finding, play_reference, review};
 use crate::level::{Diagnostic, FindError, Level, LevelError, Spans, shipped};
 use crate::strategy;

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::status::{BAD_OUTCOME, WELL};
 use super::tables::Table;
-use super::{BAD_OUTCOME, WELL};
 use crate::equilibrium::{self, Deviation, Equilibrium as Found, Failure, Report};
 use crate::level::{Conduct, Expectations, Level, MAX_MEMBERSHIP_FEE};
 use crate::strategy;

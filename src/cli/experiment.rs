@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::{Result, anyhow};
 use clap::Args;
 
-use super::WELL;
+use super::status::WELL;
 use crate::experiment::EXPERIMENTS;
 use crate::level::nearest;
 

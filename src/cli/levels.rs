@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 
-use super::WELL;
+use super::status::WELL;
 use super::tables::Table;
 use crate::level::{Level, shipped};
 use crate::strategy;

@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod setting;
 mod standings;
+mod status;
 mod story;
 mod strategies;
 mod tables;
@@ -28,12 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Did what it was asked to.
-const WELL: u8 = 0;
-/// Ran, and the outcome is bad.
-const BAD_OUTCOME: u8 = 1;
-/// Could not be done as asked.
-const BAD_INPUT: u8 = 2;
+use self::status::{BAD_INPUT, WELL};
 
 /// Platforms build walled gardens, and open them: a strategy game and simulator of platform competition.
 ///

@@ -61,7 +61,7 @@ impl Play {
             );
         }
         match self.window(recorded.map(Programme::read).transpose()?)? {
-            None => Ok(super::WELL),
+            None => Ok(super::status::WELL),
             Some(reason) => {
                 eprintln!(
                     "{reason}: playing without one; `walled-gardens --help` has the commands that need none"

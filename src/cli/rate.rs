@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use indicatif::{HumanBytes, HumanCount, ProgressBar};
 
-use super::WELL;
+use super::status::WELL;
 use super::tables::Table;
 use crate::tournament::rate::{Model, Ratings, Results};
 use crate::tournament::standings::unranked;

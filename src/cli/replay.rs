@@ -7,8 +7,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::standings::standings;
+use super::status::{BAD_OUTCOME, WELL};
 use super::story::Story;
-use super::{BAD_OUTCOME, WELL};
 use crate::history::ReplayError;
 use crate::play::{Save, SaveError};
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::WELL;
+use super::status::WELL;
 use super::tables::Table;
 use crate::strategy::{self, STRATEGIES, Strategy};
 

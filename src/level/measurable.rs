@@ -178,3 +178,23 @@ impl Measurable {
         (self.fraction && never).then_some((field, number))
     }
 }
+
+impl Measure {
+    /// In words, without the turn: `share of north in tier-4 for apparel`.
+    pub fn in_words(&self, level: &Level) -> String {
+        let mut text = self.metric.clone();
+        if let Some(service) = self.service {
+            text += &format!(" of {}", level.services[service].id);
+        }
+        if let Some(platform) = self.platform {
+            text += &format!(" of {}", level.platforms[platform].id);
+        }
+        if let Some(region) = self.region {
+            text += &format!(" in {}", level.regions[region].id);
+        }
+        if let Some(category) = self.category {
+            text += &format!(" for {}", level.categories[category].id);
+        }
+        text
+    }
+}

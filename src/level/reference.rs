@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Level;
 use crate::order::Plan;
 
 /// Something that must come out when a level is played.
@@ -62,24 +61,6 @@ impl Measure {
     /// Whether another is the same at some turn or other.
     pub fn is_like(&self, other: &Self) -> bool {
         Self { turn: other.turn, ..self.clone() } == *other
-    }
-
-    /// In words, without the turn: `share of north in tier-4 for apparel`.
-    pub fn in_words(&self, level: &Level) -> String {
-        let mut text = self.metric.clone();
-        if let Some(service) = self.service {
-            text += &format!(" of {}", level.services[service].id);
-        }
-        if let Some(platform) = self.platform {
-            text += &format!(" of {}", level.platforms[platform].id);
-        }
-        if let Some(region) = self.region {
-            text += &format!(" in {}", level.regions[region].id);
-        }
-        if let Some(category) = self.category {
-            text += &format!(" for {}", level.categories[category].id);
-        }
-        text
     }
 }
 

@@ -2,47 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Chance, Notes, PlatformView, STRATEGIES, Strategy};
 use crate::level::nearest;
 use crate::sim::Orders;
-
-/// A number that a strategy can be given.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameter {
-    /// Name, in snake case.
-    pub name: &'static str,
-    /// What it means, with its unit.
-    pub meaning: &'static str,
-    /// What it is when nothing is said.
-    pub usual: f64,
-    /// The least it can be.
-    pub least: f64,
-    /// The most it can be.
-    pub most: f64,
-}
-
-impl Parameter {
-    /// A parameter between `range[0]` and `range[1]`.
-    pub const fn new(name: &'static str, meaning: &'static str, usual: f64, range: [f64; 2]) -> Self {
-        Self { name, meaning, usual, least: range[0], most: range[1] }
-    }
-}
-
-/// A strategy's numbers, in the order in which it lists its [parameters](Strategy::parameters).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Values(Arc<[f64]>);
-
-impl Values {
-    /// What a strategy's parameters usually are.
-    pub fn usual(strategy: &dyn Strategy) -> Self {
-        Self(strategy.parameters().iter().map(|parameter| parameter.usual).collect())
-    }
-
-    /// All of them. `N` is how many the strategy lists.
-    pub fn all<const N: usize>(&self) -> [f64; N] {
-        std::array::from_fn(|place| self.0[place])
-    }
-}
+use crate::strategy::interface::{Chance, Notes, Parameter, Strategy, Values};
+use crate::strategy::registry::STRATEGIES;
+use crate::strategy::view::PlatformView;
 
 /// A strategy with its parameters set.
 #[derive(Clone)]
@@ -209,6 +173,14 @@ pub enum ContenderError {
         /// The parameter.
         parameter: &'static str,
     },
+}
+
+/// The contender that a text names: a strategy's name, and in brackets whichever parameters are not as usual.
+///
+/// # Errors
+/// There is no such strategy or parameter, or a value is out of its range.
+pub fn strategy(text: &str) -> Result<Contender, ContenderError> {
+    Contender::read(text)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::matches::Finish;
 use super::plan::{Format, Tournament};
+use super::records::Finish;
 use super::standings::Standings;
 
 /// Okabe and Ito's colours that show on white and on black; who comes after is grey.

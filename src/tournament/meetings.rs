@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::standings::Played;
+use super::records::Finish;
 use crate::statistics::{
     AlphaRank, Estimate, Interval, Luck, Table, alpha_rank, bootstrap, connected, holm, interval,
     nash_average, sign_flip,
@@ -14,6 +14,13 @@ use crate::statistics::{
 const DRAWS: usize = 200;
 /// Corrected probability below which one beats another.
 const CLEAR: f64 = 0.05;
+
+/// The matches of one block, as players by place in the plan.
+pub(super) struct Played<'a> {
+    pub(super) finishes: Vec<&'a Finish>,
+    /// By match and seat: the entry there.
+    pub(super) entries: Vec<Vec<Option<usize>>>,
+}
 
 /// Two who met.
 #[derive(Clone, Debug, Serialize)]

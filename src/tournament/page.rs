@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chart::{self, Colours, Shares};
 use super::plan::{Format, Tournament};
-use super::run::Finishes;
+use super::records::Finishes;
 use super::standings::{LevelTest, SeatAdvantage, Standing, Standings, unranked};
 use super::tables;
 use super::verdict::{answered, asked};

@@ -1,7 +1,8 @@
 //! Which matches of a tournament are there: a bit each, since there may be a hundred million.
 
 use super::plan::Tournament;
-use super::run::Place;
+use super::records::{Finishes, Place};
+use super::schedule::next_round;
 
 /// Bits of a word.
 const BITS: usize = u64::BITS as usize;
@@ -48,6 +49,17 @@ impl Places {
         }
         self.count += usize::from(bits[word] & bit == 0);
         bits[word] |= bit;
+    }
+
+    /// How many matches of a tournament whose plan is known from the beginning are not among these, by part of so many.
+    pub fn missing(&self, tournament: &Tournament, parts: u32) -> Vec<usize> {
+        let mut missing = vec![0; parts as usize];
+        for (number, block) in next_round(tournament, 0, &Finishes::new()).blocks.enumerate() {
+            let matches = 0..block.lineup.len();
+            missing[number % parts as usize] +=
+                matches.filter(|&rotation| !self.contains(&(block.level, block.number, rotation))).count();
+        }
+        missing
     }
 
     fn at(&self, &(level, block, rotation): &Place) -> (usize, u64) {

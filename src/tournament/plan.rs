@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::places::Places;
-use super::run::Finishes;
-use super::schedule::next_round;
 use crate::game::Prepared;
 use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
 use crate::statistics::SequentialTest;
@@ -255,17 +252,6 @@ impl Tournament {
     /// Seats of a level.
     pub fn seats(&self, level: usize) -> usize {
         self.levels[level].level.platforms.len()
-    }
-
-    /// How many matches of a tournament whose plan is known from the beginning are not among these, by part of so many.
-    pub fn missing(&self, places: &Places, parts: u32) -> Vec<usize> {
-        let mut missing = vec![0; parts as usize];
-        for (number, block) in next_round(self, 0, &Finishes::new()).blocks.enumerate() {
-            let matches = 0..block.lineup.len();
-            missing[number % parts as usize] +=
-                matches.filter(|&rotation| !places.contains(&(block.level, block.number, rotation))).count();
-        }
-        missing
     }
 
     /// What tells this tournament from any other: the plan, and each level as it reads.

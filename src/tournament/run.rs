@@ -1,14 +1,15 @@
 //! Plays what is missing, on as many threads as there are, in whatever order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use super::matches::{Board, Curves, Finish, player_name};
-use super::places::Places;
-use super::plan::Tournament;
-use super::schedule::{Block, Fixture, next_round};
+use crate::tournament::matches::{Board, player_name};
+use crate::tournament::places::Places;
+use crate::tournament::plan::Tournament;
+use crate::tournament::records::{Curves, Finish, Finishes, Place};
+use crate::tournament::schedule::{Block, Fixture, next_round};
 
 /// One of several parts of a tournament, to be played apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +19,6 @@ pub struct Shard {
     /// Of how many.
     pub of: u32,
 }
-
-/// Where a match stands among all of its tournament: its level by place in the plan, its block, its rotation.
-pub type Place = (usize, u32, usize);
-
-/// Records by place.
-pub type Finishes = BTreeMap<Place, Finish>;
 
 /// What watches a tournament being played, on whichever thread a match has ended.
 pub trait Watcher: Send {
@@ -195,9 +190,9 @@ fn said_of_panic(tournament: &Tournament, fixture: &Fixture) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use std::convert::Infallible;
 
-    use super::*;
     use crate::tournament::plan::Plan;
 
     struct Nobody;
@@ -256,6 +251,6 @@ mod tests {
         assert_eq!((done.finishes.len(), done.places.len(), watcher.0), (0, 8, 8), "four blocks of nine");
         let Ok(done) = run(&tournament, done, None, 2, &mut watcher);
         assert_eq!((done.finishes.len(), done.places.len(), watcher.0), (0, 18, 18));
-        assert_eq!(tournament.missing(&done.places, 2), [0, 0]);
+        assert_eq!(done.places.missing(&tournament, 2), [0, 0]);
     }
 }

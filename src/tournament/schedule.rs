@@ -7,9 +7,9 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::matches::Finish;
 use super::plan::{Format, Tournament};
-use super::run::Finishes;
+use super::records::Finish;
+use super::records::Finishes;
 use super::swiss::swiss_round;
 use crate::statistics::Verdict;
 

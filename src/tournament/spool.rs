@@ -6,8 +6,8 @@ use std::io::{self, BufReader, BufWriter, Seek, Write};
 use tempfile::SpooledTempFile;
 
 use super::folder::FolderError;
-use super::matches::Finish;
-use super::run::{Finishes, Place};
+use super::records::Finish;
+use super::records::{Finishes, Place};
 
 /// Bytes that are held in memory.
 const HELD: usize = 32 << 20;

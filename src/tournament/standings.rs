@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::level_weights::level_weights;
-use super::matches::Finish;
-use super::meetings::{Meetings, Pair, Solved, pairs, solve};
+use super::meetings::{Meetings, Pair, Played, Solved, pairs, solve};
 use super::plan::{Format, Plan, Tournament};
-use super::run::Finishes;
+use super::records::Finish;
+use super::records::Finishes;
 use super::schedule::paired_scores;
 use crate::game::Prepared;
 use crate::statistics::{Elo, Estimate, Interval, Likely, Ranking, Rankings, Verdict, cycles, elo};
@@ -139,13 +139,6 @@ pub struct LevelTest {
     pub verdict: Verdict,
     /// By how much, where that can be said.
     pub elo: Option<Elo>,
-}
-
-/// The matches of one block, as players by place in the plan.
-pub(super) struct Played<'a> {
-    pub(super) finishes: Vec<&'a Finish>,
-    /// By match and seat: the entry there.
-    pub(super) entries: Vec<Vec<Option<usize>>>,
 }
 
 impl Standings {

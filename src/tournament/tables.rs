@@ -2,8 +2,8 @@
 
 use csv::Writer;
 
-use super::matches::Finish;
 use super::plan::Tournament;
+use super::records::Finish;
 use super::standings::{Standing, Standings};
 use crate::statistics::{Estimate, Interval};
 

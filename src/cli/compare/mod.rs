@@ -3,7 +3,6 @@
 mod numbers;
 mod report;
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -12,7 +11,7 @@ use clap::Args;
 
 use super::measures::{default_measures, read_measure};
 use super::setting::{Setting, give_seats};
-use super::{BAD_OUTCOME, WELL};
+use super::status::{BAD_OUTCOME, WELL};
 use crate::experiment::{Comparison, Scene, compare};
 use crate::game::{Prepared, Setup, seat_of};
 use crate::history::plan_of_file;
@@ -201,16 +200,4 @@ fn taken_twice(side: &str, plan: &Plan, level: &Level, option: &str, given: &[&s
         }
     }
     Ok(())
-}
-
-/// Turns with orders that were not reached, by side.
-fn never_due(comparison: &Comparison, last: u32) -> Vec<(&'static str, usize)> {
-    let late = |plan: &Plan| {
-        let after = plan.values().flat_map(|turns| turns.iter().enumerate().skip(last as usize));
-        let turns: BTreeSet<usize> =
-            after.filter(|(_, orders)| !orders.is_empty()).map(|(turn, _)| turn).collect();
-        turns.len()
-    };
-    let sides = [("base", late(comparison.base.plan)), ("against", late(comparison.against.plan))];
-    sides.into_iter().filter(|&(_, turns)| turns > 0).collect()
 }

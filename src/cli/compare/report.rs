@@ -1,16 +1,15 @@
 //! A comparison as a table for people, as one JSON object, and as a table for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
 use serde::Serialize;
 
-use super::never_due;
 use crate::cli::tables::{Table, count, percent, yuan};
 use crate::experiment::{Compared, Comparison, Effect, Refused, Side};
 use crate::level::{Level, Measure};
-use crate::order::Order;
+use crate::order::{Order, Plan};
 use crate::sim::reading::metrics::{Unit, metric};
 use crate::statistics::Estimate;
 
@@ -32,6 +31,18 @@ fn side_of<'a>(comparison: &Comparison<'a>, side: Side) -> &'a Level {
         Side::Base => &comparison.base.prepared.level,
         Side::Against => &comparison.against.prepared.level,
     }
+}
+
+/// Turns with orders that were not reached, by side.
+fn never_due(comparison: &Comparison, last: u32) -> Vec<(&'static str, usize)> {
+    let late = |plan: &Plan| {
+        let after = plan.values().flat_map(|turns| turns.iter().enumerate().skip(last as usize));
+        let turns: BTreeSet<usize> =
+            after.filter(|(_, orders)| !orders.is_empty()).map(|(turn, _)| turn).collect();
+        turns.len()
+    };
+    let sides = [("base", late(comparison.base.plan)), ("against", late(comparison.against.plan))];
+    sides.into_iter().filter(|&(_, turns)| turns > 0).collect()
 }
 
 /// A table with a row for each measure and turn, and what has to be known to read it.

@@ -12,7 +12,7 @@ use clap::Args;
 
 use self::keeper::{Keeper, Records};
 use self::planned::Planned;
-use super::{BAD_OUTCOME, WELL};
+use super::status::{BAD_OUTCOME, WELL};
 use crate::tournament::chart::Shares;
 use crate::tournament::folder::Damaged;
 use crate::tournament::page::page;

@@ -1,7 +1,7 @@
 //! Finding the values in a text, RON or not.
 
+use super::block::{Block, BlockKind, Node};
 use super::path::Step;
-use super::spans::{Block, BlockKind, Node};
 use super::tokens::{self, Kind, Token, Tokens};
 
 /// Values nested deeper than this are not told apart. The parser refuses such

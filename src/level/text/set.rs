@@ -2,9 +2,10 @@
 
 pub use super::assignment::SetError;
 use super::assignment::one_value;
+use super::block::{Block, BlockKind, Node};
 use super::diagnostic::nearest;
 use super::path::{Step, join, steps, written};
-use super::spans::{Block, BlockKind, Node, SpanMap};
+use super::spans::SpanMap;
 use super::tokens;
 
 /// The indentation of a field that has no neighbours to follow.

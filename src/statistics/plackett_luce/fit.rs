@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use super::Rankings;
 use super::likelihood::{Imagined, Room};
+use super::rankings::Rankings;
 use crate::statistics::linear::Cholesky;
 
+/// Matches that everybody is thought to have won, and to have lost, against somebody of strength zero: without them who wins
+/// everything would be infinitely strong. One in all, whatever the number of matches.
+const IMAGINED: f64 = 0.5;
+/// Change of a strength below which it is found.
+const PRECISION: f64 = 1e-10;
 /// Steps of Newton's method; it needs about six.
 const STEPS: usize = 200;
 /// A step longer than this part of the one before is a slow one: the curvature is reckoned anew.
@@ -33,6 +38,17 @@ impl Fit {
 }
 
 impl Rankings {
+    /// Strengths of all players: natural logarithms, zero on average. A difference of 1.1 is odds of three to one.
+    pub fn strengths(&self) -> Vec<f64> {
+        self.fitted().strengths
+    }
+
+    /// The maximum with every block counting once.
+    pub(in crate::statistics) fn fitted(&self) -> Fit {
+        let imagined = Imagined { even: IMAGINED, against_the_mean: vec![[0.0; 2]; self.players] };
+        self.fit(&vec![1.0; self.blocks.len()], &imagined, &Fit::nowhere(self.players), PRECISION)
+    }
+
     /// A maximum, to look from it for many others: the first slope of each is a sum of slopes that are worked out once.
     pub(in crate::statistics) fn start(&self, fit: &Fit) -> Fit {
         let strengths: Vec<f64> = fit.strengths.iter().map(|strength| strength + fit.shift).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Rankings;
+use super::rankings::Rankings;
 use crate::statistics::Table;
 use crate::statistics::ties::Level;
 

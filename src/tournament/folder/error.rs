@@ -1,7 +1,7 @@
 //! Why a tournament's folder cannot be used.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -33,4 +33,13 @@ pub enum FolderError {
     /// Somebody else is at it.
     #[error("{}: another program is playing this tournament", .0.display())]
     Busy(PathBuf),
+}
+
+/// Why a file of records cannot be opened.
+pub(super) fn not_there(folder: &Path, records: &Path, error: io::Error) -> FolderError {
+    if error.kind() == io::ErrorKind::NotFound {
+        let what = "there is no tournament to go on with; without `--resume` one begins".to_owned();
+        return FolderError::Foreign { path: folder.to_owned(), what };
+    }
+    FolderError::Io { path: records.to_owned(), error }
 }

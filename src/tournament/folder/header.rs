@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::line::contents;
-use super::{FolderError, RECORDS, not_there};
+use super::error::{FolderError, not_there};
+use super::line::{RECORDS, contents};
 use crate::tournament::plan::{Format, Plan, Tournament};
 use crate::tournament::run::Shard;
 

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use super::FolderError;
 use super::line::contents;
-use crate::tournament::matches::Finish;
 use crate::tournament::plan::Tournament;
-use crate::tournament::run::{Place, place_of};
+use crate::tournament::records::Finish;
+use crate::tournament::records::Place;
+use crate::tournament::run::place_of;
 
 /// Files that are open at a time: a tournament may have more parts than the system lets one program open.
 const MOST_OPEN: usize = 200;

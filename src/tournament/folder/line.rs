@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+/// The file of records.
+pub(super) const RECORDS: &str = "matches.jsonl";
 /// What a line begins with.
 const SUM_FOLLOWS: &str = "{\"sum\":\"";
 /// Length of a checksum.

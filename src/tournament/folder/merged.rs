@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::header::{Header, played_otherwise};
 use super::index::Index;
-use super::{Damaged, FolderError, RECORDS, damaged_line, levels};
+use super::line::RECORDS;
+use super::{Damaged, FolderError, damaged_line, levels};
 use crate::tournament::places::Places;
 use crate::tournament::plan::{Plan, Tournament};
 
@@ -81,7 +82,7 @@ impl Merged {
         // A whole tournament is the only part of one.
         let part = |&(_, shard): &(PathBuf, Option<(u32, u32)>)| shard.unwrap_or((0, 1));
         let of = part(self.parts.first()?).1;
-        let by_part = tournament.missing(places, of);
+        let by_part = places.missing(tournament, of);
         let missing: usize = by_part.iter().sum();
         if missing == 0 {
             return None;

@@ -19,17 +19,17 @@ use std::time::{Duration, Instant};
 use atomic_write_file::AtomicWriteFile;
 
 pub use self::error::FolderError;
+use self::error::not_there;
 use self::header::Header;
 use self::index::Index;
-use self::line::{add_line, line};
+use self::line::{RECORDS, add_line, line};
 pub use self::merged::{Found, Merged};
 pub use self::table::TableFile;
-use super::matches::Finish;
 use super::plan::{Plan, Tournament};
-use super::run::{Done, Finishes, Place, Shard};
+use super::records::Finish;
+use super::records::{Finishes, Place};
+use super::run::{Done, Shard};
 
-/// The file of records.
-const RECORDS: &str = "matches.jsonl";
 /// Files that are written whole.
 const WRITTEN: [&str; 7] =
     [RECORDS, "standings.csv", "levels.csv", "matches.csv", "turns.csv", "summary.json", "report.html"];
@@ -301,15 +301,6 @@ impl Drop for Folder {
         // Who wants to know of an error has put the records in order before.
         let _ = self.file.write_all(&self.waiting);
     }
-}
-
-/// Why a file of records cannot be opened.
-fn not_there(folder: &Path, records: &Path, error: io::Error) -> FolderError {
-    if error.kind() == io::ErrorKind::NotFound {
-        let what = "there is no tournament to go on with; without `--resume` one begins".to_owned();
-        return FolderError::Foreign { path: folder.to_owned(), what };
-    }
-    FolderError::Io { path: records.to_owned(), error }
 }
 
 fn here_already(folder: &Path) -> FolderError {

@@ -1,0 +1,86 @@
+//! What a strategy is: it sees a view of the market and orders, with numbers that it can be given and a memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::sim::Orders;
+use crate::sim::draw::{Key, Purpose};
+use crate::strategy::view::PlatformView;
+
+/// A strategy's memory: named numbers, saved with the match.
+pub type Notes = BTreeMap<String, f64>;
+
+/// A strategy's randomness: the same on every machine.
+pub type Chance = rand_chacha::ChaCha8Rng;
+
+/// The chance of one seat in one turn of a match.
+pub fn chance(seed: u64, turn: u32, seat: usize) -> Chance {
+    rand::SeedableRng::seed_from_u64(Key::new(seed, turn, Purpose::Strategy, seat).seed())
+}
+
+/// A way to run a platform.
+pub trait Strategy: Send + Sync {
+    /// Name, in kebab-case after its idea.
+    fn name(&self) -> &'static str;
+
+    /// The idea, in a sentence or two.
+    fn idea(&self) -> &'static str;
+
+    /// The numbers it can be given.
+    fn parameters(&self) -> &'static [Parameter] {
+        &[]
+    }
+
+    /// Whether it tries orders out in imagined markets before it decides: such a one takes long, and has no place in studies of many
+    /// matches.
+    fn searches(&self) -> bool {
+        false
+    }
+
+    /// Decides on a turn. The same view, values, notes and chance give the same orders; a strategy has no other state.
+    fn decide(
+        &self,
+        view: &PlatformView,
+        values: &Values,
+        notes: &Notes,
+        chance: &mut Chance,
+    ) -> (Orders, Notes);
+}
+
+/// A number that a strategy can be given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter {
+    /// Name, in snake case.
+    pub name: &'static str,
+    /// What it means, with its unit.
+    pub meaning: &'static str,
+    /// What it is when nothing is said.
+    pub usual: f64,
+    /// The least it can be.
+    pub least: f64,
+    /// The most it can be.
+    pub most: f64,
+}
+
+impl Parameter {
+    /// A parameter between `range[0]` and `range[1]`.
+    pub const fn new(name: &'static str, meaning: &'static str, usual: f64, range: [f64; 2]) -> Self {
+        Self { name, meaning, usual, least: range[0], most: range[1] }
+    }
+}
+
+/// A strategy's numbers, in the order in which it lists its [parameters](Strategy::parameters).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values(pub(super) Arc<[f64]>);
+
+impl Values {
+    /// What a strategy's parameters usually are.
+    pub fn usual(strategy: &dyn Strategy) -> Self {
+        Self(strategy.parameters().iter().map(|parameter| parameter.usual).collect())
+    }
+
+    /// All of them. `N` is how many the strategy lists.
+    pub fn all<const N: usize>(&self) -> [f64; N] {
+        std::array::from_fn(|place| self.0[place])
+    }
+}

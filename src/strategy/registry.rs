@@ -1,0 +1,56 @@
+//! Every strategy there is.
+
+use crate::strategy::category_builder::CategoryBuilder;
+use crate::strategy::closed_ecosystem::ClosedEcosystem;
+use crate::strategy::coupon_raider::CouponRaider;
+use crate::strategy::dealmaker::Dealmaker;
+use crate::strategy::follower::Follower;
+use crate::strategy::grudger::Grudger;
+use crate::strategy::harvester::Harvester;
+use crate::strategy::interface::Strategy;
+use crate::strategy::lower_tier_first::LowerTierFirst;
+use crate::strategy::open_door::OpenDoor;
+use crate::strategy::optimiser::Optimiser;
+use crate::strategy::passive::Passive;
+use crate::strategy::planner::Planner;
+use crate::strategy::premium::Premium;
+use crate::strategy::premium_logistics::PremiumLogistics;
+use crate::strategy::price_war::PriceWar;
+use crate::strategy::random::Random;
+use crate::strategy::reciprocator::Reciprocator;
+use crate::strategy::resource_integrator::ResourceIntegrator;
+use crate::strategy::steady_investor::SteadyInvestor;
+
+/// Every strategy there is, by name.
+pub const STRATEGIES: &[&dyn Strategy] = &[
+    &CategoryBuilder,
+    &ClosedEcosystem,
+    &CouponRaider,
+    &Dealmaker,
+    &Follower,
+    &Grudger,
+    &Harvester,
+    &LowerTierFirst,
+    &OpenDoor,
+    &Optimiser,
+    &Passive,
+    &Planner,
+    &Premium,
+    &PremiumLogistics,
+    &PriceWar,
+    &Random,
+    &Reciprocator,
+    &ResourceIntegrator,
+    &SteadyInvestor,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_is_in_order_and_names_are_unique() {
+        let names: Vec<_> = STRATEGIES.iter().map(|strategy| strategy.name()).collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    }
+}
