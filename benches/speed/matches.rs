@@ -70,15 +70,15 @@ fn bare(setups: &[Setup], prepared: &Prepared, threads: usize) -> f64 {
     })
 }
 
-/// Value, profit and share of both.
+/// What both turned out to be worth, their profit and share.
 fn result(game: &mut Match) -> [[f64; 2]; 3] {
     let mut profit = [0.0; 2];
     while !game.is_over() {
         let outcome = game.play_on();
         profit.iter_mut().zip(&outcome.profit).for_each(|(sum, yuan)| *sum += yuan);
     }
-    let outcome = game.simulation().outcome();
-    [[0, 1].map(|seat| outcome.value[seat]), profit, [0, 1].map(|seat| outcome.share(seat))]
+    let outcome = game.judge();
+    [[0, 1].map(|seat| outcome.worth()[seat]), profit, [0, 1].map(|seat| outcome.share(seat))]
 }
 
 /// Whether both play the same matches: else no timing counts.

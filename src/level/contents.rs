@@ -1,5 +1,6 @@
 //! What a level is: checked, complete, and by index.
 
+use super::potential::Potential;
 use crate::level::MarketParameters;
 use crate::level::goals::{Objective, Step};
 use crate::level::raw::Visibility;
@@ -49,6 +50,8 @@ pub struct Level {
     pub reference: Vec<Case>,
     /// The text it was read from, with every `--set` applied: what a replay carries.
     pub text: String,
+    /// What people could spend.
+    pub(super) potential: Potential,
 }
 
 /// Length, seed, population, visibility.
@@ -212,24 +215,22 @@ impl Level {
 
     /// Yuan that the people of a region could spend on a category in a month, on platforms or offline.
     pub fn potential(&self, region: usize, category: usize) -> f64 {
-        let people = &self.regions[region];
-        let by_segment = self.consumer_segments.iter().map(|segment| segment.share * segment.income);
-        people.population * people.income * by_segment.sum::<f64>() * self.categories[category].monthly_spend
+        self.potential.of_region_and_category(region, category)
     }
 
     /// The same over all categories.
     pub fn region_potential(&self, region: usize) -> f64 {
-        (0..self.categories.len()).map(|category| self.potential(region, category)).sum()
+        self.potential.of_region(region)
     }
 
     /// The same over all regions.
     pub fn category_potential(&self, category: usize) -> f64 {
-        (0..self.regions.len()).map(|region| self.potential(region, category)).sum()
+        self.potential.of_category(category)
     }
 
     /// The same over all regions and categories.
     pub fn total_potential(&self) -> f64 {
-        (0..self.regions.len()).map(|region| self.region_potential(region)).sum()
+        self.potential.total()
     }
 
     /// Indices of the platforms that have a shop: the alternatives that consumers choose from, in order.

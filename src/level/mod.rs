@@ -9,6 +9,7 @@ mod find;
 mod goals;
 mod market;
 mod measurable;
+mod potential;
 pub mod raw;
 mod reference;
 pub mod services;

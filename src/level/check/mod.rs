@@ -9,6 +9,7 @@ mod services;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use super::potential::Potential;
 use super::raw::RawLevel;
 use super::services::{MAX_APPS, RawService, ServiceKind};
 use super::text::diagnostic::{Diagnostic, LevelError, nearest};
@@ -214,6 +215,11 @@ impl Checker<'_> {
         let consumer_segments = self.consumer_segments(raw);
         let merchant_segments = self.merchant_segments(raw, &market);
         let platforms = self.platforms(raw, &market, vocabulary);
+        let potential = Potential::of(
+            &regions.iter().map(|region| region.population * region.income).collect::<Vec<_>>(),
+            consumer_segments.iter().map(|segment| segment.share * segment.income).sum(),
+            &categories.iter().map(|category| category.monthly_spend).collect::<Vec<_>>(),
+        );
         let level = Level {
             id: raw.meta.id.clone(),
             title: raw.meta.title.clone(),
@@ -235,6 +241,7 @@ impl Checker<'_> {
             reference: self.reference(raw, vocabulary),
             platforms,
             text: text.to_owned(),
+            potential,
         };
         if level.market.logit_scale == 0.0
             && level.platforms.iter().any(|p| p.shop.as_ref().is_some_and(|s| s.appeal.is_none()))

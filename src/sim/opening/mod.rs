@@ -251,19 +251,14 @@ impl Opening {
             Start::Held(utility) => utility,
         };
         let mut appeal = held.clone();
-        for region in 0..level.regions.len() {
-            for category in 0..level.categories.len() {
-                for (shop, platform) in level.shops().into_iter().enumerate() {
-                    let Some(offer) = offers[platform] else { continue };
-                    let variety = supply.variety_of(level, category, platform);
-                    let terms = demand::common_terms(
-                        level,
-                        offer,
-                        (region, category),
-                        variety,
-                        Presence::seen(presence, level, region, platform),
-                    );
-                    appeal[[region, category, shop]] -= terms.sum();
+        for (shop, platform) in level.shops().into_iter().enumerate() {
+            let Some(offer) = offers[platform] else { continue };
+            let variety = |category| supply.variety_of(level, category, platform);
+            let seen = |region| Presence::seen(presence, level, region, platform);
+            let terms = demand::all_common_terms(level, offer, variety, seen);
+            for region in 0..level.regions.len() {
+                for category in 0..level.categories.len() {
+                    appeal[[region, category, shop]] -= terms[[region, category]].sum();
                 }
             }
         }

@@ -123,22 +123,101 @@ pub fn common_terms(
     variety: Option<f64>,
     presence: f64,
 ) -> CommonTerms {
-    let market = &level.market;
+    let of_shop = CommonTerms::of_shop(level, offer);
+    let in_category = of_shop.in_category(level, offer, category, variety);
+    in_category.in_region(level, offer, region, category, &Regional::of(level, offer, region, presence))
+}
+
+/// The same in every region and category. Most terms depend on one of the two alone, and each takes a logarithm.
+pub(in crate::sim) fn all_common_terms(
+    level: &Level,
+    offer: Offer,
+    variety: impl Fn(usize) -> Option<f64>,
+    presence: impl Fn(usize) -> f64,
+) -> Grid<2, CommonTerms> {
+    let (regions, categories) = (level.regions.len(), level.categories.len());
+    let of_shop = CommonTerms::of_shop(level, offer);
+    let mut terms = Grid::filled([regions, categories], of_shop);
+    let in_category = |category| of_shop.in_category(level, offer, category, variety(category));
+    let by_category: Vec<CommonTerms> = (0..categories).map(in_category).collect();
+    for region in 0..regions {
+        let here = Regional::of(level, offer, region, presence(region));
+        for (category, terms_of_category) in by_category.iter().enumerate() {
+            terms[[region, category]] = terms_of_category.in_region(level, offer, region, category, &here);
+        }
+    }
+    terms
+}
+
+/// What is the same in all categories of a region.
+struct Regional {
+    presence: f64,
+    stores: f64,
+    membership: f64,
+}
+
+impl Regional {
+    fn of(level: &Level, offer: Offer, region: usize, presence: f64) -> Self {
+        Self {
+            presence: level.market.own_side_effect * presence,
+            stores: offer.stocks.store_utility(region, level),
+            membership: membership_part(level, region, offer.policy.prices.membership_fee),
+        }
+    }
+}
+
+impl CommonTerms {
+    /// What is the same everywhere.
+    fn of_shop(level: &Level, offer: Offer) -> Self {
+        let market = &level.market;
+        Self {
+            brand: offer.stocks.brand_utility(level),
+            trust: market.trust_effect * (offer.trust - 1.0),
+            adverts: advert_annoyance(level, offer),
+            ..Self::default()
+        }
+    }
+
+    /// What is the same in all regions added.
+    fn in_category(self, level: &Level, offer: Offer, category: usize, variety: Option<f64>) -> Self {
+        Self {
+            listings: variety.map_or(0.0, |variety| listing_utility(variety, level)),
+            category: offer.stocks.category_utility(category, level),
+            matching: data::match_utility(level, category, offer.matching),
+            ..self
+        }
+    }
+
+    /// What belongs to a region added.
+    fn in_region(
+        self,
+        level: &Level,
+        offer: Offer,
+        region: usize,
+        category: usize,
+        Regional { presence, stores, membership }: &Regional,
+    ) -> Self {
+        let fee = offer.policy.prices.consumer_fees[[region, category]] + membership;
+        Self { presence: *presence, stores: *stores, resentment: resentment(level, fee), ..self }
+    }
+}
+
+/// Utility of a shop's adverts; negative.
+fn advert_annoyance(level: &Level, offer: Offer) -> f64 {
+    -level.market.advert_annoyance * offer.policy.prices.advert_load
+}
+
+/// Utility of being asked for a fee, as a part of what is spent, beyond the price that it makes; negative.
+fn resentment(level: &Level, fee: f64) -> f64 {
+    -level.market.fee_resentment * fee * fee
+}
+
+/// Utility of how a shop treats its buyers, whatever they pay: adverts, and fees that are resented.
+pub(in crate::sim) fn manners(level: &Level, offer: Offer, region: usize, category: usize) -> f64 {
     let prices = &offer.policy.prices;
     let fee =
         prices.consumer_fees[[region, category]] + membership_part(level, region, prices.membership_fee);
-    CommonTerms {
-        appeal: 0.0,
-        listings: variety.map_or(0.0, |variety| listing_utility(variety, level)),
-        presence: market.own_side_effect * presence,
-        brand: offer.stocks.brand_utility(level),
-        category: offer.stocks.category_utility(category, level),
-        trust: market.trust_effect * (offer.trust - 1.0),
-        adverts: -market.advert_annoyance * offer.policy.prices.advert_load,
-        resentment: -market.fee_resentment * fee * fee,
-        matching: data::match_utility(level, category, offer.matching),
-        stores: offer.stocks.store_utility(region, level),
-    }
+    advert_annoyance(level, offer) + resentment(level, fee)
 }
 
 /// A membership fee as a part of what a person spends, which is how it weighs in a price; nothing where prices are utilities themselves.
@@ -173,10 +252,9 @@ pub fn price_terms(
         PriceForm::Linear => price - 1.0 + fee,
         PriceForm::Log => libm::log((price + membership_part(level, region, fee)).max(1e-3)),
     };
-    match coupon.audience {
-        Audience::Everyone => (form(cut), form(cut)),
-        Audience::Switchers => (form(full), form(cut)),
-    }
+    let switching = form(cut);
+    let same = coupon.audience == Audience::Everyone || full == cut;
+    (if same { switching } else { form(full) }, switching)
 }
 
 /// What utilities are divided by: the scale of the noise, or 1 where there is none.

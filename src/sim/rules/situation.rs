@@ -4,7 +4,8 @@ use crate::level::{Level, MAX_PLATFORMS};
 use crate::sim::choice::ChoiceRow;
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::{
-    CellTerms, Offer, common_terms, learning, noise_unit, payment_terms, row, shop_habit,
+    CellTerms, CommonTerms, Offer, all_common_terms, learning, manners, noise_unit, payment_terms, row,
+    shop_habit,
 };
 use crate::sim::rules::traffic::Spending;
 use crate::sim::rules::{logistics, traffic};
@@ -34,18 +35,21 @@ impl Situation<'_> {
         let &Self { level, offers, presence, supply, .. } = self;
         let shops = level.shops();
         let (regions, categories) = (level.regions.len(), level.categories.len());
+        let of_shop = |&platform: &usize| {
+            let variety = |category| supply.variety_of(level, category, platform);
+            let seen = |region| Presence::seen(presence, level, region, platform);
+            offers[platform].map(|offer| all_common_terms(level, offer, variety, seen))
+        };
+        let terms: Vec<Option<Grid<2, CommonTerms>>> = shops.iter().map(of_shop).collect();
         let empty = row(level, offers, supply, 0, 0);
         let mut by_region = Grid::filled([regions, categories], (empty.clone(), [0.0; MAX_PLATFORMS]));
         for region in 0..regions {
             for category in 0..categories {
                 let mut common = [0.0; MAX_PLATFORMS];
-                for (shop, &platform) in shops.iter().enumerate() {
-                    let Some(offer) = offers[platform] else { continue };
-                    let variety = supply.variety_of(level, category, platform);
-                    let seen = Presence::seen(presence, level, region, platform);
-                    let mut terms = common_terms(level, offer, (region, category), variety, seen);
-                    terms.appeal = self.appeal[[region, category, shop]];
-                    common[shop] = terms.sum();
+                for (shop, terms) in terms.iter().enumerate() {
+                    let Some(terms) = terms else { continue };
+                    let appeal = self.appeal[[region, category, shop]];
+                    common[shop] = CommonTerms { appeal, ..terms[[region, category]] }.sum();
                 }
                 by_region[[region, category]] = (row(level, offers, supply, region, category), common);
             }
@@ -56,8 +60,12 @@ impl Situation<'_> {
         let mut learning = Grid::filled([self.cells.0.len(), shops.len()], 0.0);
         for (number, cell) in self.cells.0.iter().enumerate() {
             let place = [cell.region, cell.segment, usize::from(cell.apps)];
+            // Segments of a region with the same apps learn alike.
+            let like = |other: &Cell| (other.region, other.apps) == (cell.region, cell.apps);
+            let known = self.cells.0[..number].iter().rposition(like);
             for (shop, &platform) in shops.iter().enumerate() {
-                learning[[number, shop]] = self.learning(cell, platform);
+                learning[[number, shop]] =
+                    known.map_or_else(|| self.learning(cell, platform), |known| learning[[known, shop]]);
             }
             for category in 0..categories {
                 let (row, common) = &by_region[[cell.region, category]];
@@ -92,6 +100,9 @@ impl Situation<'_> {
         let (regions, categories) = (level.regions.len(), level.categories.len());
         let shops = level.shops();
         let mut found = Grid::filled([regions, categories, shops.len()], 0.0);
+        let lacking: Vec<f64> = (shops.iter())
+            .map(|&platform| level.market.payment_friction * outcome.without_wallet(platform))
+            .collect();
         for region in 0..regions {
             let sensitivity = level.market.price_sensitivity * level.regions[region].price_sensitivity;
             let Some(cell) = self.cells.0.iter().position(|cell| cell.region == region) else { continue };
@@ -100,10 +111,8 @@ impl Situation<'_> {
                 for (shop, &platform) in shops.iter().enumerate() {
                     let Some(offer) = offers[platform] else { continue };
                     let price = f64::from(row.price_staying[shop]) * noise_unit(level);
-                    let terms = common_terms(level, offer, (region, category), None, 0.0);
-                    let lacking = level.market.payment_friction * outcome.without_wallet(platform);
-                    found[[region, category, shop]] =
-                        terms.adverts + terms.resentment - sensitivity * price - lacking;
+                    let manners = manners(level, offer, region, category);
+                    found[[region, category, shop]] = manners - sensitivity * price - lacking[shop];
                 }
             }
         }
