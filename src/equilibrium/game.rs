@@ -1,6 +1,6 @@
 //! The game that platforms play: what each may set, what it earns, and how answers to answers settle.
 
-use super::maximise::{Peak, climb, over_a_grid, over_a_ladder};
+use super::maximise::{Peak, climb, over_a_grid, over_a_net};
 use super::{Deviation, Equilibrium, Failure};
 use crate::level::{Conduct, Expectations, Level, MAX_MEMBERSHIP_FEE, PriceForm, Shop};
 use crate::sim::continuum::{Continuum, Fees, NoContinuum, Sizes};
@@ -16,10 +16,13 @@ const FURTHER: f64 = 20.0;
 const WORTHWHILE: f64 = 1e-6;
 /// Profit, in units of its scale, that is rounding: where no fee brings more there is nothing to go by.
 const FLAT: f64 = 1e-13;
-/// By how much of itself each fee of a ladder is higher above cost than the one before.
+/// By how much of itself each fee of a ladder is further from cost than the one before: of one fee alone, and of two together.
 const RUNG: f64 = 0.08;
+const WIDE_RUNG: f64 = 0.4;
 /// Moves below which two results are one, in units of the scale.
 const ALIKE: f64 = 1e-4;
+/// Part of the people, or of the merchants, that is nobody.
+const NOBODY: f64 = 1e-12;
 /// Rounds whose fees a failure shows.
 const SHOWN: usize = 6;
 
@@ -268,14 +271,29 @@ impl<'a> Game<'a> {
                 (damping, since, best) = (f64::max(0.5 * damping, 0.05), 0, f64::INFINITY);
             }
         }
-        let beyond = |fees: &(f64, f64)| fees.0.abs() > 10.0 * MAX_MEMBERSHIP_FEE;
-        let reason = match shown.last() {
-            Some(last) if last.iter().any(beyond) => {
-                format!("fees rise without bound: still after {ROUNDS} rounds")
-            }
-            _ => format!("answers still move after {ROUNDS} rounds"),
+        let reason = if self.rises_without_bound(&state) {
+            format!("fees rise without bound: still after {ROUNDS} rounds")
+        } else {
+            format!("answers still move after {ROUNDS} rounds")
         };
         Err(fail(reason, ROUNDS, shown))
+    }
+
+    /// Whether a fee is beyond anything that orders allow, or some platform would earn more with one: orders of magnitude beyond.
+    fn rises_without_bound(&self, state: &State) -> bool {
+        let beyond = 10.0 * MAX_MEMBERSHIP_FEE;
+        let price = self.level().market.conduct == Conduct::Price;
+        let rises = |&player: &usize| {
+            let (own, profit) = (&state.set[player], self.profit_of(state, player));
+            let higher = |side: usize| {
+                let mut own = own.clone();
+                own[side] = beyond.max(10.0 * own[side]);
+                profit(&own)
+            };
+            own.iter().any(|fee| *fee > beyond)
+                || (0..own.len()).any(|side| higher(side) > profit(own) + FLAT * self.profit)
+        };
+        price && self.players.iter().any(rises)
     }
 
     /// What earns a platform most, uphill from where it is; where nothing changes there, from the best place around.
@@ -284,27 +302,56 @@ impl<'a> Game<'a> {
         if near.value > FLAT * self.profit {
             return near;
         }
-        let mut elsewhere = over_a_grid(profit, own, &self.scale, self.reach, 1);
-        elsewhere.extend(over_a_ladder(profit, &self.ladder(player, own), 1));
+        let mut elsewhere = self.elsewhere(player, profit, own, 1);
         elsewhere.sort_by(|a, b| b.value.total_cmp(&a.value));
         let found = elsewhere.first().filter(|peak| peak.value > near.value);
         found.map_or(near, |peak| climb(profit, &peak.at, &self.scale))
     }
 
-    /// Fees from just above cost to the highest that orders allow, and as far beyond as the platform's own: however little
-    /// some of the people mind a price, what they would pay is among them. Quantities have none.
-    fn ladder(&self, player: usize, own: &[f64]) -> Vec<Vec<f64>> {
-        let shop = self.level().platforms[player].shop.as_ref();
-        let (Conduct::Price, Some(shop)) = (self.level().market.conduct, shop) else { return Vec::new() };
-        let (cost, scale) = (shop.cost_per_member, self.scale[0]);
-        let highest = MAX_MEMBERSHIP_FEE.max(own[0]).max(cost + self.reach * scale) - cost;
-        let mut rungs = Vec::new();
-        let mut above = 0.02 * scale.min(highest);
-        while above < highest {
-            let mut rung = own.to_vec();
-            rung[0] = cost + above;
-            rungs.push(rung);
-            above *= 1.0 + RUNG;
+    /// The best places far and wide: of a grid around the platform's own, of ladders of each fee alone, and of a net of both
+    /// fees; as many of each as asked for.
+    fn elsewhere(
+        &self,
+        player: usize,
+        profit: &dyn Fn(&[f64]) -> f64,
+        own: &[f64],
+        best: usize,
+    ) -> Vec<Peak> {
+        let mut places = over_a_grid(profit, own, &self.scale, self.reach, best);
+        if self.level().market.conduct == Conduct::Quantity {
+            return places;
+        }
+        let ladders = |rung: f64| (0..own.len()).map(move |side| self.ladder(player, own, side, rung));
+        for (side, ladder) in ladders(RUNG).enumerate() {
+            let mut net: Vec<Vec<f64>> = own.iter().map(|&fee| vec![fee]).collect();
+            net[side] = ladder;
+            places.extend(over_a_net(profit, &net, best));
+        }
+        if own.len() > 1 {
+            places.extend(over_a_net(profit, &ladders(WIDE_RUNG).collect::<Vec<_>>(), best));
+        }
+        places
+    }
+
+    /// Values of one fee, that of consumers (0) or of merchants (1), in ascending order: from just above cost to the highest that orders
+    /// allow, and as far beyond as the platform's own, so that what people would pay who mind a price little is among them. Where both sides
+    /// pay, one may be paid to come for the other's sake: there are fees below cost as well, as far as a platform looks.
+    fn ladder(&self, player: usize, own: &[f64], side: usize, rung: f64) -> Vec<f64> {
+        let Some(shop) = self.level().platforms[player].shop.as_ref() else { return Vec::new() };
+        let cost = [shop.cost_per_member, shop.cost_per_merchant][side];
+        let (scale, near) = (self.scale[side], self.reach * self.scale[side]);
+        let highest = MAX_MEMBERSHIP_FEE.max(own[side]).max(cost + near) - cost;
+        let steps = || {
+            let first = 0.02 * scale.min(highest);
+            std::iter::successors(Some(first), |above| Some(above * (1.0 + rung)))
+        };
+        let mut rungs: Vec<f64> =
+            steps().take_while(|&above| above < highest).map(|above| cost + above).collect();
+        if own.len() > 1 {
+            rungs.extend(steps().take_while(|&below| below < near).map(|below| cost - below));
+            rungs.extend([cost, own[side]]);
+            rungs.sort_by(f64::total_cmp);
+            rungs.dedup();
         }
         rungs
     }
@@ -383,8 +430,18 @@ impl<'a> Game<'a> {
     /// Keeps a result, once.
     pub fn add(&self, new: (Equilibrium, State), found: &mut Vec<(Equilibrium, State)>) {
         let alike = |one: &State, other: &State| {
-            let moves = one.set.iter().zip(&other.set).flat_map(|(a, b)| {
-                a.iter().zip(b).zip(&self.scale).map(|((a, b), scale)| (a - b).abs() / scale)
+            // What nobody pays is no difference.
+            let (some, others) = (self.market.parts(&one.sizes), self.market.parts(&other.sizes));
+            let counts = |player: usize| {
+                let listed = |state: &State| {
+                    (0..self.level().categories.len()).any(|c| state.sizes.variety[[c, player]] > NOBODY)
+                };
+                some[player].max(others[player]) > NOBODY || listed(one) || listed(other)
+            };
+            let players = self.players.iter().copied().filter(|&player| counts(player));
+            let moves = players.flat_map(|player| {
+                let pairs = one.set[player].iter().zip(&other.set[player]);
+                pairs.zip(&self.scale).map(|((a, b), scale)| (a - b).abs() / scale)
             });
             moves.fold(0.0, f64::max) < ALIKE && self.largest_change(&one.sizes, &other.sizes) < ALIKE
         };
@@ -406,8 +463,7 @@ impl<'a> Game<'a> {
         let by_player = self.players.iter().filter_map(|&player| {
             let profit = self.profit_of(state, player);
             let own = &state.set[player];
-            let mut tried = over_a_grid(&profit, own, &self.scale, self.reach, 3);
-            tried.extend(over_a_ladder(&profit, &self.ladder(player, own), 3));
+            let tried = self.elsewhere(player, &profit, own, 3);
             let best = tried.iter().map(|peak| climb(&profit, &peak.at, &self.scale));
             let best = best.max_by(|a, b| a.value.total_cmp(&b.value))?;
             let gain = best.value - profits[player];

@@ -115,19 +115,35 @@ pub(super) fn over_a_grid(
     peaks
 }
 
-/// The highest of the places on a ladder of steps that are higher than both their neighbours, best first: as many as asked
-/// for.
-pub(super) fn over_a_ladder(f: &dyn Fn(&[f64]) -> f64, rungs: &[Vec<f64>], best: usize) -> Vec<Peak> {
-    let value = |at: &Vec<f64>| Some(f(at)).filter(|value| value.is_finite()).unwrap_or(f64::NEG_INFINITY);
-    let values: Vec<f64> = rungs.iter().map(value).collect();
-    let beside = |place: Option<usize>| {
-        place.and_then(|place| values.get(place)).copied().unwrap_or(f64::NEG_INFINITY)
+/// The highest of the places of a net that are higher than all their neighbours, best first: as many as asked for. A net has the
+/// values of every number, in ascending order; one with a single value for all numbers but one is a ladder.
+pub(super) fn over_a_net(f: &dyn Fn(&[f64]) -> f64, net: &[Vec<f64>], best: usize) -> Vec<Peak> {
+    // One number is a net with one row.
+    let (rows, columns) = match net {
+        [only] => (None, only),
+        [first, second] => (Some(first), second),
+        _ => return Vec::new(),
     };
-    let tops = (0..rungs.len()).filter(|&place| {
-        values[place] > beside(place.checked_sub(1)) && values[place] >= beside(place.checked_add(1))
-    });
-    let mut peaks: Vec<Peak> =
-        tops.map(|place| Peak { at: rungs[place].clone(), value: values[place] }).collect();
+    let height = rows.map_or(1, Vec::len);
+    let place =
+        |row: usize, column: usize| rows.map(|rows| rows[row]).into_iter().chain([columns[column]]).collect();
+    let value = |at: &Vec<f64>| Some(f(at)).filter(|value| value.is_finite()).unwrap_or(f64::NEG_INFINITY);
+    let all = (0..height).flat_map(|row| (0..columns.len()).map(move |column| (row, column)));
+    let values: Vec<f64> = all.clone().map(|(row, column)| value(&place(row, column))).collect();
+    let is_top = |&(row, column): &(usize, usize)| {
+        let around = |at: usize, end: usize| at.saturating_sub(1)..(at + 2).min(end);
+        let own = row * columns.len() + column;
+        // Of equals the first is the top.
+        let mut beside = around(row, height)
+            .flat_map(|row| around(column, columns.len()).map(move |column| row * columns.len() + column))
+            .filter(|&other| other != own);
+        values[own] > f64::NEG_INFINITY
+            && beside.all(|other| values[other] < values[own] || other > own && values[other] == values[own])
+    };
+    let tops = all.filter(is_top);
+    let mut peaks: Vec<Peak> = tops
+        .map(|(row, column)| Peak { at: place(row, column), value: values[row * columns.len() + column] })
+        .collect();
     peaks.sort_by(|a, b| b.value.total_cmp(&a.value));
     peaks.truncate(best);
     peaks
@@ -154,5 +170,20 @@ mod tests {
         assert!((climb(&hills, &[0.0], &[1.0]).at[0]).abs() < 0.1);
         let best = over_a_grid(&hills, &[0.0], &[1.0], 6.0, 1);
         assert!((best[0].at[0] - 4.0).abs() < 0.1, "{best:?}");
+    }
+
+    #[test]
+    fn a_net_sees_every_hill_and_says_which_is_highest() {
+        let far = |x: &[f64]| {
+            libm::exp(-(x[0] - 1.0).powi(2) - x[1] * x[1])
+                + 2.0 * libm::exp(-x[0] * x[0] - (x[1] - 30.0).powi(2) / 50.0)
+        };
+        let net = [vec![-1.0, 0.0, 1.0, 2.0], vec![0.0, 1.0, 3.0, 9.0, 27.0, 81.0]];
+        let tops = over_a_net(&far, &net, 3);
+        assert_eq!(tops.iter().map(|top| top.at.clone()).collect::<Vec<_>>(), [[0.0, 27.0], [1.0, 0.0]]);
+        let flat = |_: &[f64]| 1.0;
+        assert_eq!(over_a_net(&flat, &net, 3).len(), 1);
+        let ladder = over_a_net(&|x: &[f64]| -(x[0] - 4.0).abs(), &[vec![1.0, 2.0, 4.0, 8.0]], 2);
+        assert_eq!(ladder, [Peak { at: vec![4.0], value: 0.0 }]);
     }
 }

@@ -1,6 +1,7 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod compare;
+pub mod equilibria;
 mod forecast;
 mod free_play;
 mod last_orders;
@@ -41,6 +42,11 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "equilibria",
+        question: "Is every equilibrium that is reported one, and is every one reported?",
+        run: equilibria::equilibria,
+    },
     Experiment {
         name: "forecast",
         question: "How often does the band of a forecast cover what comes?",
