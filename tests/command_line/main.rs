@@ -321,6 +321,24 @@ fn equilibrium_knows_an_undercut_that_pays_and_shows_answers_that_do_not_settle(
 }
 
 #[test]
+fn equilibrium_says_what_decides_nothing_what_orders_forbid_and_what_has_no_bound() {
+    let nobody = stdout(&["equilibrium", "lab/outside_option", "--set", "platforms.right.shop.appeal=-1000"]);
+    assert!(nobody.contains("Next to nobody buys from right: what it sets decides nothing."), "{nobody}");
+    assert_eq!(nobody.matches("Equilibrium").count(), 1, "{nobody}");
+    let dear = ["equilibrium", "lab/outside_option", "--set", "market.logit_scale=1000"];
+    let shown = stdout(&dear);
+    assert!(shown.contains("Orders allow fees from 0 to 1000: some of these lie outside."), "{shown}");
+    let found: Value = serde_json::from_str(&stdout(&[&dear[..], &["--json"]].concat())).unwrap();
+    assert_eq!(found["within_orders"], false);
+    // Everybody must buy, and from one platform: no fee is too high.
+    let alone = program(&["equilibrium", "lab/logit_duopoly", "--set", "platforms.right.shop=None"]);
+    assert_eq!(alone.status.code(), Some(1));
+    let text = String::from_utf8(alone.stdout).unwrap();
+    assert!(text.contains("fees rise without bound"), "{text}");
+    assert!(text.contains("No equilibrium in pure strategies was found."), "{text}");
+}
+
+#[test]
 fn equilibrium_says_which_parameter_it_cannot_work_with() {
     refused(&["equilibrium", "arena/duel"], &["market.forgetting"]);
     refused(

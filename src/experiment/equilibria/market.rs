@@ -115,12 +115,15 @@ impl Market {
     /// # Errors
     /// It is none: numbers that levels do not allow.
     pub fn level(&self) -> Result<Level, ExperimentError> {
+        // Where the search begins: what is announced in equilibrium is for it to find.
+        let part = 1.0 / (self.appeals.len() as f64 + 1.0);
+        let announced = if self.announced { format!(", announced: {part}") } else { String::new() };
         let firm = |index: usize| {
             let merchant = self.merchants.as_ref().map_or(0.0, |merchants| merchants.costs[index]);
             let (appeal, cost) = (self.appeals[index], self.costs[index]);
             format!(
                 "(id: \"f{index}\", cash: 1e6, shop: (appeal: {appeal}, membership_fee: 1, cost_per_member: {cost}, \
-                 cost_per_merchant: {merchant}))"
+                 cost_per_merchant: {merchant}{announced}))"
             )
         };
         let firms: Vec<String> = (0..self.appeals.len()).map(firm).collect();

@@ -54,10 +54,12 @@ pub fn hold(market: &Market) -> Result<Held, ExperimentError> {
         let temptation = plain.temptation(&fees);
         held.temptation = held.temptation.max(temptation);
         if temptation > TEMPTED {
-            held.disagreements.push(format!("at {} a firm gains {temptation:.1e} of its profit", show(&fees)));
+            held.disagreements
+                .push(format!("at {} a firm gains {temptation:.1e} of its profit", show(&fees)));
         }
         let (members, listings) = plain.sizes(&fees);
-        let pairs = equilibrium.members.iter().zip(&members).chain(equilibrium.listings.iter().zip(&listings));
+        let pairs =
+            equilibrium.members.iter().zip(&members).chain(equilibrium.listings.iter().zip(&listings));
         let sizes = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         held.sizes = held.sizes.max(sizes);
         if sizes > SAME_SIZE {
@@ -107,10 +109,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "spread above 1", has: |market| market.spread > 1.0 },
     Kind { name: "one may stay outside", has: |market| market.outside },
     Kind { name: "everybody buys", has: |market| !market.outside },
-    Kind {
-        name: "no network effects",
-        has: |market| market.crowd == 0.0 && market.merchants.is_none(),
-    },
+    Kind { name: "no network effects", has: |market| market.crowd == 0.0 && market.merchants.is_none() },
     Kind {
         name: "among people, seen",
         has: |market| market.crowd != 0.0 && !market.announced && market.merchants.is_none(),

@@ -263,8 +263,7 @@ impl View<'_> {
             };
             for firm in 0..firms {
                 for part in 0..firms {
-                    let crossed: f64 =
-                        (0..firms).map(|other| both[firm][other] * utility(other, part)).sum();
+                    let crossed: f64 = (0..firms).map(|other| both[firm][other] * utility(other, part)).sum();
                     slopes[firm][part] = (members[firm] * utility(firm, part) - crossed) / market.scale;
                 }
             }
@@ -383,7 +382,8 @@ fn newton(response: &Response, parts: &Each, firms: usize) -> Option<Each> {
         rows[row][MOST] = response.members[row] - parts[row];
     }
     for pivot in 0..firms {
-        let largest = (pivot..firms).max_by(|&a, &b| rows[a][pivot].abs().total_cmp(&rows[b][pivot].abs()))?;
+        let largest =
+            (pivot..firms).max_by(|&a, &b| rows[a][pivot].abs().total_cmp(&rows[b][pivot].abs()))?;
         rows.swap(pivot, largest);
         for row in (0..firms).filter(|&row| row != pivot) {
             let times = rows[row][pivot] / rows[pivot][pivot];
