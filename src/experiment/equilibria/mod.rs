@@ -137,7 +137,7 @@ pub fn equilibria(seeds: u32) -> Result<String, ExperimentError> {
     let markets = (0..seeds).into_par_iter().map(both).collect::<Result<Vec<_>, _>>()?;
     let strongest = markets.iter().map(|(market, _)| market.feedback()).fold(0.0, f64::max);
     let mut text = format!(
-        "# Equilibria that are some\n\nMade by `walled-gardens experiment equilibria --seeds {seeds}`: {seeds} random markets, numbered from 0. What \
+        "# Equilibria, solved twice\n\nMade by `walled-gardens experiment equilibria --seeds {seeds}`: {seeds} random markets, numbered from 0. What \
          `equilibrium` reports of each is held against a second solver, `src/experiment/equilibria/plain.rs`, which shares nothing with it but the \
          level's text: sums over 60 to 240 sensitivities a segment instead of the continuum's, Newton's method for what people and merchants \
          make of each other, and for every firm a search over all its fees to 1,000 yuan (199 of them, or 57 times 57 where merchants pay too, \
