@@ -1,7 +1,7 @@
 //! The game that platforms play: what each may set, what it earns, and how answers to answers settle.
 
 use super::maximise::{Peak, climb, over_a_grid, over_a_net};
-use super::{Deviation, Equilibrium, Failure};
+use super::report::{Deviation, Equilibrium, Failure};
 use crate::level::{Conduct, Expectations, Level, MAX_MEMBERSHIP_FEE, PriceForm, Shop};
 use crate::sim::continuum::{Continuum, Fees, NoContinuum, Sizes};
 
