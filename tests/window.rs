@@ -17,6 +17,8 @@ mod painted;
 mod places;
 #[path = "window/plain.rs"]
 mod plain;
+#[path = "window/said.rs"]
+mod said;
 #[path = "window/sitting.rs"]
 mod sitting;
 #[path = "window/small.rs"]

@@ -53,10 +53,8 @@ pub(super) fn standings(out: &mut impl Write, game: &Match, opening: &Outcome) -
     }
     write!(out, "\n{table}")?;
     if let Some(Hindsight { months: months @ 1.., .. }) = outcome.in_hindsight {
-        writeln!(
-            out,
-            "Worth: value {months} months later, everybody carrying on; by it companies are ranked."
-        )?;
+        let later = if months == 1 { "1 month".to_owned() } else { format!("{months} months") };
+        writeln!(out, "Worth: value {later} later, everybody carrying on; by it companies are ranked.")?;
     }
     writeln!(out)?;
     if !level.services.is_empty() {

@@ -27,6 +27,11 @@ pub fn month(level: &Level, turn: u32) -> String {
     }
 }
 
+/// A number of months.
+pub fn months(count: u32) -> String {
+    if count == 1 { say!("one-month") } else { say!("months", count = count) }
+}
+
 /// Who decides for a platform: a person, or a strategy by its name.
 pub fn seat(name: &str) -> String {
     if name == PERSON { say!("a-person") } else { name.to_owned() }
@@ -154,7 +159,7 @@ pub fn judgement(position: &Position) -> String {
     let now = say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth));
     match position.level.setup.aftermath {
         0 => now,
-        months => format!("{now} {}", say!("value-in-the-end", months = months)),
+        count => format!("{now} {}", say!("value-in-the-end", months = months(count))),
     }
 }
 
@@ -448,9 +453,7 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
         Order::Adopt { service: s } => (say!("order-adopt", what = name(s)), String::new()),
         Order::Drop { service: s } => (say!("order-drop", what = name(s)), String::new()),
         Order::Abort { service: s } => (say!("order-abort", what = name(s)), String::new()),
-        Order::Offer { to, deal } => {
-            (say!("order-offer", whom = platform(level, to)), say!("months", count = deal.months))
-        }
+        Order::Offer { to, deal } => (say!("order-offer", whom = platform(level, to)), months(deal.months)),
         Order::Answer { from, answer } => {
             let answer = match answer {
                 Answer::Accept => say!("answer-accept"),

@@ -179,13 +179,7 @@ fn difficulty(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     let me = &level.platforms[desk.seat];
     widgets::heading(ui, &say!("at-stake"), "");
-    let (turns, aftermath) = (level.setup.turns, level.setup.aftermath);
-    let has_objectives = level.objectives.iter().any(|objective| objective.seat == desk.seat);
-    ui.label(if has_objectives {
-        say!("stake-objectives", turns = turns, aftermath = aftermath)
-    } else {
-        say!("stake-value", turns = turns, aftermath = aftermath)
-    });
+    ui.label(judged(level, desk.seat));
     match &me.shop {
         Some(shop) => {
             ui.label(standing(level, desk.seat, shop.share));
@@ -201,6 +195,18 @@ fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     }
     if !level.teaches.is_empty() {
         ui.label(theme::small(level.teaches.clone()));
+    }
+}
+
+/// By what a seat is judged in the end, and when.
+fn judged(level: &Level, seat: usize) -> String {
+    let turns = words::months(level.setup.turns);
+    let has_objectives = level.objectives.iter().any(|objective| objective.seat == seat);
+    match (level.setup.aftermath, has_objectives) {
+        (0, true) => say!("stake-objectives-at-once", turns = turns),
+        (0, false) => say!("stake-value-at-once", turns = turns),
+        (months, true) => say!("stake-objectives", turns = turns, aftermath = words::months(months)),
+        (months, false) => say!("stake-value", turns = turns, aftermath = words::months(months)),
     }
 }
 

@@ -89,7 +89,9 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 fn facts(listed: &Listed) -> String {
     match &listed.level {
         Ok(_) if listed.broken.is_some() => say!("does-not-read-now"),
-        Ok(level) => say!("level-facts", platforms = level.platforms.len(), turns = level.setup.turns),
+        Ok(level) => {
+            say!("level-facts", platforms = level.platforms.len(), turns = words::months(level.setup.turns))
+        }
         Err(_) => say!("does-not-read"),
     }
 }

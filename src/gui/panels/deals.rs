@@ -75,7 +75,7 @@ fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) 
 
 /// How long a deal holds and what a breach costs, in words.
 fn conditions(months: u32, notice: u32, penalty: f64) -> String {
-    let penalty = amounts::yuan(penalty);
+    let (months, notice, penalty) = (words::months(months), words::months(notice), amounts::yuan(penalty));
     say!("conditions", months = months, notice = notice, penalty = penalty)
 }
 
@@ -154,7 +154,11 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
         let weight = |deed: Deed| words::opinion(deed.weight());
         let end = |at_once| Order::End { agreement: agreement.number, at_once };
         let left = agreement.notice.min(agreement.months);
-        let meaning = say!("end-meaning", months = left, much = weight(Deed::Ended));
+        let much = weight(Deed::Ended);
+        let meaning = match left {
+            0 => say!("end-meaning-at-once", much = much),
+            left => say!("end-meaning", months = words::months(left), much = much),
+        };
         toggle(ui, played, &say!("end-it"), &meaning, end(false), out);
         // Without a notice to keep there is nothing to break.
         if agreement.notice > 0 {

@@ -1,18 +1,17 @@
 //! The end of a match: who stands where, and where to go from here.
 
-use bevy_egui::egui::{Grid, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{Frame, Grid, Margin, Panel, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
 use crate::game::{rank, winner};
 use crate::gui::desk::{Action, Desk, Listed, Played, Screen};
 use crate::gui::texts::say;
-use crate::gui::{theme, widgets};
+use crate::gui::{theme, widgets, words};
 use crate::play::{Position, amounts};
+use crate::sim::outcome::{Hindsight, Outcome};
 
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 900.0;
-/// Height of a row of buttons, with what is above it.
-const BUTTONS: f32 = 52.0;
 /// Height of the shares where they stand below the rest.
 const SHARES: f32 = 460.0;
 /// Width of what stands in the table.
@@ -24,24 +23,15 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let now = position.now();
     let mut order: Vec<usize> = now.platforms().collect();
     order.sort_by(|&a, &b| now.worth()[b].total_cmp(&now.worth()[a]));
-    let (title, place) = verdict(position);
-    ui.label(theme::title(title));
-    // Before the first month there was nothing to judge a company's profits by.
-    let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
-    let (from, to) = (amounts::yuan(first), amounts::yuan(now.value[position.me]));
-    let mut lines = vec![place, say!("value-from-to", from = from, to = to)];
-    if let Some(later) = now.in_hindsight.as_ref().filter(|later| later.months > 0) {
-        let worth = amounts::yuan(later.value[position.me]);
-        lines.push(say!("worth-months-later", months = later.months, worth = worth));
-    }
-    ui.label(lines.join(" "));
-    ui.add_space(8.0);
+    // However much there is to read, the ways on stay in sight.
+    let frame = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
+    let foot = Panel::bottom("ways on").frame(frame).resizable(false).show_separator_line(false);
+    foot.show(ui, |ui| ui.horizontal_wrapped(|ui| buttons(ui, desk, position, out)));
     let width = ui.available_width();
-    let narrow = width < NARROW;
-    let height = ui.available_height() - if narrow { 2.0 * BUTTONS } else { BUTTONS };
-    if narrow {
-        ScrollArea::vertical().id_salt("end").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+    if width < NARROW {
+        ScrollArea::vertical().id_salt("end").auto_shrink([false, false]).show(ui, |ui| {
             ui.set_width(width - 12.0);
+            told(ui, position);
             outcome(ui, position, &order);
             ui.add_space(8.0);
             widgets::card(ui, |ui| {
@@ -50,8 +40,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             });
         });
     } else {
+        told(ui, position);
         ui.horizontal_top(|ui| {
-            ui.set_height(height);
+            ui.set_height(ui.available_height());
             let right = (0.3 * width).clamp(theme::LEFT + 24.0, 480.0);
             widgets::column(ui, width - right - 16.0, |ui| {
                 ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, position, &order));
@@ -61,8 +52,28 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             widgets::column(ui, rest, |ui| widgets::card(ui, |ui| share::show(ui, position)));
         });
     }
+}
+
+/// How it ended, in words.
+fn told(ui: &mut Ui, position: &Position) {
+    let now = position.now();
+    let (title, place) = verdict(position);
+    ui.label(theme::title(title));
+    // Before the first month there was nothing to judge a company's profits by.
+    let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
+    let (from, to) = (amounts::yuan(first), amounts::yuan(now.value[position.me]));
+    let mut lines = vec![place, say!("value-from-to", from = from, to = to)];
+    if let Some(later) = later(now) {
+        let worth = amounts::yuan(later.value[position.me]);
+        lines.push(say!("worth-months-later", months = words::months(later.months), worth = worth));
+    }
+    ui.label(lines.join(" "));
     ui.add_space(8.0);
-    ui.horizontal_wrapped(|ui| buttons(ui, desk, position, out));
+}
+
+/// How companies stood after the months that came after the last; nothing where there were none.
+fn later(now: &Outcome) -> Option<&Hindsight> {
+    now.in_hindsight.as_ref().filter(|later| later.months > 0)
 }
 
 /// How it ended, in a line and a sentence: by the objectives where a seat has some, else by who is worth most.
@@ -127,16 +138,13 @@ fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>)
 fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
     let (level, now, opening) = (&position.level, position.now(), &position.opening);
     let apart = ((ui.available_width() - TABLE) / 6.0).clamp(20.0, 160.0);
-    Grid::new("standings").num_columns(7).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {
-        for title in [
-            say!("rank"),
-            say!("platform"),
-            say!("worth-in-the-end"),
-            say!("value"),
-            say!("cash"),
-            say!("profit"),
-            say!("share"),
-        ] {
+    // Where no month comes after the last, what a company is worth in the end is its value.
+    let worth = later(now).map(|_| now.worth());
+    let columns = 6 + usize::from(worth.is_some());
+    Grid::new("standings").num_columns(columns).striped(true).spacing(vec2(apart, 8.0)).show(ui, |ui| {
+        let first = [say!("rank"), say!("platform")].into_iter();
+        let titles = first.chain(worth.map(|_| say!("worth-in-the-end")));
+        for title in titles.chain([say!("value"), say!("cash"), say!("profit"), say!("share")]) {
             ui.label(theme::caption(title));
         }
         ui.end_row();
@@ -151,8 +159,16 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
                     name.into()
                 });
             });
-            ui.label(theme::strong(amounts::yuan(now.worth()[platform])));
-            ui.label(amounts::yuan(now.value[platform]));
+            let value = amounts::yuan(now.value[platform]);
+            match worth {
+                Some(worth) => {
+                    ui.label(theme::strong(amounts::yuan(worth[platform])));
+                    ui.label(value);
+                }
+                None => {
+                    ui.label(theme::strong(value));
+                }
+            }
             ui.label(amounts::yuan(now.cash[platform]));
             ui.label(amounts::yuan(now.profit[platform]));
             let share = if level.platforms[platform].shop.is_some() {

@@ -123,7 +123,7 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
     ui.horizontal(|ui| {
         ui.label(name).on_hover_text(meaning);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::strong(say!("months", count = value)));
+            ui.label(theme::strong(words::months(*value)));
         });
     });
     ui.spacing_mut().slider_width = ui.available_width() - 4.0;
