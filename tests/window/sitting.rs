@@ -42,6 +42,11 @@ fn labels(harness: &Harness<Window>) -> Vec<String> {
 fn choose_lists(harness: &mut Harness<Window>) {
     let lists = harness.query_all_by_role(Role::ComboBox).count();
     for list in 0..lists {
+        // A list below the edge is scrolled to: what cannot be clicked chooses nothing.
+        if let Some(node) = harness.query_all_by_role(Role::ComboBox).nth(list) {
+            node.scroll_to_me();
+        }
+        harness.run_steps(2);
         let before = labels(harness);
         let Some(node) = harness.query_all_by_role(Role::ComboBox).nth(list) else { return };
         node.click();
@@ -57,6 +62,8 @@ fn choose_lists(harness: &mut Harness<Window>) {
 fn choose_gates(harness: &mut Harness<Window>) {
     let is_gate = |label: &String| label.contains(" to ") || label.starts_with("More about");
     let Some(last) = labels(harness).into_iter().rfind(is_gate) else { return };
+    harness.query_all_by_label(&last).last().expect("is there").scroll_to_me();
+    harness.run_steps(2);
     harness.query_all_by_label(&last).last().expect("is there").click();
     harness.run_steps(2);
 }
