@@ -17,6 +17,8 @@ mod painted;
 mod places;
 #[path = "window/plain.rs"]
 mod plain;
+#[path = "window/reach.rs"]
+mod reach;
 #[path = "window/said.rs"]
 mod said;
 #[path = "window/sitting.rs"]

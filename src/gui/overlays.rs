@@ -12,6 +12,10 @@ const TALLEST: f32 = 700.0;
 /// How far below the top of the screen windows hang, and what is left free below them.
 const TOP: f32 = 24.0;
 const BELOW: f32 = 86.0;
+/// The same where the screen is lower than this.
+const LOW: f32 = 400.0;
+const TOP_OF_LOW: f32 = 8.0;
+const BELOW_LOW: f32 = 16.0;
 
 /// Windows over the screen, and messages.
 pub(super) fn show(context: &Context, desk: &Desk, out: &mut Vec<Action>) {
@@ -49,7 +53,9 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
         _ => 460.0,
     };
     let width = (context.content_rect().width() - 80.0).min(usual);
-    let high = context.content_rect().height() - TOP - BELOW;
+    let screen = context.content_rect().height();
+    let (top, below) = if screen < LOW { (TOP_OF_LOW, BELOW_LOW) } else { (TOP, BELOW) };
+    let high = screen - top - below;
     let window = Window::new(title).open(&mut open).collapsible(false).resizable(false);
     // What has several pages, or is told anew while something in it is drawn, stays as large as it is.
     let fills = matches!(overlay, Overlay::Market | Overlay::Encyclopedia | Overlay::Offer | Overlay::News);
@@ -59,7 +65,7 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
         window.default_height(high).min_width(width).max_width(width)
     };
     // It hangs from the top: what changes in it moves nothing above, and nothing under the pointer.
-    window.anchor(egui::Align2::CENTER_TOP, [0.0, TOP]).show(context, |ui| {
+    window.anchor(egui::Align2::CENTER_TOP, [0.0, top]).show(context, |ui| {
         if let (Overlay::News, Some(position)) = (overlay, desk.position()) {
             // It scrolls by itself: what is not seen is not drawn.
             return news::all(ui, position, &desk.news, out);
@@ -136,7 +142,8 @@ fn message(context: &Context, message: &str, out: &mut Vec<Action>) {
         .stroke(Stroke::new(1.0, theme::palette().warn))
         .corner_radius(8);
     let area = egui::Area::new("message".into()).anchor(egui::Align2::CENTER_BOTTOM, [0.0, -20.0]);
-    area.show(context, |ui| {
+    // Where there is no room below a window it lies over it.
+    area.order(egui::Order::Foreground).show(context, |ui| {
         frame.inner_margin(Margin::same(12)).show(ui, |ui| {
             // As wide as it needs, but never wider than the window leaves it beside its button.
             let most = (context.content_rect().width() - 230.0).clamp(160.0, 720.0);
@@ -144,9 +151,13 @@ fn message(context: &Context, message: &str, out: &mut Vec<Action>) {
             let line = ui.painter().layout(message.to_owned(), font, theme::palette().text, most);
             ui.horizontal(|ui| {
                 ui.label(theme::strong("!").color(theme::palette().warn));
-                let size = line.size() + egui::vec2(1.0, 0.0);
+                // One that is longer than the window is high is scrolled, and its button stays in sight.
+                let high = line.size().y.min(0.5 * context.content_rect().height());
                 let down = egui::Layout::top_down(egui::Align::Min);
-                ui.allocate_ui_with_layout(size, down, |ui| ui.label(message));
+                ui.allocate_ui_with_layout(egui::vec2(line.size().x + 1.0, high), down, |ui| {
+                    let area = ScrollArea::vertical().max_height(high).min_scrolled_height(0.0);
+                    area.show(ui, |ui| ui.label(message));
+                });
                 if widgets::keyed(ui, &say!("dismiss"), "Esc", true).clicked() {
                     out.push(Action::Dismiss);
                 }

@@ -16,6 +16,8 @@ use crate::play::Position;
 
 /// Width below which a window is small.
 const SMALL: f32 = 720.0;
+/// Height below which what is beside the map has its room to the edge, or nearly so.
+const LOW: f32 = 320.0;
 
 /// Draws the desk; where the map is, if one is shown. `layout` is that of the map as it is drawn.
 pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
@@ -184,8 +186,9 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
             },
         );
     }
+    let margin = if room.y < LOW { theme::MARGIN / 2 } else { theme::MARGIN };
     let right =
-        Panel::right("plan").exact_size(theme::RIGHT.min(room.x)).resizable(false).frame(side(theme::MARGIN));
+        Panel::right("plan").exact_size(theme::RIGHT.min(room.x)).resizable(false).frame(side(margin));
     if wide || desk.watch.is_none() {
         right.show(ui, |ui| {
             if desk.watch.is_some() {

@@ -12,15 +12,21 @@ use crate::play::amounts;
 
 /// Width of the buttons beside the title.
 const BUTTONS: f32 = 330.0;
+/// Height below which a page is low.
+const LOW: f32 = 300.0;
 /// Height of the button that goes on, with what is above it.
 const ON: f32 = 46.0;
 
 /// The level browser.
 pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
+    // In a low window the levels have the room, and no words about them.
+    let low = ui.available_height() < LOW;
     ui.horizontal_wrapped(|ui| {
-        ui.label(theme::title(say!("browser-title")));
-        if ui.available_width() < BUTTONS {
-            ui.end_row();
+        if !low {
+            ui.label(theme::title(say!("browser-title")));
+            if ui.available_width() < BUTTONS {
+                ui.end_row();
+            }
         }
         ui.with_layout(bevy_egui::egui::Layout::right_to_left(bevy_egui::egui::Align::Center), |ui| {
             if widgets::keyed(ui, &say!("keys"), "F1", true).clicked() {
@@ -37,7 +43,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
     // Whoever has chosen another level has found one; where hints are hidden nobody is new.
     let leads = desk.chosen_level().is_some_and(|level| !level.tutorial.is_empty());
     let newcomer = leads && hints::current(desk).is_some();
-    ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
+    if !low {
+        ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
+    }
     let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
     if ui.add(search.margin(vec2(10.0, 8.0))).changed() && !desk.is_shown(desk.chosen) {
         // What is chosen is among what is found.

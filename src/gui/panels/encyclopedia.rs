@@ -72,9 +72,12 @@ fn list(
     let frame = ui.ctx().cumulative_frame_nr();
     // What was shown when the window was closed is not shown any more.
     let seen = ui.data(|data| data.get_temp::<(String, u64)>(id)).filter(|(_, seen)| seen + 1 >= frame);
-    ScrollArea::vertical().id_salt(("articles", search)).max_height(height).auto_shrink([false, false]).show(
-        ui,
-        |ui| {
+    ScrollArea::vertical()
+        .id_salt(("articles", search))
+        .max_height(height)
+        .min_scrolled_height(0.0)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for section in found {
                 ui.add_space(6.0);
@@ -104,13 +107,13 @@ fn list(
                     }
                 }
             }
-        },
-    );
+        });
 }
 
 fn page(ui: &mut Ui, article: &Article) {
     // Each opens at its top.
-    ScrollArea::vertical().id_salt(&article.key).auto_shrink([false, true]).show(ui, |ui| {
+    let text = ScrollArea::vertical().id_salt(&article.key).min_scrolled_height(0.0);
+    text.auto_shrink([false, true]).show(ui, |ui| {
         ui.label(theme::title(article.title.clone()));
         ui.add_space(4.0);
         ui.label(article.text.clone());

@@ -1,6 +1,6 @@
 //! What a newcomer is told: a strip that takes its room from what is below, so that it covers nothing.
 
-use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, TextStyle, Ui};
+use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, TextStyle, Ui};
 
 use crate::gui::desk::{Action, Desk};
 use crate::gui::hints;
@@ -8,6 +8,12 @@ use crate::gui::settings::Settings;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets};
 use crate::level::{Level, Step, Until};
+
+/// How much of the window's height the strip takes at most, what of it is no text, and how high a text is at least: a longer one
+/// is scrolled, and what it speaks of has its room.
+const PART: f32 = 0.3;
+const FRAME: f32 = 48.0;
+const LEAST: f32 = 36.0;
 
 /// The strip, if there is something to say.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
@@ -21,10 +27,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             widgets::column(ui, width(room, step), |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(theme::caption(count).color(theme::palette().accent));
-                ui.scope(|ui| {
-                    ui.set_min_height(height);
-                    ui.label(step.text.clone());
-                });
+                let text =
+                    ScrollArea::vertical().id_salt(number).max_height(height).min_scrolled_height(height);
+                text.auto_shrink([false, false]).show(ui, |ui| ui.label(step.text.clone()));
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().button_padding.x = 8.0;
@@ -61,5 +66,6 @@ fn height(ui: &Ui, level: &Level, number: usize) -> f32 {
         let (text, colour) = (step.text.clone(), theme::palette().text);
         ui.painter().layout(text, font.clone(), colour, width(room, step)).size().y
     };
-    steps[first..last].iter().map(height).fold(0.0, f32::max)
+    let most = (PART * ui.ctx().content_rect().height() - FRAME).max(LEAST);
+    steps[first..last].iter().map(height).fold(0.0, f32::max).min(most)
 }

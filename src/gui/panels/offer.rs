@@ -20,16 +20,47 @@ const YEARS: u32 = 60;
 const CONDITIONS: f32 = 84.0;
 const SEND: f32 = 44.0;
 const LEAST: f32 = 88.0;
+/// Width below which the two sides stand one above the other.
+const NARROW: f32 = 440.0;
 
 /// The window's contents.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let (Some(played), Some(proposal)) = (&desk.played, &desk.proposal) else { return };
-    let position = &played.position;
     let mut changed = proposal.clone();
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.spacing_mut().interact_size.y = 26.0;
     widgets::sunk(ui);
     partners(ui, played, proposal, out);
+    if ui.available_width() < NARROW {
+        below_each_other(ui, played, &mut changed, out);
+    } else {
+        beside_each_other(ui, played, &mut changed, out);
+    }
+    if changed != *proposal {
+        out.push(Action::Propose(changed));
+    }
+}
+
+/// All of it in one column, which the window scrolls.
+fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let (me, with, width) = (position.me, changed.with, ui.available_width());
+    side(ui, played, changed, (me, with), width);
+    ui.add_space(8.0);
+    side(ui, played, changed, (with, me), width);
+    ui.separator();
+    conditions(ui, played, &mut changed.deal, None);
+    ui.separator();
+    let appraisal = appraise(&position.view, me, with, &changed.deal);
+    let worth = ScrollArea::horizontal().id_salt("worth");
+    worth.show(ui, |ui| balance(ui, played, changed, &appraisal));
+    answer(ui, played, changed, &appraisal);
+    send(ui, played, changed, out);
+}
+
+/// Both sides beside each other, and below them what the whole is worth.
+fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
     let width = (ui.available_width() - 40.0) / 2.0;
     // What it is worth stays in sight, however much there is to choose from; and as what it is worth is told anew with every
     // change, nothing that is changed moves.
@@ -39,25 +70,31 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     terms.auto_shrink([false, false]).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (me, with) = (position.me, changed.with);
-            side(ui, played, &mut changed, (me, with), width);
+            side(ui, played, changed, (me, with), width);
             ui.add_space(8.0);
-            side(ui, played, &mut changed, (with, me), width);
+            side(ui, played, changed, (with, me), width);
         });
     });
     ui.separator();
-    conditions(ui, played, &mut changed.deal, width);
+    conditions(ui, played, &mut changed.deal, Some(width));
     ui.separator();
     let appraisal = appraise(&position.view, position.me, changed.with, &changed.deal);
     let high = (room - high).max(LEAST);
     let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
     worth.auto_shrink([false, false]).show(ui, |ui| {
-        balance(ui, played, &changed, &appraisal);
-        answer(ui, played, &changed, &appraisal);
+        balance(ui, played, changed, &appraisal);
+        answer(ui, played, changed, &appraisal);
     });
+    send(ui, played, changed, out);
+}
+
+/// The button that puts it on the plan, or why that cannot be.
+fn send(ui: &mut Ui, played: &Played, changed: &Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
     let order = changed.order(&position.level);
     let planned = played.draft.orders().contains(&order);
     let objection = played.objection(&order);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let name = if planned { say!("offer-is-planned") } else { say!("send-offer") };
         // What is being typed counts before it is sent.
         let can = lever::is_typing(ui) || objection.is_none() && !planned;
@@ -70,9 +107,6 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             ui.label(theme::small(reason.clone()).color(theme::palette().warn));
         }
     });
-    if changed != *proposal {
-        out.push(Action::Propose(changed));
-    }
 }
 
 fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Action>) {
@@ -98,24 +132,30 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
     });
 }
 
-/// How long it holds, how it ends and what a breach costs.
-fn conditions(ui: &mut Ui, played: &Played, deal: &mut Deal, width: f32) {
+/// How long it holds, how it ends and what a breach costs: beside each other where there is a width for each of two sides.
+fn conditions(ui: &mut Ui, played: &Played, deal: &mut Deal, width: Option<f32>) {
+    let Some(width) = width else {
+        CONDITION.iter().for_each(|condition| condition(ui, played, deal));
+        return;
+    };
     let third = (2.0 * width + 16.0) / 3.0 - 8.0;
     ui.horizontal_top(|ui| {
-        widgets::column(ui, third, |ui| {
-            months(ui, &say!("deal-months"), &say!("deal-months-meaning"), &mut deal.months, 1);
-        });
-        widgets::column(ui, third, |ui| {
-            months(ui, &say!("deal-notice"), &say!("deal-notice-meaning"), &mut deal.notice, 0);
-        });
-        widgets::column(ui, third, |ui| {
-            let (name, meaning) = (say!("deal-penalty"), say!("deal-penalty-meaning"));
-            let most = much(played, played.position.me, deal.penalty);
-            let now = deal.penalty;
-            lever(ui, &name, &meaning, now, most, &amounts::yuan, |yuan| deal.penalty = yuan);
-        });
+        for condition in CONDITION {
+            widgets::column(ui, third, |ui| condition(ui, played, deal));
+        }
     });
 }
+
+/// Each condition's control.
+const CONDITION: [fn(&mut Ui, &Played, &mut Deal); 3] = [
+    |ui, _, deal| months(ui, &say!("deal-months"), &say!("deal-months-meaning"), &mut deal.months, 1),
+    |ui, _, deal| months(ui, &say!("deal-notice"), &say!("deal-notice-meaning"), &mut deal.notice, 0),
+    |ui, played, deal| {
+        let (name, meaning) = (say!("deal-penalty"), say!("deal-penalty-meaning"));
+        let (most, now) = (much(played, played.position.me, deal.penalty), deal.penalty);
+        lever(ui, &name, &meaning, now, most, &amounts::yuan, |yuan| deal.penalty = yuan);
+    },
+];
 
 /// A number of months.
 fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
@@ -209,7 +249,7 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprais
             Likely::Open => ("•", say!("likely-open", who = who), theme::palette().warn),
             Likely::Silence => ("!", say!("likely-silence", who = who), theme::palette().warn),
         };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.label(theme::strong(sign).color(colour));
             ui.label(text);
         });

@@ -27,6 +27,8 @@ const HIGHEST: f32 = 720.0;
 const FRAME: f32 = 88.0;
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 960.0;
+/// Below this width nothing stands beside a heading.
+const SMALL: f32 = 480.0;
 
 /// The screen.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
@@ -116,7 +118,10 @@ fn verdict(report: &Report) -> String {
 
 fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
     let foot = ui.cursor().top() + high + 62.0;
-    let band = (0.36 * ui.available_width() - 90.0).clamp(150.0, 340.0);
+    // In the smallest window the numbers and their reasons go before the bands.
+    let small = ui.available_width() < SMALL;
+    let name = if small { 92.0 } else { 128.0 };
+    let band = if small { 60.0 } else { (0.36 * ui.available_width() - 90.0).clamp(150.0, 340.0) };
     let row = (38.0 + 0.035 * (high - LOWEST)).clamp(38.0, 48.0);
     widgets::heading(ui, &say!("forecast-against-outcome"), &say!("forecast-legend"));
     let level = &position.level;
@@ -126,7 +131,7 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
             for line in &report.lines {
                 let form = form(line.figure);
                 ui.vertical(|ui| {
-                    ui.set_width(128.0);
+                    ui.set_width(name);
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.label(theme::strong(words::figure(line.figure)));
                     let range =
@@ -269,19 +274,26 @@ pub fn brief(ui: &mut Ui, played: &Played) {
 fn worth(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
     let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
-    ui.horizontal(|ui| {
+    let mut button = |ui: &mut Ui| {
+        if played.worth.is_none() && given > 0 {
+            let label = if desk.is_weighing() { say!("weighing") } else { say!("weigh") };
+            let button = widgets::keyed(ui, &label, "F", !desk.is_weighing());
+            if button.on_disabled_hover_text(say!("weighing-meaning")).clicked() {
+                out.push(Action::Weigh);
+            }
+        }
+    };
+    if ui.available_width() < SMALL {
         ui.heading(say!("what-was-it-worth"));
         ui.label(theme::small(say!("same-month-without")));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if played.worth.is_none() && given > 0 {
-                let label = if desk.is_weighing() { say!("weighing") } else { say!("weigh") };
-                let button = widgets::keyed(ui, &label, "F", !desk.is_weighing());
-                if button.on_disabled_hover_text(say!("weighing-meaning")).clicked() {
-                    out.push(Action::Weigh);
-                }
-            }
+        button(ui);
+    } else {
+        ui.horizontal(|ui| {
+            ui.heading(say!("what-was-it-worth"));
+            ui.label(theme::small(say!("same-month-without")));
+            ui.with_layout(Layout::right_to_left(Align::Center), button);
         });
-    });
+    }
     if given == 0 {
         ui.label(theme::small(say!("nothing-ordered")));
         return;

@@ -13,6 +13,10 @@ use crate::play::{Kept, Shelf};
 /// Width of the button that watches a match.
 const WATCH: f32 = 92.0;
 
+/// Height of the list at most, and of a window that is too low for a list in it.
+const HIGHEST: f32 = 320.0;
+const LOW: f32 = 400.0;
+
 /// The window of saves.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     // Buttons stand out from the window that they are in.
@@ -45,7 +49,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     if saves.is_empty() && replays.is_empty() {
         ui.label(theme::small(say!("no-saves")));
     }
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+    // Where there is little room all of the window scrolls, and nothing in it by itself.
+    let low = ui.ctx().content_rect().height() < LOW;
+    let list = ScrollArea::vertical().max_height(if low { f32::INFINITY } else { HIGHEST });
+    list.show(ui, |ui| {
         for path in saves {
             let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let (title, when) = told(desk.known_of(&path), &name);

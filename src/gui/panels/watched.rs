@@ -10,6 +10,8 @@ use crate::play::{Position, amounts};
 
 /// Width of what an order sets.
 const AMOUNT: f32 = 72.0;
+/// Width below which nothing stands beside the buttons, and the market is left to its key.
+const NARROW: f32 = 480.0;
 
 /// The bar above: which match, who leads, and the way back.
 pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
@@ -17,11 +19,16 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
     let (level, now) = (&position.level, position.now());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
-        two(ui, |ui| {
-            ui.label(theme::strong(level.title.clone()));
-            let what = if position.person().is_some() { say!("watching-played") } else { say!("watching") };
-            ui.label(theme::small(what).color(theme::palette().weak));
-        });
+        // Where there is little room the ways on have it.
+        let narrow = ui.available_width() < NARROW;
+        if !narrow {
+            two(ui, |ui| {
+                ui.label(theme::strong(level.title.clone()));
+                let what =
+                    if position.person().is_some() { say!("watching-played") } else { say!("watching") };
+                ui.label(theme::small(what).color(theme::palette().weak));
+            });
+        }
         // Where the first are worth the same, nobody is.
         let first = winner(now);
         if let Some(first) = first.filter(|_| ui.available_width() >= 480.0) {
@@ -44,7 +51,7 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
             if widgets::primary(ui, &say!("back"), "Esc", true).clicked() {
                 out.push(Action::Go(viewing.back));
             }
-            if widgets::keyed(ui, &say!("market"), "M", true).clicked() {
+            if !narrow && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
                 out.push(Action::Over(Some(Overlay::Market)));
             }
             if ui.button(say!("menu")).clicked() {
