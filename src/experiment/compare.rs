@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::ExperimentError;
+use super::playing::ExperimentError;
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{ExperimentError, prepared};
+use super::playing::{ExperimentError, prepared};
 use crate::game::{Match, Seat, Setup};
 use crate::level::shipped;
 use crate::play::{Figure, Forecast, Record, forecast, futures};

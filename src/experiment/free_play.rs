@@ -6,7 +6,7 @@ use std::fmt::Write;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::{ExperimentError, prepared, those_that_do_not_search};
+use super::playing::{ExperimentError, prepared, those_that_do_not_search};
 use crate::game::{Match, Prepared, Seat, Setup, winner};
 use crate::level::shipped;
 use crate::statistics::Estimate;

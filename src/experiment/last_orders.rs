@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::{ExperimentError, SYMMETRIC, tagged, those_that_do_not_search};
+use super::playing::{ExperimentError, SYMMETRIC, prepared, tagged, those_that_do_not_search};
 use crate::game::{Match, Prepared, Seat, Setup, score};
 use crate::order::{Audience, Order, Orders};
 use crate::statistics::Estimate;
@@ -49,7 +49,7 @@ struct Game {
 /// No shipped level has the tag, or it cannot be set up.
 pub fn last_orders(seeds: u32) -> Result<String, ExperimentError> {
     let level = tagged(SYMMETRIC)?;
-    let prepared = super::prepared(level.name, &[])?;
+    let prepared = prepared(level.name, &[])?;
     let setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
     let ideas = ideas();
     let games = |seeds: std::ops::RangeInclusive<u32>| -> Vec<Game> {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::{ExperimentError, play, prepared, tagged};
+use super::playing::{ExperimentError, play, prepared, tagged};
 use crate::game::Prepared;
 use crate::level::Level;
 use crate::sim::reading::metrics::Scope;

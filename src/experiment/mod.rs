@@ -6,6 +6,7 @@ mod forecast;
 mod free_play;
 mod last_orders;
 mod market_sanity;
+mod playing;
 mod rating_coverage;
 mod reference;
 mod review;
@@ -18,17 +19,13 @@ pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use last_orders::last_orders;
 pub use market_sanity::market_sanity;
+pub use playing::ExperimentError;
 pub use rating_coverage::rating_coverage;
 pub use reference::{Criterion, Finding, play_reference};
 pub use review::review;
 pub use seat_symmetry::seat_symmetry;
 pub use sequential_tests::sequential_tests;
 pub use validation::{fingerprint as validation_fingerprint, validation};
-
-use crate::game::{Match, Prepared, Seat, Setup};
-use crate::level::{Level, Shipped, shipped};
-use crate::sim::{Orders, Outcome};
-use crate::strategy::{self, STRATEGIES, Strategy};
 
 /// An experiment that can be run by name.
 pub struct Experiment {
@@ -88,49 +85,3 @@ pub const EXPERIMENTS: &[Experiment] = &[
         run: validation,
     },
 ];
-
-/// The tag of levels whose seats are meant to be alike.
-const SYMMETRIC: &str = "symmetric";
-
-/// Why an experiment, or a level's reference, could not be played.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ExperimentError(String);
-
-/// The first shipped level with a tag.
-fn tagged(tag: &str) -> Result<Shipped, ExperimentError> {
-    let found = shipped().find(|level| level.has_tag(tag));
-    found.ok_or_else(|| ExperimentError(format!("no shipped level is tagged {tag}")))
-}
-
-/// A shipped level with some changes.
-fn prepared(name: &str, changes: &[&str]) -> Result<Prepared, ExperimentError> {
-    let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
-    let level = Level::find(name, &changes, &strategy::vocabulary());
-    level.map(Prepared::new).map_err(|error| ExperimentError(error.to_string()))
-}
-
-/// Plays a level with every seat passive but one, which gives these orders in the first turn and none after; the
-/// outcomes of all turns.
-fn play(
-    prepared: &Prepared,
-    seed: u64,
-    platform: usize,
-    orders: Orders,
-) -> Result<Vec<Outcome>, ExperimentError> {
-    let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
-    setup.population.seed = seed;
-    setup.population.measure_surplus = false;
-    setup.seats[platform] = Seat::Recorded("orders".into(), vec![orders]);
-    let mut game = Match::new(prepared, setup);
-    let mut outcomes = Vec::new();
-    while !game.is_over() {
-        outcomes.push(game.play_turn().outcome);
-    }
-    Ok(outcomes)
-}
-
-/// Whoever searches takes too long for so many matches.
-fn those_that_do_not_search() -> impl Iterator<Item = &'static dyn Strategy> {
-    STRATEGIES.iter().copied().filter(|strategy| !strategy.searches())
-}

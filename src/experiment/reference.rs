@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::ExperimentError;
 use super::compare::{Comparison, Effect, Scene, asks_for_surplus, compare, last_turn, measured};
+use super::playing::ExperimentError;
 use super::review::changed;
 use crate::equilibrium::{Equilibrium, Report, solve};
 use crate::game::{Match, Prepared, Setup};

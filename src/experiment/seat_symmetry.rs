@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::{ExperimentError, SYMMETRIC, prepared};
+use super::playing::{ExperimentError, SYMMETRIC, prepared};
 use crate::game::{Match, Prepared, Seat, Setup};
 use crate::level::shipped;
 use crate::statistics::Estimate;

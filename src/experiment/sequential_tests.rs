@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::ExperimentError;
+use super::playing::ExperimentError;
 use crate::statistics::{Interval, NORMALISED, SequentialTest, Verdict, part_of};
 use crate::tournament::schedule::BATCH;
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Criterion, ExperimentError, Finding, play_reference, tagged};
+use super::playing::{ExperimentError, tagged};
+use super::reference::{Criterion, Finding, play_reference};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Level, Shipped, shipped};
 use crate::strategy;

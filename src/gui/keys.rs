@@ -4,7 +4,6 @@ use bevy_egui::egui::{Id, Key, Modifiers, Popup, Ui};
 
 use super::desk::{Action, Desk, Overlay, Screen, Tab};
 use super::panels::lever;
-use super::screens::level;
 use super::{articles, widgets};
 
 /// Keys of the tabs, in their order.
@@ -23,7 +22,7 @@ pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     if press_anywhere(none, Key::F2) {
         out.push(match desk.overlay {
             Some(Overlay::Encyclopedia) => Action::Over(None),
-            _ => Action::Read(widgets::topic_of(ui).and_then(|name| articles::find(level(desk), &name))),
+            _ => Action::Read(widgets::topic_of(ui).and_then(|name| articles::find(desk.level(), &name))),
         });
     }
     let looks_around = matches!(desk.screen, Screen::Play | Screen::Report | Screen::End | Screen::Watch);

@@ -4,6 +4,7 @@
 pub mod articles;
 mod chords;
 pub mod desk;
+pub mod form;
 pub mod hints;
 mod keys;
 mod library;
@@ -11,6 +12,7 @@ mod overlays;
 pub mod palette;
 pub mod panels;
 mod reader;
+mod resource;
 pub mod scene;
 pub mod screens;
 mod script;
@@ -34,6 +36,7 @@ use bevy_egui::{EguiContexts, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPa
 use crate::play::{Programme, Shelf};
 use desk::{Desk, Screen};
 use palette::Colours;
+use resource::DeskResource;
 use scene::{Scene, ScenePlugin};
 pub use script::{Script, ScriptError};
 use settings::Settings;
@@ -63,10 +66,6 @@ pub struct Request {
 #[derive(Debug, thiserror::Error)]
 #[error("no window can be opened here ({0})")]
 pub struct NoWindow(String);
-
-/// The desk, where Bevy's systems find it.
-#[derive(Resource)]
-pub struct DeskResource(pub Desk);
 
 /// Opens the window and stays until it is closed.
 ///

@@ -11,7 +11,6 @@ use super::panels::{
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme, widgets};
-use crate::level::Level;
 use crate::play::Position;
 
 /// Width below which a window is small.
@@ -269,10 +268,4 @@ fn aims(ui: &mut Ui, position: &Position) {
         let strip = Panel::top("objectives").resizable(false).show_separator_line(false).frame(frame);
         strip.show(ui, |ui| objectives::strip(ui, position, Beside::Nothing));
     }
-}
-
-/// The level that is played, or else the one that is chosen.
-pub(super) fn level(desk: &Desk) -> Option<&Level> {
-    let played = desk.played.as_ref().map(|played| &played.position.level);
-    played.or(desk.chosen_level()).map(|level| &**level)
 }

@@ -23,7 +23,7 @@ use bevy_egui::{
     EguiContext, EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext,
 };
 
-use super::DeskResource;
+use super::resource::DeskResource;
 
 /// Frames between two steps: a press is seen in one, its release in the next, and what it leads to in a third.
 const FRAMES: u32 = 3;

@@ -6,50 +6,11 @@ use bevy_egui::egui::{
     WidgetType, pos2, vec2,
 };
 
-use super::texts::say;
-use super::theme;
-use super::words;
+use crate::gui::form::Form;
+use crate::gui::texts::say;
+use crate::gui::{texts, theme, words};
 use crate::level::Level;
-use crate::play::{Band, Explained, amounts};
-
-/// How a number is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Yuan.
-    Yuan,
-    /// People or shops.
-    Count,
-    /// A fraction, as percent.
-    Percent,
-    /// Utility over the noise, in hundredths, with its sign.
-    Points,
-    /// A number from 0 to 1.
-    Ratio,
-}
-
-impl Form {
-    /// A number.
-    pub fn write(self, number: f64) -> String {
-        match self {
-            Self::Yuan => amounts::yuan(number),
-            Self::Count if number < 0.0 => format!("−{}", amounts::count(-number)),
-            Self::Count => amounts::count(number),
-            Self::Percent => amounts::percent(number).replace('-', "−"),
-            Self::Points => self.write_change(number),
-            Self::Ratio => format!("{number:.2}").replace('-', "−"),
-        }
-    }
-
-    /// A difference, with its sign.
-    pub fn write_change(self, number: f64) -> String {
-        let sign = if number < 0.0 { "−" } else { "+" };
-        match self {
-            Self::Percent => format!("{sign}{:.2}", 100.0 * number.abs()),
-            Self::Points => format!("{sign}{:.1}", 100.0 * number.abs()),
-            _ => format!("{sign}{}", self.write(number.abs())),
-        }
-    }
-}
+use crate::play::{Band, Explained};
 
 /// Fills a platform's mark.
 pub fn paint_mark(painter: &Painter, middle: Pos2, size: f32, platform: usize) {
@@ -226,7 +187,7 @@ pub fn change(form: Form, number: f64) -> RichText {
 /// What the article of a key says, when the pointer rests on something; the key of the encyclopedia opens it there.
 pub fn meaning(response: Response, key: &str) -> Response {
     topic(&response, &say!(key));
-    response.on_hover_text(crate::gui::texts::text(&format!("{key}-meaning")))
+    response.on_hover_text(texts::text(&format!("{key}-meaning")))
 }
 
 /// Where the name is kept of what the pointer or the keyboard rests on.

@@ -1,9 +1,9 @@
 //! Names for what the game's data stand for, from the table of texts.
 
 use super::desk::NewsKind;
+use super::form::Form;
 use super::palette::Colours;
 use super::texts::{say, text};
-use super::widgets::Form;
 use crate::level::services::{CarrierSupply, Delivery, ServiceKind, Speed};
 use crate::level::{Bound, Deadline, Level, Measure, Objective};
 use crate::order::{Access, Answer, Audience, Order, Term};

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::Table;
+use super::table::Table;
 
 /// Members of the population.
 const POPULATION: usize = 50;

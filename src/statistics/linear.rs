@@ -1,6 +1,6 @@
 //! Small systems of linear equations.
 
-use super::Table;
+use super::table::Table;
 
 /// A symmetric, positive definite matrix taken apart (Cholesky), so that systems of it are solved one after another.
 #[derive(Clone, Debug)]

@@ -13,6 +13,7 @@ mod nash_averaging;
 mod plackett_luce;
 mod ranking;
 mod sequential;
+mod table;
 mod ties;
 
 pub use alpha_rank::{AlphaRank, alpha_rank};
@@ -26,6 +27,4 @@ pub use nash_averaging::nash_average;
 pub use plackett_luce::Rankings;
 pub use ranking::Ranking;
 pub use sequential::{Elo, NORMALISED, SequentialTest, Verdict, elo};
-
-/// A square table of numbers, by row and column.
-pub type Table = Vec<Vec<f64>>;
+pub use table::Table;

@@ -1,8 +1,8 @@
 //! Nash averaging: which strategies somebody who chooses an opponent against you would mix, and you against them (Balduzzi
 //! and others 2018). Copies of a strategy change nothing, and who is only good against the weak gets no weight.
 
-use super::Table;
 use super::linear::{Cholesky, dot};
+use super::table::Table;
 
 /// How far a mixture may lose against a pure strategy and still count as an equilibrium, of the largest stake.
 const TOLERANCE: f64 = 1e-6;

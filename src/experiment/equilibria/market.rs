@@ -1,6 +1,6 @@
 //! Random markets of the textbook, and how one is written as a level.
 
-use crate::experiment::ExperimentError;
+use crate::experiment::playing::ExperimentError;
 use crate::level::Level;
 use crate::strategy;
 

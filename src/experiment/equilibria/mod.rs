@@ -11,8 +11,8 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::ExperimentError;
 use crate::equilibrium;
+use crate::experiment::playing::ExperimentError;
 use plain::{ALIKE, apart};
 
 /// By how much more of what it could earn a firm may earn elsewhere, as the plain search finds its best fees.

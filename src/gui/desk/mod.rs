@@ -3,6 +3,7 @@
 
 mod action;
 mod choosing;
+mod hints;
 mod levels;
 mod news;
 mod notice;
@@ -10,6 +11,8 @@ mod overlays;
 mod played;
 mod round;
 mod saves;
+mod tasks;
+mod tutorial;
 mod viewing;
 
 use std::path::PathBuf;
@@ -20,13 +23,15 @@ pub use action::{Action, Overlay, Proposal, Screen, Tab};
 pub use news::{NewsFilter, NewsKind};
 pub use notice::Notice;
 pub use played::Played;
-pub use viewing::Viewing;
+pub use tasks::Viewing;
 
-use super::hints::{self, Hints};
+use tasks::{Loaded, Lost, Raising, answer};
+
 use super::settings::Settings;
 use super::texts::say;
 use crate::level::{Level, shipped};
-use crate::play::{Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task, TaskState};
+use crate::play::{Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task};
+use hints::{Hints, is_finished};
 
 /// The last turn being watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,9 +109,9 @@ pub struct Desk {
     /// Seconds since files of levels were looked at.
     unseen: f32,
     beginning: Option<Task<Begun>>,
-    loading: Option<Task<saves::Loaded>>,
+    loading: Option<Task<Loaded>>,
     cataloguing: Option<Task<Vec<Kept>>>,
-    raising: Option<viewing::Raising>,
+    raising: Option<Raising>,
     /// What the last turn's orders were worth. Not with the match, which is off the desk while its panels are drawn.
     weighing: Option<Task<Vec<OrderWorth>>>,
     /// Whether the match is to be saved once its month is worked out.
@@ -123,7 +128,7 @@ impl Desk {
         levels.sort_by_key(|listed| folder(&listed.name) != first);
         let place = |wanted: &dyn Fn(&Listed) -> bool| levels.iter().position(wanted);
         // A newcomer begins with a tutorial.
-        let is_new = |level: &Level| !level.tutorial.is_empty() && !hints::is_finished(&settings, level);
+        let is_new = |level: &Level| !level.tutorial.is_empty() && !is_finished(&settings, level);
         let leads = |listed: &Listed| listed.level.as_ref().is_ok_and(|level| is_new(level));
         let tutorial = settings.hints.then(|| place(&leads)).flatten();
         let default = || place(&|level: &Listed| level.name == Level::default_name());
@@ -171,6 +176,12 @@ impl Desk {
     /// The level chosen, if it reads.
     pub fn chosen_level(&self) -> Option<&Arc<Level>> {
         self.levels.get(self.chosen)?.level.as_ref().ok()
+    }
+
+    /// The level that is played, or else the one that is chosen.
+    pub fn level(&self) -> Option<&Level> {
+        let played = self.played.as_ref().map(|played| &played.position.level);
+        played.or(self.chosen_level()).map(|level| &**level)
     }
 
     /// Whether something is being worked on that the player waits for.
@@ -310,6 +321,11 @@ impl Desk {
         });
     }
 
+    /// Says something in passing.
+    fn tell(&mut self, text: String) {
+        self.notice = Some(Notice::now(text));
+    }
+
     /// Sees what has been worked out since the last frame; `seconds` have passed.
     pub fn tick(&mut self, seconds: f32) {
         self.notice = self.notice.take().and_then(|notice| notice.later(seconds));
@@ -336,7 +352,7 @@ impl Desk {
         self.refresh(seconds);
         self.tick_match();
         self.tick_viewing();
-        hints::follow(self);
+        self.follow_tutorial();
     }
 
     /// Puts a match on the desk.
@@ -350,18 +366,4 @@ impl Desk {
         self.composed.clear();
         self.go(Screen::Play);
     }
-}
-
-/// The thread died.
-struct Lost;
-
-/// A task's answer, once there is one; the task is then over.
-fn answer<T: Send + 'static>(task: &mut Option<Task<T>>) -> Option<Result<T, Lost>> {
-    let answer = match task.as_ref()?.poll() {
-        TaskState::Running => return None,
-        TaskState::Done(answer) => Ok(answer),
-        TaskState::Failed => Err(Lost),
-    };
-    *task = None;
-    Some(answer)
 }

@@ -1,7 +1,5 @@
 //! What went well is said in passing: nobody has to dismiss it.
 
-use super::Desk;
-
 /// Seconds that a notice stays.
 const STAYS: f32 = 5.0;
 
@@ -15,16 +13,14 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// It is said now.
+    pub(super) fn now(text: String) -> Self {
+        Self { text, age: 0.0 }
+    }
+
     /// The notice so many seconds later, if it is still to be seen.
     pub(super) fn later(self, seconds: f32) -> Option<Self> {
         let age = self.age + seconds;
         (age < STAYS).then_some(Self { age, ..self })
-    }
-}
-
-impl Desk {
-    /// Says something in passing.
-    pub(super) fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, age: 0.0 });
     }
 }

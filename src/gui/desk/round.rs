@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Action, Desk, Lost, Screen, Watch, answer};
+use super::tasks::{Lost, answer};
+use super::{Action, Desk, Screen, Watch};
 use crate::gui::texts::say;
 use crate::order::{Order, Orders};
 use crate::play::{Draft, Save, Session, Task, forecast, futures, worth_of_orders};

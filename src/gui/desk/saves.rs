@@ -2,20 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Desk, Lost, answer};
-use crate::gui::hints;
+use super::Desk;
+use super::tasks::{Lost, Resumed, answer};
 use crate::gui::texts::say;
-use crate::play::{Kept, Programme, Save, Session};
-
-pub(super) type Loaded = Result<Resumed, String>;
-
-/// What a save turned out to be.
-pub(super) enum Resumed {
-    /// A match to be gone on with, and the first turn that now comes out differently.
-    Played(Box<Session>, Option<u32>),
-    /// A match between strategies: it can be watched.
-    Watched(Programme),
-}
+use crate::play::{Kept, Programme, Save};
 
 impl Desk {
     pub(super) fn load(&mut self, path: PathBuf) {
@@ -73,7 +63,7 @@ impl Desk {
         match answer(&mut self.loading) {
             Some(Ok(Ok(Resumed::Played(session, differs)))) => {
                 self.open(*session);
-                hints::resume(self);
+                self.resume_tutorial();
                 self.message = differs.map(|turn| say!("save-differs", turn = turn));
             }
             Some(Ok(Ok(Resumed::Watched(programme)))) => self.raise(programme),

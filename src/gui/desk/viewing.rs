@@ -2,36 +2,11 @@
 
 use std::sync::Arc;
 
+use super::tasks::{Raising, Viewing};
 use super::{Desk, Screen, Watch};
 use crate::gui::texts::say;
 use crate::level::Level;
-use crate::play::{Position, Programme, Save, Showing, Task, TaskState, Told};
-
-/// A match being watched.
-pub struct Viewing {
-    /// The match.
-    pub showing: Showing,
-    /// Whether it goes on turn by turn.
-    pub playing: bool,
-    /// Where to go back to.
-    pub back: Screen,
-    task: Task<Told>,
-    /// Whether it has been told that the rules have changed.
-    warned: bool,
-}
-
-impl Viewing {
-    /// Whether turns are still to come.
-    pub fn is_working(&self) -> bool {
-        self.showing.known() < self.showing.last()
-    }
-}
-
-/// A match to be watched whose market is about to open.
-pub(super) struct Raising {
-    task: Task<Told>,
-    back: Screen,
-}
+use crate::play::{Position, Programme, Save, Showing, TaskState, Told};
 
 impl Desk {
     /// The match that is on the screen: the one watched, or the one played.

@@ -2,10 +2,10 @@
 
 use bevy_egui::egui::{Align, Layout, Ui};
 
-use super::links::toggle;
+use super::gates::toggle;
 use crate::gui::desk::{Action, Played, Proposal};
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::order::{Answer, Deal, Order, Term};
 use crate::play::{Explained, amounts, appraise};

@@ -12,7 +12,7 @@ const WIDE: f32 = 560.0;
 
 /// The window.
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
-    let level = crate::gui::screens::level(desk);
+    let level = desk.level();
     let id = ui.id().with("search");
     let mut search = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
     let field = TextEdit::singleline(&mut search).hint_text(say!("search-articles")).margin(vec2(10.0, 8.0));

@@ -8,7 +8,7 @@ use crate::gui::desk::{Action, Desk, Listed, Played, Screen};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Position, amounts};
-use crate::sim::outcome::{Hindsight, Outcome};
+use crate::sim::state::outcome::{Hindsight, Outcome};
 
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 900.0;

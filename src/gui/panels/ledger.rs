@@ -6,10 +6,9 @@ use bevy_egui::egui::{
 };
 
 use super::deals::gain;
-use super::plan::form;
 use crate::gui::desk::Played;
+use crate::gui::form::{Form, form};
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, Part, Position, booked};
 

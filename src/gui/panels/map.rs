@@ -6,9 +6,9 @@ use bevy_egui::egui::{
 };
 
 use crate::gui::desk::{Desk, WALK};
+use crate::gui::form::Form;
 use crate::gui::scene::layout::{Bridge, Garden, Kind, Layout};
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets};
 use crate::play::{Movement, Position};
 

@@ -6,6 +6,7 @@ pub mod deals;
 pub mod encyclopedia;
 pub mod end;
 pub mod explorer;
+mod gates;
 pub mod help;
 pub mod hint;
 pub mod invest;

@@ -4,8 +4,8 @@ use bevy_egui::egui::{
     Align2, Color32, CornerRadius, FontId, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets};
 use crate::play::Position;
 

@@ -4,17 +4,20 @@ use std::ops::RangeInclusive;
 
 use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 
-use super::{deals, invest, ledger, links, prices, rivals};
-use crate::gui::desk::{Action, Played, Tab};
+use crate::gui::desk::Played;
+use crate::gui::desk::{Action, Tab};
+use crate::gui::form::form;
+use crate::gui::panels::{deals, invest, ledger, links, prices, rivals};
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, FigureForecast};
 
 /// Height of the plan without its list of orders.
 const PLAN: f32 = 238.0;
+
 /// Height of that list at least and at most.
 const ORDERS: RangeInclusive<f32> = 64.0..=144.0;
+
 /// Height below which levers would be looked at through a slit.
 const LEVERS: f32 = 160.0;
 
@@ -161,13 +164,4 @@ fn row(ui: &mut Ui, figure: &FigureForecast, turn: u32) {
             ui.label(theme::strong(range).size(13.0));
         });
     });
-}
-
-/// How a figure is written.
-pub(super) fn form(figure: Figure) -> Form {
-    match figure {
-        Figure::Share => Form::Percent,
-        Figure::Users => Form::Count,
-        Figure::Profit | Figure::Cash | Figure::Value => Form::Yuan,
-    }
 }

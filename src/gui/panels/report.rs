@@ -10,10 +10,10 @@ use bevy_egui::egui::{
 use super::moved;
 use super::news;
 use super::objectives::{self, Beside};
-use super::plan::form;
 use crate::gui::desk::{Action, Desk, Played};
+use crate::gui::form::Form;
+use crate::gui::form::form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, Line, OrderWorth, Part, Position, Report};
 

@@ -7,8 +7,8 @@ use bevy_egui::egui::{
 
 use super::deals::gain;
 use crate::gui::desk::Played;
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::order::Access;

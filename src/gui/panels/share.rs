@@ -5,8 +5,8 @@ use bevy_egui::egui::{
     Ui, pos2, vec2,
 };
 
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::level::Level;
 use crate::play::{Movement, Position, share};

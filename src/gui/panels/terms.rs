@@ -2,8 +2,9 @@
 
 use bevy_egui::egui::{Align, Layout, Ui, vec2};
 
+use super::gates::asked;
 use super::lever::lever;
-use super::links::{asked, dear, depths};
+use super::links::{dear, depths};
 use crate::gui::desk::{Played, Proposal};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};

@@ -2,8 +2,8 @@
 
 use bevy_egui::egui::{Align, FontId, Label, Layout, RichText, Ui, vec2};
 
-use super::plan::form;
 use crate::gui::desk::{Action, Desk, Overlay, Played, Screen};
+use crate::gui::form::form;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::play::{self, Explained, Figure, Position};

@@ -2,10 +2,10 @@
 
 use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
-use super::links::{asked, paint_gate, toggle};
+use super::gates::{asked, paint_gate, toggle};
 use crate::gui::desk::{Action, Played};
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::level::services::Counterpart;
 use crate::order::{Access, Deal, Order, Term};

@@ -156,7 +156,7 @@ fn dot_colours() -> [Vec4; PALETTE] {
 /// Draws the map anew when a turn has passed, another match is on the desk, the map has another size or
 /// the colours are others.
 fn draw(
-    desk: Res<super::DeskResource>,
+    desk: Res<super::resource::DeskResource>,
     mut scene: ResMut<Scene>,
     there: Res<Meshes>,
     mut assets: ResMut<Assets<Mesh>>,
@@ -204,7 +204,11 @@ fn draw(
 }
 
 /// Moves the clock of the people.
-fn walk(desk: Res<super::DeskResource>, there: Res<Meshes>, mut materials: ResMut<Assets<DotMaterial>>) {
+fn walk(
+    desk: Res<super::resource::DeskResource>,
+    there: Res<Meshes>,
+    mut materials: ResMut<Assets<DotMaterial>>,
+) {
     let clock = desk.0.watch.map_or(WALK + 1.0, |watch| watch.clock);
     let still = f32::from(u8::from(desk.0.settings.reduced_motion));
     let wanted = Vec4::new(clock, RADIUS, still, 0.0);
@@ -218,7 +222,7 @@ fn walk(desk: Res<super::DeskResource>, there: Res<Meshes>, mut materials: ResMu
 
 /// Points the camera so that the middle of the map is the middle of the world, a point a unit.
 fn look(
-    desk: Res<super::DeskResource>,
+    desk: Res<super::resource::DeskResource>,
     scene: Res<Scene>,
     window: Query<&Window>,
     mut camera: Query<(&mut Transform, &mut Projection), With<Camera2d>>,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::rankings::Rankings;
-use crate::statistics::Table;
+use crate::statistics::table::Table;
 use crate::statistics::ties::Level;
 
 /// What players are thought to have played besides.

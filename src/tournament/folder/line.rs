@@ -1,6 +1,7 @@
 //! Lines of a file of records: what they say, and a checksum of it.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -45,4 +46,11 @@ pub(super) fn contents<'a>(kind: &str, line: &'a str) -> Result<&'a str, &'stati
     } else {
         Err("altered or cut short: its checksum does not match")
     }
+}
+
+/// Lines that are not records of this tournament: `file:line: why`.
+pub type Damaged = Vec<String>;
+
+pub(super) fn damaged_line(records: &Path, number: usize, why: &str) -> String {
+    format!("{}:{number}: {why}", records.display())
 }

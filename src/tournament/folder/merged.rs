@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::error::FolderError;
 use super::header::{Header, played_otherwise};
 use super::index::Index;
-use super::line::RECORDS;
-use super::{Damaged, FolderError, damaged_line, levels};
+use super::levels;
+use super::line::{Damaged, RECORDS, damaged_line};
 use crate::tournament::places::Places;
 use crate::tournament::plan::{Plan, Tournament};
 

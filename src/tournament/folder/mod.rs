@@ -22,7 +22,8 @@ pub use self::error::FolderError;
 use self::error::not_there;
 use self::header::Header;
 use self::index::Index;
-use self::line::{RECORDS, add_line, line};
+pub use self::line::Damaged;
+use self::line::{RECORDS, add_line, damaged_line, line};
 pub use self::merged::{Found, Merged};
 pub use self::table::TableFile;
 use super::plan::{Plan, Tournament};
@@ -51,13 +52,6 @@ pub struct Folder {
     waiting: Vec<u8>,
     /// When lines were written last.
     written: Instant,
-}
-
-/// Lines that are not records of this tournament: `file:line: why`.
-pub type Damaged = Vec<String>;
-
-fn damaged_line(records: &Path, number: usize, why: &str) -> String {
-    format!("{}:{number}: {why}", records.display())
 }
 
 /// Whether places come in order, none twice.

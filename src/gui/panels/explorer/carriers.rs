@@ -2,9 +2,9 @@
 
 use bevy_egui::egui::{Grid, Ui, vec2};
 
-use super::head;
+use super::parts::head;
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::level::services::Carrier;
 use crate::order::Access;
@@ -14,7 +14,7 @@ use crate::sim::state::outcome::ratio;
 /// The part.
 pub fn show(ui: &mut Ui, position: &Position) {
     let level = &position.level;
-    super::beside(ui, 0.62, |ui, second| {
+    super::parts::beside(ui, 0.62, |ui, second| {
         if second {
             users(ui, position);
             return;
@@ -93,7 +93,7 @@ fn users(ui: &mut Ui, position: &Position) {
     widgets::heading(ui, &say!("who-ships-with-whom"), &say!("parts-of-parcels"));
     let heads: Vec<String> =
         carriers.iter().map(|(number, _)| level.services[*number].name.clone()).collect();
-    super::by_shop(ui, position, &heads, |platform, place| {
+    super::parts::by_shop(ui, position, &heads, |platform, place| {
         let all: f64 = (0..carriers.len()).map(|place| public.parcels[[platform, place]]).sum();
         let part = ratio(public.parcels[[platform, place]], all);
         let open = public.ecosystem.services[carriers[place].0].counterparts[platform].in_force();

@@ -6,8 +6,8 @@ use bevy_egui::egui::{
 };
 
 use super::course;
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Between, Label, People, Position, Why, flows, why};
 use crate::sim::ChoiceTerm;
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
     let people = flows(position, asked.people, asked.months);
     let (from, to) = asked.flow.unwrap_or_else(|| (largest(position, &people), None));
     let between = between(position, &people, from, to);
-    super::beside(ui, 0.53, |ui, second| {
+    super::parts::beside(ui, 0.53, |ui, second| {
         if second {
             widgets::card(ui, |ui| reasons(ui, position, &asked, &between, (from, to)));
             return;
@@ -300,9 +300,9 @@ fn terms(ui: &mut Ui, position: &Position, found: &Why) {
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.spacing_mut().interact_size.y = 20.0;
     Grid::new("terms").num_columns(4).striped(true).spacing(vec2(14.0, 4.0)).show(ui, |ui| {
-        super::head(ui, "choice-term");
-        right(ui, |ui| super::head(ui, "choice-now"));
-        right(ui, |ui| super::head(ui, "choice-change"));
+        super::parts::head(ui, "choice-term");
+        right(ui, |ui| super::parts::head(ui, "choice-now"));
+        right(ui, |ui| super::parts::head(ui, "choice-change"));
         ui.label("");
         ui.end_row();
         for (term, now, change) in rows {

@@ -2,8 +2,8 @@
 
 use bevy_egui::egui::{Align2, CornerRadius, FontId, Rect, Sense, Ui, pos2, vec2};
 
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets, words};
 use crate::play::{People, Position, flows_of};
 

@@ -2,16 +2,16 @@
 
 use bevy_egui::egui::{Grid, RichText, Ui, vec2};
 
-use super::{head, who};
+use super::parts::{head, who};
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets};
 use crate::play::{Position, listed, merchant_cost, merchant_margin};
 
 /// The part.
 pub fn show(ui: &mut Ui, position: &Position) {
     let level = &position.level;
-    super::beside(ui, 0.54, |ui, second| {
+    super::parts::beside(ui, 0.54, |ui, second| {
         if second {
             by_category(ui, position);
             return;
@@ -99,7 +99,7 @@ fn by_category(ui: &mut Ui, position: &Position) {
     let variety = &position.view.public.variety;
     widgets::heading(ui, &say!("variety-title"), &say!("variety-aside"));
     let heads: Vec<String> = level.categories.iter().map(|category| category.name.clone()).collect();
-    super::by_shop(ui, position, &heads, |platform, category| {
+    super::parts::by_shop(ui, position, &heads, |platform, category| {
         theme::small(Form::Percent.write(variety[[category, platform]])).color(theme::palette().text)
     });
 }

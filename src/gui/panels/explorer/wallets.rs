@@ -2,16 +2,16 @@
 
 use bevy_egui::egui::{Grid, Label, Ui, vec2};
 
-use super::head;
+use super::parts::head;
+use crate::gui::form::Form;
 use crate::gui::texts::say;
-use crate::gui::widgets::Form;
 use crate::gui::{theme, widgets};
 use crate::order::Access;
 use crate::play::{Position, paid_with, wallet_people};
 
 /// The part.
 pub fn show(ui: &mut Ui, position: &Position) {
-    super::beside(
+    super::parts::beside(
         ui,
         0.52,
         |ui, second| {
@@ -83,7 +83,7 @@ fn checkouts(ui: &mut Ui, position: &Position) {
     let mut heads: Vec<String> =
         wallets.iter().map(|(number, _)| level.services[*number].name.clone()).collect();
     heads.push(say!("without-wallet"));
-    super::by_shop(ui, position, &heads, |platform, place| {
+    super::parts::by_shop(ui, position, &heads, |platform, place| {
         let p = theme::palette();
         let Some((number, _)) = wallets.get(place) else {
             let without = view.market().without_wallet(platform);
