@@ -135,7 +135,9 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
 /// How long it holds, how it ends and what a breach costs: beside each other where there is a width for each of two sides.
 fn conditions(ui: &mut Ui, played: &Played, deal: &mut Deal, width: Option<f32>) {
     let Some(width) = width else {
-        CONDITION.iter().for_each(|condition| condition(ui, played, deal));
+        for condition in CONDITION {
+            ui.vertical(|ui| condition(ui, played, deal));
+        }
         return;
     };
     let third = (2.0 * width + 16.0) / 3.0 - 8.0;
