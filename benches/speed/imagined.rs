@@ -12,8 +12,8 @@ pub const LEVELS: [&str; 4] = ["arena/duel", "arena/six", "arena/two_ecosystems"
 /// Turns in one timing.
 const TURNS: u32 = 24;
 
-/// Microseconds on one thread: of the opening, of the world made from it, and of one of its turns.
-pub fn measure(name: &str) -> [f64; 3] {
+/// What the CEO of the first seat knows after three months.
+pub fn view(name: &str) -> PlatformView {
     let level = Level::find(name, &[], &strategy::vocabulary()).expect("is shipped");
     let prepared = Prepared::new(level);
     let mut setup = Setup::of(&prepared.level).expect("the level names known strategies");
@@ -23,8 +23,12 @@ pub fn measure(name: &str) -> [f64; 3] {
     for _ in 0..3 {
         game.play_turn();
     }
-    let view = PlatformView::new(game.simulation(), 0, 24);
-    let platforms = prepared.level.platforms.len();
+    PlatformView::new(game.simulation(), 0, 24)
+}
+
+/// Microseconds on one thread: of the opening, of the world made from it, and of one of its turns.
+pub fn measure(view: &PlatformView) -> [f64; 3] {
+    let platforms = view.level.platforms.len();
     let micros = |begun: Instant| begun.elapsed().as_secs_f64() * 1e6;
     let begun = Instant::now();
     let market = view.imagine(7);
@@ -38,3 +42,6 @@ pub fn measure(name: &str) -> [f64; 3] {
     }
     [opening, world, micros(begun) / f64::from(TURNS)]
 }
+
+/// Names of what [`measure`] measures.
+pub const MEASURED: [&str; 3] = ["opening", "world", "turn"];

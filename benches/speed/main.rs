@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "its answer is a table")]
 #![allow(missing_docs, reason = "a program, not a library")]
 
+mod imagined;
 mod limits;
 mod market;
 mod matches;
@@ -57,6 +58,8 @@ enum Group {
     Memory,
     /// Matches a second.
     Matches,
+    /// Imagined markets.
+    Imagined,
 }
 
 fn main() -> ExitCode {
@@ -108,5 +111,25 @@ fn table(arguments: &Arguments) -> Result<String, String> {
     if wanted(Group::Matches) {
         println!("{}", matches::report(rounds));
     }
+    if wanted(Group::Imagined) {
+        println!("{}", imagined(rounds));
+    }
     Ok(timing::surroundings())
+}
+
+/// The lines on imagined markets.
+fn imagined(rounds: usize) -> String {
+    let mut text = "Imagined markets: 1 thread, microseconds, with 95% intervals of the median\n".to_owned();
+    for name in imagined::LEVELS {
+        let view = imagined::view(name);
+        let times: Vec<[f64; 3]> = (0..rounds.max(9)).map(|_| imagined::measure(&view)).collect();
+        text += &format!("  {name:<24}");
+        for (place, what) in imagined::MEASURED.iter().enumerate() {
+            let of: Vec<f64> = times.iter().map(|time| time[place]).collect();
+            let [low, high] = timing::interval_of_median(of.clone());
+            text += &format!("  {what} {:>9.1} ({low:.1} to {high:.1})", timing::median(of));
+        }
+        text += "\n";
+    }
+    text
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use super::playing::{ExperimentError, prepared};
 use crate::game::{Match, Seat, Setup};
 use crate::level::shipped;
-use crate::play::{Figure, Forecast, Record, forecast, futures};
+use crate::play::{Ahead, Figure, Forecast, Record, forecast};
 use crate::sim::Outcome;
 use crate::strategy::{self, PlatformView};
 
@@ -43,8 +43,8 @@ pub fn forecast_coverage(seeds: u32) -> Result<String, ExperimentError> {
                 notes = later;
                 let now = game.simulation().outcome();
                 let expected = {
-                    let usual = futures(&view, &Vec::new());
-                    forecast(&view, now, &futures(&view, &orders), Some(&usual), &record)
+                    let ahead = Ahead::of(&view);
+                    forecast(&view, now, &ahead.futures(&orders), Some(ahead.usual()), &record)
                 };
                 game.order(me, orders);
                 let outcome = game.play_turn().outcome;

@@ -11,7 +11,7 @@ use super::explain::{self, Explained};
 use crate::level::{Level, Measure};
 use crate::order::Orders;
 use crate::sim::Outcome;
-use crate::strategy::PlatformView;
+use crate::strategy::{Imagination, PlatformView};
 
 /// Imagined markets for one forecast.
 const SEEDS: u64 = 12;
@@ -150,15 +150,39 @@ impl Record {
     }
 }
 
-/// The next month in several imagined markets, this company ordering this and everybody else carrying on.
-pub fn futures(view: &PlatformView, orders: &Orders) -> Vec<Outcome> {
-    let seeds: Vec<u64> = (1..=SEEDS).collect();
-    // Other seeds each turn: what was bad luck with one is not to last all match.
-    let first = u64::from(view.turn) << 32;
-    seeds
-        .into_par_iter()
-        .map(|seed| view.imagine(first + seed).outcome_of(view.me, orders.clone(), 1))
-        .collect()
+/// The next month as this company imagines it: several markets with one opening, each to be played as often as plans are tried.
+pub struct Ahead {
+    me: usize,
+    markets: Vec<Imagination>,
+    /// What comes without any orders.
+    usual: Vec<Outcome>,
+}
+
+impl Ahead {
+    /// Imagines the month that a view is of.
+    pub fn of(view: &PlatformView) -> Self {
+        // Other seeds each turn: what was bad luck with one is not to last all match.
+        let first = u64::from(view.turn) << 32;
+        let market = view.imagine(first);
+        let markets = (1..=SEEDS).map(|seed| market.again(first + seed)).collect();
+        let mut ahead = Self { me: view.me, markets, usual: Vec::new() };
+        ahead.usual = ahead.played(&Orders::new());
+        ahead
+    }
+
+    /// What comes without any orders, market by market.
+    pub fn usual(&self) -> &[Outcome] {
+        &self.usual
+    }
+
+    /// What comes of orders in the same markets, everybody else carrying on.
+    pub fn futures(&self, orders: &Orders) -> Vec<Outcome> {
+        if orders.is_empty() { self.usual.clone() } else { self.played(orders) }
+    }
+
+    fn played(&self, orders: &Orders) -> Vec<Outcome> {
+        self.markets.par_iter().map(|market| market.outcome_of(self.me, orders.clone(), 1)).collect()
+    }
 }
 
 /// A forecast from futures. `usual` are the futures of the same seeds without any orders: with them it is the difference

@@ -27,7 +27,7 @@ pub use explain::{
     Booked, Explained, Label, Part, booked, cash, listed, offer_worth, profit, sales, share, take_rate,
     users, value,
 };
-pub use forecast::{Band, Figure, FigureForecast, Forecast, Record, forecast, futures};
+pub use forecast::{Ahead, Band, Figure, FigureForecast, Forecast, Record, forecast};
 pub use kept::{Kept, KeptMatch};
 pub use movement::{Group, Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};

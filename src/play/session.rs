@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::difficulty::Difficulty;
 use super::draft::Draft;
-use super::forecast::{Figure, Forecast, Record, forecast, futures};
+use super::forecast::{Ahead, Figure, Forecast, Record, forecast};
 use super::movement::Movement;
 use super::stalls::Streets;
 use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
@@ -339,8 +339,8 @@ impl Session {
     /// The forecast for orders.
     pub fn forecast(&self, orders: &Orders) -> Forecast {
         let view = self.view();
-        let usual = futures(&view, &Orders::new());
-        forecast(&view, self.now(), &futures(&view, orders), Some(&usual), &self.record)
+        let ahead = Ahead::of(&view);
+        forecast(&view, self.now(), &ahead.futures(orders), Some(ahead.usual()), &self.record)
     }
 
     /// Ends the turn: the plan is ordered, everybody decides, the market answers. `forecast` is what was expected of it.

@@ -21,6 +21,7 @@ impl<const D: usize, T: Clone> Grid<D, T> {
 
 impl<const D: usize, T> Grid<D, T> {
     /// Number of cells along each index.
+    #[inline]
     pub fn shape(&self) -> [usize; D] {
         self.shape
     }
@@ -35,24 +36,34 @@ impl<const D: usize, T> Grid<D, T> {
         &mut self.cells
     }
 
+    /// The cells that differ from one in the last index alone, from that one on.
+    pub fn row(&self, at: [usize; D]) -> &[T] {
+        let first = self.position(at);
+        &self.cells[first..first + self.shape[D - 1] - at[D - 1]]
+    }
+
+    #[inline]
     fn position(&self, at: [usize; D]) -> usize {
-        let step = |position: usize, (&index, &length): (&usize, &usize)| {
-            debug_assert!(index < length, "index {at:?} outside shape {:?}", self.shape);
-            position * length + index
-        };
-        at.iter().zip(&self.shape).fold(0, step)
+        let mut position = 0;
+        for place in 0..D {
+            debug_assert!(at[place] < self.shape[place], "index {at:?} outside shape {:?}", self.shape);
+            position = position * self.shape[place] + at[place];
+        }
+        position
     }
 }
 
 impl<const D: usize, T> Index<[usize; D]> for Grid<D, T> {
     type Output = T;
 
+    #[inline]
     fn index(&self, at: [usize; D]) -> &T {
         &self.cells[self.position(at)]
     }
 }
 
 impl<const D: usize, T> IndexMut<[usize; D]> for Grid<D, T> {
+    #[inline]
     fn index_mut(&mut self, at: [usize; D]) -> &mut T {
         let position = self.position(at);
         &mut self.cells[position]

@@ -11,6 +11,7 @@ pub mod continuum;
 pub mod draw;
 pub mod grid;
 mod hindsight;
+mod moment;
 pub mod opening;
 pub mod reading;
 pub mod rules;
@@ -20,6 +21,7 @@ mod state_hash;
 mod turn;
 
 pub use crate::order::{Audience, Order, Orders};
+pub use moment::Moment;
 pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares as opening_shares};
 pub use reading::homes::{Homes, Run};
 pub use reading::rehearsal::{Rehearsal, rehearse};

@@ -97,14 +97,17 @@ impl Search<'_> {
         let mut spread =
             Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03 }.times(self.boldness);
         let mut finalists: Vec<(f64, Plan)> = Vec::new();
-        for _ in 0..ROUNDS {
+        // What is known does not change while it is thought about: only luck does.
+        let first = self.view.imagine(chance.random());
+        for round in 0..ROUNDS {
             // All plans of a round are played in the same market, so that luck does not choose between them.
-            let market = self.view.imagine(chance.random());
-            let carried_on = self.worth(&market, &Orders::new());
+            let other = (round > 0).then(|| first.again(chance.random()));
+            let market = other.as_ref().unwrap_or(&first);
+            let carried_on = self.worth(market, &Orders::new());
             let mut tried: Vec<(f64, Plan)> = (0..each)
                 .map(|_| {
                     let plan = self.drawn(&centre, spread, chance);
-                    (self.worth(&market, &self.orders(&plan)) - carried_on, plan)
+                    (self.worth(market, &self.orders(&plan)) - carried_on, plan)
                 })
                 .collect();
             tried.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -118,7 +121,7 @@ impl Search<'_> {
         finalists.truncate(FINALISTS);
         let mut gains = vec![0.0; finalists.len()];
         for _ in 0..FINALS {
-            let market = self.view.imagine(chance.random());
+            let market = first.again(chance.random());
             let carried_on = self.worth(&market, &Orders::new());
             for (gain, (_, plan)) in gains.iter_mut().zip(&finalists) {
                 *gain += self.worth(&market, &self.orders(plan)) - carried_on;

@@ -1,6 +1,6 @@
 //! What a CEO may know, and how it looks ahead.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,8 @@ use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::state::events::Event;
 use crate::sim::{
-    Budgets, Charges, CompanyState, Ecosystem, Opening, OpeningCompany, Outcome, PastYear, Policy,
-    Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,
+    Budgets, Charges, CompanyState, Ecosystem, Moment, Opening, OpeningCompany, Orders, Outcome, PastYear,
+    Policy, Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,
 };
 
 /// Consumer agents in an imagined market: enough to see a direction, few enough to try many ideas.
@@ -208,7 +208,8 @@ impl PlatformView {
         opening.hold(level, Precision::Coarse);
         Imagination {
             level: Arc::clone(level),
-            opening,
+            opening: Arc::new(opening),
+            begun: Mutex::default(),
             population: Population {
                 consumers: IMAGINED_CONSUMERS,
                 merchants: if level.setup.merchants == 0 { 0 } else { IMAGINED_MERCHANTS },
@@ -283,11 +284,12 @@ fn seen_by(me: usize, mut ecosystem: Ecosystem) -> Ecosystem {
 }
 
 /// An imagined market, to be played as often as wanted from the same beginning.
-#[derive(Clone)]
 pub struct Imagination {
     level: Arc<Level>,
-    opening: Opening,
+    opening: Arc<Opening>,
     population: Population,
+    /// The market, once it has been played, and its beginning: coming back to that costs less than a market made anew.
+    begun: Mutex<Option<(Simulation, Moment)>>,
 }
 
 impl Imagination {
@@ -296,13 +298,30 @@ impl Imagination {
         Simulation::new(&self.level, &self.opening, &self.population)
     }
 
+    /// The same market with other luck: what is known of it, and so its opening, stays.
+    pub fn again(&self, seed: u64) -> Self {
+        Self {
+            level: Arc::clone(&self.level),
+            opening: Arc::clone(&self.opening),
+            population: Population { seed, ..self.population.clone() },
+            begun: Mutex::default(),
+        }
+    }
+
     /// What `me` would have after ordering this now and nothing more, everybody else carrying on.
-    pub fn outcome_of(&self, me: usize, orders: crate::sim::Orders, turns: u32) -> Outcome {
-        let mut simulation = self.simulation();
-        let mut all = vec![Vec::new(); self.level.platforms.len()];
+    pub fn outcome_of(&self, me: usize, orders: Orders, turns: u32) -> Outcome {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let (simulation, beginning) = begun.get_or_insert_with(|| {
+            let simulation = self.simulation();
+            let beginning = simulation.moment();
+            (simulation, beginning)
+        });
+        simulation.return_to(beginning);
+        let nobody = || vec![Orders::new(); self.level.platforms.len()];
+        let mut all = nobody();
         all[me] = orders;
         for _ in 0..turns.max(1) {
-            simulation.turn(std::mem::replace(&mut all, vec![Vec::new(); self.level.platforms.len()]));
+            simulation.turn(std::mem::replace(&mut all, nobody()));
         }
         simulation.outcome().clone()
     }

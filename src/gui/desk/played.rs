@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::gui::words;
 use crate::order::{Order, Orders};
-use crate::play::{Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, futures, report};
-use crate::sim::{Outcome, Rehearsal};
+use crate::play::{Ahead, Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, report};
+use crate::sim::Rehearsal;
 
 /// The match being played.
 pub struct Played {
@@ -25,8 +25,8 @@ pub struct Played {
     /// The match itself; away while a turn is worked out.
     pub(super) session: Option<Session>,
     pub(super) resolving: Option<Task<Session>>,
-    pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Vec<Outcome>>)>>,
-    pub(super) usual: Option<Arc<Vec<Outcome>>>,
+    pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Ahead>)>>,
+    pub(super) ahead: Option<Arc<Ahead>>,
     pub(super) forecast_for: Option<Orders>,
 }
 
@@ -46,7 +46,7 @@ impl Played {
             session: Some(session),
             resolving: None,
             forecasting: None,
-            usual: None,
+            ahead: None,
             forecast_for: None,
         }
     }
@@ -92,14 +92,13 @@ impl Played {
             return;
         }
         let Some(session) = &self.session else { return };
-        let (view, usual) = (Arc::clone(&self.position.view), self.usual.clone());
+        let (view, ahead) = (Arc::clone(&self.position.view), self.ahead.clone());
         let (now, record, orders) =
             (session.now().clone(), session.record().clone(), self.draft.orders().to_vec());
         let work = move || {
-            let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
-            let futures = if orders.is_empty() { usual.to_vec() } else { futures(&view, &orders) };
-            let forecast = forecast(&view, &now, &futures, Some(&usual), &record);
-            (orders, forecast, usual)
+            let ahead = ahead.unwrap_or_else(|| Arc::new(Ahead::of(&view)));
+            let forecast = forecast(&view, &now, &ahead.futures(&orders), Some(ahead.usual()), &record);
+            (orders, forecast, ahead)
         };
         self.forecasting = Task::start("forecast", work).ok();
     }

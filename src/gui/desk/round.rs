@@ -6,7 +6,7 @@ use super::tasks::{Lost, answer};
 use super::{Action, Desk, Screen, Watch};
 use crate::gui::texts::say;
 use crate::order::{Order, Orders};
-use crate::play::{Draft, Save, Session, Task, forecast, futures, worth_of_orders};
+use crate::play::{Ahead, Draft, Save, Session, Task, forecast, worth_of_orders};
 use crate::sim::Rehearsal;
 
 impl Desk {
@@ -52,14 +52,14 @@ impl Desk {
         // What is forecast for other orders says nothing about these.
         let orders = session.draft.orders().to_vec();
         let known = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
-        let usual = played.usual.take();
+        let ahead = played.ahead.take();
         played.forecasting = None;
         let task = Task::start("turn", move || {
             let expected = known.unwrap_or_else(|| {
                 let view = session.view();
-                let usual = usual.unwrap_or_else(|| Arc::new(futures(&view, &Orders::new())));
+                let ahead = ahead.unwrap_or_else(|| Arc::new(Ahead::of(&view)));
                 let now = session.now().clone();
-                forecast(&view, &now, &futures(&view, &orders), Some(&usual), session.record())
+                forecast(&view, &now, &ahead.futures(&orders), Some(ahead.usual()), session.record())
             });
             session.end_turn(Some(expected));
             session
@@ -106,9 +106,9 @@ impl Desk {
             }
         }
         let Some(played) = &mut self.played else { return };
-        if let Some(Ok((orders, forecast, usual))) = answer(&mut played.forecasting) {
-            (played.forecast, played.forecast_for, played.usual) =
-                (Some(forecast), Some(orders), Some(usual));
+        if let Some(Ok((orders, forecast, ahead))) = answer(&mut played.forecasting) {
+            (played.forecast, played.forecast_for, played.ahead) =
+                (Some(forecast), Some(orders), Some(ahead));
         }
         if let Some(Ok(worth)) = answer(&mut self.weighing) {
             played.worth = Some(worth);

@@ -15,6 +15,11 @@ impl Level {
         self.of_kind(|kind| if let ServiceKind::Carrier(carrier) = kind { Some(carrier) } else { None })
     }
 
+    /// Whether there are carriers at all.
+    pub fn has_carriers(&self) -> bool {
+        self.services.iter().any(|service| matches!(service.kind, ServiceKind::Carrier(_)))
+    }
+
     /// Numbers and properties of the apps; an app's place among them is its bit in the masks of cells.
     pub fn apps(&self) -> Vec<(usize, &App)> {
         self.of_kind(|kind| if let ServiceKind::App(app) = kind { Some(app) } else { None })

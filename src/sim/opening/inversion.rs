@@ -1,248 +1,248 @@
-//! From shares to the utility that holds them (Berry 1994), by stand-ins for the people of a region.
+//! From shares to the utility that holds them (Berry 1994).
 
-use crate::level::{Level, MAX_PLATFORMS, TasteSpace};
+use multiversion::multiversion;
+
+use super::start::Precision;
+use super::types::Type;
+use crate::level::MAX_PLATFORMS;
 use crate::sim::choice::ChoiceRow;
-use crate::sim::draw::{Key, Purpose, normal_quantile};
-use crate::sim::grid::Grid;
-use crate::sim::opening::start::Precision;
-use crate::sim::rules::demand;
-use crate::sim::rules::demand::CellTerms;
-use crate::sim::rules::payment::Holdings;
-use crate::sim::state::services::Ties;
 
-/// A kind of consumer: weight, and by shop exp of what is its own in utility (zero where unknown).
-pub(in crate::sim) struct Type {
-    weight: f64,
-    own: [f64; MAX_PLATFORMS],
-    /// exp(habit) − 1 by shop.
-    pull: [f64; MAX_PLATFORMS],
-}
+/// Largest deviation of a share, in logarithms, that is none.
+const CLOSE: f64 = 1e-9;
+/// Least share that a utility is found for.
+const LEAST: f64 = 1e-12;
 
-/// What differs between people of a region besides prices and tastes.
-pub(in crate::sim) struct Surroundings<'a> {
-    pub(in crate::sim) ties: Ties,
-    pub(in crate::sim) delivery: Grid<3>,
-    pub(in crate::sim) holdings: &'a Holdings,
-}
-
-impl Precision {
-    /// Stand-ins for each segment, before they are turned round the shops.
-    fn types(self, shops: usize) -> usize {
-        let all: usize = match self {
-            Self::Fine => 2_048,
-            Self::Coarse => 256,
-        };
-        all.div_ceil(shops)
-    }
-}
-
-/// For each shop a place from 0 to 1 for each type, in random order: a shop is known by the types whose place is
-/// below its awareness. The fraction is exact, and shops are independent of each other and of tastes.
-///
-/// After the shops come places for each wallet, for the habitual one, and for the set of apps.
-pub(in crate::sim) fn places(level: &Level, precision: Precision) -> Vec<Vec<f64>> {
-    let shops = level.shops().len();
-    let count = precision.types(shops);
-    let further = if level.services.is_empty() { 0 } else { level.wallets().len() + 2 };
-    let of_shop = |shop| {
-        let key = Key::new(0, 0, Purpose::KnownAtOpening, shop);
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by_key(|&index| key.bits(index as u32));
-        let mut places = vec![0.0; count];
-        order
-            .into_iter()
-            .enumerate()
-            .for_each(|(place, index)| places[index] = (place as f64 + 0.5) / count as f64);
-        places
-    };
-    (0..shops + further).map(of_shop).collect()
-}
-
-impl Surroundings<'_> {
-    /// Wallets and apps of a stand-in, by its places for them.
-    fn draw(&self, level: &Level, region: usize, places: &[Vec<f64>], index: usize) -> (u16, u8) {
-        let Some((apps, wallets)) = places.split_last() else { return (0, 0) };
-        let uniform = |item: usize| wallets[item.min(wallets.len() - 1)][index];
-        let word = if level.wallets().is_empty() { 0 } else { self.holdings.draw(region, uniform) };
-        let mut left = apps[index];
-        let sets = level.app_sets(region);
-        let found = sets.iter().find(|(_, part)| {
-            left -= part;
-            left <= 0.0
-        });
-        (word, found.or(sets.last()).map_or(0, |&(apps, _)| apps))
-    }
-}
-
-/// How wallets and apps are turned round the shops with their owners, where all owners have the like; otherwise they stay.
-pub(in crate::sim) struct Turns {
-    wallets: Vec<Vec<usize>>,
-    apps: Vec<Vec<usize>>,
-}
-
-impl Turns {
-    fn of(level: &Level, region: usize) -> Self {
-        let wallets: Vec<(usize, Vec<f64>)> = (level.wallets().into_iter())
-            .map(|(number, wallet)| (number, vec![wallet.holders[region], wallet.habit]))
-            .collect();
-        let apps: Vec<(usize, Vec<f64>)> =
-            level.apps().into_iter().map(|(number, app)| (number, vec![app.users[region]])).collect();
-        Self { wallets: turns(level, &wallets), apps: turns(level, &apps) }
-    }
-
-    fn wallets(&self, word: u16, rotation: usize) -> u16 {
-        let turned = |word: u16| turn(&self.wallets[rotation], word);
-        turned(word & 0xff) | turned(word >> 8) << 8
-    }
-
-    fn apps(&self, mask: u8, rotation: usize) -> u8 {
-        turn(&self.apps[rotation], mask.into()) as u8
-    }
-}
-
-/// A mask with every bit where its turn takes it.
-pub(in crate::sim) fn turn(to: &[usize], mask: u16) -> u16 {
-    to.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).fold(0, |turned, (_, to)| turned | 1 << to)
-}
-
-/// For each rotation, where each service goes, from their numbers and what they are like.
-pub(in crate::sim) fn turns(level: &Level, services: &[(usize, Vec<f64>)]) -> Vec<Vec<usize>> {
-    let shops = level.shops();
-    let owned = |shop: usize| -> Vec<usize> {
-        (0..services.len()).filter(|&s| level.services[services[s].0].owner == Some(shops[shop])).collect()
-    };
-    let of_shops: Vec<Vec<usize>> = (0..shops.len()).map(owned).collect();
-    let like = |shop: &Vec<usize>| shop.iter().map(|&service| &services[service].1).collect::<Vec<_>>();
-    let alike = of_shops.iter().all(|shop| like(shop) == like(&of_shops[0]));
-    let rotated = |rotation: usize| {
-        let mut to: Vec<usize> = (0..services.len()).collect();
-        if alike {
-            for (shop, from) in of_shops.iter().enumerate() {
-                let target = &of_shops[(shop + rotation) % shops.len()];
-                from.iter().zip(target).for_each(|(&from, &target)| to[from] = target);
-            }
-        }
-        to
-    };
-    (0..shops.len()).map(rotated).collect()
-}
-
-/// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both). Each appears
-/// once for every rotation round the shops, tastes and acquaintances together, so that equal shops come out equal.
-pub(in crate::sim) fn types(
-    level: &Level,
-    (region, category): (usize, usize),
-    row: &ChoiceRow,
-    places: &[Vec<f64>],
-    awareness: &Grid<2>,
-    surroundings: &Surroundings,
-    precision: Precision,
-) -> Vec<Type> {
-    let turns = Turns::of(level, region);
-    let platforms = level.shops();
-    let payment = demand::payment_terms(level, &surroundings.ties);
-    let unit = demand::noise_unit(level);
-    let shops = row.shops;
-    let count = precision.types(shops);
-    let market = &level.market;
-    let circle = market.taste_space == TasteSpace::Circle;
-    let median = market.price_sensitivity * level.regions[region].price_sensitivity;
-    let mut types = Vec::with_capacity(count * shops * level.consumer_segments.len());
-    for (number, segment) in level.consumer_segments.iter().enumerate() {
-        for index in 0..count {
-            let place = (index as f64 + 0.5) / count as f64;
-            let spread = libm::exp(market.price_sensitivity_spread * normal_quantile(place));
-            let sensitivity = median * segment.price_sensitivity * spread;
-            // The golden section spreads the second coordinate evenly over any run of the first.
-            let (wallets, apps) = surroundings.draw(level, region, &places[shops..], index);
-            let first_taste = (index as f64 * 0.618_033_988_749_894_9).fract();
-            for rotation in 0..shops {
-                let taste = (first_taste + if circle { rotation as f64 / shops as f64 } else { 0.0 }).fract();
-                let mut own = [0.0; MAX_PLATFORMS];
-                let mut pull = [0.0; MAX_PLATFORMS];
-                let wallets = turns.wallets(wallets, rotation);
-                let apps = usize::from(turns.apps(apps, rotation));
-                for (shop, &platform) in platforms.iter().enumerate() {
-                    let habit = f64::from(demand::shop_habit(level, &surroundings.ties, apps, platform));
-                    pull[shop] = libm::exp(habit) - 1.0;
-                    // A taste turned forward by one shop sees shop 1 as the unturned one sees shop 0.
-                    if places[(shop + shops - rotation) % shops][index] < awareness[[region, shop]] {
-                        let apart = (taste - f64::from(row.taste[shop])).abs();
-                        let distance = if circle { apart.min(1.0 - apart) } else { apart };
-                        let price = f64::from(row.price_staying[shop]);
-                        let place = [region, number, apps];
-                        let here = CellTerms::of(
-                            level,
-                            &surroundings.ties,
-                            &surroundings.delivery,
-                            place,
-                            category,
-                            platform,
-                        );
-                        let further = here.sum() / unit + f64::from(payment.utility(wallets, shop));
-                        own[shop] = libm::exp(
-                            further - sensitivity * price - f64::from(row.taste_strength) * distance,
-                        );
-                    }
-                }
-                types.push(Type { weight: segment.share * segment.income, own, pull });
-            }
-        }
-    }
-    let sum: f64 = types.iter().map(|kind| kind.weight).sum();
-    types.iter_mut().for_each(|kind| kind.weight /= sum);
-    types
-}
-
-/// The common utilities (over μ) at which the types' settled choices have the target shares: Berry's contraction,
-/// damped, since habit nearly doubles how settled shares answer to utility. With no offline option utilities are
+/// The common utilities (over μ) at which the types' settled choices have the target shares. With no offline option utilities are
 /// relative to the mean.
-pub(in crate::sim) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64]) -> Vec<f64> {
-    const MAX_ROUNDS: usize = 200;
-    const DAMPING: f64 = 0.6;
-    const CLOSE: f64 = 1e-9;
-    let pull = libm::exp(f64::from(row.habit)) - 1.0;
-    let shops = row.shops;
-    let offline = if row.offline { 1.0 } else { 0.0 };
-    let mut utility: Vec<f64> = target[..shops].iter().map(|&share| libm::log(share.max(1e-12))).collect();
-    for _ in 0..MAX_ROUNDS {
-        let factor: Vec<f64> = utility.iter().map(|&u| libm::exp(u)).collect();
-        let mut found = [0.0; MAX_PLATFORMS];
-        for kind in types {
-            let mut weight = [0.0; MAX_PLATFORMS];
-            let mut total = offline;
-            for shop in 0..shops {
-                weight[shop] = factor[shop] * kind.own[shop];
-                total += weight[shop];
-            }
-            let settled = |w: f64, pull: f64| w * (total + pull * w);
-            let by_shop = weight[..shops].iter().zip(kind.pull);
-            let norm = settled(offline, pull) + by_shop.map(|(&w, pull)| settled(w, pull)).sum::<f64>();
-            if norm > 0.0 {
-                for shop in 0..shops {
-                    found[shop] += kind.weight * settled(weight[shop], kind.pull[shop]) / norm;
-                }
-            }
-        }
-        // Who knows no shop and has no offline option buys nothing, and counts in nobody's share.
-        let choosing: f64 = types
-            .iter()
-            .filter(|kind| offline > 0.0 || kind.own.iter().any(|&w| w > 0.0))
-            .map(|kind| kind.weight)
-            .sum();
-        let mut worst: f64 = 0.0;
-        for shop in 0..shops {
-            let miss = libm::log(target[shop].max(1e-12) * choosing / found[shop].max(1e-300));
-            worst = worst.max(miss.abs());
-            utility[shop] += DAMPING * miss;
-        }
-        if worst < CLOSE {
-            break;
-        }
-    }
+///
+/// A level is inverted by a contraction, as it always was; an imagined market by Newton's method, which takes a twentieth of the
+/// rounds and ends at the same utilities to `CLOSE`, by the contraction where Newton's method leads nowhere.
+pub(super) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64], precision: Precision) -> Vec<f64> {
+    let problem = Problem::new(types, row, target);
+    let newton = (precision == Precision::Coarse).then(|| problem.newton()).flatten();
+    let mut utility = newton.unwrap_or_else(|| problem.contraction());
     if !row.offline {
-        let mean = utility.iter().sum::<f64>() / shops as f64;
+        let mean = utility.iter().sum::<f64>() / row.shops as f64;
         utility.iter_mut().for_each(|u| *u -= mean);
     }
     utility
+}
+
+/// Shares to be held by types.
+struct Problem<'a> {
+    types: &'a [Type],
+    target: &'a [f64],
+    shops: usize,
+    /// Weight of staying offline.
+    offline: f64,
+    /// exp(habit) − 1 of staying offline.
+    pull: f64,
+    /// Part of the types that choose at all.
+    choosing: f64,
+}
+
+impl<'a> Problem<'a> {
+    fn new(types: &'a [Type], row: &ChoiceRow, target: &'a [f64]) -> Self {
+        let offline = if row.offline { 1.0 } else { 0.0 };
+        // Who knows no shop and has no offline option buys nothing, and counts in nobody's share.
+        let chooses = |kind: &&Type| offline > 0.0 || kind.own.iter().any(|&w| w > 0.0);
+        Self {
+            types,
+            target,
+            shops: row.shops,
+            offline,
+            pull: libm::exp(f64::from(row.habit)) - 1.0,
+            choosing: types.iter().filter(chooses).map(|kind| kind.weight).sum(),
+        }
+    }
+
+    fn start(&self) -> Vec<f64> {
+        self.target[..self.shops].iter().map(|&share| libm::log(share.max(LEAST))).collect()
+    }
+
+    /// Weights of a type's alternatives with these factors, and their sum.
+    fn weights(&self, kind: &Type, factor: &[f64]) -> ([f64; MAX_PLATFORMS], f64) {
+        let mut weight = [0.0; MAX_PLATFORMS];
+        let mut total = self.offline;
+        for shop in 0..self.shops {
+            weight[shop] = factor[shop] * kind.own[shop];
+            total += weight[shop];
+        }
+        (weight, total)
+    }
+
+    /// What the settled choices of a type add up to: π ∝ w(Σw + (e^h − 1)w).
+    fn norm(&self, kind: &Type, weight: &[f64], total: f64) -> f64 {
+        let settled = |w: f64, pull: f64| w * (total + pull * w);
+        let by_shop = weight[..self.shops].iter().zip(kind.pull);
+        settled(self.offline, self.pull) + by_shop.map(|(&w, pull)| settled(w, pull)).sum::<f64>()
+    }
+
+    /// By how much a share that was found is too small, in logarithms.
+    fn miss(&self, shop: usize, found: f64) -> f64 {
+        libm::log(self.target[shop].max(LEAST) * self.choosing / found.max(1e-300))
+    }
+
+    /// Berry's contraction, damped, since habit nearly doubles how settled shares answer to utility.
+    fn contraction(&self) -> Vec<f64> {
+        const MAX_ROUNDS: usize = 200;
+        const DAMPING: f64 = 0.6;
+        let mut utility = self.start();
+        for _ in 0..MAX_ROUNDS {
+            let factor: Vec<f64> = utility.iter().map(|&u| libm::exp(u)).collect();
+            let mut found = [0.0; MAX_PLATFORMS];
+            for kind in self.types {
+                let (weight, total) = self.weights(kind, &factor);
+                let norm = self.norm(kind, &weight, total);
+                if norm > 0.0 {
+                    for shop in 0..self.shops {
+                        let settled = weight[shop] * (total + kind.pull[shop] * weight[shop]);
+                        found[shop] += kind.weight * settled / norm;
+                    }
+                }
+            }
+            let mut worst: f64 = 0.0;
+            for shop in 0..self.shops {
+                let miss = self.miss(shop, found[shop]);
+                worst = worst.max(miss.abs());
+                utility[shop] += DAMPING * miss;
+            }
+            if worst < CLOSE {
+                break;
+            }
+        }
+        utility
+    }
+
+    /// Newton's method for log shares; nothing where it does not arrive.
+    fn newton(&self) -> Option<Vec<f64>> {
+        const MAX_ROUNDS: usize = 25;
+        const LONGEST: f64 = 2.0;
+        const LAST: f64 = 1e-5;
+        let shops = self.shops;
+        // Without an offline option only differences count: the last stays where it is.
+        let free = if self.offline > 0.0 { shops } else { shops - 1 };
+        let mut utility = self.start();
+        for _ in 0..MAX_ROUNDS {
+            let (found, slope) = self.slopes(&utility);
+            let mut step: Vec<f64> = (0..shops).map(|shop| self.miss(shop, found[shop])).collect();
+            if step.iter().all(|miss| miss.abs() < CLOSE) {
+                return Some(utility);
+            }
+            let mut rows: Vec<Vec<f64>> =
+                (0..free).map(|j| (0..free).map(|k| slope[j][k] / found[j]).collect()).collect();
+            step.truncate(free);
+            solve(&mut rows, &mut step)?;
+            let longest = step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
+            if !longest.is_finite() {
+                return None;
+            }
+            let shorter = (LONGEST / longest.max(1e-300)).min(1.0);
+            utility.iter_mut().zip(step).for_each(|(u, step)| *u += shorter * step);
+            // Errors are squared from step to step: after such a one nothing is left to be found.
+            if longest < LAST {
+                return Some(utility);
+            }
+        }
+        None
+    }
+
+    /// Shares found, and by how much each changes with each utility.
+    fn slopes(&self, utility: &[f64]) -> (Row, [Row; MAX_PLATFORMS]) {
+        let factor: Vec<f64> = utility.iter().map(|&u| libm::exp(u)).collect();
+        let (mut found, mut slope) = ([0.0; MAX_PLATFORMS], [[0.0; MAX_PLATFORMS]; MAX_PLATFORMS]);
+        for kind in self.types {
+            let (weight, total) = self.weights(kind, &factor);
+            let norm = self.norm(kind, &weight, total);
+            if norm > 0.0 && kind.weight > 0.0 {
+                add_slopes(kind, &weight, [total, norm], self.shops, &mut found, &mut slope);
+            }
+        }
+        (found, slope)
+    }
+}
+
+/// A number for each shop.
+type Row = [f64; MAX_PLATFORMS];
+
+/// Adds a type's settled choices, s = w(Σw + pull·w) over their sum, and how they change with each utility: the sum changes with uₖ by
+/// 2sₖ. Shops that there are not have no weight.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn add_slopes(
+    kind: &Type,
+    weight: &Row,
+    [total, norm]: [f64; 2],
+    shops: usize,
+    found: &mut Row,
+    slope: &mut [Row; MAX_PLATFORMS],
+) {
+    let part = kind.weight / norm;
+    let (mut settled, mut of_norm) = ([0.0; MAX_PLATFORMS], [0.0; MAX_PLATFORMS]);
+    for shop in 0..MAX_PLATFORMS {
+        settled[shop] = part * weight[shop] * (total + kind.pull[shop] * weight[shop]);
+        of_norm[shop] = 2.0 * settled[shop] / kind.weight;
+        found[shop] += settled[shop];
+    }
+    for (j, row) in slope.iter_mut().enumerate().take(shops) {
+        let (own, here) = (part * weight[j], settled[j]);
+        for k in 0..MAX_PLATFORMS {
+            row[k] += own * weight[k] - here * of_norm[k];
+        }
+        row[j] += here + kind.pull[j] * own * weight[j];
+    }
+}
+
+/// Solves a few linear equations in place, by elimination with the largest pivot; nothing where they have no single solution.
+fn solve(rows: &mut [Vec<f64>], right: &mut [f64]) -> Option<()> {
+    let count = right.len();
+    for column in 0..count {
+        let largest =
+            (column..count).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
+        rows.swap(column, largest);
+        right.swap(column, largest);
+        let pivot = rows[column][column];
+        if !(pivot.abs() > 1e-12) {
+            return None;
+        }
+        let (above, below) = rows.split_at_mut(column + 1);
+        let (value, (_, rest)) = (right[column], right.split_at_mut(column + 1));
+        for (row, right) in below.iter_mut().zip(rest) {
+            let times = row[column] / pivot;
+            row[column..]
+                .iter_mut()
+                .zip(&above[column][column..])
+                .for_each(|(cell, top)| *cell -= times * top);
+            *right -= times * value;
+        }
+    }
+    for column in (0..count).rev() {
+        let known: f64 = (column + 1..count).map(|other| rows[column][other] * right[other]).sum();
+        right[column] = (right[column] - known) / rows[column][column];
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::Level;
+    use crate::strategy;
+
+    #[test]
+    fn an_imagined_market_is_inverted_to_the_same_utilities_by_newtons_method() {
+        for name in
+            ["arena/duel", "arena/six", "arena/two_ecosystems", "history/china_2024", "lab/outside_option"]
+        {
+            let level = Level::find(name, &[], &strategy::vocabulary()).expect("is shipped");
+            let opening = crate::sim::Opening::of(&level);
+            for (types, row, target) in opening.problems(&level, Precision::Coarse) {
+                let problem = Problem::new(&types, &row, &target);
+                let (slow, fast) = (problem.contraction(), problem.newton().expect("arrives"));
+                let base = if row.offline { 0.0 } else { slow[row.shops - 1] - fast[row.shops - 1] };
+                for (slow, fast) in slow.iter().zip(&fast) {
+                    assert!((slow - fast - base).abs() < 1e-6, "{name}: {slow} {fast}");
+                }
+            }
+        }
+    }
 }

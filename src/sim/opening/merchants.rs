@@ -7,7 +7,7 @@ use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
 use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, liking, serves_another};
-use crate::sim::rules::logistics::{choose, worth};
+use crate::sim::rules::logistics::{Worth, choose, worth};
 use crate::sim::rules::supply::{Blocks, Listings, always, reconsider, tally};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{
@@ -26,6 +26,7 @@ pub(in crate::sim) fn spawn(
 ) -> Vec<Entity> {
     let shops = level.shops().len();
     let weight = level.setup.shops / f64::from(merchants.max(1));
+    let worth = worth(level, services);
     let (mut first, mut blocks) = (0, Vec::new());
     for category in 0..level.categories.len() {
         let here = part(merchants, category, level.categories.len());
@@ -39,7 +40,7 @@ pub(in crate::sim) fn spawn(
                 let length = (count - start).min(BLOCK as u32);
                 let block =
                     MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
-                blocks.push(spawn_block(world, level, services, block, length, shops, seed));
+                blocks.push(spawn_block(world, level, &worth, block, length, shops, seed));
             }
             first += count;
         }
@@ -56,7 +57,7 @@ pub(in crate::sim) fn part(whole: u32, index: usize, parts: usize) -> u32 {
 fn spawn_block(
     world: &mut World,
     level: &Level,
-    services: &[&ServiceState],
+    worth: &Worth,
     block: MerchantBlock,
     length: u32,
     shops: usize,
@@ -85,7 +86,7 @@ fn spawn_block(
         .flat_map(|merchant| (0..shops).map(move |shop| liking(market, seed, merchant, shop)))
         .collect();
     let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
-    let contracts = at_opening(level, services, &block, length as usize, seed);
+    let contracts = at_opening(level, worth, &block, length as usize, seed);
     let columns = (
         block,
         contracts,
@@ -165,7 +166,7 @@ pub(in crate::sim) fn settled_variety(
 /// Merchants' contracts at the opening: each has long had one, with some months left.
 pub(in crate::sim) fn at_opening(
     level: &Level,
-    services: &[&ServiceState],
+    worth: &Worth,
     block: &MerchantBlock,
     merchants: usize,
     seed: u64,
@@ -174,7 +175,6 @@ pub(in crate::sim) fn at_opening(
     if level.carriers().is_empty() {
         return Contracts { carrier: Box::default(), months: Box::default() };
     }
-    let worth = worth(level, services);
     let term = level.merchant_segments[block.segment].contract_months;
     let mut carrier = vec![NONE; merchants * shops.len()].into_boxed_slice();
     let mut months = vec![0; merchants].into_boxed_slice();
@@ -183,7 +183,7 @@ pub(in crate::sim) fn at_opening(
         let number = block.first + merchant as u32;
         months[merchant] = (key.uniform_fine(number) * f64::from(term)) as u8;
         for (shop, &platform) in shops.iter().enumerate() {
-            let options = &worth[block.segment][block.category][platform];
+            let options = worth.row([block.segment, block.category, platform, 0]);
             carrier[merchant * shops.len() + shop] = choose(level, seed, options, number, shop);
         }
     }

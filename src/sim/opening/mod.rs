@@ -9,6 +9,7 @@ mod inversion;
 pub mod merchants;
 mod start;
 mod stated;
+mod types;
 
 pub use company::{Ecosystem, OpeningCompany};
 pub use start::{Precision, Start};
@@ -29,9 +30,10 @@ use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::presence::Presence;
 use crate::sim::state::services::Ties;
-use inversion::{Surroundings, invert, places, types};
+use inversion::invert;
 use merchants::settled_variety;
 use stated::{company, opening_sales};
+use types::{Surroundings, Type, places, types};
 
 /// The state a market starts from.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,8 +213,25 @@ impl Opening {
         if matches!(self.start, Start::Stated(_)) {
             return;
         }
-        let shops = level.shops();
-        let mut utility = Grid::filled([level.regions.len(), level.categories.len(), shops.len()], 0.0);
+        let shops = level.shops().len();
+        let mut utility = Grid::filled([level.regions.len(), level.categories.len(), shops], 0.0);
+        let problems = self.problems(level, precision);
+        for ((types, row, target), held) in problems.zip(utility.cells_mut().chunks_mut(shops)) {
+            for (held, u) in held.iter_mut().zip(invert(&types, &row, &target, precision)) {
+                *held = u * demand::noise_unit(level);
+            }
+        }
+        self.start = Start::Held(utility);
+    }
+
+    /// What is inverted, for each category of the first region, then of the second, and so on: stand-ins, their choice without common
+    /// utilities, and the shares to be held.
+    fn problems<'a>(
+        &'a self,
+        level: &'a Level,
+        precision: Precision,
+    ) -> impl Iterator<Item = (Vec<Type>, ChoiceRow, Vec<f64>)> + 'a {
+        let alternatives = level.shops().len() + 1;
         let rows = self.rows(level);
         let places = places(level, precision);
         let services = self.ecosystem.services();
@@ -221,20 +240,15 @@ impl Opening {
             delivery: logistics::quality(level, &services, &logistics::expected_mix(level, &services)),
             holdings: &self.holdings,
         };
-        for region in 0..level.regions.len() {
-            for category in 0..level.categories.len() {
-                let row = &rows[[region, category]];
-                let place = (region, category);
-                let types = types(level, place, row, &places, &self.awareness, &surroundings, precision);
-                let target: Vec<f64> = (0..=shops.len())
-                    .map(|alternative| self.shares[[region, category, alternative]])
-                    .collect();
-                for (shop, u) in invert(&types, row, &target).into_iter().enumerate() {
-                    utility[[region, category, shop]] = u * demand::noise_unit(level);
-                }
-            }
-        }
-        self.start = Start::Held(utility);
+        let of = move |(region, category)| {
+            let row = rows[[region, category]].clone();
+            let place = (region, category);
+            let types = types(level, place, &row, &places, &self.awareness, &surroundings, precision);
+            let share = |alternative| self.shares[[region, category, alternative]];
+            (types, row, (0..alternatives).map(share).collect())
+        };
+        let categories = level.categories.len();
+        (0..level.regions.len()).flat_map(move |region| (0..categories).map(move |c| (region, c))).map(of)
     }
 
     /// Utility of the shops themselves: what is left of the utility that holds the opening shares after every other

@@ -82,10 +82,10 @@ impl CellTerms {
         let market = &level.market;
         let cares = level.regions[region].delivery_sensitivity
             * level.consumer_segments[segment].delivery_sensitivity;
-        let delivered = if level.carriers().is_empty() {
-            0.0
-        } else {
+        let delivered = if level.has_carriers() {
             delivery[[region, category, platform]] - AVERAGE_DELIVERY
+        } else {
+            0.0
         };
         Self {
             access: market.access_effect * ties.access[[apps, platform]],

@@ -1,47 +1,104 @@
 //! Logistics: what merchants think of carriers, what buyers get of them, and what shipping costs.
 
-use crate::level::services::CarrierSupply;
+use crate::level::services::{Carrier, CarrierSupply};
 use crate::level::{Level, MerchantSegment};
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::AVERAGE_DELIVERY;
-use crate::sim::state::merchants::NONE;
-use crate::sim::state::merchants::mean_size;
+use crate::sim::state::merchants::{NONE, mean_size};
 use crate::sim::state::outcome::ratio;
 use crate::sim::state::services::ServiceState;
 
-/// What merchants of a kind think of each carrier: `[segment][category][platform][carrier]`, over sales; nothing where it
-/// takes no contract.
-type Worth = Vec<Vec<Vec<Vec<Option<f64>>>>>;
+/// What merchants of a kind think of each carrier, over sales, by segment, category, platform and carrier; nothing where it takes no
+/// contract.
+pub(in crate::sim) type Worth = Grid<4, Option<f64>>;
 
 pub(in crate::sim) fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
-    let carriers = level.carriers();
+    let (carriers, platforms) = (level.carriers(), level.platforms.len());
     let people = level.population();
-    let quality = |place: usize, platform: usize| -> f64 {
+    let delivered = deliveries(level, services);
+    let mean = |place: usize, platform: usize| -> f64 {
         let by_region = level.regions.iter().enumerate();
-        by_region
-            .map(|(r, region)| region.population / people * delivered(level, services, place, r, platform))
-            .sum()
+        by_region.map(|(r, region)| region.population / people * delivered[[place, r, platform]]).sum()
     };
-    let of_segment = |segment: &MerchantSegment| {
-        let of_category = |category: &crate::level::Category| {
-            let of_platform = |platform: usize| {
-                let of_carrier = |place: usize| {
-                    let (number, carrier) = carriers[place];
-                    let takes = carrier.supply != CarrierSupply::Crowd && services[number].serves(platform);
-                    let price = services[number].counterparts[platform].price / category.parcel_value;
-                    let valued = level.market.carrier_quality_worth
-                        * segment.delivery_worth
-                        * quality(place, platform);
-                    takes.then_some(valued - price)
-                };
-                (0..carriers.len()).map(of_carrier).collect()
-            };
-            (0..level.platforms.len()).map(of_platform).collect()
-        };
-        level.categories.iter().map(of_category).collect()
-    };
-    level.merchant_segments.iter().map(of_segment).collect()
+    let mut quality = Grid::filled([platforms, carriers.len()], 0.0);
+    for platform in 0..platforms {
+        for place in 0..carriers.len() {
+            quality[[platform, place]] = mean(place, platform);
+        }
+    }
+    let shape = [level.merchant_segments.len(), level.categories.len(), platforms, carriers.len()];
+    let mut worth = Grid::filled(shape, None);
+    for (number, segment) in level.merchant_segments.iter().enumerate() {
+        for (c, category) in level.categories.iter().enumerate() {
+            for platform in 0..platforms {
+                for (place, (service, carrier)) in carriers.iter().enumerate() {
+                    let counterpart = &services[*service].counterparts[platform];
+                    if carrier.supply != CarrierSupply::Crowd && services[*service].serves(platform) {
+                        let valued = level.market.carrier_quality_worth
+                            * segment.delivery_worth
+                            * quality[[platform, place]];
+                        worth[[number, c, platform, place]] =
+                            Some(valued - counterpart.price / category.parcel_value);
+                    }
+                }
+            }
+        }
+    }
+    worth
+}
+
+/// How a carrier handles parcels: the same for all platforms, but for its owner's.
+struct Handling<'a> {
+    carrier: &'a Carrier,
+    owner: Option<usize>,
+    /// What its owner's own parcels have more of quality.
+    linked: f64,
+    /// Room over parcels, where there are more of these, and the part of quality that is left.
+    crowded: Option<(f64, f64)>,
+}
+
+impl<'a> Handling<'a> {
+    fn of(level: &Level, services: &[&ServiceState], (number, carrier): (usize, &'a Carrier)) -> Self {
+        let service = services[number];
+        let owner = level.services[number].owner;
+        let sent: f64 = service.parcels.iter().sum();
+        let own = owner.map_or(0.0, |owner| if sent > 0.0 { service.parcels[owner] / sent } else { 1.0 });
+        let utilisation = service.utilisation();
+        let crowded = (utilisation > 1.0).then(|| {
+            let room = 1.0 / utilisation;
+            (room, libm::pow(room, level.market.congestion))
+        });
+        Self { carrier, owner, linked: level.market.linkage * own, crowded }
+    }
+
+    fn delivers(&self, region: usize, platform: usize, helper: Option<&Carrier>) -> f64 {
+        let linked = if self.owner == Some(platform) { self.linked } else { 0.0 };
+        let usual = (self.carrier.quality[region] + linked).min(1.0);
+        match (self.crowded, helper) {
+            (None, _) => usual,
+            (Some((room, _)), Some(helper)) => room * usual + (1.0 - room) * helper.quality[region],
+            (Some((_, left)), None) => usual * left,
+        }
+    }
+}
+
+/// Quality that each carrier delivers: `[carrier, region, platform]`.
+fn deliveries(level: &Level, services: &[&ServiceState]) -> Grid<3> {
+    let (carriers, platforms) = (level.carriers(), level.platforms.len());
+    let mut delivered = Grid::filled([carriers.len(), level.regions.len(), platforms], 0.0);
+    let helpers: Vec<Option<&Carrier>> = (0..platforms)
+        .map(|platform| crowd(level, services, platform).map(|helper| carriers[helper].1))
+        .collect();
+    for (place, &carrier) in carriers.iter().enumerate() {
+        let handling = Handling::of(level, services, carrier);
+        for region in 0..level.regions.len() {
+            for platform in 0..platforms {
+                delivered[[place, region, platform]] = handling.delivers(region, platform, helpers[platform]);
+            }
+        }
+    }
+    delivered
 }
 
 /// Quality that a carrier delivers to a platform's buyers in a region: congestion lowers it where it has more parcels than
@@ -54,22 +111,8 @@ pub fn delivered(
     platform: usize,
 ) -> f64 {
     let carriers = level.carriers();
-    let (number, carrier) = carriers[place];
-    let service = services[number];
-    let owner = level.services[number].owner;
-    let sent: f64 = service.parcels.iter().sum();
-    let own = owner.map_or(0.0, |owner| if sent > 0.0 { service.parcels[owner] / sent } else { 1.0 });
-    let linked = if owner == Some(platform) { level.market.linkage * own } else { 0.0 };
-    let usual = (carrier.quality[region] + linked).min(1.0);
-    let utilisation = service.utilisation();
-    if utilisation <= 1.0 {
-        return usual;
-    }
-    let room = 1.0 / utilisation;
-    match crowd(level, services, platform) {
-        Some(helper) => room * usual + (1.0 - room) * carriers[helper].1.quality[region],
-        None => usual * libm::pow(room, level.market.congestion),
-    }
+    let helper = crowd(level, services, platform).map(|helper| carriers[helper].1);
+    Handling::of(level, services, carriers[place]).delivers(region, platform, helper)
 }
 
 /// The crowd that takes a platform's overflow, by place among the carriers: the cheapest of those it uses.
@@ -116,7 +159,7 @@ pub fn expected_mix(level: &Level, services: &[&ServiceState]) -> Grid<3> {
     for (segment, kind) in level.merchant_segments.iter().enumerate() {
         for category in 0..level.categories.len() {
             for platform in level.shops() {
-                let options = &worth[segment][category][platform];
+                let options = worth.row([segment, category, platform, 0]);
                 let best = options.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
                 let odds =
                     |option: &Option<f64>| option.map_or(0.0, |worth| libm::exp((worth - best) / scale));
@@ -149,13 +192,16 @@ pub fn parcels(level: &Level, mix: &Grid<3>, sales: impl Fn(usize, usize) -> f64
 pub fn quality(level: &Level, services: &[&ServiceState], mix: &Grid<3>) -> Grid<3> {
     let [categories, platforms, carriers] = mix.shape();
     let mut quality = Grid::filled([level.regions.len(), categories, platforms], 0.0);
+    if carriers == 0 {
+        return quality;
+    }
+    let delivered = deliveries(level, services);
     for region in 0..level.regions.len() {
         for platform in level.shops() {
-            let by_carrier: Vec<f64> =
-                (0..carriers).map(|place| delivered(level, services, place, region, platform)).collect();
             for category in 0..categories {
-                quality[[region, category, platform]] =
-                    (0..carriers).map(|place| mix[[category, platform, place]] * by_carrier[place]).sum();
+                quality[[region, category, platform]] = (0..carriers)
+                    .map(|place| mix[[category, platform, place]] * delivered[[place, region, platform]])
+                    .sum();
             }
         }
     }

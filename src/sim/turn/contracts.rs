@@ -23,16 +23,16 @@ pub(in crate::sim) fn contract(
     let shops = level.shops();
     for (block, mut contracts) in &mut blocks {
         let Contracts { carrier, months } = &mut *contracts;
-        let options = &worth[block.segment][block.category];
-        let serves = |shop: usize, place: u8| {
-            options[shops[shop]].get(usize::from(place)).is_some_and(Option::is_some)
-        };
+        let options: Vec<&[Option<f64>]> =
+            shops.iter().map(|&shop| worth.row([block.segment, block.category, shop, 0])).collect();
+        let serves =
+            |shop: usize, place: u8| options[shop].get(usize::from(place)).is_some_and(Option::is_some);
         for (merchant, months) in months.iter_mut().enumerate() {
             let number = block.first + merchant as u32;
             let over = *months == 0;
             for (shop, place) in carrier[merchant * shops.len()..][..shops.len()].iter_mut().enumerate() {
                 if over || !serves(shop, *place) {
-                    *place = choose(level, clock.seed, &options[shops[shop]], number, shop);
+                    *place = choose(level, clock.seed, options[shop], number, shop);
                 }
             }
             *months = if over {

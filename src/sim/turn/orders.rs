@@ -27,10 +27,17 @@ pub(in crate::sim) fn apply_orders(
     mut services: Query<&mut ServiceState>,
 ) {
     let platforms = level.0.platforms.len();
-    let mut sides: Vec<_> = companies.iter_mut().collect();
-    sides.sort_by_key(|(company, ..)| company.0);
     negotiations.penalties.clear();
     news.0.clear();
+    let nothing = pending.0.iter().all(Vec::is_empty);
+    if nothing && negotiations.offers.is_empty() && negotiations.made.is_empty() {
+        pending.0.clear();
+        refusals.0 = vec![Vec::new(); platforms];
+        services.iter_mut().for_each(|mut service| service.built = 0.0);
+        return;
+    }
+    let mut sides: Vec<_> = companies.iter_mut().collect();
+    sides.sort_by_key(|(company, ..)| company.0);
     let mut states: Vec<ServiceState> = services.iter().cloned().collect();
     states.sort_by_key(|service| service.number);
     states.iter_mut().for_each(|service| service.built = 0.0);
