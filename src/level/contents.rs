@@ -40,7 +40,7 @@ pub struct Level {
     pub interconnection: Vec<Vec<f64>>,
     /// Wallets, carriers and apps, in the file's order; their index is used everywhere.
     pub services: Vec<Service>,
-    /// What it takes to join two companies' systems, by number of [`Step`](services::Step).
+    /// What it takes to join two companies' systems, by number of [`Step`](crate::level::services::Step).
     pub integration: Vec<IntegrationStep>,
     /// What seats are to reach.
     pub objectives: Vec<Objective>,

@@ -198,23 +198,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let ecosystem = &opening.ecosystem;
     let service_states = ecosystem.services();
     let matching = opening.matching(level);
-    let companies = (opening.companies.iter().enumerate())
-        .map(|(platform, company)| {
-            let account = Account::Platform(platform);
-            ledger.pay(Flow::OpeningCapital, Account::Owners, account, company.cash);
-            world
-                .spawn((
-                    Company(platform),
-                    company.policy.clone(),
-                    Funded { budgets: 1.0, coupons: 1.0, coupon_cash: 0.0 },
-                    company.stocks.clone(),
-                    Trust(company.trust),
-                    company.year.clone(),
-                    ecosystem.engineering[platform].clone(),
-                ))
-                .id()
-        })
-        .collect();
+    let companies = spawn_companies(world, opening, &mut ledger);
     let services = spawn(world, &ecosystem.services);
     let merchants = merchants_at_opening::spawn(world, level, &service_states, population.merchants, seed);
     let supply = merchants_at_opening::list_at_opening(
@@ -281,6 +265,28 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(cells);
     world.insert_resource(choices);
     world.insert_resource(outcome);
+}
+
+/// Creates the companies with what they have to begin with.
+fn spawn_companies(world: &mut World, opening: &Opening, ledger: &mut Ledger) -> Vec<Entity> {
+    let spawned = opening.companies.iter().zip(&opening.ecosystem.engineering).enumerate();
+    spawned
+        .map(|(platform, (company, engineering))| {
+            let account = Account::Platform(platform);
+            ledger.pay(Flow::OpeningCapital, Account::Owners, account, company.cash);
+            world
+                .spawn((
+                    Company(platform),
+                    company.policy.clone(),
+                    Funded { budgets: 1.0, coupons: 1.0, coupon_cash: 0.0 },
+                    company.stocks.clone(),
+                    Trust(company.trust),
+                    company.year.clone(),
+                    engineering.clone(),
+                ))
+                .id()
+        })
+        .collect()
 }
 
 /// The opening's outcome, counted from the agents there are where they can be counted.

@@ -12,7 +12,7 @@ use walled_gardens::gui::desk::{Action, Overlay, Proposal, Screen, Tab};
 use walled_gardens::level::{Level, set, shipped};
 use walled_gardens::order::{Access, Deal, Order, Term};
 use walled_gardens::play::{Difficulty, Session};
-use walled_gardens::sim::institutions::agreements::{Agreement, PendingOffer};
+use walled_gardens::sim::state::negotiations::{Agreement, PendingOffer};
 use walled_gardens::strategy;
 
 use super::{Window, settle, window};

@@ -20,7 +20,7 @@ pub(super) struct Keeper {
 /// Where records are kept.
 pub(super) enum Records {
     /// In the user's folder.
-    Folder(Folder),
+    Folder(Box<Folder>),
     /// Nowhere that the user sees.
     Spool(Spool),
     /// With what has been played: a format whose next matches depend on the last ones has them there.

@@ -86,7 +86,7 @@ impl TournamentCommand {
         let mut keeper = Keeper::new(&tournament, records);
         let done = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
         match keeper.finish(&tournament)? {
-            Records::Folder(folder) => conclude_in(folder, out, &tournament, self.json),
+            Records::Folder(folder) => conclude_in(*folder, out, &tournament, self.json),
             Records::Spool(spool) => conclude(out, &tournament, &spool.records()?, self.json),
             Records::Held => conclude(out, &tournament, &done.finishes, self.json),
         }
@@ -160,7 +160,7 @@ fn opened(
         return Ok((if adaptive { Records::Held } else { Records::Spool(Spool::empty()) }, done));
     };
     if !resume {
-        return Ok((Records::Folder(Folder::create(path, tournament, shard)?), done));
+        return Ok((Records::Folder(Box::new(Folder::create(path, tournament, shard)?)), done));
     }
     let Resumed { folder, damaged, sample } = Folder::resume(path, tournament, shard, &mut done)?;
     tell_damage(&damaged);
@@ -172,7 +172,7 @@ fn opened(
             finish.id()
         );
     }
-    Ok((Records::Folder(folder), done))
+    Ok((Records::Folder(Box::new(folder)), done))
 }
 
 #[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::tasks::{Lost, answer};
 use super::{Action, Desk, Screen, Watch};
 use crate::gui::texts::say;
-use crate::order::{Order, Orders};
+use crate::order::Order;
 use crate::play::{Ahead, Draft, Save, Session, Task, forecast, worth_of_orders};
 use crate::sim::Rehearsal;
 

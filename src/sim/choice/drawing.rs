@@ -62,7 +62,7 @@ pub struct Choosers<'a> {
     pub known: &'a [u16; LANES],
     /// Last alternative chosen; `shops` for offline.
     pub last: &'a [u8; LANES],
-    /// Utility of paying, by shop, as [`PaymentTerms::utilities`] gives it; [`NO_PAYMENT`] where there are no wallets.
+    /// Utility of paying, by shop, as [`utilities`](crate::sim::choice::PaymentTerms::utilities) gives it; [`NO_PAYMENT`] where there are no wallets.
     pub payment: &'a [[f32; LANES]],
     /// Agent id, for the draw.
     pub agent: &'a [u32; LANES],

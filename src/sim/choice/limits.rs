@@ -5,7 +5,7 @@ use crate::level::MAX_PLATFORMS;
 /// Consumers that choose at a time: wide enough for any vector unit, small enough for the first cache.
 pub const LANES: usize = 64;
 
-/// The unit in which [`Drawing::surplus`] counts.
+/// The unit in which [`surplus`](crate::sim::choice::Drawing::surplus) counts.
 pub const SURPLUS_UNIT: f64 = 1.0 / 16_777_216.0;
 
 /// Shops, and staying offline.

@@ -201,7 +201,7 @@ fn solve(rows: &mut [Vec<f64>], right: &mut [f64]) -> Option<()> {
         rows.swap(column, largest);
         right.swap(column, largest);
         let pivot = rows[column][column];
-        if !(pivot.abs() > 1e-12) {
+        if pivot.abs() <= 1e-12 || pivot.is_nan() {
             return None;
         }
         let (above, below) = rows.split_at_mut(column + 1);

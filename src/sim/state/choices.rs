@@ -35,12 +35,12 @@ pub struct Choices {
     pub aware: Grid<2, u64>,
     /// Agents online, by cell.
     pub online: Vec<u64>,
-    /// How those who bought at a shop pay there, by cell, shop and column ([`payer_columns`]); empty without wallets.
+    /// How those who bought at a shop pay there, by cell, shop and column (`payer_columns`); empty without wallets.
     pub payers: Grid<3, u64>,
     /// Agents online who hold each wallet, then those whose habit it is, by cell; empty without wallets.
     pub holders: Grid<2, u64>,
     /// Sum of expected utilities, of worths against offline times the cell's typical sensitivity to price (both in
-    /// [`SURPLUS_UNIT`](super::choice::SURPLUS_UNIT)), and number of choices they were taken over, by cell and category;
+    /// [`SURPLUS_UNIT`](crate::sim::choice::SURPLUS_UNIT)), and number of choices they were taken over, by cell and category;
     /// zero where not measured.
     pub surplus: Grid<3, i128>,
 }
