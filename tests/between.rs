@@ -175,7 +175,7 @@ fn an_offer_is_composed_with_its_worth_to_both_before_it_is_sent() {
     let worth = appraise(view, view.me, proposal.with, &proposal.deal);
     assert_eq!(worth.terms.len(), 3);
     let line =
-        |whom: &str, yuan: f64| format!("{whom} {}", walled_gardens::gui::widgets::Form::Yuan.write(yuan));
+        |whom: &str, yuan: f64| format!("{whom} {}", walled_gardens::gui::form::Form::Yuan.write(yuan));
     harness.get_by_label(&line("Worth to you", worth.mine.total));
     harness.get_by_label(&line("Worth to Harbour", worth.theirs.total));
     harness.get_by_label_contains("Harbour is likely to accept: it gains");

@@ -1,6 +1,6 @@
 //! Names for what the game's data stand for, from the table of texts.
 
-use super::desk::NewsKind;
+use super::desk::news::NewsKind;
 use super::form::Form;
 use super::palette::Colours;
 use super::texts::{say, text};

@@ -5,7 +5,7 @@ mod action;
 mod choosing;
 mod hints;
 mod levels;
-mod news;
+pub(in crate::gui) mod news;
 mod notice;
 mod overlays;
 mod played;
