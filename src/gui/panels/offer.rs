@@ -20,6 +20,8 @@ const YEARS: u32 = 60;
 const CONDITIONS: f32 = 84.0;
 const SEND: f32 = 44.0;
 const LEAST: f32 = 88.0;
+/// Height of a bar that scrolls sideways.
+const BAR: f32 = 14.0;
 /// Width below which the two sides stand one above the other.
 const NARROW: f32 = 440.0;
 
@@ -53,7 +55,13 @@ fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &
     ui.separator();
     let appraisal = appraise(&position.view, me, with, &changed.deal);
     let worth = ScrollArea::horizontal().id_salt("worth");
-    worth.show(ui, |ui| balance(ui, played, changed, &appraisal));
+    worth.show(ui, |ui| {
+        ui.vertical(|ui| {
+            balance(ui, played, changed, &appraisal);
+            // The bar that scrolls lies over what is last.
+            ui.add_space(BAR);
+        });
+    });
     answer(ui, played, changed, &appraisal);
     send(ui, played, changed, out);
 }
