@@ -10,11 +10,12 @@ here=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 scratch=$(mktemp -d)
 trap 'git -C "$here" worktree remove --force "$scratch/then" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 git -C "$here" worktree add --quiet "$scratch/then" "$commit"
-git -C "$here" worktree list > /dev/null
 program() { # FOLDER
     mkdir -p "$1/examples"
     cp "$here/benches/speed/imagined.rs" "$1/examples/imagined_measure.rs.txt"
     cat > "$1/examples/imagined.rs" <<'RUST'
+//! Measured by benches/against.sh.
+#![allow(missing_docs, dead_code)]
 #[path = "imagined_measure.rs.txt"]
 mod imagined;
 #[global_allocator]
@@ -27,8 +28,8 @@ fn main() {
 }
 RUST
 }
-cp -r "$here/src" "$here/levels" "$here/assets" "$here/benches" "$here/Cargo.toml" "$here/Cargo.lock" "$scratch/" 2>/dev/null || true
-mkdir "$scratch/now"; mv "$scratch"/{src,levels,assets,benches,Cargo.toml,Cargo.lock} "$scratch/now/"
+mkdir "$scratch/now"
+cp -r "$here"/{src,levels,assets,benches,docs,Cargo.toml,Cargo.lock} "$scratch/now/"
 for side in then now; do
     program "$scratch/$side"
     (cd "$scratch/$side" && CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target-against}" \

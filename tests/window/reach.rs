@@ -228,8 +228,8 @@ fn deal(harness: &mut Harness<Window>) {
 fn press_last(harness: &mut Harness<Window>, words: &str) {
     let last = harness
         .query_all_by_role(Role::Button)
-        .filter(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
-    if let Some(node) = last.last() {
+        .rfind(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
+    if let Some(node) = last {
         node.click_accesskit();
     }
     harness.run_steps(4);

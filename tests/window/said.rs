@@ -29,10 +29,10 @@ fn money(harness: &Harness<Window>) -> Vec<String> {
 fn shown(harness: &Harness<Window>, name: &str) -> String {
     let label = format!("{name}, in figures");
     let place: Rect = harness.get_by_role_and_label(Role::SpinButton, &label).rect();
-    let texts = painted(harness, USUAL).into_iter();
+    let mut texts = painted(harness, USUAL).into_iter();
     // What lies behind it is painted before it.
-    let within = texts.filter(|text| place.expand(1.0).contains(text.place.center()));
-    within.last().map(|text| text.text).unwrap_or_default()
+    let last = texts.rfind(|text| place.expand(1.0).contains(text.place.center()));
+    last.map(|text| text.text).unwrap_or_default()
 }
 
 /// Types little into every number of what is shown that is money; how many there were.
