@@ -4,9 +4,13 @@
 # Prints, for each level and for the opening, the world and a turn, both medians in microseconds and the ratio of paired rounds with its
 # 95% interval (order statistics).
 set -euo pipefail
-commit=${1:?usage: benches/against.sh COMMIT [ROUNDS]}
-rounds=${2:-15}
+wrong() { echo "error: $*; expected benches/against.sh COMMIT [ROUNDS]" >&2; exit 2; }
 here=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
+(($# == 1 || $# == 2)) || wrong "$# arguments"
+commit=$(git -C "$here" rev-parse --verify --quiet "$1^{commit}") || wrong "there is no commit $1"
+rounds=${2:-15}
+# Of fewer the extremes hold the median less often than 95 times in 100.
+[[ $rounds =~ ^[0-9]+$ ]] && ((rounds >= 9)) || wrong "$rounds is no number of rounds from 9 on"
 scratch=$(mktemp -d)
 trap 'git -C "$here" worktree remove --force "$scratch/then" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 git -C "$here" worktree add --quiet "$scratch/then" "$commit"

@@ -1,8 +1,8 @@
 //! What a level is: checked, complete, and by index.
 
-use super::potential::Potential;
 use crate::level::MarketParameters;
 use crate::level::goals::{Objective, Step};
+use crate::level::potential::Potential;
 use crate::level::raw::Visibility;
 use crate::level::reference::Case;
 use crate::level::services::{IntegrationStep, Service};

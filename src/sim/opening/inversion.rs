@@ -15,8 +15,8 @@ const LEAST: f64 = 1e-12;
 /// The common utilities (over μ) at which the types' settled choices have the target shares. With no offline option utilities are
 /// relative to the mean.
 ///
-/// A level is inverted by a contraction, as it always was; an imagined market by Newton's method, which takes a twentieth of the
-/// rounds and ends at the same utilities to `CLOSE`, by the contraction where Newton's method leads nowhere.
+/// A level is inverted by a contraction, to the bit as its played worlds were; an imagined market by Newton's method, which needs few
+/// rounds, and by the contraction where that leads nowhere.
 pub(super) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64], precision: Precision) -> Vec<f64> {
     let problem = Problem::new(types, row, target);
     let newton = (precision == Precision::Coarse).then(|| problem.newton()).flatten();

@@ -21,8 +21,6 @@ mod settle;
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use bevy::prelude::*;
 
-use adapt::trust_outcome;
-
 /// The schedule that plays one turn.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Turn;
@@ -67,7 +65,15 @@ pub fn schedule() -> Schedule {
         (contracts::contract, listings::list).chain().in_set(TurnSystems::Merchants),
         (inform::inform, consumers::choose).chain().in_set(TurnSystems::Consumers),
         (count::count, fulfil::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
-        (adapt::adapt, learn::learn, memory::adapt, expiry::pass, adapt::spread, adapt::grow, trust_outcome)
+        (
+            adapt::adapt,
+            learn::learn,
+            memory::adapt,
+            expiry::pass,
+            adapt::spread,
+            adapt::grow,
+            adapt::trust_outcome,
+        )
             .chain()
             .in_set(TurnSystems::Adapt),
         judge::judge.in_set(TurnSystems::Value),

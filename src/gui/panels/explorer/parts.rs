@@ -2,8 +2,7 @@
 
 use bevy_egui::egui::{Label, RichText, Ui, WidgetInfo, WidgetType, vec2};
 
-use crate::gui::texts::has;
-use crate::gui::texts::say;
+use crate::gui::texts::{has, say};
 use crate::gui::{theme, widgets};
 use crate::play::Position;
 
