@@ -6,7 +6,7 @@ use crate::gui::desk::Action;
 use crate::gui::palette::Colours;
 use crate::gui::settings::{SPEEDS, Settings, TEXT_SIZES};
 use crate::gui::texts::say;
-use crate::gui::{theme, widgets, words};
+use crate::gui::{theme, widgets};
 
 /// Marks of platforms shown, to see the colours by.
 const MARKS: usize = 8;
@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
         changed.text_size = size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
     }
     ui.label(say!("colours"));
-    let colours = Colours::ALL.map(|colours| (colours, words::colours(colours)));
+    let colours = Colours::ALL.map(|colours| (colours, name(colours)));
     if let Some(colours) = widgets::choices(ui, &colours, settings.colours) {
         changed.colours = colours;
     }
@@ -36,5 +36,13 @@ pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
     ui.label(theme::small(say!("window-remembered")).color(theme::palette().weak));
     if changed != *settings {
         out.push(Action::Set(changed));
+    }
+}
+
+/// A palette's name.
+fn name(colours: Colours) -> String {
+    match colours {
+        Colours::Night => say!("colours-night"),
+        Colours::Contrast => say!("colours-contrast"),
     }
 }
