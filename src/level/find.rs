@@ -6,7 +6,8 @@ use crate::level::check::{self, Vocabulary};
 use crate::level::contents::Level;
 use crate::level::shipped::shipped;
 use crate::level::text::diagnostic::{LevelError, nearest};
-use crate::level::text::parse::{self, ReadError, read_text};
+use crate::level::text::file::{ReadError, read_text};
+use crate::level::text::parse;
 use crate::level::text::set::{SetError, set};
 use crate::order::{Plan, TurnOrders};
 

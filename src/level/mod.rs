@@ -33,7 +33,8 @@ pub use raw::Visibility;
 pub use reference::{Bound, Case, Difference, Expectation, Measure};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
-pub use text::parse::{ReadError, parse as parse_ron, read_text};
+pub use text::file::{ReadError, read_text};
+pub use text::parse::parse as parse_ron;
 pub use text::set::{SetError, set};
 pub use text::spans::SpanMap as Spans;
 
