@@ -1,6 +1,5 @@
 //! Level files: reading, locating and changing them.
 
-mod assignment;
 mod block;
 mod brackets;
 pub mod diagnostic;

@@ -1,6 +1,6 @@
 //! What can be wrong with an assignment to a value of a level.
 
-use super::tokens::{self, Kind, Token, Tokens};
+use crate::level::text::tokens::{self, Kind, Token, Tokens};
 
 /// Why a value could not be set. Each names the assignment that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
