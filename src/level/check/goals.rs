@@ -3,8 +3,9 @@
 use super::super::goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 use super::super::raw::{RawLevel, RawObjective};
 use super::super::{Bound, Level, MAX_TURNS, Measurable};
+use super::checker::Checker;
 use super::reference::Written;
-use super::{Checker, Vocabulary};
+use super::vocabulary::Vocabulary;
 use crate::order::{KINDS, Kind};
 
 /// Longest text of a step: it stands above the map in three lines.

@@ -3,7 +3,7 @@
 use super::super::text::diagnostic::LevelError;
 use super::super::text::spans::SpanMap;
 use super::super::{Level, MAX_TURNS};
-use super::Checker;
+use super::checker::Checker;
 use crate::order::{Plan, TurnOrders};
 
 /// Checks a list of orders that stands in a file of its own.

@@ -2,7 +2,12 @@
 
 use super::super::raw::{RawInterconnection, RawLevel, RawPlatform, RawShop};
 use super::super::{Expectations, MAX_PLATFORMS, MarketParameters, Platform, Shop};
-use super::{AMOUNT, Checker, FACTOR, FEE, FRACTION, NOBODY, RATE, SUM_SLACK, Vocabulary};
+use super::checker::{Checker, SUM_SLACK};
+use super::ranges::{AMOUNT, FACTOR, FEE, FRACTION, RATE};
+use super::vocabulary::Vocabulary;
+
+/// Strategy of a seat that neither the level nor the command line gives away.
+const NOBODY: &str = "passive";
 
 impl Checker<'_> {
     pub(super) fn platforms(

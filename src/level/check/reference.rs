@@ -2,7 +2,8 @@
 
 use super::super::raw::{RawCase, RawDifference, RawExpectation, RawLevel};
 use super::super::{Bound, Case, Difference, Expectation, MAX_TURNS, Measure};
-use super::{Checker, Vocabulary};
+use super::checker::Checker;
+use super::vocabulary::Vocabulary;
 use crate::order::{Plan, TurnOrders};
 
 /// With fewer seeds there is no interval to speak of.

@@ -8,7 +8,8 @@ use super::super::services::{
     RawCarrier, RawService, RawWallet, Service, ServiceKind, Step, Wallet,
 };
 use super::super::{MAX_RATE, Platform};
-use super::{Checker, FACTOR, FRACTION, RATE};
+use super::checker::Checker;
+use super::ranges::{FACTOR, FRACTION, RATE};
 use crate::order::Access;
 
 /// Most yuan that a parcel, a visit or a month of attention may cost.
