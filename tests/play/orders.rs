@@ -1,0 +1,68 @@
+//! What may be ordered, and what an order was worth.
+
+use walled_gardens::order::{Answer, Order};
+use walled_gardens::play::{Difficulty, Figure, Session, worth_of_orders};
+
+use crate::{CHINA, FOUR, begin, play};
+
+#[test]
+fn a_plan_says_what_is_not_legal_in_the_simulations_own_words() {
+    // As things stand: rivals that order nothing open nothing in the meantime.
+    let mut session = Session::begin(CHINA, Some("alibaba"), None, Difficulty::Gentle).expect("plays");
+    let adopt = Order::Adopt { service: "wechat-pay".into() };
+    let plan = [
+        Order::TakeRate { category: None, rate: 0.9 },
+        adopt.clone(),
+        Order::BrandBudget { amount: 1e15 },
+        Order::BrandBudget { amount: 1e9 },
+        Order::Close { service: "alipay".into(), to: Some("jd".into()) },
+        Order::Answer { from: "jd".into(), answer: Answer::Accept },
+    ];
+    let view = session.view();
+    let rehearsal = Session::rehearse(&view, &plan);
+    let legal: Vec<bool> = rehearsal.refused.iter().map(Option::is_none).collect();
+    assert_eq!(legal, [false, false, false, true, false, false]);
+    assert_eq!(rehearsal.policy.budgets.brand, 1e9);
+    plan.iter().for_each(|order| session.draft.set(order.clone()));
+    let orders = session.draft.orders().to_vec();
+    let expected = Session::rehearse(&view, &orders);
+    let turn = session.end_turn(None);
+    let refused: Vec<&String> = turn.record.refusals[0].iter().map(|refusal| &refusal.reason).collect();
+    assert_eq!(refused, expected.refused.iter().flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn an_order_is_weighed_by_what_the_objectives_measure_too() {
+    let mut session = begin("tutorial/first-game", Some("lotus"));
+    session.draft.set(Order::MarketingBudget { region: None, amount: 6e7 });
+    session.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    session.end_turn(None);
+    let worth = worth_of_orders(&session.again(), 1);
+    let objectives = &session.level().objectives;
+    let of = |order: usize, metric: &str| {
+        let mut measured = worth[order].objectives.iter();
+        let found = measured.find(|(place, _)| objectives[*place].measure.metric == metric);
+        found.and_then(|(_, worth)| *worth)
+    };
+    assert!(of(0, "awareness") > Some(0.005), "marketing makes known: {worth:?}");
+    assert!(of(1, "trust") > Some(0.001), "policing makes trusted: {worth:?}");
+    assert!(of(0, "trust").is_some_and(|trust| trust.abs() < 1e-4), "marketing does not: {worth:?}");
+    assert_eq!(of(0, "share"), None, "a figure says it already");
+}
+
+#[test]
+fn an_order_is_worth_what_the_turn_lacks_without_it() {
+    let mut session = begin(FOUR, Some("jade"));
+    play(&mut session, 2);
+    session.draft.set(Order::AdvertLoad { load: 0.2 });
+    session.draft.set(Order::GovernanceBudget { amount: 3e7 });
+    session.end_turn(None);
+    let worth = worth_of_orders(&session.again(), 3);
+    assert_eq!(worth.len(), 2);
+    let profit = |number: usize| {
+        worth[number].worth.iter().find(|(figure, _)| *figure == Figure::Profit).expect("a shop has one").1
+    };
+    assert!(profit(0) > 0.0, "adverts pay at once: {worth:?}");
+    assert!(profit(1) < 0.0, "policing costs: {worth:?}");
+    assert!(worth_of_orders(&session.again(), 9).is_empty());
+}

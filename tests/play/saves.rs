@@ -1,0 +1,114 @@
+//! Matches that are saved, loaded and played again.
+
+use walled_gardens::game::{Match, Prepared, Seat, Setup};
+use walled_gardens::level::Level;
+use walled_gardens::order::Order;
+use walled_gardens::play::{Difficulty, Save, SaveError, Session, Shelf};
+use walled_gardens::strategy;
+
+use crate::{CHINA, FOUR, TWO, begin, coupon, play};
+
+#[test]
+fn loading_and_going_on_equals_never_having_stopped() {
+    for (level, seat) in [(FOUR, Some("granite")), ("arena/two_ecosystems", None)] {
+        let mut one = Session::begin(level, seat, None, Difficulty::Fierce).expect("plays");
+        play(&mut one, 3);
+        one.draft.set(Order::AdvertLoad { load: 0.1 });
+        one.draft.set(Order::AdvertLoad { load: 0.05 });
+        let bytes = Save::of(&one).to_bytes().expect("encodes");
+        let save = Save::from_bytes("test", &bytes).expect("reads");
+        let (mut other, differs) = save.resume("test").expect("resumes");
+        assert_eq!(differs, None);
+        assert_eq!(other.draft, one.draft);
+        assert!(other.draft.undo());
+        other.draft.redo();
+        for _ in 0..2 {
+            one.end_turn(None);
+            other.end_turn(None);
+        }
+        assert_eq!(one.replay(), other.replay());
+        assert_eq!(one.record(), other.record());
+    }
+}
+
+#[test]
+fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
+    let mut session = begin(CHINA, Some("pinduoduo"));
+    play(&mut session, 4);
+    let replay = session.replay().clone();
+    assert_eq!(replay.verify("played").expect("plays"), None);
+    let level = Level::find(CHINA, &[], &strategy::vocabulary()).expect("is shipped");
+    let mut setup = Setup::of(&level).expect("its strategies exist");
+    setup.population.seed = 5;
+    setup.seats = Difficulty::Fair.seats(&level, session.me()).expect("strategies exist");
+    setup.seats[session.me()] = Seat::Recorded("orders".into(), replay.orders_of(session.me()));
+    let mut game = Match::new(&Prepared::new(level), setup);
+    for _ in 0..4 {
+        game.play_turn();
+    }
+    assert_eq!(game.simulation().state_hash().as_bytes(), replay.hashes.last().expect("four turns"));
+}
+
+#[test]
+fn a_match_is_played_anew_as_it_was_whatever_its_level_has_become() {
+    let mut session = Session::begin(TWO, Some("south"), Some(77), Difficulty::Fierce).expect("plays");
+    session.end_turn(None);
+    let anew = Save::of(&session).anew("mine").expect("begins");
+    assert_eq!((anew.turns().len(), anew.me(), anew.difficulty()), (0, session.me(), session.difficulty()));
+    assert_eq!(anew.setup().population.seed, 77);
+    assert_eq!(anew.level().text, session.level().text);
+    assert_eq!(anew.opening(), session.opening());
+    assert_ne!(anew.number(), session.number(), "it is another match");
+}
+
+#[test]
+fn a_bad_save_says_what_is_wrong_with_it() {
+    let mut session = begin(TWO, None);
+    play(&mut session, 1);
+    let good = Save::of(&session).to_bytes().expect("encodes");
+    let of = |bytes: &[u8]| Save::from_bytes("x.wgsave", bytes).expect_err("is bad");
+    let mut flipped = good.clone();
+    *flipped.last_mut().expect("has bytes") ^= 1;
+    let mut future = good.clone();
+    future[8] = 9;
+    assert!(matches!(of(&flipped), SaveError::Damaged(_)));
+    assert!(matches!(of(&good[..good.len() / 2]), SaveError::Damaged(_)));
+    assert!(matches!(of(&good[..10]), SaveError::Damaged(_)));
+    assert!(matches!(of(&future), SaveError::Future { found: 9, .. }));
+    assert!(matches!(of(b"not a save at all"), SaveError::Foreign(_)));
+    assert!(matches!(of(b""), SaveError::Foreign(_)));
+    let missing = Save::read(std::path::Path::new("/nowhere/at.wgsave")).expect_err("is not there");
+    assert!(missing.to_string().contains("/nowhere/at.wgsave"));
+}
+
+#[test]
+fn saves_kept_from_every_version_still_read_and_play() {
+    for version in [1, 2] {
+        let path = format!("{}/tests/fixtures/version_{version}.wgsave", env!("CARGO_MANIFEST_DIR"));
+        let bytes = std::fs::read(&path).expect("is kept");
+        assert_eq!(bytes[8], version);
+        let save = Save::from_bytes(&path, &bytes).expect("every later version reads it");
+        assert_eq!((save.played(), save.draft.orders().len()), (3, 1));
+        // Whoever reads it twice reads the same match, and keeps it as one.
+        assert_eq!(Save::from_bytes(&path, &save.to_bytes().expect("encodes")).expect("reads"), save);
+        let (mut session, _) = save.resume(&path).expect("resumes");
+        assert_eq!(session.turns().len(), 3);
+        assert!(session.turns()[2].forecast.is_some());
+        session.end_turn(None);
+    }
+}
+
+/// Writes the fixture: `cargo test --test play -- --ignored fixture`, once for each version of the format.
+#[test]
+#[ignore = "writes the fixture"]
+fn write_the_fixture() {
+    let mut session = begin(TWO, Some("south"));
+    for rate in [0.02, 0.025, 0.03] {
+        session.draft.set(Order::TakeRate { category: None, rate });
+        let expected = session.forecast(&session.draft.orders().to_vec());
+        session.end_turn(Some(expected));
+    }
+    session.draft.set(coupon(0.05));
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    Shelf::at(folder).write("version_2", &Save::of(&session)).expect("writes");
+}
