@@ -9,6 +9,9 @@ use crate::sim::continuum::{Continuum, Fees, NoContinuum, Sizes};
 const ROUNDS: usize = 200;
 /// A move that counts as none, in units of the scale.
 const STILL: f64 = 1e-8;
+/// How close to its best a platform comes, in units of the scale; while answers still move, by the move before.
+const CLOSE: f64 = 1e-6;
+const NEARER: f64 = 1e-2;
 /// How far, in units of the scale, a platform looks for something better, and by how much more at most where shops differ.
 const REACH: f64 = 4.0;
 const FURTHER: f64 = 20.0;
@@ -19,8 +22,14 @@ const FLAT: f64 = 1e-13;
 /// By how much of itself each fee of a ladder is further from cost than the one before: of one fee alone, and of two together.
 const RUNG: f64 = 0.08;
 const WIDE_RUNG: f64 = 0.4;
+/// A fee an order of magnitude beyond anything that orders allow, in yuan a month.
+const BEYOND: f64 = 10.0 * MAX_MEMBERSHIP_FEE;
 /// Moves below which two results are one, in units of the scale.
 const ALIKE: f64 = 1e-4;
+/// How little shares of the market still move where demand has settled: while answers are sought, and while places far
+/// and wide are looked over, the best of which are gone to afterwards.
+const EXACT: f64 = 1e-13;
+const ROUGH: f64 = 1e-7;
 /// Part of the people, or of the merchants, that is nobody.
 const NOBODY: f64 = 1e-12;
 /// Rounds whose fees a failure shows.
@@ -102,13 +111,19 @@ impl<'a> Game<'a> {
     /// sizes go by those of `state`, whatever is tried.
     /// Nothing, where demand does not settle or nobody would pay for such quantities.
     fn play(&self, state: &State, set: &[Vec<f64>]) -> Option<(Sizes, Vec<f64>)> {
+        self.play_until(state, set, EXACT)
+    }
+
+    /// What comes of it, to how little demand still moves.
+    fn play_until(&self, state: &State, set: &[Vec<f64>], close: f64) -> Option<(Sizes, Vec<f64>)> {
         let announced = self.level().market.expectations == Expectations::Announced;
         match self.level().market.conduct {
             Conduct::Price => {
                 let fees = self.fees_set(set);
-                let settled = self.market.demand(&fees, &state.sizes, announced.then_some(&state.sizes));
+                let settled =
+                    self.market.demand(&fees, &state.sizes, announced.then_some(&state.sizes), close);
                 let profits = self.market.profits(&fees, &settled.sizes);
-                settled.is_settled().then_some((settled.sizes, profits))
+                settled.is_settled(close).then_some((settled.sizes, profits))
             }
             Conduct::Quantity => {
                 let parts = self.quantities(set);
@@ -127,11 +142,11 @@ impl<'a> Game<'a> {
     }
 
     /// A platform's profit, as a function of what it sets itself.
-    fn profit_of<'b>(&'b self, state: &'b State, player: usize) -> impl Fn(&[f64]) -> f64 + 'b {
+    fn profit_of<'b>(&'b self, state: &'b State, player: usize, close: f64) -> impl Fn(&[f64]) -> f64 + 'b {
         move |own| {
             let mut set = state.set.clone();
             set[player] = own.to_vec();
-            self.play(state, &set).map_or(f64::NAN, |(_, profits)| profits[player])
+            self.play_until(state, &set, close).map_or(f64::NAN, |(_, profits)| profits[player])
         }
     }
 
@@ -218,7 +233,7 @@ impl<'a> Game<'a> {
     pub fn settle(&self, start: &Start) -> Result<(Equilibrium, State), Failure> {
         let mut state = start.state.clone();
         let mut shown = Vec::new();
-        let (mut damping, mut best, mut since) = (1.0, f64::INFINITY, 0);
+        let (mut damping, mut best, mut since, mut last) = (1.0, f64::INFINITY, 0, 1.0);
         let fail = |reason: String, rounds: usize, iterates: Vec<Vec<(f64, f64)>>| Failure {
             start: start.name.clone(),
             reason,
@@ -228,14 +243,12 @@ impl<'a> Game<'a> {
         for round in 1..=ROUNDS {
             let mut moved: f64 = 0.0;
             for &player in &self.players {
-                let profit = self.profit_of(&state, player);
                 let own = &state.set[player];
-                let answer = self.answer(player, &profit, own);
+                let answer = self.answer(&state, player, NEARER * last);
                 let step =
                     answer.at.iter().zip(own).zip(&self.scale).map(|((new, old), s)| (new - old).abs() / s);
                 moved = moved.max(step.fold(0.0, f64::max));
                 let next = own.iter().zip(&answer.at).map(|(old, new)| old + damping * (new - old)).collect();
-                drop(profit);
                 state.set[player] = next;
                 let Some((sizes, _)) = self.play(&state, &state.set) else {
                     return Err(fail("demand does not settle there".into(), round, shown));
@@ -261,6 +274,14 @@ impl<'a> Game<'a> {
                     .describe(&state, &start.name, round, moved)
                     .map_err(|e| fail(e.to_string(), round, shown));
             }
+            last = moved;
+            if self.is_beyond(&state) {
+                return Err(fail(
+                    format!("fees rise without bound: beyond all orders after {round} rounds"),
+                    round,
+                    shown,
+                ));
+            }
             // Answers that run round in circles are taken in shorter steps.
             if moved < 0.95 * best {
                 (best, since) = (moved, 0);
@@ -279,45 +300,46 @@ impl<'a> Game<'a> {
         Err(fail(reason, ROUNDS, shown))
     }
 
-    /// Whether a fee is beyond anything that orders allow, or some platform would earn more with one: orders of magnitude beyond.
+    /// Whether a fee is beyond anything that orders allow, by an order of magnitude.
+    fn is_beyond(&self, state: &State) -> bool {
+        self.level().market.conduct == Conduct::Price
+            && self.players.iter().any(|&player| state.set[player].iter().any(|&fee| fee > BEYOND))
+    }
+
+    /// Whether some platform would earn more with a fee that is beyond anything that orders allow, or orders of magnitude beyond its own.
     fn rises_without_bound(&self, state: &State) -> bool {
-        let beyond = 10.0 * MAX_MEMBERSHIP_FEE;
         let price = self.level().market.conduct == Conduct::Price;
         let rises = |&player: &usize| {
-            let (own, profit) = (&state.set[player], self.profit_of(state, player));
+            let (own, profit) = (&state.set[player], self.profit_of(state, player, EXACT));
             let higher = |side: usize| {
                 let mut own = own.clone();
-                own[side] = beyond.max(10.0 * own[side]);
+                own[side] = BEYOND.max(10.0 * own[side]);
                 profit(&own)
             };
-            own.iter().any(|fee| *fee > beyond)
-                || (0..own.len()).any(|side| higher(side) > profit(own) + FLAT * self.profit)
+            (0..own.len()).any(|side| higher(side) > profit(own) + FLAT * self.profit)
         };
         price && self.players.iter().any(rises)
     }
 
-    /// What earns a platform most, uphill from where it is; where nothing changes there, from the best place around.
-    fn answer(&self, player: usize, profit: &dyn Fn(&[f64]) -> f64, own: &[f64]) -> Peak {
-        let near = climb(profit, own, &self.scale);
+    /// What earns a platform most to within `close`, uphill from where it is; where nothing changes there, from the best place
+    /// around.
+    fn answer(&self, state: &State, player: usize, close: f64) -> Peak {
+        let profit = self.profit_of(state, player, EXACT);
+        let near = climb(&profit, &state.set[player], &self.scale, close);
         if near.value > FLAT * self.profit {
             return near;
         }
-        let mut elsewhere = self.elsewhere(player, profit, own, 1);
+        let mut elsewhere = self.elsewhere(state, player, 1);
         elsewhere.sort_by(|a, b| b.value.total_cmp(&a.value));
         let found = elsewhere.first().filter(|peak| peak.value > near.value);
-        found.map_or(near, |peak| climb(profit, &peak.at, &self.scale))
+        found.map_or(near, |peak| climb(&profit, &peak.at, &self.scale, close))
     }
 
     /// The best places far and wide: of a grid around the platform's own, of ladders of each fee alone, and of a net of both
     /// fees; as many of each as asked for.
-    fn elsewhere(
-        &self,
-        player: usize,
-        profit: &dyn Fn(&[f64]) -> f64,
-        own: &[f64],
-        best: usize,
-    ) -> Vec<Peak> {
-        let mut places = over_a_grid(profit, own, &self.scale, self.reach, best);
+    fn elsewhere(&self, state: &State, player: usize, best: usize) -> Vec<Peak> {
+        let (own, profit) = (&state.set[player], self.profit_of(state, player, ROUGH));
+        let mut places = over_a_grid(&profit, own, &self.scale, self.reach, best);
         if self.level().market.conduct == Conduct::Quantity {
             return places;
         }
@@ -325,10 +347,10 @@ impl<'a> Game<'a> {
         for (side, ladder) in ladders(RUNG).enumerate() {
             let mut net: Vec<Vec<f64>> = own.iter().map(|&fee| vec![fee]).collect();
             net[side] = ladder;
-            places.extend(over_a_net(profit, &net, best));
+            places.extend(over_a_net(&profit, &net, best));
         }
         if own.len() > 1 {
-            places.extend(over_a_net(profit, &ladders(WIDE_RUNG).collect::<Vec<_>>(), best));
+            places.extend(over_a_net(&profit, &ladders(WIDE_RUNG).collect::<Vec<_>>(), best));
         }
         places
     }
@@ -461,10 +483,9 @@ impl<'a> Game<'a> {
     pub fn deviation(&self, state: &State) -> Option<Deviation> {
         let (_, profits) = self.play(state, &state.set)?;
         let by_player = self.players.iter().filter_map(|&player| {
-            let profit = self.profit_of(state, player);
-            let own = &state.set[player];
-            let tried = self.elsewhere(player, &profit, own, 3);
-            let best = tried.iter().map(|peak| climb(&profit, &peak.at, &self.scale));
+            let profit = self.profit_of(state, player, EXACT);
+            let tried = self.elsewhere(state, player, 3);
+            let best = tried.iter().map(|peak| climb(&profit, &peak.at, &self.scale, CLOSE));
             let best = best.max_by(|a, b| a.value.total_cmp(&b.value))?;
             let gain = best.value - profits[player];
             let mut deviating = state.clone();

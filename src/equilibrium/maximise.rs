@@ -8,37 +8,44 @@ pub(super) struct Peak {
 }
 
 /// Climbs from a point: Newton's method where the function curves downwards, along the slope elsewhere, and never to a
-/// lower place. `scale` is the length by which each number changes noticeably. A value that is no number lies outside.
-pub(super) fn climb(f: &dyn Fn(&[f64]) -> f64, from: &[f64], scale: &[f64]) -> Peak {
+/// lower place. `scale` is the length by which each number changes noticeably; once a step to a top is shorter than `close` such lengths
+/// it is the last. A value that is no number lies outside.
+pub(super) fn climb(f: &dyn Fn(&[f64]) -> f64, from: &[f64], scale: &[f64], close: f64) -> Peak {
     const STEPS: usize = 60;
     const PROBE: f64 = 1e-4;
-    const STILL: f64 = 1e-11;
+    const STILL: f64 = 1e-10;
+    /// Steps to a top that are so short change values by what is rounding: slopes tell where the top is more closely.
+    const SHORT: f64 = 1e-6;
+    // How far a step may go: further after each that was cut short and led upwards, less far after one that did not.
+    let mut reach = 0.5;
     let mut peak = Peak { at: from.to_vec(), value: f(from) };
     for _ in 0..STEPS {
         let (slope, curvature) = derivatives(f, &peak, scale, PROBE);
-        let Some(step) = step(&slope, &curvature) else { break };
-        let longest = step.iter().map(|part| part.abs()).fold(0.0, f64::max);
-        let mut part = (0.5 / longest).min(1.0);
-        let mut moved = false;
-        while part * longest > STILL {
-            let at: Vec<f64> = peak
-                .at
-                .iter()
-                .zip(&step)
-                .zip(scale)
-                .map(|((x, step), scale)| x + part * step * scale)
-                .collect();
-            let value = f(&at);
-            if value > peak.value {
-                peak = Peak { at, value };
-                moved = true;
-                break;
-            }
-            part *= 0.5;
-        }
-        if !moved || part * longest <= STILL {
+        let Some(Step { way, to_a_top }) = step(&slope, &curvature) else { break };
+        let longest = way.iter().map(|part| part.abs()).fold(0.0, f64::max);
+        if longest <= STILL {
             break;
         }
+        let further = |part: f64| -> Vec<f64> {
+            peak.at.iter().zip(&way).zip(scale).map(|((x, way), scale)| x + part * way * scale).collect()
+        };
+        if to_a_top && longest < close.max(SHORT) {
+            let at = further(1.0);
+            let top = Peak { value: f(&at), at };
+            return if longest < SHORT || top.value > peak.value { top } else { peak };
+        }
+        let mut part = (reach / longest).min(1.0);
+        let mut moved = None;
+        while part * longest > SHORT && moved.is_none() {
+            let at = further(part);
+            let value = f(&at);
+            moved = (value > peak.value).then_some(Peak { at, value });
+            reach =
+                if moved.is_some() && part < 1.0 { 2.0 * part * longest } else { reach.min(part * longest) };
+            part *= 0.5;
+        }
+        let Some(higher) = moved else { break };
+        peak = higher;
     }
     peak
 }
@@ -72,24 +79,42 @@ fn derivatives(
     (slope, curvature)
 }
 
-/// The step to the top of the parabola, or up the slope where there is no top; nothing on level ground.
-fn step(slope: &[f64], curvature: &[Vec<f64>]) -> Option<Vec<f64>> {
-    if slope.iter().any(|part| !part.is_finite()) {
+/// Length of a step along a line that hardly bends, in units of the scale: as far as whoever climbs dares.
+const BOLD: f64 = 1e3;
+
+/// Where to go, in units of the scale.
+struct Step {
+    way: Vec<f64>,
+    /// Whether it ends on the top of a parabola.
+    to_a_top: bool,
+}
+
+/// The step to the top of the parabola; where it is a saddle or a valley, as far up as it would be down to the bottom, along each of the
+/// lines along which it bends by itself, so that a ridge is followed and not crossed to and fro (Dauphin et al. 2014). Nothing on level
+/// ground.
+fn step(slope: &[f64], curvature: &[Vec<f64>]) -> Option<Step> {
+    let numbers = || slope.iter().chain(curvature.iter().flatten());
+    if numbers().any(|part| !part.is_finite()) || slope.iter().all(|&part| part == 0.0) {
         return None;
     }
-    let newton = match (slope, curvature) {
-        ([g], [h]) if h[0] < 0.0 => Some(vec![-g / h[0]]),
-        ([g0, g1], [h0, h1]) => {
-            let determinant = h0[0] * h1[1] - h0[1] * h1[0];
-            let top = h0[0] < 0.0 && determinant > 0.0;
-            top.then(|| {
-                vec![-(h1[1] * g0 - h0[1] * g1) / determinant, -(h0[0] * g1 - h1[0] * g0) / determinant]
-            })
+    // Lines along which the parabola bends by itself, each with how much.
+    let lines: Vec<(Vec<f64>, f64)> = match curvature {
+        [only] => vec![(vec![1.0], only[0])],
+        [one, other] => {
+            let angle = 0.5 * libm::atan2(2.0 * one[1], one[0] - other[1]);
+            let (sin, cos) = (libm::sin(angle), libm::cos(angle));
+            let bend = |x: f64, y: f64| x * x * one[0] + 2.0 * x * y * one[1] + y * y * other[1];
+            vec![(vec![cos, sin], bend(cos, sin)), (vec![-sin, cos], bend(-sin, cos))]
         }
-        _ => None,
+        _ => return None,
     };
-    let steepest = slope.iter().map(|part| part.abs()).fold(0.0, f64::max);
-    newton.or_else(|| (steepest > 0.0).then(|| slope.iter().map(|part| part / steepest * 0.25).collect()))
+    let mut way = vec![0.0; slope.len()];
+    for (line, bend) in &lines {
+        let up: f64 = line.iter().zip(slope).map(|(line, slope)| line * slope).sum();
+        let length = up / bend.abs().max(up.abs() / BOLD);
+        way.iter_mut().zip(line).for_each(|(way, line)| *way += if up == 0.0 { 0.0 } else { length * line });
+    }
+    Some(Step { way, to_a_top: lines.iter().all(|(_, bend)| *bend < 0.0) })
 }
 
 /// The best places of a grid around a point, best first: as many as asked for.
@@ -157,17 +182,17 @@ mod tests {
     fn climbing_ends_on_the_top_of_a_hill() {
         let hill =
             |x: &[f64]| -(x[0] - 2.0).powi(2) - 3.0 * (x[1] + 1.0).powi(2) - (x[0] - 2.0) * (x[1] + 1.0);
-        let peak = climb(&hill, &[0.0, 0.0], &[1.0, 0.5]);
+        let peak = climb(&hill, &[0.0, 0.0], &[1.0, 0.5], 0.0);
         assert!((peak.at[0] - 2.0).abs() < 1e-6 && (peak.at[1] + 1.0).abs() < 1e-6, "{peak:?}");
         let bell = |x: &[f64]| libm::exp(-(x[0] - 5.0).powi(2) / 8.0);
-        let peak = climb(&bell, &[0.0], &[1.0]);
+        let peak = climb(&bell, &[0.0], &[1.0], 0.0);
         assert!((peak.at[0] - 5.0).abs() < 1e-5, "{peak:?}");
     }
 
     #[test]
     fn a_grid_sees_the_higher_of_two_hills() {
         let hills = |x: &[f64]| libm::exp(-x[0] * x[0]) + 2.0 * libm::exp(-(x[0] - 4.0).powi(2));
-        assert!((climb(&hills, &[0.0], &[1.0]).at[0]).abs() < 0.1);
+        assert!((climb(&hills, &[0.0], &[1.0], 0.0).at[0]).abs() < 0.1);
         let best = over_a_grid(&hills, &[0.0], &[1.0], 6.0, 1);
         assert!((best[0].at[0] - 4.0).abs() < 0.1, "{best:?}");
     }

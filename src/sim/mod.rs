@@ -1,7 +1,7 @@
 //! The simulation: a world of platforms, merchants and consumers, and the turn that moves it. It knows no file, no
 //! strategy and no screen; orders come in, an [`Outcome`] goes out.
 //!
-//! Rooms, each of which knows those before it: [`grid`], [`draw`] and [`choice`] know nothing of markets; [`state`] is what a
+//! Rooms, each of which knows those before it: [`grid`], [`draw`], `linear` and [`choice`] know nothing of markets; [`state`] is what a
 //! world holds; [`rules`] are functions from state to numbers; `turn` is the systems that move a world, and their one order;
 //! [`opening`] is where it starts; [`continuum`] is the same market without agents; [`reading`] is what is read off it; a
 //! [`Simulation`] holds all of it.
@@ -11,6 +11,7 @@ pub mod continuum;
 pub mod draw;
 pub mod grid;
 mod hindsight;
+mod linear;
 mod moment;
 pub mod opening;
 pub mod reading;

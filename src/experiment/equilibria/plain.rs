@@ -11,11 +11,15 @@ const MOST: usize = 5;
 const DEVIATIONS: f64 = 7.0;
 const STEPS: f64 = 60.0;
 const MORE_STEPS: f64 = 90.0;
-/// Parts of the people that are none.
+/// Parts of the people that are none; and while fees are looked over, when one kind of people in so many does for all.
 const SETTLED: f64 = 1e-13;
+const NEARLY_SETTLED: f64 = 1e-7;
+const FEWER: f64 = 4.0;
 /// Rounds of answers before a start is given up, and answers from everywhere.
 const ROUNDS: usize = 100;
 const JUMPS: usize = 6;
+/// Rounds in which moves become no smaller after which answers are taken to run in circles.
+const IN_CIRCLES: usize = 30;
 /// A move of a fee that is none, relative to the fee where that is above one yuan.
 const STILL: f64 = 1e-6;
 /// Below this distance two sets of fees are one.
@@ -36,6 +40,8 @@ pub struct Plain<'a> {
     market: &'a Market,
     /// Kinds of people: weight, and sensitivity to price.
     people: Vec<(f64, f64)>,
+    /// The same in fewer kinds: enough to see where profits are high.
+    few: Vec<(f64, f64)>,
 }
 
 /// What everybody does, and how that moves with the parts of the people that they go by.
@@ -62,6 +68,8 @@ struct View<'a> {
     firm: usize,
     fees: Vec<Fees>,
     kinds: Vec<Kind>,
+    /// The same people in fewer kinds.
+    few: Vec<Kind>,
     /// Sizes that people go by whatever comes.
     announced: Option<Each>,
     /// Where parts of the people settled last: near where they do next.
@@ -71,19 +79,23 @@ struct View<'a> {
 impl<'a> Plain<'a> {
     /// The solver of a market of at most five firms.
     pub fn new(market: &'a Market) -> Self {
-        let steps = if market.spread > 0.0 { (STEPS + MORE_STEPS * market.spread) as i32 } else { 0 };
-        let z = |step: i32| {
-            if steps == 0 { 0.0 } else { DEVIATIONS * (2.0 * f64::from(step) / f64::from(steps) - 1.0) }
-        };
-        let density = |z: f64| libm::exp(-z * z / 2.0);
-        let all: f64 = (0..=steps).map(|step| density(z(step))).sum();
-        let of = |&(share, sensitivity): &(f64, f64)| {
-            let kind = move |step| {
-                (share * density(z(step)) / all, sensitivity * libm::exp(market.spread * z(step)))
+        let people = |fewer: f64| {
+            let steps =
+                if market.spread > 0.0 { ((STEPS + MORE_STEPS * market.spread) / fewer) as i32 } else { 0 };
+            let z = move |step: i32| {
+                if steps == 0 { 0.0 } else { DEVIATIONS * (2.0 * f64::from(step) / f64::from(steps) - 1.0) }
             };
-            (0..=steps).map(kind).collect::<Vec<_>>()
+            let density = |z: f64| libm::exp(-z * z / 2.0);
+            let all: f64 = (0..=steps).map(|step| density(z(step))).sum();
+            let of = move |&(share, sensitivity): &(f64, f64)| {
+                let kind = move |step| {
+                    (share * density(z(step)) / all, sensitivity * libm::exp(market.spread * z(step)))
+                };
+                (0..=steps).map(kind).collect::<Vec<_>>()
+            };
+            market.segments.iter().flat_map(of).collect()
         };
-        Self { market, people: market.segments.iter().flat_map(of).collect() }
+        Self { market, people: people(1.0), few: people(FEWER) }
     }
 
     fn view(&self, fees: &[Fees], firm: usize) -> View<'a> {
@@ -98,18 +110,19 @@ impl<'a> Plain<'a> {
             rivals().for_each(|other| others[other] = libm::exp(utility(other) - largest));
             Kind { weight, sensitivity, largest, others, outside: libm::exp(outside - largest) }
         };
-        let kinds = self.people.iter().map(kind).collect();
+        let kinds: Vec<Kind> = self.people.iter().map(kind).collect();
+        let few = self.few.iter().map(kind).collect();
         let last = Cell::new([1.0 / (fees.len() as f64 + 1.0); MOST]);
-        let mut view = View { market, firm, fees: fees.to_vec(), kinds, announced: None, last };
+        let mut view = View { market, firm, fees: fees.to_vec(), kinds, few, announced: None, last };
         if market.announced {
-            view.announced = Some(view.settled(fees[firm]).members);
+            view.announced = Some(view.settled(fees[firm], false).members);
         }
         view
     }
 
     /// Members and listings of every firm, as parts of the people and of the merchants.
     pub fn sizes(&self, fees: &[Fees]) -> (Vec<f64>, Vec<f64>) {
-        let Response { members, listings, .. } = self.view(fees, 0).settled(fees[0]);
+        let Response { members, listings, .. } = self.view(fees, 0).settled(fees[0], false);
         (members[..fees.len()].to_vec(), listings[..fees.len()].to_vec())
     }
 
@@ -163,17 +176,25 @@ impl<'a> Plain<'a> {
     /// Lets firms answer in turn: first from everywhere, then uphill from where they are, and where nobody moves from everywhere
     /// once more.
     fn settle(&self, mut fees: Vec<Fees>) -> Option<Vec<Fees>> {
-        let (mut everywhere, mut jumps) = (true, 0);
+        let (mut everywhere, mut jumps, mut moved) = (true, 0, 0.0_f64);
+        // The least that anybody moved in a round, and the rounds since.
+        let (mut least, mut since) = (f64::INFINITY, 0);
         for _ in 0..ROUNDS {
             let before = fees.clone();
             for firm in 0..fees.len() {
                 let view = self.view(&fees, firm);
-                fees[firm] = if everywhere { view.best() } else { view.uphill(fees[firm], 0.02) };
+                let close = (1e-3 * moved).clamp(1e-8, 1e-4);
+                fees[firm] = if everywhere { view.best() } else { view.uphill(fees[firm], 0.02, close) };
             }
             if fees.iter().flatten().any(|fee| fee.abs() > 10.0 * BEYOND) {
                 break;
             }
-            let still = apart(&before, &fees) < STILL;
+            moved = apart(&before, &fees);
+            let still = moved < STILL;
+            (least, since) = if moved < 0.9 * least { (moved, 0) } else { (least, since + 1) };
+            if since > IN_CIRCLES && !everywhere {
+                break;
+            }
             if still && everywhere {
                 return Some(fees);
             }
@@ -190,7 +211,12 @@ impl<'a> Plain<'a> {
 impl View<'_> {
     /// What the firm would earn with these fees, in yuan a month for each of the people.
     fn profit(&self, own: Fees) -> f64 {
-        let Response { members, listings, .. } = self.settled(own);
+        self.earned(own, false)
+    }
+
+    /// The same; `nearly` by few kinds of people, once nearly settled.
+    fn earned(&self, own: Fees, nearly: bool) -> f64 {
+        let Response { members, listings, .. } = self.settled(own, nearly);
         let of_members = members[self.firm] * (own[0] - self.market.costs[self.firm]);
         let of_merchants = |cost: f64| listings[self.firm] * (own[1] - cost);
         of_members
@@ -199,31 +225,32 @@ impl View<'_> {
 
     /// The sizes that people and merchants make of each other at these fees: by Newton's method where its last step at least
     /// halved what was off, and by everybody's plain response, which is a contraction, where it did not.
-    fn settled(&self, own: Fees) -> Response {
+    fn settled(&self, own: Fees, nearly: bool) -> Response {
+        let (kinds, close) = if nearly { (&self.few, NEARLY_SETTLED) } else { (&self.kinds, SETTLED) };
         let firms = self.fees.len();
         let off = |one: &Each, other: &Each| {
             (0..firms).map(|firm| (one[firm] - other[firm]).abs()).fold(0.0, f64::max)
         };
         let mut parts = self.last.get();
-        let mut response = self.respond(own, &parts);
+        let mut response = self.respond(kinds, own, &parts);
         let mut before = f64::INFINITY;
         for _ in 0..300 {
             let now = off(&response.members, &parts);
             let alone = response.slopes.iter().flatten().all(|&slope| slope == 0.0);
-            if now < SETTLED || alone {
+            if now < close || alone {
                 break;
             }
             let step = (now < 0.5 * before).then(|| newton(&response, &parts, firms)).flatten();
             parts = step.unwrap_or(response.members);
             before = now;
-            response = self.respond(own, &parts);
+            response = self.respond(kinds, own, &parts);
         }
         self.last.set(response.members);
         response
     }
 
     /// What everybody does when these are the parts of the people at each firm.
-    fn respond(&self, own: Fees, parts: &Each) -> Response {
+    fn respond(&self, kinds: &[Kind], own: Fees, parts: &Each) -> Response {
         let (market, firms) = (self.market, self.fees.len());
         let (listings, by_parts) = self.list(own, parts);
         let seen = self.announced.as_ref().unwrap_or(parts);
@@ -233,7 +260,7 @@ impl View<'_> {
             drawn[firm] = libm::exp((market.crowd * seen[firm] + worth * listings[firm]) / market.scale);
         }
         let feeds_back = market.crowd != 0.0 || worth != 0.0;
-        for kind in &self.kinds {
+        for kind in kinds {
             let utility = (market.appeals[self.firm] - kind.sensitivity * own[0]) / market.scale;
             let mut shares = kind.others;
             shares[self.firm] = libm::exp((utility - kind.largest).min(690.0));
@@ -319,7 +346,7 @@ impl View<'_> {
                 ((0..=198).map(|step| cost + 1e-2 * libm::pow(1.06, f64::from(step))).collect(), vec![0.0])
             }
         };
-        let height = |&row: &f64| columns.iter().map(|&column| self.profit([row, column])).collect();
+        let height = |&row: &f64| columns.iter().map(|&column| self.earned([row, column], true)).collect();
         let heights: Vec<Vec<f64>> = rows.iter().map(height).collect();
         let beside = |row: usize, column: usize| {
             let rows = row.saturating_sub(1)..=(row + 1).min(rows.len() - 1);
@@ -333,7 +360,7 @@ impl View<'_> {
                 let here = heights[row][column];
                 let top = beside(row, column).all(|(row, column)| heights[row][column] <= here);
                 if top && here >= highest - 0.1 * highest.abs() {
-                    let fees = self.uphill([rows[row], columns[column]], 0.2);
+                    let fees = self.uphill([rows[row], columns[column]], 0.2, 1e-8);
                     let profit = self.profit(fees);
                     if profit > best.1 {
                         best = (fees, profit);
@@ -345,15 +372,15 @@ impl View<'_> {
     }
 
     /// Uphill from some fees: to the best of points around, which draw closer once none beats the middle. `width` is how far the first
-    /// of them are, relative to a fee's distance from cost.
-    fn uphill(&self, from: Fees, width: f64) -> Fees {
+    /// of them are, relative to a fee's distance from cost; `close`, relative to the fee, the last.
+    fn uphill(&self, from: Fees, width: f64, close: f64) -> Fees {
         let merchant = self.market.merchants.as_ref().map_or(0.0, |merchants| merchants.costs[self.firm]);
         let costs = [self.market.costs[self.firm], merchant];
         let mut at = from;
         let mut widths = [0, 1].map(|side| width * ((from[side] - costs[side]).abs() + 0.1));
         let mut here = self.profit(at);
         let two = self.market.merchants.is_some();
-        while widths[0] > 1e-8 * at[0].abs().max(1.0) {
+        while widths[0] > close * at[0].abs().max(1.0) {
             let middle = at;
             for one in [-1.0, 0.0, 1.0] {
                 for other in if two { &[-1.0, 0.0, 1.0][..] } else { &[0.0] } {

@@ -6,6 +6,7 @@ use super::start::Precision;
 use super::types::Type;
 use crate::level::MAX_PLATFORMS;
 use crate::sim::choice::ChoiceRow;
+use crate::sim::linear;
 
 /// Largest deviation of a share, in logarithms, that is none.
 const CLOSE: f64 = 1e-9;
@@ -132,7 +133,7 @@ impl<'a> Problem<'a> {
             let mut rows: Vec<Vec<f64>> =
                 (0..free).map(|j| (0..free).map(|k| slope[j][k] / found[j]).collect()).collect();
             step.truncate(free);
-            solve(&mut rows, &mut step)?;
+            linear::solve(&mut rows, &mut step)?;
             let longest = step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
             if !longest.is_finite() {
                 return None;
@@ -190,36 +191,6 @@ fn add_slopes(
         }
         row[j] += here + kind.pull[j] * own * weight[j];
     }
-}
-
-/// Solves a few linear equations in place, by elimination with the largest pivot; nothing where they have no single solution.
-fn solve(rows: &mut [Vec<f64>], right: &mut [f64]) -> Option<()> {
-    let count = right.len();
-    for column in 0..count {
-        let largest =
-            (column..count).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))?;
-        rows.swap(column, largest);
-        right.swap(column, largest);
-        let pivot = rows[column][column];
-        if pivot.abs() <= 1e-12 || pivot.is_nan() {
-            return None;
-        }
-        let (above, below) = rows.split_at_mut(column + 1);
-        let (value, (_, rest)) = (right[column], right.split_at_mut(column + 1));
-        for (row, right) in below.iter_mut().zip(rest) {
-            let times = row[column] / pivot;
-            row[column..]
-                .iter_mut()
-                .zip(&above[column][column..])
-                .for_each(|(cell, top)| *cell -= times * top);
-            *right -= times * value;
-        }
-    }
-    for column in (0..count).rev() {
-        let known: f64 = (column + 1..count).map(|other| rows[column][other] * right[other]).sum();
-        right[column] = (right[column] - known) / rows[column][column];
-    }
-    Some(())
 }
 
 #[cfg(test)]
