@@ -279,3 +279,19 @@ fn what_is_wrong_is_also_said_in_json() {
     assert_eq!(missing[0]["problems"], Value::Array(Vec::new()));
     assert!(missing[0]["error"].as_str().unwrap().contains("nowhere.ron"));
 }
+
+#[test]
+fn a_level_is_checked_as_a_change_would_make_it() {
+    let folder = TempDir::new().unwrap();
+    let level = file(&folder, "level.ron", RICH);
+    let checked = program(&["check", &level, "--set", "platforms.north.cash=5e9"]);
+    assert!(checked.status.success() && checked.stderr.is_empty(), "{checked:?}");
+    let changed = program(&["check", "arena/duel", "--set", "market.habit=2"]);
+    assert!(changed.status.success() && changed.stderr.is_empty(), "{changed:?}");
+    let never =
+        r#"objectives: [(seat: "north", title: "T", metric: "share", of: "north", at_least: 0.5, by: 20)],"#;
+    let level = file(&folder, "objective.ron", RICH.replace("// here", never));
+    assert!(stdout(&["check", &level]).contains("sound"));
+    refused(&["check", &level, "--set", "objectives[0].at_least=1.5"], &["objectives[0].at_least"]);
+    refused(&["check", &level, "--set", "market.habbit=2"], &["habbit", "habit"]);
+}
