@@ -206,14 +206,14 @@ fn a_level_file_that_is_added_while_the_window_is_open_is_listed() {
     std::fs::create_dir_all(&folder).expect("a folder");
     harness.state_mut().desk.list_folder(&folder);
     let chosen = harness.state().desk.chosen_level().expect("reads").id.clone();
-    let mine = include_str!("../../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
+    let mine = include_str!("../../../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
     std::fs::write(folder.join("mine.ron"), mine).expect("is written");
     harness.run_steps(30);
     harness.get_by_label_contains("My own");
     assert_eq!(harness.state().desk.chosen_level().expect("reads").id, chosen, "what was chosen stays so");
     // However many there are.
     for number in 0..250 {
-        let level = include_str!("../../levels/tutorial/two-gardens.ron")
+        let level = include_str!("../../../levels/tutorial/two-gardens.ron")
             .replace("Two gardens", &format!("Copy {number}"));
         std::fs::write(folder.join(format!("copy-{number:03}.ron")), level).expect("is written");
     }
@@ -235,7 +235,7 @@ fn of_two_levels_of_one_id_the_one_that_was_played_is_played_again() {
     let mut harness = window(None);
     let folder = harness.state().folder.path().join("levels");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let mine = include_str!("../../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
+    let mine = include_str!("../../../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
     std::fs::write(folder.join("mine.ron"), mine).expect("is written");
     harness.state_mut().desk.list_folder(&folder);
     harness.state_mut().desk.act(Action::Choose(0));

@@ -202,7 +202,7 @@ fn people_walk_only_for_whoever_goes_on_by_one_and_wants_things_to_move() {
 
 #[test]
 fn a_match_is_watched_from_its_end_and_from_a_replay_and_played_by_another_ceo() {
-    let level = include_str!("../../levels/tutorial/two-gardens.ron").replace("turns: 24", "turns: 3");
+    let level = include_str!("../../../levels/tutorial/two-gardens.ron").replace("turns: 24", "turns: 3");
     let level = Level::from_text("short", &level, &strategy::vocabulary()).expect("reads");
     let mut session = Session::begin_level(&level, Some("north"), None, Difficulty::Fair).expect("plays");
     while !session.is_over() {

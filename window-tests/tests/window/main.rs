@@ -1,33 +1,18 @@
 //! The window's panels, played without a window: controls are found by their labels, as a screen reader finds them.
-#![cfg(feature = "gui")]
 
-#[path = "window/bad_input.rs"]
 mod bad_input;
-#[path = "window/input.rs"]
 mod input;
-#[path = "window/levers.rs"]
 mod levers;
-#[path = "window/news.rs"]
 mod news;
-#[path = "window/overlays.rs"]
 mod overlays;
-#[path = "window/painted.rs"]
 mod painted;
-#[path = "window/places.rs"]
 mod places;
-#[path = "window/plain.rs"]
 mod plain;
-#[path = "window/reach.rs"]
 mod reach;
-#[path = "window/said.rs"]
 mod said;
-#[path = "window/sitting.rs"]
 mod sitting;
-#[path = "window/small.rs"]
 mod small;
-#[path = "window/typed.rs"]
 mod typed;
-#[path = "window/watch.rs"]
 mod watch;
 
 use bevy_egui::egui::{Key, Modifiers, Vec2};
@@ -363,7 +348,7 @@ fn levels_of_the_users_folder_are_listed_and_one_that_breaks_keeps_its_last_soun
     let mut harness = window(None);
     let folder = harness.state().folder.path().join("levels");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let sound = include_str!("../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
+    let sound = include_str!("../../../levels/tutorial/two-gardens.ron").replace("Two gardens", "My own");
     let write = |name: &str, text: &str, second: u64| {
         let path = folder.join(name);
         std::fs::write(&path, text).expect("is written");

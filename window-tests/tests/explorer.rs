@@ -1,5 +1,4 @@
 //! The market explorer, the encyclopedia and the settings, played by their labels without a window.
-#![cfg(feature = "gui")]
 
 use bevy_egui::egui::{Event, Key, Vec2};
 use egui_kittest::Harness;

@@ -223,7 +223,7 @@ fn what_a_rival_asks_for_is_told_as_what_the_player_would_do() {
 #[test]
 fn a_match_of_the_older_format_is_gone_on_with_and_saved_as_one_of_todays() {
     let mut harness = window(None);
-    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/version_1.wgsave");
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/version_1.wgsave");
     let there = harness.state().folder.path().join("autosave-000007.wgsave");
     std::fs::copy(old, &there).expect("is copied");
     harness.state_mut().desk.act(Action::Load(there.clone()));

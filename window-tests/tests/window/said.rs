@@ -117,8 +117,8 @@ fn said(harness: &Harness<Window>) -> String {
 #[test]
 fn a_month_after_the_last_is_one_and_of_none_nothing_is_said() {
     let (alone, aims) = (
-        (include_str!("../../levels/tutorial/two-gardens.ron"), "1 month"),
-        (include_str!("../../levels/tutorial/first-game.ron"), "12 months"),
+        (include_str!("../../../levels/tutorial/two-gardens.ron"), "1 month"),
+        (include_str!("../../../levels/tutorial/first-game.ron"), "12 months"),
     );
     for (level, turns) in [alone, aims] {
         for (aftermath, later) in [(0, None), (1, Some("1 month later")), (2, Some("2 months later"))] {
