@@ -7,7 +7,7 @@ use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
 use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, liking, serves_another};
-use crate::sim::rules::logistics::{Worth, choose, worth};
+use crate::sim::rules::logistics::Choosing;
 use crate::sim::rules::supply::{Blocks, Listings, always, reconsider, tally};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{
@@ -26,7 +26,7 @@ pub(in crate::sim) fn spawn(
 ) -> Vec<Entity> {
     let shops = level.shops().len();
     let weight = level.setup.shops / f64::from(merchants.max(1));
-    let worth = worth(level, services);
+    let choosing = Choosing::of(level, seed, services);
     let (mut first, mut blocks) = (0, Vec::new());
     for category in 0..level.categories.len() {
         let here = part(merchants, category, level.categories.len());
@@ -40,7 +40,7 @@ pub(in crate::sim) fn spawn(
                 let length = (count - start).min(BLOCK as u32);
                 let block =
                     MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
-                blocks.push(spawn_block(world, level, &worth, block, length, shops, seed));
+                blocks.push(spawn_block(world, level, &choosing, block, length, shops, seed));
             }
             first += count;
         }
@@ -57,7 +57,7 @@ pub(in crate::sim) fn part(whole: u32, index: usize, parts: usize) -> u32 {
 fn spawn_block(
     world: &mut World,
     level: &Level,
-    worth: &Worth,
+    choosing: &Choosing,
     block: MerchantBlock,
     length: u32,
     shops: usize,
@@ -86,7 +86,7 @@ fn spawn_block(
         .flat_map(|merchant| (0..shops).map(move |shop| liking(market, seed, merchant, shop)))
         .collect();
     let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
-    let contracts = at_opening(level, worth, &block, length as usize, seed);
+    let contracts = at_opening(level, choosing, &block, length as usize, seed);
     let columns = (
         block,
         contracts,
@@ -166,7 +166,7 @@ pub(in crate::sim) fn settled_variety(
 /// Merchants' contracts at the opening: each has long had one, with some months left.
 pub(in crate::sim) fn at_opening(
     level: &Level,
-    worth: &Worth,
+    choosing: &Choosing,
     block: &MerchantBlock,
     merchants: usize,
     seed: u64,
@@ -183,8 +183,8 @@ pub(in crate::sim) fn at_opening(
         let number = block.first + merchant as u32;
         months[merchant] = (key.uniform_fine(number) * f64::from(term)) as u8;
         for (shop, &platform) in shops.iter().enumerate() {
-            let options = worth.row([block.segment, block.category, platform, 0]);
-            carrier[merchant * shops.len() + shop] = choose(level, seed, options, number, shop);
+            let options = choosing.options(block.segment, block.category, platform);
+            carrier[merchant * shops.len() + shop] = choosing.choose(options, number, shop);
         }
     }
     Contracts { carrier, months }

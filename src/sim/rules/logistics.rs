@@ -11,9 +11,9 @@ use crate::sim::state::services::ServiceState;
 
 /// What merchants of a kind think of each carrier, over sales, by segment, category, platform and carrier; nothing where it takes no
 /// contract.
-pub(in crate::sim) type Worth = Grid<4, Option<f64>>;
+type Worth = Grid<4, Option<f64>>;
 
-pub(in crate::sim) fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
+fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
     let (carriers, platforms) = (level.carriers(), level.platforms.len());
     let people = level.population();
     let delivered = deliveries(level, services);
@@ -125,21 +125,49 @@ pub(in crate::sim) fn crowd(level: &Level, services: &[&ServiceState], platform:
     crowds.min_by(|&one, &other| price(one).total_cmp(&price(other)))
 }
 
-/// The carrier that a merchant likes best at a shop.
-pub(in crate::sim) fn choose(
-    level: &Level,
-    seed: u64,
-    options: &[Option<f64>],
-    merchant: u32,
-    shop: usize,
-) -> u8 {
-    let liked = |(place, option): (usize, &Option<f64>)| {
-        let key = Key::new(seed, 0, Purpose::CarrierLiking, shop * 16 + place);
-        let draw = -libm::log(-libm::log(key.uniform_fine(merchant)));
-        option.map(|worth| (place, worth + level.market.carrier_noise * draw))
-    };
-    let best = options.iter().enumerate().filter_map(liked).max_by(|one, other| one.1.total_cmp(&other.1));
-    best.map_or(NONE, |(place, _)| place as u8)
+/// How merchants choose carriers: those of one kind by the same odds, each by its own likings.
+pub(in crate::sim) struct Choosing {
+    /// One over the odds of each carrier against the best, by segment, category, platform and carrier.
+    handicaps: Worth,
+    /// Keys of likings, by place of the shop and of the carrier.
+    likings: Grid<2, Key>,
+}
+
+impl Choosing {
+    /// By what carriers are worth now, with likings of a match.
+    pub fn of(level: &Level, seed: u64, services: &[&ServiceState]) -> Self {
+        let mut handicaps = worth(level, services);
+        let carriers = level.carriers().len();
+        let scale = level.market.carrier_noise.max(1e-9);
+        for options in handicaps.cells_mut().chunks_mut(carriers.max(1)) {
+            let best = options.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+            options.iter_mut().flatten().for_each(|worth| *worth = libm::exp((best - *worth) / scale));
+        }
+        let shops = level.shops().len();
+        let key = |shop: usize, place: usize| Key::new(seed, 0, Purpose::CarrierLiking, shop * 16 + place);
+        let mut likings = Grid::filled([shops, carriers], key(0, 0));
+        for shop in 0..shops {
+            for place in 0..carriers {
+                likings[[shop, place]] = key(shop, place);
+            }
+        }
+        Self { handicaps, likings }
+    }
+
+    /// The carriers that take contracts with merchants of a segment and category at a platform.
+    pub fn options(&self, segment: usize, category: usize, platform: usize) -> &[Option<f64>] {
+        self.handicaps.row([segment, category, platform, 0])
+    }
+
+    /// The carrier that a merchant likes best at a shop, by its place. Likings are Gumbel: the best of them is the first of
+    /// exponential times to arrive, which takes one logarithm and not two.
+    pub fn choose(&self, options: &[Option<f64>], merchant: u32, shop: usize) -> u8 {
+        let arrival = |((place, handicap), key): ((usize, &Option<f64>), &Key)| {
+            handicap.map(|handicap| (place, -libm::log(key.uniform_fine(merchant)) * handicap))
+        };
+        let arrivals = options.iter().enumerate().zip(self.likings.row([shop, 0])).filter_map(arrival);
+        arrivals.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(NONE, |(place, _)| place as u8)
+    }
 }
 
 /// Parts in which a platform's merchants of a category, by size, ship with each carrier, before anybody has signed:

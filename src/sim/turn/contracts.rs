@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::sim::rules::logistics::{choose, worth};
+use crate::sim::rules::logistics::Choosing;
 use crate::sim::state::merchants::{Contracts, MerchantBlock};
 use crate::sim::state::services::{ServiceState, in_order};
 use crate::sim::state::world::{Clock, CurrentLevel};
@@ -19,12 +19,12 @@ pub(in crate::sim) fn contract(
         return;
     }
     let services = in_order(services.iter());
-    let worth = worth(level, &services);
+    let choosing = Choosing::of(level, clock.seed, &services);
     let shops = level.shops();
     for (block, mut contracts) in &mut blocks {
         let Contracts { carrier, months } = &mut *contracts;
         let options: Vec<&[Option<f64>]> =
-            shops.iter().map(|&shop| worth.row([block.segment, block.category, shop, 0])).collect();
+            shops.iter().map(|&shop| choosing.options(block.segment, block.category, shop)).collect();
         let serves =
             |shop: usize, place: u8| options[shop].get(usize::from(place)).is_some_and(Option::is_some);
         for (merchant, months) in months.iter_mut().enumerate() {
@@ -32,7 +32,7 @@ pub(in crate::sim) fn contract(
             let over = *months == 0;
             for (shop, place) in carrier[merchant * shops.len()..][..shops.len()].iter_mut().enumerate() {
                 if over || !serves(shop, *place) {
-                    *place = choose(level, clock.seed, options[shop], number, shop);
+                    *place = choosing.choose(options[shop], number, shop);
                 }
             }
             *months = if over {
