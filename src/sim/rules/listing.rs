@@ -164,19 +164,24 @@ impl<'a> Prospects<'a> {
             nets[shop] = own
                 + self.prospect(shop, per_size, burden, pass_through)
                 + self.market.merchant_noise * f64::from(liking)
-                - self.way(taste, shop);
+                - if self.market.merchant_taste_strength > 0.0 { self.way(taste, shop) } else { 0.0 };
             likings[shop] = liking;
         }
         let (nets, likings) = (&nets[..shops], &likings[..shops]);
+        let pays =
+            nets.iter().enumerate().fold(0u16, |mask, (shop, &net)| mask | u16::from(net > 0.0) << shop);
+        if pays.count_ones() <= u32::from(reach) {
+            return pays;
+        }
         // Where shops are worth the same, liking decides, and never the order of the seats.
         let better = |(net, liking): (&f64, &f32), shop: usize| {
             u8::from((*net > nets[shop]) | (*net == nets[shop]) & (*liking > likings[shop]))
         };
-        let listed = |&shop: &usize| {
-            let ahead: u8 = nets.iter().zip(likings).map(|other| better(other, shop)).sum();
-            (nets[shop] > 0.0) & (ahead < reach)
+        let among_best = |&shop: &usize| {
+            pays >> shop & 1 == 1
+                && nets.iter().zip(likings).map(|other| better(other, shop)).sum::<u8>() < reach
         };
-        (0..shops).filter(listed).fold(0, |mask, shop| mask | 1 << shop)
+        (0..shops).filter(among_best).fold(0, |mask, shop| mask | 1 << shop)
     }
 
     /// What listing on a shop adds to a merchant's own margin, before its liking and the way there: the worth of its

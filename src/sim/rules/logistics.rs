@@ -1,8 +1,8 @@
 //! Logistics: what merchants think of carriers, what buyers get of them, and what shipping costs.
 
-use crate::level::services::{Carrier, CarrierSupply};
+use crate::level::services::{Carrier, CarrierSupply, MAX_CARRIERS};
 use crate::level::{Level, MerchantSegment};
-use crate::sim::draw::{Key, Purpose};
+use crate::sim::draw::{Key, Purpose, ln_poly};
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::AVERAGE_DELIVERY;
 use crate::sim::state::merchants::{NONE, mean_size};
@@ -160,12 +160,30 @@ impl Choosing {
     }
 
     /// The carrier that a merchant likes best at a shop, by its place. Likings are Gumbel: the best of them is the first of
-    /// exponential times to arrive, which takes one logarithm and not two.
+    /// exponential times to arrive, which takes one logarithm and not two; and a quick one, unless two arrive at the same time as far as
+    /// that can tell.
     pub fn choose(&self, options: &[Option<f64>], merchant: u32, shop: usize) -> u8 {
+        /// More than a quick logarithm is off, relative to itself or to one.
+        const OFF: f64 = 1e-6;
+        let keys = self.likings.row([shop, 0]);
+        let mut earliest = [f64::INFINITY; MAX_CARRIERS];
+        let (mut first, mut latest) = (NONE, f64::INFINITY);
+        for (place, (option, key)) in options.iter().zip(keys).enumerate() {
+            let Some(handicap) = option.filter(|handicap| handicap.is_finite()) else { continue };
+            let wait = -f64::from(ln_poly(key.uniform_fine(merchant) as f32));
+            let off = OFF * (1.0 + wait);
+            earliest[place] = (wait - off) * handicap;
+            if (wait + off) * handicap < latest {
+                (first, latest) = (place as u8, (wait + off) * handicap);
+            }
+        }
+        if earliest.iter().filter(|&&earliest| earliest <= latest).count() <= 1 {
+            return first;
+        }
         let arrival = |((place, handicap), key): ((usize, &Option<f64>), &Key)| {
             handicap.map(|handicap| (place, -libm::log(key.uniform_fine(merchant)) * handicap))
         };
-        let arrivals = options.iter().enumerate().zip(self.likings.row([shop, 0])).filter_map(arrival);
+        let arrivals = options.iter().enumerate().zip(keys).filter_map(arrival);
         arrivals.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(NONE, |(place, _)| place as u8)
     }
 }

@@ -146,9 +146,13 @@ pub(in crate::sim) fn add_carriers(
     let mut by_shop = vec![0.0f64; shops.len() * level.carriers().len()];
     let carriers = level.carriers().len();
     for (merchant, (size, listed)) in size.0.iter().zip(&listed.0).enumerate() {
-        for (shop, &place) in contracts.carrier[merchant * shops.len()..][..shops.len()].iter().enumerate() {
-            if listed >> shop & 1 == 1 && place != NONE {
-                by_shop[shop * carriers + usize::from(place)] += f64::from(*size);
+        let own = &contracts.carrier[merchant * shops.len()..][..shops.len()];
+        let mut left = *listed;
+        while left != 0 {
+            let shop = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if own[shop] != NONE {
+                by_shop[shop * carriers + usize::from(own[shop])] += f64::from(*size);
             }
         }
     }

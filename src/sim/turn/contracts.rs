@@ -25,8 +25,14 @@ pub(in crate::sim) fn contract(
         let Contracts { carrier, months } = &mut *contracts;
         let options: Vec<&[Option<f64>]> =
             shops.iter().map(|&shop| choosing.options(block.segment, block.category, shop)).collect();
-        let serves =
-            |shop: usize, place: u8| options[shop].get(usize::from(place)).is_some_and(Option::is_some);
+        let serving: Vec<u32> = options
+            .iter()
+            .map(|carriers| {
+                (0..).zip(*carriers).map(|(place, carrier)| u32::from(carrier.is_some()) << place).sum()
+            })
+            .collect();
+        // No carrier is one that serves nobody.
+        let serves = |shop: usize, place: u8| serving[shop].checked_shr(place.into()).unwrap_or(0) & 1 == 1;
         for (merchant, months) in months.iter_mut().enumerate() {
             let number = block.first + merchant as u32;
             let over = *months == 0;
