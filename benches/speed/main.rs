@@ -10,6 +10,8 @@ mod market;
 mod matches;
 mod memory;
 mod plain;
+#[cfg(feature = "profile")]
+mod profile;
 mod services;
 mod small;
 mod timing;
@@ -60,6 +62,8 @@ enum Group {
     Matches,
     /// Imagined markets.
     Imagined,
+    /// A turn, system by system; needs `--features profile`.
+    Profile,
 }
 
 fn main() -> ExitCode {
@@ -113,6 +117,14 @@ fn table(arguments: &Arguments) -> Result<String, String> {
     }
     if wanted(Group::Imagined) {
         println!("{}", imagined(rounds));
+    }
+    #[cfg(feature = "profile")]
+    if wanted(Group::Profile) {
+        println!("{}", profile::report(most));
+    }
+    #[cfg(not(feature = "profile"))]
+    if arguments.only.contains(&Group::Profile) {
+        return Err("a profile needs `cargo bench --features profile`".to_owned());
     }
     Ok(timing::surroundings())
 }

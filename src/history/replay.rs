@@ -12,7 +12,8 @@ use crate::sim::Orders;
 use crate::strategy;
 
 const SEAL: Seal = Seal { magic: b"WGREPLAY", version: VERSION };
-const VERSION: u32 = 1;
+/// 2: states hash by sums of their columns.
+const VERSION: u32 = 2;
 
 /// A match that can be played again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

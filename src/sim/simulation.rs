@@ -11,6 +11,7 @@ use crate::sim::opening::company::Ecosystem;
 use crate::sim::opening::{Opening, consumers as consumers_at_opening, merchants as merchants_at_opening};
 use crate::sim::reading::homes::Homes;
 use crate::sim::reading::stalls::Stalls;
+use crate::sim::reading::sums::Unchanging;
 use crate::sim::reading::{homes, stalls};
 use crate::sim::rules::demand::offers;
 use crate::sim::rules::listing::Terms;
@@ -79,6 +80,12 @@ impl Simulation {
         self.world.resource_mut::<Clock>().turn += 1;
         self.schedule.run(&mut self.world);
         self.outcome()
+    }
+
+    /// The schedule of its turns: for measuring where their time goes.
+    #[doc(hidden)]
+    pub fn schedule(&mut self) -> &mut Schedule {
+        &mut self.schedule
     }
 
     /// The consumers' part of a turn by itself, on what they were told last: for measuring how long it takes.
@@ -244,7 +251,10 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let outcome = with_agents(world, level, opening, &cells, &supply, outcome);
     world.insert_resource(CurrentLevel(Arc::clone(level)));
     world.insert_resource(Clock { seed, turn: opening.turn });
-    world.insert_resource(Roster { companies, services, merchants, consumers });
+    let roster = Roster { companies, services, merchants, consumers };
+    let unchanging = Unchanging::of(world, &roster);
+    world.insert_resource(roster);
+    world.insert_resource(unchanging);
     world.insert_resource(Appeal(appeal));
     world.insert_resource(Adoption(opening.online.clone()));
     world.insert_resource(Threads(population.threads.clone()));

@@ -1,10 +1,11 @@
 //! A hash of the whole state of a match, by which two matches are the same or are not.
 
+use crate::sim::reading::sums::{COLUMNS, State, Unchanging};
 use crate::sim::simulation::Simulation;
 use crate::sim::state::choices::ExpectedTreatment;
 use crate::sim::state::companies::Policy;
-use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, PriceSensitivity, Taste, Wallets};
-use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Margin, Reach, Size};
+use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, Wallets};
+use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed};
 use crate::sim::state::world::{Adoption, Clock, Roster};
 
 impl Simulation {
@@ -59,88 +60,22 @@ impl Simulation {
 
     fn add_agents(&self, state: &mut State) {
         let roster = self.world.resource::<Roster>();
-        type Merchants =
-            (&'static Size, &'static Margin, &'static Reach, &'static Listed, &'static Contracts);
+        state.add(self.world.resource::<Unchanging>().0.as_bytes());
         for &block in &roster.merchants {
-            let columns = self.world.entity(block).get_components::<Merchants>();
-            let (size, margin, reach, listed, contracts) = columns.expect(COLUMNS);
-            state.add(&contracts.carrier);
-            state.add(&contracts.months);
-            add_floats(state, &size.0);
-            add_floats(state, &margin.0);
-            state.add(&reach.0);
-            add_masks(state, &listed.0);
+            let columns = self.world.entity(block).get_components::<(&Listed, &Contracts)>();
+            let (listed, contracts) = columns.expect(COLUMNS);
+            state.column(&contracts.carrier);
+            state.column(&contracts.months);
+            state.column(&listed.0);
         }
-        type Consumers = (
-            &'static ConsumerBlock,
-            &'static PriceSensitivity,
-            &'static Taste,
-            &'static Known,
-            &'static LastChoice,
-            &'static Wallets,
-        );
+        type Consumers = (&'static ConsumerBlock, &'static Known, &'static LastChoice, &'static Wallets);
         for &block in &roster.consumers {
             let columns = self.world.entity(block).get_components::<Consumers>();
-            let (block, sensitivity, taste, known, last, wallets) = columns.expect(COLUMNS);
-            add_masks(state, &wallets.0);
+            let (block, known, last, wallets) = columns.expect(COLUMNS);
             state.add(&(block.online as u64).to_le_bytes());
-            add_floats(state, &sensitivity.0);
-            add_floats(state, &taste.0);
-            add_masks(state, &known.0);
-            state.add(&last.0);
+            state.column(&wallets.0);
+            state.column(&known.0);
+            state.column(&last.0);
         }
     }
-}
-
-/// Blocks are spawned whole.
-const COLUMNS: &str = "every block has all its columns";
-
-/// Bytes of a state on their way into its hash: gathered first, since a hash of many small pieces takes several times as long as
-/// that of one large one, which is worked out in many lanes at once.
-#[derive(Default)]
-struct State {
-    hasher: blake3::Hasher,
-    waiting: Vec<u8>,
-}
-
-impl State {
-    /// Bytes that are hashed at once: they fit the second cache.
-    const PIECE: usize = 1 << 16;
-
-    fn add(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(Self::PIECE) {
-            self.waiting.extend_from_slice(piece);
-            self.pour();
-        }
-    }
-
-    fn add_column<T: Copy, const N: usize>(&mut self, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
-        for piece in values.chunks(Self::PIECE / N) {
-            let begins = self.waiting.len();
-            self.waiting.resize(begins + piece.len() * N, 0);
-            let (places, _) = self.waiting[begins..].as_chunks_mut();
-            places.iter_mut().zip(piece).for_each(|(place, &value)| *place = bytes(value));
-            self.pour();
-        }
-    }
-
-    fn pour(&mut self) {
-        if self.waiting.len() >= Self::PIECE {
-            self.hasher.update(&self.waiting);
-            self.waiting.clear();
-        }
-    }
-
-    fn hash(mut self) -> blake3::Hash {
-        self.hasher.update(&self.waiting);
-        self.hasher.finalize()
-    }
-}
-
-fn add_floats(state: &mut State, values: &[f32]) {
-    state.add_column(values, f32::to_le_bytes);
-}
-
-fn add_masks(state: &mut State, values: &[u16]) {
-    state.add_column(values, u16::to_le_bytes);
 }

@@ -4,3 +4,4 @@ pub mod homes;
 pub mod metrics;
 pub mod rehearsal;
 pub mod stalls;
+pub mod sums;
