@@ -55,8 +55,7 @@ impl Setting {
         population.consumers = self.consumers.unwrap_or(population.consumers);
         population.merchants = self.merchants.unwrap_or(population.merchants);
         setup.turns = self.turns.unwrap_or(setup.turns);
-        let sets = 1 << level.apps().len();
-        let cells = (level.regions.len() * level.consumer_segments.len() * sets) as u32;
+        let cells = level.least_consumers();
         if population.consumers < cells {
             bail!(
                 "--consumers {}: {} needs at least {cells}, one for each region, segment and set of apps",

@@ -25,6 +25,7 @@ impl Strategy for Optimiser {
             &[
                 Parameter::new("horizon", "months that it looks ahead", 24.0, [1.0, 120.0]),
                 Parameter::new("patience", "months that a lever rests after it was moved", 8.0, [0.0, 120.0]),
+                Parameter::new("people", "consumers in its imagined markets", 2_000.0, [100.0, 1e5]),
             ]
         }
     }
@@ -40,11 +41,11 @@ impl Strategy for Optimiser {
         notes: &Notes,
         chance: &mut Chance,
     ) -> (Orders, Notes) {
-        let [horizon, patience] = values.all();
+        let [horizon, patience, people] = values.all();
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
-        let imagined = view.imagine(chance.random());
+        let imagined = view.imagine(chance.random()).of(people as u32);
         let worth =
             |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), horizon as u32).value[view.me];
         let rested =

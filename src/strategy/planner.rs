@@ -36,6 +36,7 @@ impl Strategy for Planner {
                 Parameter::new("horizon", "months that a plan is played out", 24.0, [1.0, 120.0]),
                 Parameter::new("rest", "months between plans", 4.0, [1.0, 120.0]),
                 Parameter::new("boldness", "how far it draws from what is, as a factor", 1.0, [0.0, 10.0]),
+                Parameter::new("people", "consumers in its imagined markets", 500.0, [100.0, 1e5]),
             ]
         }
     }
@@ -51,11 +52,11 @@ impl Strategy for Planner {
         notes: &Notes,
         chance: &mut Chance,
     ) -> (Orders, Notes) {
-        let [budget, horizon, rest, boldness] = values.all();
+        let [budget, horizon, rest, boldness, people] = values.all();
         let mut orders = view.answers(|_, worth| worth > 0.0);
         orders.extend(view.adopt_what_pays());
         if view.has_shop() && (view.turn - 1).is_multiple_of((rest as u32).max(1)) {
-            let search = Search { view, horizon: horizon as u32, boldness };
+            let search = Search { view, horizon: horizon as u32, boldness, people: people as u32 };
             orders.extend(search.best(budget, chance));
         }
         (orders, notes.clone())
@@ -85,6 +86,7 @@ struct Search<'a> {
     view: &'a PlatformView,
     horizon: u32,
     boldness: f64,
+    people: u32,
 }
 
 impl Search<'_> {
@@ -98,7 +100,7 @@ impl Search<'_> {
             Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03 }.times(self.boldness);
         let mut finalists: Vec<(f64, Plan)> = Vec::new();
         // What is known does not change while it is thought about: only luck does.
-        let first = self.view.imagine(chance.random());
+        let first = self.view.imagine(chance.random()).of(self.people);
         for round in 0..ROUNDS {
             // All plans of a round are played in the same market, so that luck does not choose between them.
             let other = (round > 0).then(|| first.again(chance.random()));

@@ -298,6 +298,21 @@ impl Imagination {
         Simulation::new(&self.level, &self.opening, &self.population)
     }
 
+    /// The same market with so many consumers, and merchants in proportion: fewer are quicker, and luck weighs more.
+    pub fn of(self, consumers: u32) -> Self {
+        let merchants = if self.population.merchants == 0 {
+            0
+        } else {
+            consumers * IMAGINED_MERCHANTS / IMAGINED_CONSUMERS
+        };
+        let population = Population {
+            consumers: consumers.max(self.level.least_consumers()),
+            merchants,
+            ..self.population
+        };
+        Self { population, begun: Mutex::default(), ..self }
+    }
+
     /// The same market with other luck: what is known of it, and so its opening, stays.
     pub fn again(&self, seed: u64) -> Self {
         Self {

@@ -384,8 +384,7 @@ fn entries(listed: &[String]) -> Result<Vec<Entry>, Fault> {
 
 /// Whether a level's cells all have somebody.
 fn people(plan: &Plan, level: &Level) -> Result<(), String> {
-    let sets = 1 << level.apps().len();
-    let cells = (level.regions.len() * level.consumer_segments.len() * sets) as u32;
+    let cells = level.least_consumers();
     if plan.consumers.is_some_and(|consumers| consumers < cells) {
         return Err(format!("{} needs at least {cells} consumers", level.id));
     }

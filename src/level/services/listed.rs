@@ -25,6 +25,11 @@ impl Level {
         self.of_kind(|kind| if let ServiceKind::App(app) = kind { Some(app) } else { None })
     }
 
+    /// Kinds of consumers that are told apart, one for each region, segment and set of apps: as many agents as there must be at least.
+    pub fn least_consumers(&self) -> u32 {
+        (self.regions.len() * self.consumer_segments.len() * (1 << self.apps().len())) as u32
+    }
+
     fn of_kind<'a, T>(&'a self, kind: impl Fn(&'a ServiceKind) -> Option<&'a T>) -> Vec<(usize, &'a T)> {
         let services = self.services.iter().enumerate();
         services.filter_map(|(number, service)| Some((number, kind(&service.kind)?))).collect()
