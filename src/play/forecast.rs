@@ -14,7 +14,7 @@ use crate::sim::Outcome;
 use crate::strategy::{Imagination, PlatformView};
 
 /// Imagined markets for one forecast.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 40;
 /// Standard normal deviate with one tenth beyond it.
 const TENTH: f64 = 1.2816;
 /// A month's ups and downs, as part of all that a figure is the sum of: the first guess of the error. In the first month
