@@ -48,6 +48,19 @@ fn the_validation_was_made_of_these_levels_and_this_model() {
 }
 
 #[test]
+fn the_solvers_of_equilibria_agree() {
+    let report = include_str!("../docs/experiments/equilibria.md");
+    assert!(
+        report.contains("experiment equilibria --seeds 200`"),
+        "docs/experiments/equilibria.md is of 200 markets"
+    );
+    assert!(
+        report.contains("The solvers disagree nowhere."),
+        "docs/experiments/equilibria.md says where they disagree"
+    );
+}
+
+#[test]
 fn every_strategy_says_what_it_is_about() {
     for strategy in STRATEGIES {
         assert!(strategy.idea().len() > 20 && strategy.idea().ends_with(['.', ')']), "{}", strategy.name());

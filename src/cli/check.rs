@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::status::{BAD_INPUT, BAD_OUTCOME, WELL};
 use super::tables::Table;
-use crate::experiment::{Criterion, Finding, play_reference, review};
+use crate::experiment::{Criterion, Finding, play_reference, review, to_five_places};
 use crate::level::{Diagnostic, FindError, Level, LevelError, Spans, shipped};
 use crate::strategy;
 
@@ -215,10 +215,10 @@ fn numbers(out: &mut impl Write, findings: &[Finding]) -> Result<()> {
         table.row([
             finding.case.clone(),
             finding.measure.clone(),
-            format!("{expected:.5}"),
-            format!("{:.5}", finding.obtained),
-            format!("{worst:.5}"),
-            format!("{tolerance:.5}"),
+            to_five_places(expected),
+            to_five_places(finding.obtained),
+            to_five_places(worst),
+            to_five_places(tolerance),
             if finding.seeds == 0 { "solved".to_owned() } else { finding.seeds.to_string() },
             verdict(finding),
         ]);
@@ -240,7 +240,7 @@ fn differences(out: &mut impl Write, findings: &[Finding]) -> Result<()> {
             finding.case.clone(),
             finding.measure.clone(),
             bound.to_string(),
-            format!("{:.5}", finding.obtained),
+            to_five_places(finding.obtained),
             format!("±{half_width:.5}"),
             finding.seeds.to_string(),
             verdict(finding),

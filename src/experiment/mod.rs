@@ -21,7 +21,7 @@ pub use last_orders::last_orders;
 pub use market_sanity::market_sanity;
 pub use playing::ExperimentError;
 pub use rating_coverage::rating_coverage;
-pub use reference::{Criterion, Finding, play_reference};
+pub use reference::{Criterion, Finding, play_reference, to_five_places};
 pub use review::review;
 pub use seat_symmetry::seat_symmetry;
 pub use sequential_tests::sequential_tests;

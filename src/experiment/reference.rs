@@ -215,6 +215,11 @@ fn in_equilibrium(level: &Level, case: &Case, expectation: &Expectation, report:
     }
 }
 
+/// A number to five places; what rounds to nothing is 0, not −0.
+pub fn to_five_places(number: f64) -> String {
+    format!("{:.5}", (number * 1e5).round() / 1e5 + 0.0)
+}
+
 fn solved(expectation: &Expectation, found: &Equilibrium) -> Option<f64> {
     let list = match expectation.measure.metric.as_str() {
         "membership_fee" => &found.membership_fee,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::playing::{ExperimentError, tagged};
-use super::reference::{Criterion, Finding, play_reference};
+use super::reference::{Criterion, Finding, play_reference, to_five_places};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Level, Shipped, shipped};
 use crate::strategy;
@@ -63,15 +63,18 @@ fn line(finding: &Finding) -> String {
     // A difference has no worst seed: its interval stands there.
     let [expected, worst, tolerance] = match &finding.criterion {
         Criterion::Number { expected, tolerance, worst } => {
-            [expected, worst, tolerance].map(|number| format!("{number:.5}"))
+            [expected, worst, tolerance].map(|&number| to_five_places(number))
         }
         Criterion::Difference { bound, half_width, .. } => {
             [bound.to_string(), format!("± {half_width:.5}"), "–".to_owned()]
         }
     };
     format!(
-        "| {} | {} | {} | {expected} | {:.5} | {worst} | {tolerance} | {seeds} | {agents} | {verdict} |",
-        finding.case, finding.source, finding.measure, finding.obtained,
+        "| {} | {} | {} | {expected} | {} | {worst} | {tolerance} | {seeds} | {agents} | {verdict} |",
+        finding.case,
+        finding.source,
+        finding.measure,
+        to_five_places(finding.obtained),
     )
 }
 

@@ -141,7 +141,8 @@ pub fn equilibria(seeds: u32) -> Result<String, ExperimentError> {
          `equilibrium` reports of each is held against a second solver, `src/experiment/equilibria/plain.rs`, which shares nothing with it but the \
          level's text: sums over 60 to 240 sensitivities a segment instead of the continuum's, Newton's method for what people and merchants \
          make of each other, and for every firm a search over all its fees to 1,000 yuan (199 of them, or 57 times 57 where merchants pay too, \
-         and uphill from every top). Its equilibria are where answers to answers end, from three to seven starts.\n\n\
+         looked over with a quarter of the sensitivities, and uphill with all of them from every top near the highest). Its equilibria are where \
+         answers to answers end, from three to seven starts; answers that come no closer for 30 rounds are given up.\n\n\
          Network effects are among people (−0.6 to 1.6 times the noise; they go by what comes, or by what firms announce), or between people and \
          merchants as well, who list where it pays most or wherever it pays. They are as strong as leaves one fixed point of demand for any fees, \
          which is so where demand is a contraction: the parts of the people move by at most {strongest:.2} where the parts that they go by move by one. Where \
