@@ -22,8 +22,9 @@ const TENTH: f64 = 1.2816;
 const SWING: f64 = 0.015;
 /// Misses that the first guess counts for: the first that is seen says more.
 const GUESS: f64 = 0.5;
-/// Misses that are remembered.
+/// Misses that are remembered, and by how much less each counts than the one after it: rivals move most in the first months.
 const REMEMBERED: usize = 24;
+const FADING: f64 = 0.8;
 
 /// A number that is forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,8 +140,8 @@ impl Record {
         let swing = SWING * expected.parts.iter().map(|part| part.amount.abs()).sum::<f64>();
         let (mut sum, mut count) = (GUESS * swing * swing, GUESS);
         for miss in self.misses(figure) {
-            sum += miss * miss;
-            count += 1.0;
+            sum = FADING * sum + miss * miss;
+            count = FADING * count + 1.0;
         }
         libm::sqrt(sum / count)
     }

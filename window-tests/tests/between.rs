@@ -1,6 +1,5 @@
 //! The window's panels on what is between companies: services, deals, rivals; and the ledger. Controls are found by their
 //! labels, as a screen reader finds them.
-#![cfg(feature = "gui")]
 
 use std::sync::Arc;
 
