@@ -124,7 +124,7 @@ fn table(arguments: &Arguments) -> Result<String, String> {
     }
     #[cfg(not(feature = "profile"))]
     if arguments.only.contains(&Group::Profile) {
-        return Err("a profile needs `cargo bench --features profile`".to_owned());
+        return Err("a profile needs `cargo bench --features profile -- --only profile`".to_owned());
     }
     Ok(timing::surroundings())
 }

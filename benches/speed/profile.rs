@@ -55,10 +55,16 @@ pub fn report(most: u32) -> String {
     let mut text =
         "Where a turn's time goes: 1 thread, microseconds a turn of each system, nobody orders anything\n"
             .to_owned();
+    let populations: Vec<u32> = POPULATIONS.into_iter().filter(|&consumers| consumers <= most).collect();
+    if populations.is_empty() {
+        return format!(
+            "{text}  none: the smallest population is {}, and --most is {most}\n",
+            POPULATIONS[0]
+        );
+    }
     for name in LEVELS {
         let level = Level::find(name, &[], &strategy::vocabulary()).expect("is shipped");
         let prepared = Prepared::new(level);
-        let populations: Vec<u32> = POPULATIONS.into_iter().filter(|&consumers| consumers <= most).collect();
         let columns: Vec<Vec<(String, f64)>> =
             populations.iter().map(|&consumers| profile(&prepared, consumers)).collect();
         let _ = write!(text, "\n  {name:<34}");

@@ -4,9 +4,12 @@
 //! Each platform answers the others with what earns it most, demand worked out anew for every fee it tries, until nobody
 //! moves. Then every platform tries everything else once more: what still pays is named.
 
+mod answers;
+mod deviations;
 mod game;
 mod maximise;
 mod report;
+mod starts;
 
 pub use report::{Deviation, Equilibrium, Failure, Report};
 

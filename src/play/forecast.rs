@@ -249,3 +249,18 @@ fn follow(
     let band = Band { low: at(profit.band.low), middle: expected.total, high: at(profit.band.high) };
     FigureForecast { figure, now: figure.read(now, me).total, band, expected }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_miss_of_last_month_widens_a_band_more_than_one_of_long_ago() {
+        let after = |misses: &[f64]| {
+            let record = Record(misses.iter().map(|&miss| (Figure::Share, miss)).collect());
+            record.deviation(Figure::Share, &Explained::default())
+        };
+        let (early, late) = (after(&[0.3, 0.1, 0.1, 0.1]), after(&[0.1, 0.1, 0.1, 0.3]));
+        assert!(0.1 < early && early < late && late < 0.3, "{early} {late}");
+    }
+}

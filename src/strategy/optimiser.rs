@@ -45,7 +45,7 @@ impl Strategy for Optimiser {
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
-        let imagined = view.imagine(chance.random()).of(people as u32);
+        let imagined = view.imagine(chance.random()).with_consumers(people as u32);
         let worth =
             |orders: &Orders| imagined.outcome_of(view.me, orders.clone(), horizon as u32).value[view.me];
         let rested =

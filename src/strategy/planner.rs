@@ -100,7 +100,7 @@ impl Search<'_> {
             Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03 }.times(self.boldness);
         let mut finalists: Vec<(f64, Plan)> = Vec::new();
         // What is known does not change while it is thought about: only luck does.
-        let first = self.view.imagine(chance.random()).of(self.people);
+        let first = self.view.imagine(chance.random()).with_consumers(self.people);
         for round in 0..ROUNDS {
             // All plans of a round are played in the same market, so that luck does not choose between them.
             let other = (round > 0).then(|| first.again(chance.random()));

@@ -299,7 +299,7 @@ impl Imagination {
     }
 
     /// The same market with so many consumers, and merchants in proportion: fewer are quicker, and luck weighs more.
-    pub fn of(self, consumers: u32) -> Self {
+    pub fn with_consumers(self, consumers: u32) -> Self {
         let merchants = if self.population.merchants == 0 {
             0
         } else {

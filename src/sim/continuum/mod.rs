@@ -310,6 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn two_sides_settle_in_a_few_rounds() {
+        let level = Level::find("lab/two_sided_logit", &[], &vocabulary()).expect("a shipped level");
+        let market = Continuum::new(&level).expect("a level with closed demand");
+        let settled = market.demand(&market.posted_fees(), &market.opening, None, 1e-13);
+        assert!(settled.miss < 1e-13 && settled.rounds <= 16, "{} after {}", settled.miss, settled.rounds);
+    }
+
+    #[test]
     fn merchants_who_serve_several_shops_take_the_best_first() {
         // Two shops, each worth a margin of one half to every merchant, one of which serves both with probability .4.
         let changes =

@@ -292,3 +292,30 @@ pub fn worth_to_merchants(level: &Level, services: &[&ServiceState], mix: &Grid<
     }
     worth
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strategy;
+
+    #[test]
+    fn a_carrier_is_chosen_as_exact_logarithms_of_both_kinds_would() {
+        let level = Level::find("arena/six", &[], &strategy::vocabulary()).expect("is shipped");
+        let opening = crate::sim::Opening::of(&level);
+        let choosing = Choosing::of(&level, 7, &opening.ecosystem.services());
+        // Odds that lie close together, and far apart.
+        for handicaps in [[1.0, 1.0, 1.02, 1.3], [1.0, 4.0, 60.0, 1e9]] {
+            let mut options = [None; MAX_CARRIERS];
+            options[1..5].iter_mut().zip(handicaps).for_each(|(option, handicap)| *option = Some(handicap));
+            for merchant in 0..300_000 {
+                let liked = |place: usize| {
+                    let uniform = Key::new(7, 0, Purpose::CarrierLiking, 16 + place).uniform_fine(merchant);
+                    -libm::log(-libm::log(uniform)) - libm::log(handicaps[place - 1])
+                };
+                let best = (1..5).max_by(|&a, &b| liked(a).total_cmp(&liked(b)));
+                assert_eq!(choosing.choose(&options, merchant, 1), best.expect("four") as u8, "{merchant}");
+            }
+        }
+        assert_eq!(choosing.choose(&[None; MAX_CARRIERS], 3, 1), NONE);
+    }
+}
