@@ -310,10 +310,12 @@ mod tests {
     }
 
     #[test]
-    fn two_sides_settle_in_a_few_rounds() {
-        let level = Level::find("lab/two_sided_logit", &[], &vocabulary()).expect("a shipped level");
+    fn two_sides_settle_by_leaps_where_steps_take_more_than_a_hundred_rounds() {
+        let level = Level::find("lab/competitive_bottleneck", &[], &vocabulary()).expect("a shipped level");
         let market = Continuum::new(&level).expect("a level with closed demand");
-        let settled = market.demand(&market.posted_fees(), &market.opening, None, 1e-13);
+        let mut fees = market.posted_fees();
+        fees[0].membership += 0.1;
+        let settled = market.demand(&fees, &market.opening, None, 1e-13);
         assert!(settled.miss < 1e-13 && settled.rounds <= 16, "{} after {}", settled.miss, settled.rounds);
     }
 
