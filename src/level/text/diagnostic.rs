@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::position::line_and_column;
+
 /// A line longer than this is shown only around the place that matters.
 const LONG_LINE: usize = 200;
 /// How many characters of a long line are shown before the place.
@@ -108,10 +110,7 @@ impl LevelError {
     /// A byte order mark does not count as a column.
     #[must_use]
     pub fn line_column(&self, span: &Range<usize>) -> (usize, usize) {
-        let before = self.text.get(..boundary(&self.text, span.start)).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let last = before.rsplit('\n').next().unwrap_or_default();
-        (line, last.trim_start_matches('\u{feff}').chars().count() + 1)
+        line_and_column(&self.text, boundary(&self.text, span.start))
     }
 
     fn show(&self, diagnostic: &Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {

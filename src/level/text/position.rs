@@ -2,11 +2,11 @@
 
 use ron::error::{Position, Span};
 
-/// Line and column of a byte, in characters from 1 on.
+/// Line and column of a byte, in characters from 1 on. A byte order mark is no column.
 pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
+    (before.matches('\n').count() + 1, body(line).chars().count() + 1)
 }
 
 /// The bytes of a span that is given in lines and characters.
@@ -28,4 +28,16 @@ fn byte_at(text: &str, position: &Position) -> usize {
 /// The text without the byte order mark that some editors put first.
 pub(super) fn body(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let text = "\u{feff}one\n\u{e9}two";
+        let places = ["one", "two"].map(|word| line_and_column(text, text.find(word).expect("it is there")));
+        assert_eq!(places, [(1, 1), (2, 2)]);
+    }
 }
