@@ -4,8 +4,8 @@
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::Level;
-use walled_gardens::sim::reading::metrics::Scope;
-use walled_gardens::sim::reading::metrics::metric;
+use walled_gardens::sim::metrics::Scope;
+use walled_gardens::sim::metrics::metric;
 use walled_gardens::sim::{Audience, Flow, Order, Orders, Outcome};
 use walled_gardens::strategy;
 

@@ -3,8 +3,8 @@
 
 use walled_gardens::experiment::review;
 use walled_gardens::level::{Level, MarketBase, MarketParameters, parse_ron, read_plan, shipped};
+use walled_gardens::sim::metrics::METRICS;
 use walled_gardens::sim::possible;
-use walled_gardens::sim::reading::metrics::METRICS;
 use walled_gardens::strategy::{STRATEGIES, vocabulary};
 use walled_gardens::tournament::{Plan, Tournament};
 

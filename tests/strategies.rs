@@ -1,6 +1,7 @@
 //! Every strategy keeps the rules of the game, on every shipped level.
 #![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
+use rayon::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, shipped};
 use walled_gardens::strategy::{self, Contender, Notes, PlatformView, STRATEGIES};
@@ -106,19 +107,19 @@ fn an_imagined_market_opens_at_the_public_shares() {
 
 #[test]
 fn looking_ahead_pays() {
-    // Over a few seeds and seats the optimiser ends worth more than its passive rivals are on average.
+    // Over seeds and seats the optimiser ends worth more than its passive rivals are on average. Single matches swing by a quarter.
     let prepared = prepared("arena/six", &["setup.consumers=3000", "setup.merchants=900", "setup.turns=30"]);
     let optimiser = strategy::strategy("optimiser").expect("a strategy of that name");
-    let mut leads = Vec::new();
-    for seed in 1..=3 {
-        let seat = seed as usize;
+    let lead = |seed: u64| {
+        let seat = (seed % 6) as usize;
         let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
         setup.population.seed = seed;
         setup.seats[seat] = Seat::Strategy(optimiser.clone());
         let mut game = Match::new(&prepared, setup);
         let value = &game.play_out().value;
         let rivals = (value.iter().sum::<f64>() - value[seat]) / (value.len() - 1) as f64;
-        leads.push(value[seat] / rivals);
-    }
-    assert!(leads.iter().sum::<f64>() / 3.0 > 1.1, "{leads:?}");
+        value[seat] / rivals
+    };
+    let leads: Vec<f64> = (1..=8).into_par_iter().map(lead).collect();
+    assert!(leads.iter().sum::<f64>() / 8.0 > 1.05, "{leads:?}");
 }

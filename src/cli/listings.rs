@@ -10,7 +10,7 @@ use super::status::WELL;
 use super::tables::Table;
 use crate::level::{MarketBase, MarketParameters};
 use crate::order::KINDS;
-use crate::sim::reading::metrics::{METRICS, Unit};
+use crate::sim::metrics::{METRICS, Unit};
 
 /// List what can be measured
 #[derive(Args)]

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::game::seat_of;
 use crate::level::{Level, Measure, Unmeasurable, nearest};
-use crate::sim::reading::metrics::{METRICS, metric};
+use crate::sim::metrics::{METRICS, metric};
 
 /// Measures of every platform when none is asked for.
 const OF_PLATFORMS: [&str; 4] = ["share", "gmv", "profit", "value"];

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::level::Level;
+use crate::play::amounts;
 use crate::sim::state::engineering::Goal;
 use crate::sim::state::events::Event;
 
@@ -30,6 +31,27 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
         }
         Event::Integrated { platform, goal: Goal::Data(of) } => {
             Some(format!("{} reads the data of {}", name(platform), name(of)))
+        }
+        Event::Warned { platform } => Some(format!("the regulator warns {}", name(platform))),
+        Event::Probed { platform } => Some(format!("the regulator probes {}", name(platform))),
+        Event::Dropped { platform } => Some(format!("the regulator lets {} be", name(platform))),
+        Event::Decided { platform, fine, remedy } => {
+            let fine = amounts::yuan(fine as f64 / 100.0);
+            let stop = if remedy { " and must stop" } else { "" };
+            Some(format!("{} is fined {fine}{stop}", name(platform)))
+        }
+        Event::Complied { platform } => Some(format!("{} complies", name(platform))),
+        Event::Contested { platform } => Some(format!("{} contests the decision", name(platform))),
+        Event::Defied { platform, fine } => {
+            let fine = amounts::yuan(fine as f64 / 100.0);
+            Some(format!("{} goes on and is fined {fine} more", name(platform)))
+        }
+        Event::Bound { by, on: true } => Some(format!("{} binds its merchants", name(by))),
+        Event::Bound { by, on: false } => Some(format!("{} lets its merchants list anywhere", name(by))),
+        Event::Happened { event } => Some(level.events[event].title.clone()),
+        Event::Chose { by, event, choice } => {
+            let event = &level.events[event];
+            Some(format!("{}: {} ({})", name(by), event.choices[choice].text, event.title))
         }
         _ => None,
     }));

@@ -8,7 +8,7 @@ use super::tables::{count, percent, yuan};
 use crate::level::{Bound, Deadline, Level};
 use crate::play::objectives::{Medal, Progress, Status, medal, progress};
 use crate::sim::Outcome;
-use crate::sim::reading::metrics::{Unit, metric};
+use crate::sim::metrics::{Unit, metric};
 
 /// Prints the objectives of every seat that has some. `outcomes` are the opening and each turn.
 pub(super) fn objectives(out: &mut impl Write, level: &Level, outcomes: &[&Outcome]) -> Result<()> {

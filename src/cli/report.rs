@@ -10,8 +10,8 @@ use crate::game::{Match, winner};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::sim::Outcome;
-use crate::sim::reading::metrics::{METRICS, Metric, Unit, booked, measured, metric};
-use crate::sim::reading::metrics::{OfService, Scope};
+use crate::sim::metrics::{METRICS, Metric, Unit, booked, measured, metric};
+use crate::sim::metrics::{OfService, Scope};
 use crate::sim::state::events::Event;
 
 /// What `--json` prints. Meanings and units: `docs/model.md`.

@@ -9,8 +9,8 @@ use super::tables::{Table, change, count, percent, yuan};
 use crate::game::{Match, rank, winner};
 use crate::level::Level;
 use crate::level::services::ServiceKind;
-use crate::sim::reading::metrics::metric;
-use crate::sim::reading::metrics::{OfService, Scope};
+use crate::sim::metrics::metric;
+use crate::sim::metrics::{OfService, Scope};
 use crate::sim::{Flow, Hindsight, Outcome};
 
 /// Reasons named at most.

@@ -11,7 +11,7 @@ use crate::game::{Match, Prepared, Seat, Setup};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::order::Plan;
-use crate::sim::reading::metrics;
+use crate::sim::metrics;
 use crate::sim::{Outcome, Refusal};
 use crate::statistics::Estimate;
 

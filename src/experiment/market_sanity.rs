@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::playing::{ExperimentError, play, prepared, tagged};
 use crate::game::Prepared;
 use crate::level::Level;
-use crate::sim::reading::metrics::Scope;
-use crate::sim::reading::metrics::metric;
+use crate::sim::metrics::Scope;
+use crate::sim::metrics::metric;
 use crate::sim::{Audience, Order, Orders, Outcome};
 use crate::statistics::Estimate;
 

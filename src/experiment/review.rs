@@ -2,13 +2,14 @@
 //! that have no value. Only the level as it is written is held to it; with changes made to it, it still plays.
 
 use super::compare::last_turn;
+use crate::level::events::{Condition, Effect, LevelEvent};
 use crate::level::raw::RawLevel;
 use crate::level::{
     Bound, Case, Diagnostic, Level, LevelError, Measurable, Measure, Spans, Until, parse_ron, set,
 };
 use crate::order::{Kind, TurnOrders};
+use crate::sim::metrics::metric;
 use crate::sim::possible;
-use crate::sim::reading::metrics::metric;
 use crate::strategy;
 
 /// Looks a level over that has been read from a text as it is written.
@@ -19,6 +20,7 @@ pub fn review(file: &str, level: &Level) -> Result<(), LevelError> {
     let (raw, spans) = parse_ron::<RawLevel>(file, &level.text)?;
     let mut review = Review { level, spans, found: Vec::new() };
     review.tutorial();
+    review.events();
     for (index, (case, raw)) in level.reference.iter().zip(&raw.reference).enumerate() {
         review.case(index, case, [&raw.base, raw.against.as_deref().unwrap_or_default()]);
     }
@@ -76,6 +78,21 @@ impl Review<'_> {
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    fn events(&mut self) {
+        let possible = possible_events(self.level);
+        for (index, event) in self.level.events.iter().enumerate() {
+            let path = format!("events[{index}].when");
+            if !possible[index] {
+                let message = format!("`{}` never happens in {} turns", event.id, self.level.setup.turns);
+                self.complain(&path, message, "a condition that can hold before the last turn");
+            } else if event.cooldown.is_some() && is_for_good(&event.when) {
+                let message = format!("once `{}` has happened it happens again for ever", event.id);
+                let expected = "a condition that ends again, `Every(…)`, or no `cooldown`";
+                self.complain(&path, message, expected);
             }
         }
     }
@@ -171,4 +188,60 @@ fn is_fraction(measure: &Measure) -> bool {
 
 fn never(measure: &Measure, bound: Bound) -> bool {
     measurable(measure).is_some_and(|measurable| measurable.never(bound).is_some())
+}
+
+/// Which events can happen: those whose conditions need nothing that only comes of events that cannot.
+fn possible_events(level: &Level) -> Vec<bool> {
+    let mut possible = vec![false; level.events.len()];
+    loop {
+        let now: Vec<bool> =
+            level.events.iter().map(|event| can_hold(level, &event.when, &possible)).collect();
+        if now == possible {
+            return possible;
+        }
+        possible = now;
+    }
+}
+
+fn can_hold(level: &Level, condition: &Condition, possible: &[bool]) -> bool {
+    let turns = level.setup.turns;
+    let sets = |event: &LevelEvent, flag: usize| {
+        let effects = event.effects.iter().chain(event.choices.iter().flat_map(|choice| &choice.effects));
+        effects.into_iter().any(|effect| *effect == Effect::Flag { flag, up: true })
+    };
+    match condition {
+        Condition::All(list) => list.iter().all(|one| can_hold(level, one, possible)),
+        Condition::Any(list) => list.iter().any(|one| can_hold(level, one, possible)),
+        // What does not hold at first may not hold.
+        Condition::Not(one) => {
+            !matches!(**one, Condition::Metric(ref measure, bound) if always(measure, bound))
+        }
+        // What happens after the last turn is never seen.
+        Condition::Turn(turn) | Condition::Every(turn) => *turn < turns,
+        Condition::Metric(measure, bound) => !never(measure, *bound),
+        Condition::Rising(rising) => rising.over + 1 < turns,
+        Condition::Flag(flag) => {
+            level.events.iter().zip(possible).any(|(event, possible)| *possible && sets(event, *flag))
+        }
+        Condition::Agreement { .. } => level.platforms.len() > 1,
+        Condition::Happened { event, .. } => possible[*event],
+    }
+}
+
+/// Whether a condition that holds once holds from then on.
+fn is_for_good(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(list) => list.iter().all(is_for_good),
+        Condition::Any(list) => list.iter().any(is_for_good),
+        Condition::Turn(_) | Condition::Happened { .. } => true,
+        Condition::Metric(measure, bound) => always(measure, *bound),
+        _ => false,
+    }
+}
+
+/// Whether a fraction is always so.
+fn always(measure: &Measure, bound: Bound) -> bool {
+    let fraction = metric(&measure.metric).is_some_and(|metric| metric.measurable().fraction);
+    fraction && matches!(bound, Bound::AtLeast(least) if least <= 0.0)
+        || fraction && matches!(bound, Bound::AtMost(most) if most >= 1.0)
 }

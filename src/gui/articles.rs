@@ -6,7 +6,7 @@ use super::words;
 use crate::level::Level;
 use crate::level::services::ServiceKind;
 use crate::sim::ChoiceTerm;
-use crate::sim::reading::metrics::METRICS;
+use crate::sim::metrics::METRICS;
 
 /// A page.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,8 @@ const LEVERS: &[&str] = &[
     "coupon",
     "membership-fee",
     "merchant-fee",
+    "exclusivity",
+    "comply",
     "brand",
     "governance",
     "category-strength",
@@ -64,6 +66,7 @@ const BETWEEN: &[&str] = &[
 const MARKET: &[&str] = &[
     "commons",
     "concentration",
+    "people-think",
     "choice-term",
     "choice-now",
     "choice-change",

@@ -1,10 +1,15 @@
 //! What a level is: checked, complete, and by index.
 
+use std::sync::Arc;
+
 use crate::level::MarketParameters;
+use crate::level::calendar::Calendar;
+use crate::level::events::LevelEvent;
 use crate::level::goals::{Objective, Step};
 use crate::level::potential::Potential;
 use crate::level::raw::Visibility;
 use crate::level::reference::Case;
+use crate::level::regulator::Regulator;
 use crate::level::services::{IntegrationStep, Service};
 
 /// A checked level: every reference resolved, every number in its range, every default filled in.
@@ -34,6 +39,10 @@ pub struct Level {
     pub consumer_segments: Vec<ConsumerSegment>,
     /// Kinds of merchants, at least one.
     pub merchant_segments: Vec<MerchantSegment>,
+    /// Seasons and the economy.
+    pub calendar: Calendar,
+    /// The regulator, if there is one.
+    pub regulator: Option<Regulator>,
     /// Companies, in the file's order; their index is used everywhere.
     pub platforms: Vec<Platform>,
     /// θ by pair of platforms: how much a member of one counts for the members of the other. One with itself.
@@ -42,6 +51,10 @@ pub struct Level {
     pub services: Vec<Service>,
     /// What it takes to join two companies' systems, by number of [`Step`](crate::level::services::Step).
     pub integration: Vec<IntegrationStep>,
+    /// What may happen.
+    pub events: Vec<LevelEvent>,
+    /// Names of the flags that events set and read; their place is their number.
+    pub flags: Vec<String>,
     /// What seats are to reach.
     pub objectives: Vec<Objective>,
     /// How a newcomer is led through a first game; no steps where there is no tutorial.
@@ -52,6 +65,8 @@ pub struct Level {
     pub text: String,
     /// What people could spend.
     pub(super) potential: Potential,
+    /// The level as it was written, where something that happened has changed it.
+    pub(super) written: Option<Arc<Level>>,
 }
 
 /// Length, seed, population, visibility.
@@ -111,6 +126,8 @@ pub struct Category {
     pub parcel_value: f64,
     /// How far people are shown goods instead of searching for them, 0 to 1.
     pub feed: f64,
+    /// How many percent more people spend on it when their incomes are one percent higher.
+    pub income_elasticity: f64,
 }
 
 /// A kind of consumer.

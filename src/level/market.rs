@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Where a level's market parameters start before its own changes are laid over them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarketBase {
-    /// The market the game is played in: every term on.
+    /// The market the game is played in: every term on, but for public opinion.
     #[default]
     Standard,
     /// Every term at zero, everybody reconsiders, prices linear: a level then switches on what it studies.
@@ -121,6 +121,13 @@ macro_rules! parameters {
             /// Name, value and allowed range of each number, for checks and listings.
             pub fn numbers(&self) -> Vec<(&'static str, f64, std::ops::RangeInclusive<f64>)> {
                 vec![$((stringify!($name), self.$name, $range),)*]
+            }
+
+            /// Sets a number by its name, if it is one's.
+            pub(super) fn set_number(&mut self, name: &str, value: f64) {
+                $(if name == stringify!($name) {
+                    self.$name = value;
+                })*
             }
         }
 
@@ -237,6 +244,8 @@ parameters! {
         fraud_rate = 0.036, 0.0, in 0.0..=1.0;
         /// Governance spending, as a fraction of sales, that halves fraud.
         governance_reference = 2.5e-3, 2.5e-3, in 1e-9..=1.0;
+        /// Part of policing that is in vain where a platform sees nothing of what people look at, buy, pay and send.
+        blindness = 0.0, 0.0, in 0.0..=1.0;
         /// Part of the damage that the platform makes good to its buyers.
         fraud_refund = 0.15, 0.0, in 0.0..=1.0;
         /// Trust tends to 1 − this × fraud.
@@ -335,6 +344,22 @@ parameters! {
         /// Spending on stores, over a region's potential sales, at which they bring in two thirds of those who would
         /// never come online by themselves.
         store_reference = 2.0e-3, 2.0e-3, in 1e-9..=1.0;
+        /// What opening a service does to what people think of its owner, where everybody is concerned.
+        opinion_opening = 0.0, 0.0, in 0.0..=10.0;
+        /// What closing one, or everything at once, costs of it.
+        opinion_closing = 0.0, 0.0, in 0.0..=10.0;
+        /// What prices and adverts that are worse than expected cost of it, per unit of utility and month, where everybody buys.
+        opinion_fees = 0.0, 0.0, in 0.0..=100.0;
+        /// What fraud beyond what is forgiven costs of it, per sales lost and month, where everybody buys.
+        opinion_fraud = 0.0, 0.0, in 0.0..=1000.0;
+        /// Fraud that is forgiven, as a fraction of sales.
+        opinion_forgiven = 0.02, 0.0, in 0.0..=1.0;
+        /// Part of what people think that fades in a month.
+        opinion_fading = 0.08, 0.08, in 0.0..=1.0;
+        /// What the best opinion adds to where trust tends to, and the worst takes away.
+        opinion_trust = 0.0, 0.0, in 0.0..=1.0;
+        /// How much more invitations do for a company that everybody likes, as a factor on top of 1; less for one that nobody does.
+        opinion_invitations = 0.0, 0.0, in 0.0..=1.0;
         /// What an engineer costs, yuan a month.
         engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
         /// Part of the work that good relations save.

@@ -3,8 +3,10 @@
 //! A level that exists is a level that plays: [`Level::from_text`] reports everything that is wrong at once.
 
 mod bounds;
+mod calendar;
 mod check;
 mod contents;
+pub mod events;
 mod find;
 mod goals;
 mod market;
@@ -12,14 +14,17 @@ mod measurable;
 mod potential;
 pub mod raw;
 mod reference;
+mod regulator;
 pub mod services;
 mod shipped;
+mod spending;
 mod text;
 
 pub use bounds::{
     MAX_AFTERMATH, MAX_CATEGORIES, MAX_CONSUMERS, MAX_MERCHANTS, MAX_PLATFORMS, MAX_REGIONS, MAX_SEGMENTS,
     MAX_TURNS,
 };
+pub use calendar::{Calendar, MONTHS};
 pub use check::Vocabulary;
 pub use contents::{Category, ConsumerSegment, Level, MerchantSegment, Platform, Region, Setup, Shop};
 pub use find::{FindError, read_plan};
@@ -31,6 +36,7 @@ pub use market::{
 pub use measurable::{Measurable, Named, Sort, Subject, Unmeasurable};
 pub use raw::Visibility;
 pub use reference::{Bound, Case, Difference, Expectation, Measure};
+pub use regulator::Regulator;
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::file::{ReadError, read_text};

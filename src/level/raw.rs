@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::calendar::RawEconomy;
+use super::events::raw::RawEvent;
 use super::goals::Step;
 use super::market::RawMarket;
+use super::regulator::Regulator;
 use super::services::{RawIntegrationStep, RawService};
 use crate::order::TurnOrders;
 
@@ -33,6 +36,15 @@ pub struct RawLevel {
     /// Kinds of merchants; one kind when absent.
     #[serde(default)]
     pub merchant_segments: Vec<RawMerchantSegment>,
+    /// What people spend on a category in each month, January first, over an average month; by category.
+    #[serde(default)]
+    pub seasons: BTreeMap<String, Vec<f64>>,
+    /// How incomes move; not at all when absent.
+    #[serde(default)]
+    pub economy: RawEconomy,
+    /// The regulator; none when absent.
+    #[serde(default)]
+    pub regulator: Option<Regulator>,
     /// The companies that compete.
     pub platforms: Vec<RawPlatform>,
     /// Pairs of platforms whose members reach each other, in part.
@@ -44,6 +56,9 @@ pub struct RawLevel {
     /// Steps of integration that differ from the usual ones, by name.
     #[serde(default)]
     pub integration: BTreeMap<String, RawIntegrationStep>,
+    /// What may happen.
+    #[serde(default)]
+    pub events: Vec<RawEvent>,
     /// What seats are to reach, each with its deadline.
     #[serde(default)]
     pub objectives: Vec<RawObjective>,
@@ -290,6 +305,9 @@ pub struct RawCategory {
     /// How far people are shown goods in a feed instead of searching for them, 0 to 1.
     #[serde(default)]
     pub feed: f64,
+    /// How many percent more people spend on it when their incomes are one percent higher.
+    #[serde(default = "one")]
+    pub income_elasticity: f64,
 }
 
 /// A kind of consumer.

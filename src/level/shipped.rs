@@ -33,6 +33,7 @@ macro_rules! embed {
 
 const SHIPPED: &[Shipped] = embed! {
     "arena/duel"
+    "arena/festivals"
     "arena/six"
     "arena/two_ecosystems"
     "history/china_2024"
@@ -62,11 +63,14 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s08_internal_linkage"
     "systems/s10_wallet_as_platform"
     "systems/s11_asking_and_refusing"
+    "systems/s12_public_opinion"
+    "systems/s13_antitrust"
     "systems/s14_growth_then_saturation"
     "systems/s15_shop_inside_the_app"
     "systems/s16_budget_couriers"
     "systems/s18_cannibalised_wallet"
     "systems/s20_traffic_or_services"
+    "systems/s21_governance"
     "systems/s22_lower_tier_cities"
     "systems/s23_paid_visits"
     "systems/s24_engineering"

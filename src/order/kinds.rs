@@ -39,7 +39,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 25] = [
+pub const KINDS: [Kind; 29] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -196,5 +196,33 @@ pub const KINDS: [Kind; 25] = [
         number: None,
         service: false,
         another: true,
+    },
+    Kind {
+        name: "Exclusivity",
+        meaning: "Merchants who list here may list nowhere else",
+        number: None,
+        service: false,
+        another: true,
+    },
+    Kind {
+        name: "Comply",
+        meaning: "Accepts the regulator's decision",
+        number: None,
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "Contest",
+        meaning: "Contests the regulator's decision",
+        number: None,
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "Choose",
+        meaning: "Answers an event of the level",
+        number: None,
+        service: false,
+        another: false,
     },
 ];

@@ -238,6 +238,22 @@ pub enum Order {
         #[serde(default)]
         at_once: bool,
     },
+    /// Merchants who list here may list nowhere else, or may again.
+    Exclusivity {
+        /// Whether they may not.
+        on: bool,
+    },
+    /// Accepts the regulator's decision, and stops what it forbids.
+    Comply,
+    /// Contests the regulator's decision.
+    Contest,
+    /// Answers an event of the level.
+    Choose {
+        /// Event id.
+        event: String,
+        /// Choice id.
+        choice: String,
+    },
 }
 
 impl Order {
@@ -269,6 +285,10 @@ impl Order {
             Self::Offer { .. } => "Offer",
             Self::Answer { .. } => "Answer",
             Self::End { .. } => "End",
+            Self::Exclusivity { .. } => "Exclusivity",
+            Self::Comply => "Comply",
+            Self::Contest => "Contest",
+            Self::Choose { .. } => "Choose",
         }
     }
 
@@ -304,7 +324,11 @@ impl Order {
             | Self::Abort { .. }
             | Self::Offer { .. }
             | Self::Answer { .. }
-            | Self::End { .. } => None,
+            | Self::End { .. }
+            | Self::Exclusivity { .. }
+            | Self::Comply
+            | Self::Contest
+            | Self::Choose { .. } => None,
         }
     }
 }
@@ -354,6 +378,8 @@ pub enum Term {
         /// Yuan a month.
         amount: f64,
     },
+    /// What passes through its wallets, carriers and apps from the other's shop, to police it by.
+    Insight,
 }
 
 /// An answer to an offer.
@@ -408,13 +434,19 @@ mod tests {
                 "Offer" => "to: \"a\", deal: ()",
                 "Answer" => "from: \"a\", answer: Refuse",
                 "End" => "agreement: 1",
+                "Exclusivity" => "on: true",
+                "Choose" => "event: \"a\", choice: \"b\"",
                 _ if kind.service => "service: \"a\"",
                 _ => "",
             };
             let number = kind.number.map(|number| format!("{}: {:?}", number.field, number.most.min(1.0)));
             let text = [fields.to_owned(), number.unwrap_or_default()].join(", ");
-            let order: Order =
-                ron::from_str(&format!("{}({})", kind.name, text.trim_matches([',', ' ']))).unwrap();
+            let fields = text.trim_matches([',', ' ']);
+            let written = match kind.name {
+                unit @ ("Comply" | "Contest") => unit.to_owned(),
+                name => format!("{name}({fields})"),
+            };
+            let order: Order = ron::from_str(&written).unwrap();
             assert_eq!(order.kind(), kind.name);
             assert_eq!(order.number().is_some(), kind.number.is_some(), "{}", kind.name);
         }

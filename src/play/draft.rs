@@ -122,6 +122,9 @@ fn lever(order: &Order) -> Order {
             *deal = nothing;
         }
         Order::End { at_once, .. } => *at_once = false,
+        Order::Choose { choice, .. } => choice.clear(),
+        Order::Exclusivity { on } => *on = false,
+        Order::Contest => return Order::Comply,
         _ => {}
     }
     lever

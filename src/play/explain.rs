@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::level::Level;
 use crate::order::Deal;
-use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, valuation};
+use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, in_month, valuation};
 use crate::strategy::PlatformView;
 use crate::strategy::worth::{Reason, worth};
 
@@ -118,6 +119,17 @@ pub fn profit(outcome: &Outcome, platform: usize) -> Explained {
         outcome.profit[platform],
         flows.map(|flow| (Label::Flow(flow), outcome.flow(platform, flow))),
     )
+}
+
+/// The same as it would have been in the month of another turn, by the calendar alone.
+pub(super) fn profit_in_month(level: &Level, outcome: &Outcome, platform: usize, turn: u32) -> Explained {
+    let month = in_month(level, outcome, platform, turn);
+    let flows = Flow::ALL.into_iter().filter(|flow| flow.is_operating());
+    let amount = |flow: Flow| {
+        let factor = if flow.moves_with_sales() { month.factor } else { 1.0 };
+        (Label::Flow(flow), outcome.flow(platform, flow) * factor)
+    };
+    Explained::of(month.profit, flows.map(amount))
 }
 
 /// A month's bookings of a company: what it had, what it earned, whatever else came or went, and what it has.

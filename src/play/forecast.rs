@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::explain::{self, Explained};
 use crate::level::{Level, Measure};
 use crate::order::Orders;
-use crate::sim::Outcome;
+use crate::sim::{Outcome, usual_month};
 use crate::strategy::{Imagination, PlatformView};
 
 /// Imagined markets for one forecast.
@@ -202,9 +202,13 @@ pub fn forecast(
         };
         // The opening is no month: nothing was earned in it.
         let usual = usual.filter(|_| figure != Figure::Profit || now.turn > 0);
+        let last = match figure {
+            Figure::Profit => explain::profit_in_month(&view.level, now, me, view.turn),
+            _ => figure.read(now, me),
+        };
         let now = figure.read(now, me);
         let expected = match usual {
-            Some(usual) => now.plus(&mean(futures).less(&mean(usual))),
+            Some(usual) => last.plus(&mean(futures).less(&mean(usual))),
             None => mean(futures),
         };
         let half = TENTH * record.deviation(figure, &expected);
@@ -234,11 +238,14 @@ fn follow(
     profit: &FigureForecast,
 ) -> FigureForecast {
     let me = view.me;
-    let sales = futures.iter().map(|future| future.gmv(me)).sum::<f64>() / futures.len().max(1) as f64;
+    let mean =
+        |of: &dyn Fn(&Outcome) -> f64| futures.iter().map(of).sum::<f64>() / futures.len().max(1) as f64;
+    let sales = mean(&|future| usual_month(&view.level, future, me).sales);
+    let calendar = mean(&|future| future.profit[me] - usual_month(&view.level, future, me).profit);
     let with = |profit: f64| {
         let mut company = view.own.clone();
         company.cash += profit;
-        company.year.add(profit, sales);
+        company.year.add(profit - calendar, sales);
         explain::value(&company, view.level.market.discount_rate)
     };
     let expected = match figure {

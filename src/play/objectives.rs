@@ -2,7 +2,7 @@
 
 use crate::level::{Bound, Deadline, Level, Objective};
 use crate::sim::Outcome;
-use crate::sim::reading::metrics::measured;
+use crate::sim::metrics::measured;
 
 /// Whether an objective is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::session::{PlayedTurn, Session};
 use crate::game::{Match, Prepared, Setup};
 use crate::level::{Level, Measure};
 use crate::order::Order;
-use crate::sim::reading::metrics::measured;
+use crate::sim::metrics::measured;
 
 /// A figure's forecast against what came.
 #[derive(Clone, Debug, PartialEq)]

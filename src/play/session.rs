@@ -333,7 +333,8 @@ impl Session {
 
     /// What the plan would do if nobody else ordered anything, and what of it is not legal.
     pub fn rehearse(view: &PlatformView, orders: &[Order]) -> Rehearsal {
-        rehearse(&view.level, view.me, &view.own, &view.public.ecosystem, &view.market(), orders)
+        let seen = (&view.public.ecosystem, &view.public.chronicle, &view.public.files);
+        rehearse(&view.level, view.me, &view.own, seen, &view.market(), orders)
     }
 
     /// The forecast for orders.

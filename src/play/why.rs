@@ -83,9 +83,9 @@ pub fn flows_of(turn: &PlayedTurn, people: People) -> Vec<Vec<f64>> {
 pub fn regard(position: &Position, turn: u32) -> Regard<'_> {
     let (before, after) = (position.view_after(turn.saturating_sub(1)), position.view_after(turn));
     let level = &position.level;
-    let mut presence = presence_after(level, None, &position.view_after(0).public.sales);
+    let mut presence = presence_after(level, None, &position.view_after(0).public.sales, 0);
     for turn in 1..turn {
-        presence = presence_after(level, Some(&presence), &position.view_after(turn).public.sales);
+        presence = presence_after(level, Some(&presence), &position.view_after(turn).public.sales, turn);
     }
     let me = position.me;
     let mut coupons = vec![1.0; level.platforms.len()];

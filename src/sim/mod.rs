@@ -12,6 +12,7 @@ pub mod draw;
 pub mod grid;
 mod hindsight;
 mod linear;
+pub mod metrics;
 mod moment;
 pub mod opening;
 pub mod reading;
@@ -27,6 +28,7 @@ pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares a
 pub use reading::homes::{Homes, Run};
 pub use reading::rehearsal::{Rehearsal, rehearse};
 pub use reading::stalls::Stalls;
+pub use rules::calendar::{in_month, usual_month};
 pub use rules::growth::adopted;
 pub use rules::listing::Charges;
 pub use rules::possible::possible;

@@ -5,18 +5,21 @@ use bevy::prelude::*;
 
 use crate::sim::simulation::Simulation;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Funded, PastYear, Policy, Stocks, Trust};
 use crate::sim::state::consumers::{Bought, ConsumerBlock, Known, LastChoice, Wallets};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::files::Files;
 use crate::sim::state::ledger::Ledger;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::presence::Presence;
+use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::{Matching, ServiceState, Ties};
-use crate::sim::state::world::{Adoption, Clock, Refusals, Roster};
+use crate::sim::state::world::{Adoption, Clock, CurrentLevel, Refusals, Roster};
 
 /// Lists what a turn changes, once: how it is copied and put back follows.
 macro_rules! changing {
@@ -60,9 +63,13 @@ changing! {
         LastChoice as choices_made,
         Wallets as wallets;
     resources:
+        CurrentLevel as level,
+        Chronicle as chronicle,
+        Files as files,
         Clock as clock,
         Adoption as adoption,
         Presence as presence,
+        Public as public,
         Negotiations as negotiations,
         Relations as relations,
         News as news,

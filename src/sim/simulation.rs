@@ -19,19 +19,23 @@ use crate::sim::rules::situation::Situation;
 use crate::sim::rules::value::value;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Company, CompanyState, Funded, PastYear, Policy, Stocks, Trust};
 use crate::sim::state::consumers::{Columns, columns};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::files::Files;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::presence::Presence;
+use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::{Matching, ServiceState, Ties};
 use crate::sim::state::world::{
-    Adoption, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Refusal, Refusals, Roster, Threads,
+    Adoption, Answers, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals, Roster,
+    Threads,
 };
 use crate::sim::turn;
 
@@ -128,7 +132,7 @@ impl Simulation {
         stalls::stalls(&mut self.world)
     }
 
-    /// The level that is played.
+    /// The level that is played, with all that lasts of what has happened.
     pub fn level(&self) -> &Arc<Level> {
         &self.world.resource::<CurrentLevel>().0
     }
@@ -176,6 +180,16 @@ impl Simulation {
         }
     }
 
+    /// What the regulator has on file.
+    pub fn files(&self) -> &Files {
+        self.world.resource::<Files>()
+    }
+
+    /// What has happened by the level's events.
+    pub fn chronicle(&self) -> &Chronicle {
+        self.world.resource::<Chronicle>()
+    }
+
     /// Smoothed presence by region and platform.
     pub fn presence(&self) -> &Grid<2> {
         &self.world.resource::<Presence>().0
@@ -198,6 +212,7 @@ impl Simulation {
 
 /// Fills a world in which nobody lives.
 fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &Population) {
+    let level = &opening.chronicle.in_force(level);
     let seed = population.seed;
     let outcome = opening.outcome(level);
     let shape = [level.platforms.len(), level.regions.len(), level.categories.len(), level.services.len()];
@@ -217,7 +232,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     );
     let presence = opening.presence(level);
     let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
-    let offers = offers(level, offering.iter(world), &matching);
+    let offers = offers(level, offering.iter(world), (&matching, &opening.opinion));
     let appeal = opening.appeal(level, &offers, &supply, &presence);
     let cells = Cells::new(level, population.consumers);
     let ties = Ties::of(level, &service_states);
@@ -263,6 +278,11 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(ecosystem.negotiations.clone());
     world.insert_resource(ecosystem.relations.clone());
     world.insert_resource(News::default());
+    world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(level.platforms.len()) });
+    world.insert_resource(opening.chronicle.clone());
+    world.insert_resource(Answers::default());
+    world.insert_resource(opening.files.clone());
+    world.insert_resource(Pleas::default());
     world.insert_resource(Matching(matching));
     world.insert_resource(ties);
     world.insert_resource(PendingOrders::default());

@@ -6,6 +6,7 @@ use crate::sim::state::choices::ExpectedTreatment;
 use crate::sim::state::companies::Policy;
 use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, Wallets};
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed};
+use crate::sim::state::public::Public;
 use crate::sim::state::world::{Adoption, Clock, Roster};
 
 impl Simulation {
@@ -38,6 +39,10 @@ impl Simulation {
                 number(coupon.depth);
                 number(f64::from(coupon.audience as u8));
             }
+            // Nothing where nobody is bound, as states have always hashed.
+            if prices.exclusive {
+                number(1.0);
+            }
             company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
         }
         self.presence().cells().iter().copied().for_each(&mut number);
@@ -53,6 +58,19 @@ impl Simulation {
         }
         // Plain data always have a form in bytes.
         state.add(&postcard::to_allocvec(&self.ecosystem()).unwrap_or_default());
+        // Where nobody has done anything that people mind, states hash as they always have.
+        for (platform, opinion) in self.world.resource::<Public>().opinion.iter().enumerate() {
+            if *opinion != 0.0 {
+                state.add(&(platform as u64).to_le_bytes());
+                state.add(&opinion.to_le_bytes());
+            }
+        }
+        if self.level().regulator.is_some() {
+            state.add(&postcard::to_allocvec(self.files()).unwrap_or_default());
+        }
+        if !self.level().events.is_empty() {
+            state.add(&postcard::to_allocvec(self.chronicle()).unwrap_or_default());
+        }
         state.add(&self.world.resource::<Clock>().turn.to_le_bytes());
         self.add_agents(&mut state);
         state.hash()

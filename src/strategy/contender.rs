@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::level::nearest;
-use crate::sim::Orders;
+use crate::sim::{Order, Orders};
 use crate::strategy::interface::{Chance, Notes, Parameter, Strategy, Values};
 use crate::strategy::registry::STRATEGIES;
 use crate::strategy::view::PlatformView;
@@ -80,9 +80,18 @@ impl Contender {
         self.strategy
     }
 
-    /// Decides on a turn.
+    /// Decides on a turn, and answers what waits for an answer.
     pub fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
-        self.strategy.decide(view, &self.values, notes, chance)
+        let (mut orders, notes) = self.strategy.decide(view, &self.values, notes, chance);
+        for waiting in view.public.chronicle.waiting_for(view.me) {
+            let choice = self.strategy.choose(view, waiting.event, &self.values, chance);
+            orders.extend(view.answer_to(waiting.event, choice));
+        }
+        let pleads = |order: &Order| matches!(order, Order::Comply | Order::Contest);
+        if view.is_decided_against() && !orders.iter().any(pleads) {
+            orders.extend(self.strategy.plead(view, &self.values));
+        }
+        (orders, notes)
     }
 }
 

@@ -90,7 +90,10 @@ fn exchangeable(view: &PlatformView, from: usize, to: usize) -> Vec<Term> {
     let has_shop = |platform: usize| view.level.platforms[platform].shop.is_some();
     let shared = view.public.ecosystem.negotiations.shares_data(from, to);
     let data = (has_shop(from) && has_shop(to) && !shared).then_some(Term::Data);
-    services.chain(data).collect()
+    let owns = view.level.services.iter().any(|service| service.owner == Some(from));
+    let sees = view.public.ecosystem.negotiations.grants_insight(from, to);
+    let police = view.level.market.blindness > 0.0 && owns && has_shop(to) && !sees;
+    services.chain(data).chain(police.then_some(Term::Insight)).collect()
 }
 
 /// Ends agreements that it would not make again: at once where that saves more than the penalty and its good name.

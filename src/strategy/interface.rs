@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sim::Orders;
 use crate::sim::draw::{Key, Purpose};
+use crate::sim::{Order, Orders};
 use crate::strategy::view::PlatformView;
 
 /// A strategy's memory: named numbers, saved with the match.
@@ -45,6 +45,17 @@ pub trait Strategy: Send + Sync {
         notes: &Notes,
         chance: &mut Chance,
     ) -> (Orders, Notes);
+
+    /// Answers an event of the level, by number: the place of a choice. Whoever searches takes what is worth most in an imagined
+    /// market after a year in which everybody carries on; whoever does not, the default.
+    fn choose(&self, view: &PlatformView, event: usize, _values: &Values, chance: &mut Chance) -> usize {
+        if self.searches() { view.best_choice(event, chance) } else { view.level.events[event].default }
+    }
+
+    /// Answers the regulator's decision: whoever has no idea of its own complies.
+    fn plead(&self, _view: &PlatformView, _values: &Values) -> Option<Order> {
+        Some(Order::Comply)
+    }
 }
 
 /// A number that a strategy can be given.

@@ -1,6 +1,7 @@
 //! Strategies: what a CEO knows → what it orders. One idea per file, one registry; a person's orders are the same
 //! orders.
 
+mod answering;
 mod category_builder;
 mod closed_ecosystem;
 mod contender;

@@ -49,7 +49,8 @@ impl Strategy for PremiumLogistics {
             let parcels: f64 = state.parcels.iter().sum();
             let wanted = (parcels * step).max(room);
             let cost = (wanted - room) * view.level.market.capacity_cost;
-            if state.capacity.is_some() && state.utilisation() > full && cost < 0.2 * view.own.cash {
+            if state.capacity.is_some() && state.utilisation(&view.level) > full && cost < 0.2 * view.own.cash
+            {
                 orders.push(Order::Capacity { service: service.id.clone(), parcels: wanted });
             }
         }

@@ -8,7 +8,9 @@ use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
 use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
+use crate::sim::state::files::Files;
 use crate::sim::{
     Budgets, Charges, CompanyState, Ecosystem, Moment, Opening, OpeningCompany, Orders, Outcome, PastYear,
     Policy, Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,
@@ -61,6 +63,10 @@ pub struct PublicFacts {
     pub price: Grid<2>,
     /// Trust, as ratings show it.
     pub trust: Vec<f64>,
+    /// What people think of each company, −1 to 1.
+    pub opinion: Vec<f64>,
+    /// What the regulator has on file of each company.
+    pub files: Files,
     /// Services, agreements, integration and what companies remember of each other. Of the offers that wait for an answer,
     /// those that this CEO made or must answer.
     pub ecosystem: Ecosystem,
@@ -80,6 +86,8 @@ pub struct PublicFacts {
     pub matching: Vec<f64>,
     /// What happened between companies.
     pub news: Vec<Event>,
+    /// What has happened by the level's events, what waits for answers, and what lasts.
+    pub chronicle: Chronicle,
     /// Books of all companies where the level opens them.
     pub books: Option<Vec<Books>>,
 }
@@ -123,6 +131,8 @@ impl PlatformView {
                 variety: outcome.variety.clone(),
                 price: outcome.price.clone(),
                 trust: outcome.trust.clone(),
+                opinion: outcome.public_opinion.clone(),
+                files: simulation.files().clone(),
                 ecosystem: seen_by(me, simulation.ecosystem()),
                 payments: outcome.payments.clone(),
                 holders: outcome.holders.clone(),
@@ -132,6 +142,7 @@ impl PlatformView {
                 referred: outcome.referred.clone(),
                 matching: outcome.matching.clone(),
                 news: outcome.news.clone(),
+                chronicle: simulation.chronicle().clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
             own: companies[me].clone(),
@@ -144,7 +155,6 @@ impl PlatformView {
     /// The public facts in the form of an outcome: the metrics that need nothing else work on it.
     pub fn market(&self) -> Outcome {
         Outcome {
-            turn: self.turn - 1,
             sales: self.public.sales.clone(),
             offline: self.public.offline.clone(),
             online: self.public.online.clone(),
@@ -153,6 +163,7 @@ impl PlatformView {
             variety: self.public.variety.clone(),
             price: self.public.price.clone(),
             trust: self.public.trust.clone(),
+            public_opinion: self.public.opinion.clone(),
             payments: self.public.payments.clone(),
             holders: self.public.holders.clone(),
             habitual: self.public.habitual.clone(),
@@ -161,7 +172,7 @@ impl PlatformView {
             referred: self.public.referred.clone(),
             matching: self.public.matching.clone(),
             news: self.public.news.clone(),
-            ..Outcome::empty(&self.level)
+            ..Outcome::of_turn(&self.level, self.turn - 1)
         }
     }
 
@@ -170,9 +181,12 @@ impl PlatformView {
         self.level.platforms[self.me].shop.is_some()
     }
 
-    /// Own sales last turn, in yuan.
+    /// Own sales last turn as they would have been in a usual month, in yuan: what budgets are parts of.
     pub fn sales(&self) -> f64 {
-        self.own_sales().sum()
+        let categories = self.level.categories.len();
+        let usual =
+            |(place, sales): (usize, f64)| sales / self.level.spending(place % categories, self.turn - 1);
+        self.own_sales().enumerate().map(usual).sum()
     }
 
     fn own_sales(&self) -> impl Iterator<Item = f64> {
@@ -188,9 +202,12 @@ impl PlatformView {
         let companies = (0..level.platforms.len()).map(|platform| self.company(platform)).collect();
         let mut opening = Opening {
             turn: self.turn - 1,
+            chronicle: self.public.chronicle.clone(),
+            opinion: self.public.opinion.clone(),
+            files: self.public.files.clone(),
             companies,
             online: self.online_next(),
-            shares: opening_shares(level, &self.public.sales, &self.public.online),
+            shares: opening_shares(level, &self.public.sales, &self.public.online, self.turn - 1),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             variety: self.public.variety.clone(),
             start: Start::of(level),
@@ -240,7 +257,9 @@ impl PlatformView {
         }
         let market = &self.level.market;
         let outcome = self.market();
-        let by_category = outcome.sales_by_category(platform);
+        let month = outcome.sales_by_category(platform).into_iter().enumerate();
+        let by_category: Vec<f64> =
+            month.map(|(category, sales)| sales / self.level.spending(category, outcome.turn)).collect();
         let sales: f64 = by_category.iter().sum();
         let third = market.opening_investment / 3.0;
         let total = self.level.total_potential();

@@ -4,7 +4,7 @@ use super::contender::strategy;
 use super::registry::STRATEGIES;
 use crate::equilibrium::MEASURES;
 use crate::level::Vocabulary;
-use crate::sim::reading::metrics::{METRICS, Metric};
+use crate::sim::metrics::{METRICS, Metric};
 
 /// The names a level may use.
 pub fn vocabulary() -> Vocabulary {

@@ -7,7 +7,10 @@ use super::PlatformView;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Deal, Term};
 use crate::sim::grid::Grid;
+use crate::sim::rules::trust::fraud_rate;
+use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::rules::{data, logistics, traffic};
+use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::services::{ServiceState, Ties};
 
 /// Months over which what an agreement costs to build is spread.
@@ -32,6 +35,8 @@ pub enum Reason {
     Safety,
     /// Money.
     Payment,
+    /// Refunds to people who were cheated.
+    Fraud,
 }
 
 /// One line of an account: which term, why, and yuan a month.
@@ -91,6 +96,7 @@ impl Estimate<'_> {
             }
             Term::Data => self.data(giver, taker),
             Term::NonBlocking => self.safety(giver, taker),
+            Term::Insight => self.insight(giver, taker),
             Term::Service { service, access, price } => {
                 let level = &self.view.level;
                 let Some(number) = level.services.iter().position(|known| known.id == *service) else {
@@ -294,6 +300,28 @@ impl Estimate<'_> {
             .sum::<f64>()
             / categories;
         self.sales(taker, Some(giver), |_| utility)
+    }
+
+    /// Whoever sees more polices better, and is trusted more. The taker's governance is guessed as what a company usually spends.
+    fn insight(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let (level, market) = (&view.level, view.market());
+        let negotiations = &view.public.ecosystem.negotiations;
+        if negotiations.grants_insight(giver, taker) {
+            return Vec::new();
+        }
+        let mut granted = negotiations.clone();
+        granted.grant_insight(giver, taker);
+        let sales = market.gmv(taker);
+        let fraud = |negotiations: &Negotiations| {
+            let visible = visibility(level, &seen(level, &market, negotiations, taker));
+            fraud_rate(level.market.opening_governance * sales, sales, visible, &level.market)
+        };
+        let less = fraud(negotiations) - fraud(&granted);
+        let trust = level.market.trust_slope * less;
+        let mut worth = self.sales(taker, Some(giver), |_| level.market.trust_effect * trust);
+        worth.push((taker, Reason::Fraud, level.market.fraud_refund * less * sales));
+        worth
     }
 
     /// What the giver has open to the taker is worth more if it stays open.

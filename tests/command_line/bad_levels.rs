@@ -175,6 +175,66 @@ fn a_level_says_what_is_wrong_with_its_services() {
 }
 
 #[test]
+fn a_level_says_what_is_wrong_with_its_calendar() {
+    let with = |section: &str, words: &[&str]| {
+        changed("    platforms: [", &format!("    {section},\n    platforms: ["), words);
+    };
+    let even = "1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1";
+    with(&format!("seasons: {{\"good\": [1, {even}]}}"), &["no `good`", "did you mean `goods`"]);
+    with(&format!("seasons: {{\"goods\": [{even}]}}"), &["seasons.goods", "11 factors", "twelve"]);
+    with(&format!("seasons: {{\"goods\": [7, {even}]}}"), &["the mean of these factors is 1.500"]);
+    with(&format!("seasons: {{\"goods\": [0, {even}]}}"), &["seasons.goods[0]", "0.05 to 10"]);
+    with("economy: (path: [(3, 1.0), (3, 0.9)])", &["economy.path[1]", "turn 3 comes after turn 3"]);
+    with("economy: (path: [(1, 0.0)])", &["economy.path[0][1]", "0.1 to 10"]);
+    changed(
+        "monthly_spend: 300",
+        "monthly_spend: 300, income_elasticity: 9",
+        &["income_elasticity", "-5 to 5"],
+    );
+}
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_events() {
+    let with = |event: &str, words: &[&str]| {
+        changed("    platforms: [", &format!("    events: [{event}],\n    platforms: ["), words);
+    };
+    let but = |fields: &str, words: &[&str]| with(&format!("(id: \"a\", title: \"A\", {fields})"), words);
+    but(
+        "when: Metric(metric: \"shar\", of: \"north\", at_least: 1)",
+        &["events[0].when.metric", "did you mean `share`"],
+    );
+    but("when: Metric(metric: \"share\", at_least: 1)", &["is measured of a company", "`of` beside it"]);
+    but("when: Metric(metric: \"share\", of: \"north\")", &["the condition has no bound"]);
+    but("when: Flag(\"war\")", &["events[0].when", "no event sets a flag `war`"]);
+    but("when: All([])", &["no conditions at all"]);
+    but("when: All([Turn(1), Turn(0)])", &["events[0].when[0][1]", "from 1 to 1200"]);
+    but("when: Happened(event: \"b\")", &["events[0].when.event", "there is no `b`"]);
+    but("when: Agreement(between: (\"north\", \"soth\"))", &["did you mean `south`"]);
+    but("when: Turn(1), cooldown: 0", &["events[0].cooldown", "from 1 to 1200"]);
+    but("when: Turn(1), answer_within: 13", &["events[0].answer_within", "from 1 to 12"]);
+    but("when: Turn(1), seat: \"north\"", &["nothing to choose"]);
+    but("when: Turn(1), effects: [Pay(amount: 5)]", &["money for nobody"]);
+    but("when: Turn(1), effects: [Pay(to: \"nort\", amount: 5)]", &["did you mean `north`"]);
+    but("when: Turn(1), effects: [Spending(factor: 11)]", &["events[0].effects[0].factor", "0.1 to 10"]);
+    but("when: Turn(1), effects: [Spending(category: \"good\", factor: 2)]", &["did you mean `goods`"]);
+    but("when: Turn(1), effects: [Spending(factor: 2, months: 0)]", &["months", "from 1 to 1200"]);
+    but("when: Turn(1), effects: [Market(parameter: \"habbit\", factor: 2)]", &["did you mean `habit`"]);
+    but("when: Turn(1), effects: [Market(parameter: \"multi_homing\", factor: 2)]", &["is settled when"]);
+    but("when: Turn(1), effects: [Market(parameter: \"merchant_benefit\", factor: 2)]", &["is 0 here"]);
+    but("when: Turn(1), effects: [Market(parameter: \"presence_memory\", factor: 2)]", &["would be 1"]);
+    but("when: Turn(1), effects: [Room(service: \"fleet\", factor: 0.5)]", &["there is no `fleet`"]);
+    but("when: Turn(1), effects: [ClearFlag(\"war\")]", &["no event sets a flag `war`"]);
+    let choices = |list: &str, words: &[&str]| but(&format!("when: Turn(1), choices: [{list}]"), words);
+    choices("(id: \"x\", text: \"X\"), (id: \"y\", text: \"Y\")", &["0 of the choices are the default"]);
+    choices("(id: \"x\", text: \"X\", default: true)", &["1 choices", "from 2 to 5"]);
+    choices("(id: \"x\", text: \"X\", default: true), (id: \"x\", text: \"Y\")", &["`x` is taken"]);
+    with(
+        "(id: \"a\", title: \"A\", when: Turn(1)), (id: \"a\", title: \"B\", when: Turn(1))",
+        &["`a` is taken"],
+    );
+}
+
+#[test]
 fn a_level_says_what_is_wrong_with_its_objectives() {
     let with = |objective: &str, words: &[&str]| {
         let section = format!("    objectives: [({objective})],\n    platforms: [");

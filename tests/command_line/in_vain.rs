@@ -295,3 +295,27 @@ fn a_level_is_checked_as_a_change_would_make_it() {
     refused(&["check", &level, "--set", "objectives[0].at_least=1.5"], &["objectives[0].at_least"]);
     refused(&["check", &level, "--set", "market.habbit=2"], &["habbit", "habit"]);
 }
+
+#[test]
+fn an_event_can_happen_and_does_not_happen_for_ever() {
+    let of = |events: &str, words: &[&str]| with(&format!("events: [{events}],"), words);
+    let one = |fields: &str, words: &[&str]| of(&format!("(id: \"a\", title: \"A\", {fields})"), words);
+    one("when: Turn(24)", &["events[0].when", "never happens in 24 turns"]);
+    one("when: All([Turn(2), Every(30)])", &["never happens"]);
+    one("when: Metric(metric: \"share\", of: \"north\", at_least: 1.5)", &["never happens"]);
+    one("when: Rising(metric: \"hhi\", over: 30, by: 0.1)", &["never happens"]);
+    one("when: Happened(event: \"a\")", &["never happens"]);
+    one("when: Flag(\"x\"), effects: [SetFlag(\"x\")]", &["never happens"]);
+    one("when: Turn(3), cooldown: 2", &["happens again for ever"]);
+    one("when: Metric(metric: \"share\", of: \"north\", at_least: 0), cooldown: 2", &["again for ever"]);
+    of(
+        "(id: \"a\", title: \"A\", when: Turn(30), effects: [SetFlag(\"x\")]), \
+         (id: \"b\", title: \"B\", when: Flag(\"x\"))",
+        &["events[0].when", "events[1].when", "`b` never happens"],
+    );
+    let folder = TempDir::new().unwrap();
+    let sound = "events: [(id: \"a\", title: \"A\", when: Every(6), cooldown: 6), \
+                 (id: \"b\", title: \"B\", when: All([Turn(3), Not(Happened(event: \"a\"))]))],";
+    let level = file(&folder, "level.ron", RICH.replace("// here", sound));
+    assert!(stdout(&["check", &level]).contains("sound"));
+}

@@ -78,6 +78,7 @@ fn any_dealing() -> impl Strategy<Value = Order> {
                 .prop_map(|(service, access, price)| Term::Service { service, access, price }),
             Just(Term::Data),
             Just(Term::NonBlocking),
+            Just(Term::Insight),
             number().prop_map(|amount| Term::Payment { amount }),
         ]
     };

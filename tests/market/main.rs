@@ -2,10 +2,13 @@
 #![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
 mod any_orders;
+mod calendar;
 mod closed_forms;
+mod events;
 mod metrics;
 mod money;
 mod opening;
+mod regulator;
 mod reproducible;
 mod welfare;
 

@@ -2,7 +2,7 @@
 
 use walled_gardens::game::Match;
 use walled_gardens::level::Measure;
-use walled_gardens::sim::reading::metrics::{METRICS, measured};
+use walled_gardens::sim::metrics::{METRICS, measured};
 
 use crate::{prepared, setup};
 

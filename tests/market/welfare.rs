@@ -2,7 +2,7 @@
 
 use walled_gardens::game::Prepared;
 use walled_gardens::level::Level;
-use walled_gardens::sim::reading::metrics::{Scope, metric};
+use walled_gardens::sim::metrics::{Scope, metric};
 use walled_gardens::strategy;
 
 use crate::{play, setup};

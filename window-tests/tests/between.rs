@@ -257,3 +257,57 @@ fn the_ledger_names_every_flow_and_adds_up_to_the_cash() {
     assert!((booked.profit.sum() - booked.profit.total).abs() < 0.01);
     assert!((booked.before - position.opening.cash[position.me]).abs() < 0.01, "it goes on from the opening");
 }
+
+#[test]
+fn an_event_is_a_card_whose_answer_is_an_order_with_its_terms_beside_it() {
+    let mut harness = window("arena/festivals", "lantern", Tab::Prices);
+    (0..3).for_each(|_| end_month(&mut harness, Tab::Prices));
+    assert_eq!(played(&harness).position.played(), 3);
+    assert!(harness.query_by_label("Sellers ask for a charter").is_some());
+    assert!(harness.query_by_label("Lantern pays ¥60.0 M").is_some());
+    assert!(harness.query_by_label("nothing at once (if you do not answer)").is_some());
+    click(&mut harness, "Pay for the charter");
+    let grant = Order::Choose { event: "sellers".into(), choice: "grant".into() };
+    assert_eq!(orders(&harness), [grant]);
+    // One answer, whichever is clicked last; a click on it takes it back.
+    click(&mut harness, "Not this year");
+    let decline = Order::Choose { event: "sellers".into(), choice: "decline".into() };
+    assert_eq!(orders(&harness), [decline]);
+    click(&mut harness, "Not this year");
+    assert_eq!(orders(&harness), []);
+    click(&mut harness, "Pay for the charter");
+    end_month(&mut harness, Tab::Prices);
+    let refused = &played(&harness).position.view.refused;
+    assert!(refused.is_empty(), "{refused:?}");
+    assert!(harness.query_by_label("Sellers ask for a charter").is_none(), "it is answered");
+}
+
+#[test]
+fn the_season_is_told_before_it_comes() {
+    let mut harness = window("arena/festivals", "lantern", Tab::Prices);
+    let season = |harness: &Harness<Window>| {
+        let node = harness.query_by_label_contains("People spend this month")?.accesskit_node();
+        node.value().or_else(|| node.label())
+    };
+    let told = season(&harness).expect("January is no usual month");
+    assert!(told.contains("Groceries +25%"), "{told}");
+    (0..5).for_each(|_| end_month(&mut harness, Tab::Prices));
+    let told = season(&harness).expect("June is a festival");
+    assert!(told.contains("Electronics +50%"), "{told}");
+}
+
+#[test]
+fn a_decision_of_the_regulator_waits_for_its_answer() {
+    let mut harness = window("systems/s13_antitrust", "tower", Tab::Prices);
+    click(&mut harness, "Bind merchants");
+    assert_eq!(orders(&harness), [Order::Exclusivity { on: true }]);
+    (0..8).for_each(|_| end_month(&mut harness, Tab::Prices));
+    assert!(harness.query_by_label("The regulator has decided").is_some());
+    click(&mut harness, "Contest");
+    click(&mut harness, "Comply");
+    assert_eq!(orders(&harness), [Order::Comply]);
+    end_month(&mut harness, Tab::Rivals);
+    assert!(harness.query_by_label("The regulator has decided").is_none());
+    assert!(played(&harness).position.view.refused.is_empty());
+    assert!(!played(&harness).position.view.own.policy.prices.exclusive, "whoever complies stops");
+}

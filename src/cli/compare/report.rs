@@ -10,7 +10,7 @@ use crate::cli::tables::{Table, count, percent, yuan};
 use crate::experiment::{Compared, Comparison, Effect, Refused, Side};
 use crate::level::{Level, Measure};
 use crate::order::{Order, Plan};
-use crate::sim::reading::metrics::{Unit, metric};
+use crate::sim::metrics::{Unit, metric};
 use crate::statistics::Estimate;
 
 /// The turns at which something is measured.

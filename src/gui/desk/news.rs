@@ -17,11 +17,23 @@ pub enum NewsKind {
     Blocks,
     /// Services and data built in.
     BuiltIn,
+    /// What happened by the level's events, and how it was answered.
+    Events,
+    /// Warnings, probes, decisions, and what they are about.
+    Regulator,
 }
 
 impl NewsKind {
     /// Every kind, the most read first.
-    pub const ALL: [Self; 5] = [Self::Agreements, Self::Blocks, Self::Gates, Self::BuiltIn, Self::Offers];
+    pub const ALL: [Self; 7] = [
+        Self::Events,
+        Self::Regulator,
+        Self::Agreements,
+        Self::Blocks,
+        Self::Gates,
+        Self::BuiltIn,
+        Self::Offers,
+    ];
 
     /// The kind of an event.
     pub fn of(event: &Event) -> Self {
@@ -37,6 +49,15 @@ impl NewsKind {
             Event::Opened { .. } | Event::Closed { .. } | Event::Withdrawn { .. } => Self::Gates,
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
+            Event::Happened { .. } | Event::Chose { .. } => Self::Events,
+            Event::Warned { .. }
+            | Event::Probed { .. }
+            | Event::Dropped { .. }
+            | Event::Decided { .. }
+            | Event::Complied { .. }
+            | Event::Contested { .. }
+            | Event::Defied { .. }
+            | Event::Bound { .. } => Self::Regulator,
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod deals;
 pub mod encyclopedia;
 pub mod end;
+mod events;
 pub mod explorer;
 mod gates;
 pub mod help;

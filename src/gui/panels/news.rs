@@ -238,19 +238,6 @@ fn archive(ui: &Ui, position: &Position) -> Arc<Vec<Item>> {
 
 /// Whether a company has a part in an event.
 fn concerns(event: &Event, me: usize) -> bool {
-    match *event {
-        Event::Offered { by, to }
-        | Event::NoticeGiven { by, to, .. }
-        | Event::Broken { by, to, .. }
-        | Event::Opened { by, to, .. }
-        | Event::Closed { by, to, .. }
-        | Event::Withdrawn { by, to, .. }
-        | Event::Blocked { by, to } => by == me || to == me,
-        Event::Accepted { by, of, .. }
-        | Event::Refused { by, of }
-        | Event::Countered { by, of }
-        | Event::Lapsed { by, of } => by == me || of == me,
-        Event::Integrated { platform, .. } => platform == me,
-        Event::Expired { .. } => false,
-    }
+    // What happens to everybody happens to the player.
+    matches!(event, Event::Happened { .. }) || event.by() == Some(me) || event.towards() == Some(me)
 }

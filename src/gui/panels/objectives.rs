@@ -282,7 +282,7 @@ mod tests {
     use bevy_egui::egui::{Context, RawInput};
 
     use super::*;
-    use crate::sim::reading::metrics::METRICS;
+    use crate::sim::metrics::METRICS;
 
     #[test]
     fn medals_tell_each_other_apart_by_what_is_on_them() {

@@ -7,7 +7,7 @@ use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::gui::desk::Played;
 use crate::gui::desk::{Action, Tab};
 use crate::gui::form::form;
-use crate::gui::panels::{deals, invest, ledger, links, prices, rivals};
+use crate::gui::panels::{deals, events, invest, ledger, links, prices, rivals};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, FigureForecast};
@@ -45,6 +45,7 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     let area = ScrollArea::vertical().id_salt(("levers", tab)).max_height(high).auto_shrink([false, false]);
     area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 8.0);
+        events::show(ui, played, out);
         match tab {
             Tab::Prices => prices::show(ui, played, out),
             Tab::Invest => invest::show(ui, played, out),

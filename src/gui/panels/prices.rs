@@ -4,6 +4,7 @@ use bevy_egui::egui::{ComboBox, Ui};
 
 use super::lever::lever;
 use crate::gui::desk::{Action, Played};
+use crate::gui::panels::gates::toggle;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::level::{Level, MAX_RATE};
@@ -58,6 +59,9 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     lever(ui, &say!("merchant-fee"), &say!("merchant-fee-meaning"), fee, 200.0, &amounts::yuan, |fee| {
         out.push(Action::Order(Order::MerchantFee { fee }));
     });
+    let bound = played.position.view.own.policy.prices.exclusive;
+    let name = if bound { say!("free-merchants") } else { say!("bind-merchants") };
+    toggle(ui, played, &name, &say!("exclusivity-meaning"), Order::Exclusivity { on: !bound }, out);
     ui.data_mut(|data| data.insert_temp(id, scope));
 }
 

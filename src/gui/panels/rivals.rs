@@ -14,7 +14,9 @@ use crate::level::Level;
 use crate::order::Access;
 use crate::play::{Figure, Position, amounts, share, users};
 use crate::sim::Prices;
+use crate::sim::rules::opinion::PublicDeed;
 use crate::sim::state::events::Event;
+use crate::sim::state::files::{Offence, Stage};
 use crate::sim::state::relations::{Deed, deeds};
 
 /// The panel.
@@ -23,6 +25,11 @@ pub fn show(ui: &mut Ui, played: &Played) {
     widgets::heading(ui, &say!("rivals"), &say!("what-everybody-knows"));
     let id = ui.id().with("rival");
     let mut picked = ui.data(|data| data.get_temp::<Option<usize>>(id)).flatten();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+        public_opinion(ui, position, position.me, say!("people-think-of-you"));
+        regulator(ui, position, position.me);
+    });
     for other in position.view.others() {
         widgets::card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
@@ -90,11 +97,62 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
             fact(ui, say!("trust"), amounts::percent(public.trust[rival]));
             asks(ui, prices);
         }
+        public_opinion(ui, position, rival, say!("people-think"));
+        regulator(ui, position, rival);
         if let Some(books) = &public.books {
             fact(ui, say!("cash"), amounts::yuan(books[rival].cash));
             fact(ui, say!("profit"), amounts::yuan(books[rival].profit));
         }
     });
+}
+
+/// How far the regulator has gone with a company, and what it has on file.
+fn regulator(ui: &mut Ui, position: &Position, platform: usize) {
+    let Some(regulator) = &position.level.regulator else { return };
+    let file = &position.view.public.files.0[platform];
+    ui.label(theme::small(say!("regulator")).color(theme::palette().weak));
+    let attention = file.attention();
+    let colour = match file.stage {
+        Stage::Watched if attention < regulator.warning / 2.0 => theme::palette().text,
+        _ => theme::palette().warn,
+    };
+    let told: Vec<String> = Offence::ALL
+        .into_iter()
+        .zip(file.by_offence())
+        .filter(|(_, weight)| *weight >= 5e-3)
+        .map(|(offence, weight)| {
+            say!("offence-and-weight", what = words::offence(offence), weight = format!("{weight:.2}"))
+        })
+        .collect();
+    let told = if told.is_empty() { say!("nothing-on-file") } else { told.join("\n") };
+    let stage = words::stage(&position.level, file.stage, attention);
+    let meaning = say!(
+        "regulator-meaning",
+        warning = format!("{:.1}", regulator.warning),
+        probe = format!("{:.1}", regulator.probe),
+        memory = words::months(regulator.memory)
+    );
+    ui.label(theme::small(stage).color(colour)).on_hover_text(format!("{meaning}\n{told}"));
+    ui.add_space(6.0);
+}
+
+/// What people think of a company; what it did this month stands behind it.
+fn public_opinion(ui: &mut Ui, position: &Position, platform: usize, name: String) {
+    let outcome = position.now();
+    ui.label(theme::small(name).color(theme::palette().weak));
+    let opinion = words::opinion(outcome.public_opinion[platform]);
+    let told: Vec<String> = PublicDeed::ALL
+        .into_iter()
+        .zip(outcome.public_deeds[platform])
+        .filter(|(_, weight)| weight.abs() >= 5e-3)
+        .map(|(deed, weight)| {
+            say!("deed-and-weight", deed = words::public_deed(deed), weight = words::opinion(weight))
+        })
+        .collect();
+    let told = if told.is_empty() { say!("nothing-people-mind") } else { told.join("\n") };
+    let label = ui.label(theme::small(opinion).color(theme::palette().text));
+    label.on_hover_text(format!("{}\n{told}", say!("people-think-meaning")));
+    ui.add_space(6.0);
 }
 
 /// Its prices: from the lowest to the highest where they differ.

@@ -35,6 +35,9 @@ pub(super) fn side(
             }
             simple(ui, played, proposal, mine, Term::Data);
             simple(ui, played, proposal, mine, Term::NonBlocking);
+            if level.market.blindness > 0.0 {
+                simple(ui, played, proposal, mine, Term::Insight);
+            }
             payment(ui, played, proposal, mine);
         });
     });

@@ -70,5 +70,6 @@ pub fn reason(reason: Reason) -> String {
         Reason::Engineering => say!("reason-engineering"),
         Reason::Safety => say!("reason-safety"),
         Reason::Payment => say!("reason-payment"),
+        Reason::Fraud => say!("reason-fraud"),
     }
 }

@@ -3,7 +3,8 @@
 use crate::gui::form::Form;
 use crate::gui::texts::{say, text};
 use crate::level::{Level, Measure};
-use crate::sim::reading::metrics::{Unit, metric as metric_of};
+use crate::sim::metrics::{Unit, metric as metric_of};
+use crate::sim::rules::opinion::PublicDeed;
 
 /// A metric.
 pub fn metric(name: &str) -> String {
@@ -32,10 +33,21 @@ pub fn opinion(much: f64) -> String {
     }
 }
 
+/// What people hold for or against a company.
+pub fn public_deed(deed: PublicDeed) -> String {
+    match deed {
+        PublicDeed::Opened => say!("deed-opened"),
+        PublicDeed::Closed => say!("deed-closed"),
+        PublicDeed::Blocked => say!("deed-blocked"),
+        PublicDeed::Startled => say!("deed-startled"),
+        PublicDeed::Cheated => say!("deed-cheated"),
+    }
+}
+
 /// A metric's value.
 pub fn measured(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
-        _ if name == "opinion" => opinion(value),
+        _ if matches!(name, "opinion" | "public_opinion") => opinion(value),
         // Agreements are whole, however few.
         Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
         Some(Unit::Ratio | Unit::Utility) => format!("{value:.2}").replace('-', "−"),

@@ -1,7 +1,9 @@
 //! What happened between companies.
 
+use super::events::effects;
 use super::services::access;
 use crate::gui::desk::news::NewsKind;
+use crate::gui::form::Form;
 use crate::gui::texts::say;
 use crate::level::Level;
 use crate::sim::state::engineering::Goal;
@@ -15,6 +17,8 @@ pub fn news_kind(kind: NewsKind) -> String {
         NewsKind::Gates => say!("kind-gates"),
         NewsKind::Blocks => say!("kind-blocks"),
         NewsKind::BuiltIn => say!("kind-built-in"),
+        NewsKind::Events => say!("kind-events"),
+        NewsKind::Regulator => say!("kind-regulator"),
     }
 }
 
@@ -53,6 +57,44 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
                 Some(platform),
                 say!("news-integrated", who = name(platform), what = service(number), depth = depth),
             )
+        }
+        Event::Happened { event } => {
+            let known = &level.events[event];
+            let does = effects(level, &known.effects, known.seat);
+            let told = if known.effects.is_empty() {
+                known.text.clone()
+            } else {
+                say!("two-facts", one = known.text, other = does)
+            };
+            (None, say!("news-happened", what = known.title, text = told))
+        }
+        Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
+        Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
+        Event::Dropped { platform } => (Some(platform), say!("news-dropped", who = name(platform))),
+        Event::Decided { platform, fine, remedy } => {
+            let fine = Form::Yuan.write(fine as f64 / 100.0);
+            let told = if remedy {
+                say!("news-decided-remedy", who = name(platform), fine = fine)
+            } else {
+                say!("news-decided", who = name(platform), fine = fine)
+            };
+            (Some(platform), told)
+        }
+        Event::Complied { platform } => (Some(platform), say!("news-complied", who = name(platform))),
+        Event::Contested { platform } => (Some(platform), say!("news-contested", who = name(platform))),
+        Event::Defied { platform, fine } => {
+            let fine = Form::Yuan.write(fine as f64 / 100.0);
+            (Some(platform), say!("news-defied", who = name(platform), fine = fine))
+        }
+        Event::Bound { by, on: true } => (Some(by), say!("news-bound", who = name(by))),
+        Event::Bound { by, on: false } => (Some(by), say!("news-freed", who = name(by))),
+        Event::Chose { by, event, choice } => {
+            let known = &level.events[event];
+            let chosen = &known.choices[choice];
+            let does = effects(level, &chosen.effects, Some(by));
+            let told =
+                say!("news-chose", who = name(by), what = known.title, choice = chosen.text, does = does);
+            (Some(by), told)
         }
         Event::Integrated { platform, goal: Goal::Data(partner) } => {
             (Some(platform), say!("news-joined", who = name(platform), whom = name(partner)))

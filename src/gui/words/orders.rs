@@ -82,6 +82,16 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
             let how = if *at_once { say!("end-at-once") } else { say!("end-notice") };
             (say!("order-end", number = agreement), how)
         }
+        Order::Exclusivity { on: true } => (say!("bind-merchants"), String::new()),
+        Order::Exclusivity { on: false } => (say!("free-merchants"), String::new()),
+        Order::Comply => (say!("comply"), String::new()),
+        Order::Contest => (say!("contest"), String::new()),
+        Order::Choose { event, choice } => {
+            let known = level.events.iter().find(|known| known.id == *event);
+            let title = known.map_or(event, |known| &known.title);
+            let chosen = known.and_then(|known| known.choices.iter().find(|known| known.id == *choice));
+            (say!("order-choose", what = title), chosen.map_or(choice, |known| &known.text).clone())
+        }
         other => (other.to_string(), String::new()),
     }
 }
@@ -109,6 +119,8 @@ pub fn term(level: &Level, term: &Term, mine: bool) -> String {
         Term::Data => say!("term-data"),
         Term::NonBlocking if mine => say!("you-close-nothing"),
         Term::NonBlocking => say!("term-non-blocking"),
+        Term::Insight if mine => say!("you-let-see"),
+        Term::Insight => say!("term-insight"),
         Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
     }
 }

@@ -98,19 +98,25 @@ impl Checker<'_> {
         for (id, &value) in map {
             let entry = join(path, id);
             self.number(&entry, value, range.clone());
-            match ids.iter().position(|known| known == id) {
-                Some(index) => list[index] = value,
-                None => {
-                    let expected = format!("one of {}", ids.join(", "));
-                    let suggestion = nearest(id, ids.iter().copied()).map(str::to_owned);
-                    let key = self.spans.key(&entry);
-                    let diagnostic = self.complain(&entry, format!("there is no `{id}`"), &expected);
-                    diagnostic.suggestion = suggestion;
-                    diagnostic.span = key.unwrap_or(diagnostic.span.clone());
-                }
+            if let Some(index) = self.key(&entry, id, ids) {
+                list[index] = value;
             }
         }
         list
+    }
+
+    /// The index of an id that is the key of a map's entry, or a complaint at the key.
+    pub(super) fn key(&mut self, entry: &str, id: &str, ids: &[&str]) -> Option<usize> {
+        let key = self.spans.key(entry);
+        let found = ids.iter().position(|known| *known == id);
+        if found.is_none() {
+            let expected = format!("one of {}", ids.join(", "));
+            let suggestion = nearest(id, ids.iter().copied()).map(str::to_owned);
+            let diagnostic = self.complain(entry, format!("there is no `{id}`"), &expected);
+            diagnostic.suggestion = suggestion;
+            diagnostic.span = key.unwrap_or(diagnostic.span.clone());
+        }
+        found
     }
 
     /// Names that are shown to people.

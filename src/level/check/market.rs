@@ -66,6 +66,11 @@ impl Checker<'_> {
             ),
             parcel_value: self.number(&at(index, "parcel_value"), category.parcel_value, 0.1..=1e6),
             feed: self.number(&at(index, "feed"), category.feed, FRACTION),
+            income_elasticity: self.number(
+                &at(index, "income_elasticity"),
+                category.income_elasticity,
+                -5.0..=5.0,
+            ),
         };
         raw.categories.iter().enumerate().map(category).collect()
     }

@@ -1,12 +1,15 @@
 //! [`RawLevel`] → [`Level`]: references resolved, ranges checked, defaults filled in, all errors reported at once.
 
+mod calendar;
 mod checker;
+mod events;
 mod goals;
 mod market;
 mod orders;
 mod platforms;
 mod ranges;
 mod reference;
+mod regulator;
 mod segments;
 mod services;
 mod setup;
@@ -65,7 +68,7 @@ impl Checker<'_> {
             consumer_segments.iter().map(|segment| segment.share * segment.income).sum(),
             &categories.iter().map(|category| category.monthly_spend).collect::<Vec<_>>(),
         );
-        let level = Level {
+        let mut level = Level {
             id: raw.meta.id.clone(),
             title: raw.meta.title.clone(),
             summary: raw.meta.summary.clone(),
@@ -82,11 +85,16 @@ impl Checker<'_> {
             services: self.services(raw, &platforms),
             integration: self.integration(raw),
             objectives: self.objectives(raw, vocabulary),
+            events: Vec::new(),
+            flags: Vec::new(),
             tutorial: self.tutorial(raw),
             reference: self.reference(raw, vocabulary),
+            calendar: self.calendar(raw),
+            regulator: self.regulator(raw),
             platforms,
             text: text.to_owned(),
             potential,
+            written: None,
         };
         if level.market.logit_scale == 0.0
             && level.platforms.iter().any(|p| p.shop.as_ref().is_some_and(|s| s.appeal.is_none()))
@@ -95,6 +103,7 @@ impl Checker<'_> {
                 "with no noise in choices, opening shares cannot be inverted into utilities".to_owned();
             self.complain("market.logit_scale", message, "a scale above 0, or `appeal` in every shop");
         }
+        (level.events, level.flags) = self.events(raw, &level, vocabulary);
         self.fits_the_ledger(&level);
         // Numbers of objectives are places in the file only where each of them is sound by itself.
         if self.found.is_empty() {

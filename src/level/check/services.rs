@@ -249,6 +249,7 @@ impl Checker<'_> {
             variable_cost: self.number(&path("variable_cost"), variable_cost, 0.0..=MAX_PRICE),
             fixed_cost: self.number(&path("fixed_cost"), fixed_cost, 0.0..=MAX_PRICE),
             capacity: carrier.capacity,
+            working: 1.0,
         }
     }
 

@@ -37,7 +37,7 @@ impl Checker<'_> {
     }
 }
 
-fn year_and_month(text: &str) -> Option<(u32, u32)> {
+pub(super) fn year_and_month(text: &str) -> Option<(u32, u32)> {
     let (year, month) = text.split_once('-')?;
     let (year, month) = (year.parse().ok()?, month.parse().ok()?);
     ((1900..=2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))

@@ -87,6 +87,8 @@ pub struct Carrier {
     pub fixed_cost: f64,
     /// Parcels a month; none where it hires as it needs.
     pub capacity: Option<f64>,
+    /// Part of the room that works: all of it, but for what happens.
+    pub working: f64,
 }
 
 /// How a carrier is organised.

@@ -192,6 +192,7 @@ impl<'a> Continuum<'a> {
                 funded: &FULLY_FUNDED,
                 stocks: &company.stocks,
                 trust: company.trust,
+                opinion: 0.0,
                 matching,
             })
         };
@@ -269,7 +270,7 @@ impl<'a> Continuum<'a> {
             }
             let budgets = &policy.budgets;
             let spent: f64 = budgets.categories.iter().chain(&budgets.marketing).sum();
-            let fraud = fraud_rate(budgets.governance, sold, market);
+            let fraud = fraud_rate(budgets.governance, sold, 1.0, market);
             profit - sold * fraud * market.fraud_refund - spent - budgets.brand - budgets.governance
         };
         (0..level.platforms.len()).map(profit).collect()

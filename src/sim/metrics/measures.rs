@@ -1,7 +1,7 @@
 //! What metrics are worked out by: each gives nothing where it has no meaning for the scope.
 
 use crate::sim::grid::Grid;
-use crate::sim::reading::metrics::scope::{KindOfService, Scope};
+use crate::sim::metrics::scope::{KindOfService, Scope};
 use crate::sim::state::ledger::Flow;
 use crate::sim::state::outcome::Outcome;
 

@@ -167,6 +167,13 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| own(s, |p| o.fraud[p]),
     },
     Metric {
+        name: "visibility",
+        meaning: "How far its policing sees anything",
+        unit: Unit::Fraction,
+        subject: Subject::SHOP,
+        of: |o, s| own(s, |p| o.visibility[p]),
+    },
+    Metric {
         name: "coupons",
         meaning: "Paid for coupons",
         unit: Unit::Yuan,
@@ -342,6 +349,27 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| own(s, |p| o.opinion[p]),
     },
     Metric {
+        name: "public_opinion",
+        meaning: "What people think of it, −1 to 1",
+        unit: Unit::Ratio,
+        subject: Subject::COMPANY,
+        of: |o, s| own(s, |p| o.public_opinion[p]),
+    },
+    Metric {
+        name: "attention",
+        meaning: "What weighs on its file with the regulator",
+        unit: Unit::Ratio,
+        subject: Subject::COMPANY,
+        of: |o, s| own(s, |p| o.attention[p]),
+    },
+    Metric {
+        name: "fines",
+        meaning: "Fines paid",
+        unit: Unit::Yuan,
+        subject: Subject::COMPANY,
+        of: |o, s| spent(o, s, Flow::Fines),
+    },
+    Metric {
         name: "integrated",
         meaning: "Services of others in use",
         unit: Unit::Count,
@@ -368,6 +396,20 @@ pub const METRICS: &[Metric] = &[
         unit: Unit::Fraction,
         subject: Subject::MARKET.by_region().by_category(),
         of: online_sales,
+    },
+    Metric {
+        name: "spending",
+        meaning: "What people spend over a usual month",
+        unit: Unit::Ratio,
+        subject: Subject { category: Named::Always, ..Subject::MARKET },
+        of: |o, s| whole(Scope { category: None, ..s }, Some(o.spending[s.category?])),
+    },
+    Metric {
+        name: "economy",
+        meaning: "Incomes over those at the opening",
+        unit: Unit::Ratio,
+        subject: Subject::MARKET,
+        of: |o, s| whole(s, Some(o.economy)),
     },
     Metric {
         name: "consumer_utility",
@@ -409,6 +451,7 @@ pub fn booked(name: &str, outcome: &Outcome, platform: usize) -> Option<i128> {
         "link_fees" => flow(Flow::LinkFees),
         "visits" => flow(Flow::Visits),
         "overflow" => -flow(Flow::Overflow),
+        "fines" => -flow(Flow::Fines),
         _ => return None,
     })
 }

@@ -23,9 +23,12 @@ use crate::sim::rules::listing::Charges;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::rules::supply::quoted_prices;
 use crate::sim::rules::traffic::Spending;
-use crate::sim::rules::trust::fraud_rate;
+use crate::sim::rules::trust::{fraud_rate, trust_target};
+use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::rules::{data, demand, logistics, payment, traffic};
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
+use crate::sim::state::files::Files;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::presence::Presence;
@@ -58,6 +61,12 @@ pub struct Opening {
     pub holdings: Holdings,
     /// What payments and shipping cost merchants.
     pub charges: Charges,
+    /// What has happened by the level's events.
+    pub chronicle: Chronicle,
+    /// What people think of each platform.
+    pub opinion: Vec<f64>,
+    /// What the regulator has on file.
+    pub files: Files,
 }
 
 impl Opening {
@@ -65,7 +74,7 @@ impl Opening {
     pub fn of(level: &Level) -> Self {
         let sales = opening_sales(level);
         let online: Vec<f64> = level.regions.iter().map(|region| region.online).collect();
-        let shares = shares(level, &sales, &online);
+        let shares = shares(level, &sales, &online, 0);
         let by_category = |category: usize, platform: usize| -> f64 {
             (0..level.regions.len()).map(|region| sales[[region, category, platform]]).sum()
         };
@@ -83,10 +92,22 @@ impl Opening {
             variety: Grid::filled([level.categories.len(), level.platforms.len()], 0.0),
             start: Start::of(level),
             charges: Charges::none(level),
+            chronicle: Chronicle::none(level),
+            opinion: vec![0.0; level.platforms.len()],
+            files: Files::none(level.platforms.len()),
             ecosystem,
             holdings,
         };
         opening.charges = opening.usual_charges(level);
+        if level.market.blindness > 0.0 {
+            // Long since trusted as far as each shop can be policed.
+            let fraud = opening.outcome(level).fraud;
+            for (platform, company) in opening.companies.iter_mut().enumerate() {
+                if level.platforms[platform].shop.is_some() {
+                    company.trust = trust_target(fraud[platform], 0.0, &level.market);
+                }
+            }
+        }
         opening.variety =
             settled_variety(level, &opening.companies, &opening.charges, &opening.outcome(level));
         opening.awareness = opening.usual_awareness(level);
@@ -116,19 +137,24 @@ impl Opening {
         for region in 0..level.regions.len() {
             for platform in 0..level.platforms.len() {
                 let sold: f64 = (0..level.categories.len()).map(|c| sales[[region, c, platform]]).sum();
-                presence[[region, platform]] = ratio(sold, level.region_potential(region));
+                presence[[region, platform]] = ratio(sold, level.region_potential_in(region, self.turn));
             }
         }
         presence
     }
 
-    /// Expected monthly sales by region, category and platform.
+    /// Yuan that online people could spend on a category in the month of the opening.
+    fn potential(&self, level: &Level, region: usize, category: usize) -> f64 {
+        level.potential(region, category) * self.online[region] * level.spending(category, self.turn)
+    }
+
+    /// Expected sales of its month by region, category and platform.
     pub fn sales(&self, level: &Level) -> Grid<3> {
         let (regions, categories) = (level.regions.len(), level.categories.len());
         let mut sales = Grid::filled([regions, categories, level.platforms.len()], 0.0);
         for region in 0..regions {
             for category in 0..categories {
-                let potential = level.potential(region, category) * self.online[region];
+                let potential = self.potential(level, region, category);
                 for (shop, platform) in level.shops().into_iter().enumerate() {
                     sales[[region, category, platform]] = potential * self.shares[[region, category, shop]];
                 }
@@ -139,7 +165,7 @@ impl Opening {
 
     /// The opening as an outcome of turn `self.turn`: what the first decisions are based on.
     pub fn outcome(&self, level: &Level) -> Outcome {
-        let mut outcome = Outcome { turn: self.turn, sales: self.sales(level), ..Outcome::empty(level) };
+        let mut outcome = Outcome { sales: self.sales(level), ..Outcome::of_turn(level, self.turn) };
         outcome.online.clone_from(&self.online);
         outcome.variety.clone_from(&self.variety);
         outcome.matching = self.matching(level);
@@ -155,7 +181,7 @@ impl Opening {
             let people = level.regions[region].population * self.online[region];
             for category in 0..level.categories.len() {
                 let offline = self.shares[[region, category, level.shops().len()]];
-                let potential = level.potential(region, category) * self.online[region];
+                let potential = self.potential(level, region, category);
                 outcome.offline[[region, category]] = potential * offline;
             }
             for (shop, platform) in level.shops().into_iter().enumerate() {
@@ -165,12 +191,16 @@ impl Opening {
         }
         for (platform, company) in self.companies.iter().enumerate() {
             outcome.trust[platform] = company.trust;
+            outcome.public_opinion[platform] = self.opinion[platform];
             outcome.cash[platform] = company.cash;
             if level.platforms[platform].shop.is_none() {
                 continue;
             }
             let sales = outcome.gmv(platform);
-            outcome.fraud[platform] = fraud_rate(company.policy.budgets.governance, sales, &level.market);
+            let visible = visibility(level, &seen(level, &outcome, &self.ecosystem.negotiations, platform));
+            outcome.visibility[platform] = visible;
+            outcome.fraud[platform] =
+                fraud_rate(company.policy.budgets.governance, sales, visible, &level.market);
         }
         outcome
     }
@@ -289,6 +319,7 @@ impl Opening {
                     funded: &funded,
                     stocks: &company.stocks,
                     trust: company.trust,
+                    opinion: 0.0,
                     matching: 0.0,
                 })
             })

@@ -46,13 +46,14 @@ pub(in crate::sim) fn opening_sales(level: &Level) -> Grid<3> {
     sales
 }
 
-/// Choice probabilities of online people: shops, then offline.
-pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64]) -> Grid<3> {
+/// Choice probabilities of online people: shops, then offline; from the sales of a turn's month, 0 for the opening.
+pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64], turn: u32) -> Grid<3> {
     let shops = level.shops();
     let mut shares = Grid::filled([level.regions.len(), level.categories.len(), shops.len() + 1], 0.0);
     for region in 0..level.regions.len() {
         for category in 0..level.categories.len() {
-            let potential = level.potential(region, category) * online[region];
+            let potential =
+                level.potential(region, category) * online[region] * level.spending(category, turn);
             let mut offline = 1.0;
             for (shop, &platform) in shops.iter().enumerate() {
                 // With nobody online yet the first to come will spread like the level's shares.
@@ -97,6 +98,7 @@ pub(in crate::sim) fn company(
         advert_load: shop.map_or(0.0, |shop| shop.advert_load),
         membership_fee: shop.map_or(0.0, |shop| shop.membership_fee),
         merchant_fee: shop.map_or(0.0, |shop| shop.merchant_fee),
+        exclusive: false,
     };
     let part_of = |region| level.region_potential(region) / level.total_potential();
     let budgets = Budgets {
@@ -114,7 +116,7 @@ pub(in crate::sim) fn company(
     };
     let own_payments = level.wallets().into_iter().enumerate().map(paid).sum();
     let policy = Policy { prices, budgets };
-    let fraud = fraud_rate(policy.budgets.governance, sold, market);
+    let fraud = fraud_rate(policy.budgets.governance, sold, 1.0, market);
     OpeningCompany {
         stocks: Stocks {
             brand: policy.budgets.brand,
@@ -123,7 +125,7 @@ pub(in crate::sim) fn company(
             data: data::sustained(level, sold, ratio(own_payments, sold)),
         },
         // Without a shop there is nobody to trust it.
-        trust: if shop.is_some() { trust_target(fraud, market) } else { 0.0 },
+        trust: if shop.is_some() { trust_target(fraud, 0.0, market) } else { 0.0 },
         cash: level.platforms[platform].cash,
         year: PastYear::default(),
         policy,

@@ -5,7 +5,9 @@ use crate::level::Level;
 use crate::order::Order;
 use crate::sim::opening::company::Ecosystem;
 use crate::sim::rules::funding;
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{CompanyState, Policy};
+use crate::sim::state::files::Files;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::turn::dealings::Dealings;
 
@@ -22,12 +24,13 @@ pub struct Rehearsal {
     pub cash: f64,
 }
 
-/// Carries out the orders of a platform on copies. `ecosystem` and `market` are what its CEO sees of last turn.
+/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files` and
+/// `market` are what its CEO sees of last turn.
 pub fn rehearse(
     level: &Level,
     me: usize,
     company: &CompanyState,
-    ecosystem: &Ecosystem,
+    (ecosystem, chronicle, files): (&Ecosystem, &Chronicle, &Files),
     market: &Outcome,
     orders: &[Order],
 ) -> Rehearsal {
@@ -53,6 +56,11 @@ pub fn rehearse(
         sales: (0..platforms).map(|platform| market.sales_by_category(platform)).collect(),
         held_by_nobody: funding::held_by_nobody(level, market),
         ends: Vec::new(),
+        chronicle,
+        answers: Vec::new(),
+        turn: market.turn + 1,
+        files,
+        pleas: Vec::new(),
     };
     let mut all = vec![Vec::new(); platforms];
     all[me] = orders.to_vec();

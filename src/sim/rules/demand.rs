@@ -56,6 +56,8 @@ pub struct Offer<'a> {
     pub stocks: &'a Stocks,
     /// Trust, 0 to 1.
     pub trust: f64,
+    /// What people think of it, −1 to 1.
+    pub opinion: f64,
     /// How well it matches people and goods, 0 to 1.
     pub matching: f64,
 }
@@ -318,13 +320,14 @@ pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64, app
 pub(in crate::sim) fn offers<'a>(
     level: &Level,
     companies: impl Iterator<Item = (&'a Company, &'a Policy, &'a Funded, &'a Stocks, &'a Trust)>,
-    matching: &[f64],
+    (matching, opinion): (&[f64], &[f64]),
 ) -> Vec<Option<Offer<'a>>> {
     let mut offers = vec![None; level.platforms.len()];
     for (&Company(platform), policy, funded, stocks, trust) in companies {
         if level.platforms[platform].shop.is_some() {
             let matching = matching[platform];
-            offers[platform] = Some(Offer { policy, funded, stocks, trust: trust.0, matching });
+            offers[platform] =
+                Some(Offer { policy, funded, stocks, trust: trust.0, opinion: opinion[platform], matching });
         }
     }
     offers

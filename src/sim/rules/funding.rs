@@ -17,6 +17,8 @@ pub(in crate::sim) fn held_by_nobody(level: &Level, outcome: &Outcome) -> Vec<bo
 /// What a company's cash allows of its policy. Coupons are backed in full: their depth is cut to what the cash left
 /// would pay if every buyer they are meant for who reconsiders in a usual month came, so that a deep promise on an
 /// empty purse attracts nobody.
+///
+/// `outcome` is that of the month before: what is for sale this month follows from it by the calendar.
 pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outcome: &Outcome) -> Funded {
     let cash = cash.max(0.0);
     let budgets = policy.budgets.total();
@@ -27,8 +29,10 @@ pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outco
         for category in 0..level.categories.len() {
             let coupon = policy.prices.coupons[[region, category]];
             if coupon.depth > 0.0 {
-                let own = outcome.sales[[region, category, platform]];
-                let all = level.potential(region, category) * outcome.online[region];
+                let month = level.spending(category, outcome.turn + 1);
+                let own = outcome.sales[[region, category, platform]] * month
+                    / level.spending(category, outcome.turn);
+                let all = level.potential(region, category) * outcome.online[region] * month;
                 let reconsidering = level.market.reconsideration * (all - own).max(0.0);
                 let staying = if coupon.audience == Audience::Everyone { own } else { 0.0 };
                 exposure += coupon.depth * (reconsidering + staying);

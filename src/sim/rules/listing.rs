@@ -47,6 +47,8 @@ pub(in crate::sim) struct Terms {
     service_worth: Vec<Vec<f64>>,
     /// Yuan a month for being listed, by shop.
     listing_fees: Vec<f64>,
+    /// Shops whose merchants may list nowhere else: a bit each.
+    exclusive: u16,
 }
 
 impl Terms {
@@ -61,10 +63,12 @@ impl Terms {
             rates: vec![vec![0.0; shops.len()]; level.categories.len()],
             service_worth: vec![vec![0.0; shops.len()]; level.categories.len()],
             listing_fees: vec![0.0; shops.len()],
+            exclusive: 0,
         };
         for (&Company(platform), policy) in companies {
             let Some(shop) = shops.iter().position(|&shop| shop == platform) else { continue };
             terms.listing_fees[shop] = policy.prices.merchant_fee;
+            terms.exclusive |= u16::from(policy.prices.exclusive) << shop;
             for (category, row) in terms.service_worth.iter_mut().enumerate() {
                 row[shop] = charges.worth[[category, platform]];
             }
@@ -92,6 +96,8 @@ pub(in crate::sim) struct Prospects<'a> {
     emptiness: Vec<f64>,
     /// By how many places likings are turned round the shops; zero in a running market.
     rotation: usize,
+    /// Shops whose merchants may list nowhere else: a bit each.
+    exclusive: u16,
 }
 
 impl<'a> Prospects<'a> {
@@ -105,7 +111,8 @@ impl<'a> Prospects<'a> {
         rotation: usize,
     ) -> Vec<Self> {
         let shops = level.shops();
-        let total = level.total_potential();
+        let total: f64 =
+            (0..level.regions.len()).map(|region| level.region_potential_in(region, outcome.turn)).sum();
         let mean_size = mean_size(level);
         let members: Vec<f64> = outcome.platforms().map(|platform| outcome.gmv(platform) / total).collect();
         let worth = |&platform: &usize| {
@@ -120,10 +127,13 @@ impl<'a> Prospects<'a> {
             let online = level.categories[category].online_share * potential;
             let usual_sales = online / (level.setup.shops / level.categories.len() as f64);
             let usual = online / size;
+            let season = level.spending(category, outcome.turn);
             // The two floors let a shop without sales or merchants yet be tried at all.
             let emptiness = |&platform: &usize| {
                 let listed = supply.variety[[category, platform]] * size;
-                let sales = outcome.category_sales(category, platform).max(0.004 * potential);
+                // A shop is as full as it would be in a usual month: nobody signs up for a festival.
+                let sales = outcome.category_sales(category, platform) / season;
+                let sales = sales.max(0.004 * potential);
                 usual / (sales / listed.max(0.02 * size))
             };
             Self {
@@ -139,6 +149,7 @@ impl<'a> Prospects<'a> {
                 tastes: shops.iter().map(taste).collect(),
                 emptiness: shops.iter().map(emptiness).collect(),
                 rotation,
+                exclusive: terms.exclusive,
             }
         };
         (0..level.categories.len()).map(in_category).collect()
@@ -170,9 +181,18 @@ impl<'a> Prospects<'a> {
         let (nets, likings) = (&nets[..shops], &likings[..shops]);
         let pays =
             nets.iter().enumerate().fold(0u16, |mask, (shop, &net)| mask | u16::from(net > 0.0) << shop);
+        if self.exclusive & pays != 0 {
+            return self.under_exclusivity(nets, likings, pays, reach);
+        }
+        self.best(nets, likings, pays, reach)
+    }
+
+    /// The best shops among those that pay, as many as a merchant can serve.
+    fn best(&self, nets: &[f64], likings: &[f32], pays: u16, reach: u8) -> u16 {
         if pays.count_ones() <= u32::from(reach) {
             return pays;
         }
+        let shops = nets.len();
         // Where shops are worth the same, liking decides, and never the order of the seats.
         let better = |(net, liking): (&f64, &f32), shop: usize| {
             u8::from((*net > nets[shop]) | (*net == nets[shop]) & (*liking > likings[shop]))
@@ -182,6 +202,20 @@ impl<'a> Prospects<'a> {
                 && nets.iter().zip(likings).map(|other| better(other, shop)).sum::<u8>() < reach
         };
         (0..shops).filter(among_best).fold(0, |mask, shop| mask | 1 << shop)
+    }
+
+    /// The listings of a merchant where some shops want it for themselves: one of these alone, or the best of all others,
+    /// whichever earns more. A shop is worth its net margin times what a merchant there sells.
+    fn under_exclusivity(&self, nets: &[f64], likings: &[f32], pays: u16, reach: u8) -> u16 {
+        let earned = |mask: u16| -> f64 {
+            let listed = (0..nets.len()).filter(|shop| mask >> shop & 1 == 1);
+            listed.map(|shop| nets[shop] / self.emptiness[shop]).sum()
+        };
+        let others = self.best(nets, likings, pays & !self.exclusive, reach);
+        (0..nets.len())
+            .map(|shop| 1u16 << shop)
+            .filter(|shop| pays & self.exclusive & shop != 0)
+            .fold(others, |best, shop| if earned(shop) > earned(best) { shop } else { best })
     }
 
     /// What listing on a shop adds to a merchant's own margin, before its liking and the way there: the worth of its

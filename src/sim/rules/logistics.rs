@@ -64,7 +64,7 @@ impl<'a> Handling<'a> {
         let owner = level.services[number].owner;
         let sent: f64 = service.parcels.iter().sum();
         let own = owner.map_or(0.0, |owner| if sent > 0.0 { service.parcels[owner] / sent } else { 1.0 });
-        let utilisation = service.utilisation();
+        let utilisation = service.utilisation(level);
         let crowded = (utilisation > 1.0).then(|| {
             let room = 1.0 / utilisation;
             (room, libm::pow(room, level.market.congestion))

@@ -1,12 +1,15 @@
 //! The rules of the market: functions from state to numbers. Systems, openings, the continuum and whoever wants to know
 //! beforehand ask the same ones.
 
+pub mod antitrust;
+pub mod calendar;
 pub mod data;
 pub mod demand;
 pub mod funding;
 pub mod growth;
 pub mod listing;
 pub mod logistics;
+pub mod opinion;
 pub mod payment;
 pub mod possible;
 pub mod regard;
@@ -16,3 +19,4 @@ pub mod supply;
 pub mod traffic;
 pub mod trust;
 pub mod value;
+pub mod visibility;

@@ -2,7 +2,7 @@
 //! depends on cash, on what is open and on what was agreed.
 
 use crate::level::services::ServiceKind;
-use crate::level::{Level, nearest};
+use crate::level::{Level, Regulator, nearest};
 use crate::order::{Access, Answer, Deal, Order, Term};
 use crate::sim::grid::Grid;
 use crate::sim::rules::standing::{self, Standing, service, service_price};
@@ -43,6 +43,9 @@ pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
             if let Answer::Counter(deal) = answer { sound(level, me, from, deal) } else { Ok(()) }
         }
         Order::End { .. } => Ok(()),
+        Order::Exclusivity { .. } => binder(level, me),
+        Order::Comply | Order::Contest => judged(level).map(drop),
+        Order::Choose { event, choice } => answer_to(level, me, event, choice).map(drop),
         _ => {
             let sales = vec![0.0; level.categories.len()];
             let standing = Standing { level, platform: me, cash: f64::INFINITY, sales: &sales };
@@ -62,6 +65,7 @@ fn nothing(level: &Level) -> Policy {
             advert_load: 0.0,
             membership_fee: 0.0,
             merchant_fee: 0.0,
+            exclusive: false,
         },
         budgets: Budgets {
             brand: 0.0,
@@ -96,6 +100,48 @@ pub(in crate::sim) fn whom(level: &Level, me: usize, to: Option<&String>) -> Res
         Some(id) => Ok(vec![other(level, me, id)?]),
         None => Ok((0..level.platforms.len()).filter(|&platform| platform != me).collect()),
     }
+}
+
+/// An event that a platform may be asked about, and the place of one of its choices.
+pub(in crate::sim) fn answer_to(
+    level: &Level,
+    me: usize,
+    event: &str,
+    choice: &str,
+) -> Result<(usize, usize), String> {
+    let place = |what: &str, id: &str, ids: Vec<&str>| {
+        ids.iter().position(|known| *known == id).ok_or_else(|| {
+            let hint = nearest(id, ids.iter().copied()).map(|known| format!("; did you mean `{known}`?"));
+            let begin: String = id.chars().take(40).filter(|c| !c.is_control()).collect();
+            format!("there is no {what} `{begin}`{}", hint.unwrap_or_default())
+        })
+    };
+    let number = place("event", event, level.events.iter().map(|event| event.id.as_str()).collect())?;
+    let event = &level.events[number];
+    if event.choices.is_empty() {
+        return Err(format!("`{}` leaves nothing to choose", event.id));
+    }
+    if event.seat.is_some_and(|seat| seat != me) {
+        return Err(format!("`{}` is not for you to answer", event.id));
+    }
+    let ids = event.choices.iter().map(|choice| choice.id.as_str()).collect();
+    Ok((number, place("choice", choice, ids)?))
+}
+
+/// Whether a platform has merchants that it could bind.
+pub(in crate::sim) fn binder(level: &Level, me: usize) -> Result<(), String> {
+    if level.platforms[me].shop.is_none() || level.setup.merchants == 0 {
+        return Err("a company without merchants has nobody to bind".into());
+    }
+    if level.shops().len() < 2 {
+        return Err("there is no other shop to list on".into());
+    }
+    Ok(())
+}
+
+/// The regulator of a level, by whom a company may be judged.
+pub(in crate::sim) fn judged(level: &Level) -> Result<&Regulator, String> {
+    level.regulator.as_ref().ok_or_else(|| "there is no regulator here".to_owned())
 }
 
 /// An own service of an id.
@@ -184,6 +230,14 @@ pub fn grantable(level: &Level, by: usize, to: usize, terms: &[Term]) -> Result<
             Term::Data => {
                 if [by, to].iter().any(|&party| level.platforms[party].shop.is_none()) {
                     return Err("data are shared between companies with shops".into());
+                }
+            }
+            Term::Insight => {
+                if !level.services.iter().any(|service| service.owner == Some(by)) {
+                    return Err(format!("nothing passes through {}", level.platforms[by].name));
+                }
+                if level.platforms[to].shop.is_none() {
+                    return Err("a company without a shop has nothing to police".into());
                 }
             }
             Term::NonBlocking => {}

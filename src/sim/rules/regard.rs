@@ -192,6 +192,8 @@ impl<'a> Regard<'a> {
             funded: &asking.funded,
             stocks: &asking.stocks,
             trust: self.known.trust[platform],
+            // It moves who is invited, not what anybody chooses.
+            opinion: 0.0,
             matching: self.known.matching[platform],
         }
     }
@@ -283,8 +285,8 @@ fn asking(known: &Known, platform: usize) -> Option<Asking> {
     })
 }
 
-/// Presence after another month of such sales, by region, category and platform.
-pub fn presence_after(level: &Level, presence: Option<&Grid<2>>, sales: &Grid<3>) -> Grid<2> {
+/// Presence after the sales of a turn's month, by region, category and platform.
+pub fn presence_after(level: &Level, presence: Option<&Grid<2>>, sales: &Grid<3>, turn: u32) -> Grid<2> {
     let [regions, categories, platforms] = sales.shape();
     let mut next = Grid::filled([regions, platforms], 0.0);
     let memory = presence.map_or(0.0, |_| level.market.presence_memory);
@@ -292,7 +294,8 @@ pub fn presence_after(level: &Level, presence: Option<&Grid<2>>, sales: &Grid<3>
         for platform in 0..platforms {
             let sold: f64 = (0..categories).map(|category| sales[[region, category, platform]]).sum();
             let before = presence.map_or(0.0, |presence| presence[[region, platform]]);
-            next[[region, platform]] = Presence::moved(memory, before, sold, level.region_potential(region));
+            let potential = level.region_potential_in(region, turn);
+            next[[region, platform]] = Presence::moved(memory, before, sold, potential);
         }
     }
     next

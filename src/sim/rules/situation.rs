@@ -87,7 +87,9 @@ impl Situation<'_> {
         let (budgets, funded) = (&offer.policy.budgets, offer.funded.budgets);
         let presence = self.presence[[cell.region, platform]];
         let visits: Vec<f64> = budgets.visits.iter().map(|visits| visits * funded).collect();
-        let spending = Spending { visits: &visits, invitations: budgets.invitations * funded };
+        // Friends are brought to a company that is liked.
+        let liked = 1.0 + self.level.market.opinion_invitations * offer.opinion;
+        let spending = Spending { visits: &visits, invitations: budgets.invitations * funded * liked };
         let place = (cell.region, cell.apps);
         let apps = traffic::learning_hazard(self.level, self.services, place, platform, spending, presence);
         learning(self.level, cell.region, budgets.marketing[cell.region] * funded, presence, apps)

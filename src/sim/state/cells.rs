@@ -17,7 +17,9 @@ pub struct Cell {
     pub agents: u32,
     /// People that one agent stands for.
     pub weight: f64,
-    /// Yuan a month that one agent's people spend on each category.
+    /// Yuan that one agent's people spend on each category in a usual month.
+    usual: Vec<f64>,
+    /// The same in this month.
     pub spend: Vec<f64>,
 }
 
@@ -67,10 +69,20 @@ impl Cells {
             let agents = agents.max(1);
             let weight = people(place) / f64::from(agents);
             let income = level.regions[region].income * level.consumer_segments[segment].income;
-            let spend =
+            let usual: Vec<f64> =
                 level.categories.iter().map(|category| weight * income * category.monthly_spend).collect();
-            Cell { region, segment, apps, agents, weight, spend }
+            Cell { region, segment, apps, agents, weight, spend: usual.clone(), usual }
         };
         Self(places.iter().zip(&agents).map(cell).collect())
+    }
+
+    /// Sets what people spend to the month of a turn.
+    pub fn turn_to(&mut self, level: &Level, turn: u32) {
+        let factors: Vec<f64> =
+            (0..level.categories.len()).map(|category| level.spending(category, turn)).collect();
+        for cell in &mut self.0 {
+            let months = cell.usual.iter().zip(&factors).map(|(usual, factor)| usual * factor);
+            cell.spend.iter_mut().zip(months).for_each(|(spend, month)| *spend = month);
+        }
     }
 }

@@ -35,6 +35,8 @@ pub struct Prices {
     pub membership_fee: f64,
     /// Yuan a listed merchant pays a month.
     pub merchant_fee: f64,
+    /// Whether merchants who list here may list nowhere else.
+    pub exclusive: bool,
 }
 
 impl Prices {
@@ -139,7 +141,8 @@ impl Stocks {
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
 pub struct Trust(pub f64);
 
-/// The last twelve months, oldest first, in yuan: what a company's value is judged by.
+/// The last twelve months, oldest first, in yuan, each as it would have been in a usual month: what a company's value is
+/// judged by.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct PastYear {
     /// Profits.

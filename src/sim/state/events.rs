@@ -1,4 +1,4 @@
-//! What happens between companies: public, and what relations are made of.
+//! What happens between companies and to them: public, and what relations are made of.
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,68 @@ pub enum Event {
         /// Service.
         service: usize,
     },
+    /// An event of the level happened.
+    Happened {
+        /// Which.
+        event: usize,
+    },
+    /// The regulator warned a company.
+    Warned {
+        /// Whom.
+        platform: usize,
+    },
+    /// The regulator began to probe a company.
+    Probed {
+        /// Whom.
+        platform: usize,
+    },
+    /// The regulator has nothing against a company any more.
+    Dropped {
+        /// Against whom.
+        platform: usize,
+    },
+    /// The regulator decided against a company.
+    Decided {
+        /// Against whom.
+        platform: usize,
+        /// The fine, in fen.
+        fine: i128,
+        /// Whether something must stop.
+        remedy: bool,
+    },
+    /// A company accepted the regulator's decision.
+    Complied {
+        /// Who.
+        platform: usize,
+    },
+    /// A company contests the regulator's decision.
+    Contested {
+        /// Who.
+        platform: usize,
+    },
+    /// A company paid for what goes on though it is forbidden.
+    Defied {
+        /// Who.
+        platform: usize,
+        /// The month's fine, in fen.
+        fine: i128,
+    },
+    /// Merchants of a company may list nowhere else from now on, or may again.
+    Bound {
+        /// Whose merchants.
+        by: usize,
+        /// Whether they may not.
+        on: bool,
+    },
+    /// An event of the level was answered, or decided by default.
+    Chose {
+        /// By whom.
+        by: usize,
+        /// Event.
+        event: usize,
+        /// Place of the choice.
+        choice: usize,
+    },
 }
 
 impl Event {
@@ -132,6 +194,16 @@ impl Event {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Blocked { .. } => "blocked",
             Self::Integrated { .. } => "integrated",
+            Self::Happened { .. } => "happened",
+            Self::Warned { .. } => "warned",
+            Self::Probed { .. } => "probed",
+            Self::Dropped { .. } => "dropped",
+            Self::Decided { .. } => "decided",
+            Self::Complied { .. } => "complied",
+            Self::Contested { .. } => "contested",
+            Self::Defied { .. } => "defied",
+            Self::Bound { .. } => "bound",
+            Self::Chose { .. } => "chosen",
         }
     }
 
@@ -148,9 +220,19 @@ impl Event {
             | Self::Opened { by, .. }
             | Self::Closed { by, .. }
             | Self::Withdrawn { by, .. }
-            | Self::Blocked { by, .. } => Some(by),
-            Self::Integrated { platform, .. } => Some(platform),
-            Self::Expired { .. } => None,
+            | Self::Blocked { by, .. }
+            | Self::Bound { by, .. }
+            | Self::Chose { by, .. } => Some(by),
+            Self::Integrated { platform, .. }
+            | Self::Complied { platform }
+            | Self::Contested { platform }
+            | Self::Defied { platform, .. } => Some(platform),
+            Self::Expired { .. }
+            | Self::Happened { .. }
+            | Self::Warned { .. }
+            | Self::Probed { .. }
+            | Self::Dropped { .. }
+            | Self::Decided { .. } => None,
         }
     }
 
@@ -169,7 +251,18 @@ impl Event {
             | Self::Countered { of, .. }
             | Self::Lapsed { of, .. } => Some(of),
             Self::Integrated { goal: Goal::Data(of), .. } => Some(of),
-            Self::Expired { .. } | Self::Integrated { goal: Goal::Service(..), .. } => None,
+            Self::Warned { platform }
+            | Self::Probed { platform }
+            | Self::Dropped { platform }
+            | Self::Decided { platform, .. } => Some(platform),
+            Self::Expired { .. }
+            | Self::Integrated { goal: Goal::Service(..), .. }
+            | Self::Happened { .. }
+            | Self::Complied { .. }
+            | Self::Contested { .. }
+            | Self::Defied { .. }
+            | Self::Bound { .. }
+            | Self::Chose { .. } => None,
         }
     }
 

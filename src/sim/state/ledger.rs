@@ -21,7 +21,7 @@ pub enum Account {
     Merchants(usize),
     /// An independent firm, by service index.
     Service(usize),
-    /// Everybody else whom companies pay, and who pay them from outside: agencies, engineers, landlords, advertisers.
+    /// Everybody else whom companies pay, and who pay them from outside: agencies, engineers, landlords, advertisers, the state.
     Suppliers,
     /// Where opening cash comes from.
     Owners,
@@ -106,11 +106,15 @@ pub enum Flow {
     AgreementPayments,
     /// For breaking agreements.
     Penalties,
+    /// What events of the level bring, or cost.
+    Events,
+    /// The regulator's fines.
+    Fines,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -144,6 +148,8 @@ impl Flow {
         Self::Engineering,
         Self::AgreementPayments,
         Self::Penalties,
+        Self::Events,
+        Self::Fines,
     ];
 
     /// What it is called in a sentence.
@@ -182,12 +188,45 @@ impl Flow {
             Self::Engineering => "engineering",
             Self::AgreementPayments => "agreements",
             Self::Penalties => "penalties",
+            Self::Events => "events",
+            Self::Fines => "fines",
         }
     }
 
     /// Whether it is part of a company's profit.
     pub fn is_operating(self) -> bool {
         self != Self::OpeningCapital
+    }
+
+    /// Whether it grows with what people buy: it is what a month of the year moves in a profit.
+    pub fn moves_with_sales(self) -> bool {
+        self.is_fee() && !matches!(self, Self::Memberships | Self::Listings)
+            || matches!(
+                self,
+                Self::Coupons
+                    | Self::FraudRefunds
+                    | Self::Operations
+                    | Self::WalletFees
+                    | Self::WalletCosts
+                    | Self::Shipping
+                    | Self::Carriage
+                    | Self::Overflow
+                    | Self::LinkFees
+            )
+    }
+
+    /// Whether a company sells something by it: what it receives so is its revenue.
+    pub fn is_revenue(self) -> bool {
+        self.is_fee()
+            || matches!(
+                self,
+                Self::WalletFees
+                    | Self::WalletIncome
+                    | Self::Shipping
+                    | Self::LinkFees
+                    | Self::AttentionSold
+                    | Self::Visits
+            )
     }
 
     /// Whether merchants or consumers pay it to the platform for its service: the numerator of the take rate.

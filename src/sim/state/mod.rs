@@ -2,15 +2,18 @@
 
 pub mod cells;
 pub mod choices;
+pub mod chronicle;
 pub mod companies;
 pub mod consumers;
 pub mod engineering;
 pub mod events;
+pub mod files;
 pub mod ledger;
 pub mod merchants;
 pub mod negotiations;
 pub mod outcome;
 pub mod presence;
+pub mod public;
 pub mod relations;
 pub mod services;
 pub mod world;

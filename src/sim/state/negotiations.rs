@@ -83,6 +83,25 @@ impl Negotiations {
         self.grants(from, to, &Term::Data)
     }
 
+    /// Whether the first lets the second look at what passes through its services.
+    pub fn grants_insight(&self, from: usize, to: usize) -> bool {
+        self.grants(from, to, &Term::Insight)
+    }
+
+    /// As it would be if the first let the second look, and nothing else were agreed: to see what that would be worth.
+    pub fn grant_insight(&mut self, from: usize, to: usize) {
+        self.agreements.push(Agreement {
+            number: 0,
+            parties: [from, to],
+            gives: [vec![Term::Insight], Vec::new()],
+            months: 1,
+            notice: 0,
+            penalty: 0.0,
+            ending: false,
+            opened: Vec::new(),
+        });
+    }
+
     /// Whether the first has promised the second to close nothing.
     pub fn promised_not_to_block(&self, by: usize, to: usize) -> bool {
         self.grants(by, to, &Term::NonBlocking)

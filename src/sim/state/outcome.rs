@@ -26,6 +26,12 @@ pub struct Hindsight {
 pub struct Outcome {
     /// Turn, from 1; 0 for the opening.
     pub turn: u32,
+    /// What people spend in its month over what they do in a usual one, by category.
+    #[serde(default)]
+    pub spending: Vec<f64>,
+    /// The index of the economy.
+    #[serde(default)]
+    pub economy: f64,
     /// Sales by region, category and platform, repeat purchases included, coupons and fees not taken off.
     pub sales: Grid<3>,
     /// Spending of online people outside the platforms, by region and category.
@@ -48,6 +54,9 @@ pub struct Outcome {
     pub variety: Grid<2>,
     /// Merchants' price relative to one without fees, by category and platform.
     pub price: Grid<2>,
+    /// How far each platform's policing sees anything, 0 to 1.
+    #[serde(default)]
+    pub visibility: Vec<f64>,
     /// Fraction of sales lost to fraud.
     pub fraud: Vec<f64>,
     /// Trust at the end of the turn.
@@ -76,6 +85,15 @@ pub struct Outcome {
     pub agreements: Vec<f64>,
     /// What others think of each platform on average, −1 to 1.
     pub opinion: Vec<f64>,
+    /// What people think of each platform, −1 to 1.
+    #[serde(default)]
+    pub public_opinion: Vec<f64>,
+    /// What this turn's deeds did to that, by platform and kind ([`PublicDeed`](crate::sim::rules::opinion::PublicDeed)).
+    #[serde(default)]
+    pub public_deeds: Vec<[f64; 5]>,
+    /// What weighs on each platform's file with the regulator.
+    #[serde(default)]
+    pub attention: Vec<f64>,
     /// Services of others that each platform uses: an app counts from links that jump on.
     pub integrated: Vec<f64>,
     /// Integration projects under way, by platform.
@@ -101,12 +119,25 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Nothing sold in the month of a turn.
+    pub fn of_turn(level: &Level, turn: u32) -> Self {
+        let categories = 0..level.categories.len();
+        Self {
+            turn,
+            spending: categories.map(|category| level.spending(category, turn)).collect(),
+            economy: level.calendar.economy(turn),
+            ..Self::empty(level)
+        }
+    }
+
     /// Nothing sold, everything at zero.
     pub fn empty(level: &Level) -> Self {
         let (regions, categories, platforms) =
             (level.regions.len(), level.categories.len(), level.platforms.len());
         Self {
             turn: 0,
+            spending: vec![1.0; categories],
+            economy: 1.0,
             sales: Grid::filled([regions, categories, platforms], 0.0),
             offline: Grid::filled([regions, categories], 0.0),
             users: Grid::filled([regions, platforms], 0.0),
@@ -118,6 +149,7 @@ impl Outcome {
             listed: Grid::filled([categories, platforms], 0.0),
             variety: Grid::filled([categories, platforms], 0.0),
             price: Grid::filled([categories, platforms], 1.0),
+            visibility: vec![1.0; platforms],
             fraud: vec![0.0; platforms],
             trust: vec![0.0; platforms],
             payments: Grid::filled([platforms, level.wallets().len()], 0.0),
@@ -132,6 +164,9 @@ impl Outcome {
             news: Vec::new(),
             agreements: vec![0.0; platforms],
             opinion: vec![0.0; platforms],
+            public_opinion: vec![0.0; platforms],
+            public_deeds: vec![[0.0; 5]; platforms],
+            attention: vec![0.0; platforms],
             integrated: vec![0.0; platforms],
             projects: vec![0.0; platforms],
             flows: vec![vec![0; Flow::ALL.len()]; platforms],

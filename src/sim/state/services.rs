@@ -34,10 +34,14 @@ impl ServiceState {
         Self { number, counterparts: service.counterparts.clone(), capacity, built: 0.0, parcels }
     }
 
-    /// All of a carrier's parcels over its room; 0 where it hires as it needs.
-    pub fn utilisation(&self) -> f64 {
+    /// All of a carrier's parcels over the room that works; 0 where it hires as it needs.
+    pub fn utilisation(&self, level: &Level) -> f64 {
         let parcels: f64 = self.parcels.iter().sum();
-        match self.capacity {
+        let working = match &level.services[self.number].kind {
+            ServiceKind::Carrier(carrier) => carrier.working,
+            _ => 1.0,
+        };
+        match self.capacity.map(|capacity| capacity * working) {
             Some(capacity) if capacity > 0.0 => parcels / capacity,
             Some(_) if parcels > 0.0 => f64::INFINITY,
             _ => 0.0,

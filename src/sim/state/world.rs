@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::level::Level;
 use crate::order::{Order, Orders};
 use crate::sim::grid::Grid;
+use crate::sim::state::chronicle::Chosen;
 
-/// The level that is played.
+/// The level that is played, with all that lasts of what has happened.
 #[derive(Resource, Clone)]
 pub(in crate::sim) struct CurrentLevel(pub Arc<Level>);
 
@@ -69,6 +70,14 @@ pub struct Refusal {
 /// This turn's orders by platform; emptied when they are carried out.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct PendingOrders(pub Vec<Orders>);
+
+/// This turn's answers to events; emptied when they are acted on.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Answers(pub Vec<Chosen>);
+
+/// This turn's answers to the regulator's decisions: platform, whether it contests; emptied when they are acted on.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Pleas(pub Vec<(usize, bool)>);
 
 /// Orders of this turn that were not legal, by platform.
 #[derive(Resource, Clone, Debug, Default)]

@@ -5,14 +5,16 @@ use bevy::prelude::*;
 use crate::sim::rules::growth::adopted;
 use crate::sim::rules::trust::trust_target;
 use crate::sim::state::companies::{Company, Funded, Policy, Stocks, Trust};
+use crate::sim::state::files::Files;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::presence::Presence;
+use crate::sim::state::public::Public;
 use crate::sim::state::world::{Adoption, CurrentLevel};
 
-/// Stocks fade and grow by what was spent; trust moves slowly towards what fraud deserves, faster down than up.
+/// Stocks fade and grow by what was spent; trust moves slowly towards what fraud and opinion deserve, faster down than up.
 pub(in crate::sim) fn adapt(
     level: Res<CurrentLevel>,
-    outcome: Res<Outcome>,
+    (outcome, public, files): (Res<Outcome>, Res<Public>, Res<Files>),
     mut companies: Query<(&Company, &Policy, &Funded, &mut Stocks, &mut Trust)>,
 ) {
     let market = &level.0.market;
@@ -20,15 +22,17 @@ pub(in crate::sim) fn adapt(
         if level.0.platforms[platform].shop.is_none() {
             continue;
         }
+        // A management that is probed has other things to do.
+        let works = files.0[platform].works(level.0.regulator.as_ref());
         let accrue = |stock: &mut f64, budget: f64| {
-            *stock += market.stock_decay * (budget * funded.budgets - *stock);
+            *stock += market.stock_decay * (budget * funded.budgets * works - *stock);
         };
         accrue(&mut stocks.brand, policy.budgets.brand);
         let Stocks { categories, stores, .. } = &mut *stocks;
         let by_part = categories.iter_mut().zip(&policy.budgets.categories);
         let by_part = by_part.chain(stores.iter_mut().zip(&policy.budgets.stores));
         by_part.for_each(|(stock, &budget)| accrue(stock, budget));
-        let target = trust_target(outcome.fraud[platform], market);
+        let target = trust_target(outcome.fraud[platform], public.opinion[platform], market);
         let speed = if target > trust.0 { market.trust_rise } else { market.trust_fall };
         trust.0 += speed * (target - trust.0);
     }
@@ -42,7 +46,7 @@ pub(in crate::sim) fn spread(
 ) {
     let memory = level.0.market.presence_memory;
     for region in 0..level.0.regions.len() {
-        let potential = level.0.region_potential(region);
+        let potential = level.0.region_potential_in(region, outcome.turn);
         for platform in outcome.platforms() {
             let seen = &mut presence.0[[region, platform]];
             *seen = Presence::moved(memory, *seen, outcome.region_sales(region, platform), potential);

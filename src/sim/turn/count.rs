@@ -28,7 +28,7 @@ pub(in crate::sim) fn count(
 ) {
     let level = &level.0;
     let shops = level.shops();
-    let mut next = Outcome { turn: clock.turn, ..Outcome::empty(level) };
+    let mut next = Outcome::of_turn(level, clock.turn);
     next.users_before = outcome.platforms().map(|platform| outcome.user_count(platform)).collect();
     next.online.clone_from(&adoption.0);
     next.variety.clone_from(&supply.variety);

@@ -4,11 +4,15 @@
 use crate::level::Level;
 use crate::level::services::{CarrierSupply, ServiceKind};
 use crate::order::{Access, Answer, Deal, Order, Orders, Term};
-use crate::sim::rules::possible::{adopter, openable, other, own, room, sound, whom};
+use crate::sim::rules::possible::{
+    adopter, answer_to, binder, judged, openable, other, own, room, sound, whom,
+};
 use crate::sim::rules::standing::{Standing, in_words, service, service_price};
+use crate::sim::state::chronicle::{Chosen, Chronicle};
 use crate::sim::state::companies::Policy;
 use crate::sim::state::engineering::{Engineering, Goal};
 use crate::sim::state::events::Event;
+use crate::sim::state::files::{Files, Stage};
 use crate::sim::state::negotiations::{Negotiations, PendingOffer};
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::ServiceState;
@@ -33,6 +37,16 @@ pub(in crate::sim) struct Dealings<'a> {
     pub rooms: Vec<Option<f64>>,
     /// Agreements to be ended: number, by whom, whether at once.
     pub ends: Vec<(u32, usize, bool)>,
+    /// What waits for an answer.
+    pub chronicle: &'a Chronicle,
+    /// Answers to events.
+    pub answers: Vec<Chosen>,
+    /// The turn that is ordered for.
+    pub turn: u32,
+    /// What the regulator has on file.
+    pub files: &'a Files,
+    /// Who contests a decision, and who complies with it: platform, whether it contests.
+    pub pleas: Vec<(usize, bool)>,
 }
 
 /// When an order is carried out: owners say what is open, then negotiations are concluded, then everybody acts on both, and
@@ -82,6 +96,10 @@ impl Dealings<'_> {
             Order::Offer { to, deal } => self.offer(me, to, deal),
             Order::Answer { from, answer } => self.answer(me, from, answer),
             Order::End { agreement, at_once } => self.end(me, *agreement, *at_once),
+            Order::Choose { event, choice } => self.choose(me, event, choice),
+            Order::Exclusivity { on } => self.bind(me, *on),
+            Order::Comply => self.plead(me, false),
+            Order::Contest => self.plead(me, true),
             _ => {
                 let Self { level, cash, sales, policies, .. } = self;
                 let standing = Standing { level, platform: me, cash: cash[me], sales: &sales[me] };
@@ -354,6 +372,53 @@ impl Dealings<'_> {
             return Err(format!("agreement {number} is being ended already"));
         }
         self.ends.push((number, me, at_once));
+        Ok(())
+    }
+
+    fn choose(&mut self, me: usize, event: &str, choice: &str) -> Result<(), String> {
+        let (event, choice) = answer_to(self.level, me, event, choice)?;
+        if !self.chronicle.waiting_for(me).any(|waiting| waiting.event == event) {
+            let id = &self.level.events[event].id;
+            return Err(format!("`{id}` does not wait for an answer of yours"));
+        }
+        if self.answers.iter().any(|answer| (answer.event, answer.by) == (event, me)) {
+            return Err(format!("`{}` is answered already", self.level.events[event].id));
+        }
+        self.answers.push(Chosen { event, by: me, choice, turn: self.turn });
+        Ok(())
+    }
+
+    fn bind(&mut self, me: usize, on: bool) -> Result<(), String> {
+        binder(self.level, me)?;
+        let exclusive = &mut self.policies[me].prices.exclusive;
+        if *exclusive == on {
+            let now = if on { "bound already" } else { "free to list anywhere already" };
+            return Err(format!("your merchants are {now}"));
+        }
+        *exclusive = on;
+        self.news.push(Event::Bound { by: me, on });
+        Ok(())
+    }
+
+    /// Complies with a decision, or contests it. Whoever complies stops what is forbidden at once.
+    fn plead(&mut self, me: usize, contest: bool) -> Result<(), String> {
+        let regulator = judged(self.level)?;
+        let decided = self.files.0.get(me).is_some_and(|file| matches!(file.stage, Stage::Decided { .. }));
+        if !decided {
+            return Err("there is no decision against you to be answered".into());
+        }
+        if self.pleas.iter().any(|(platform, _)| *platform == me) {
+            return Err("the decision is answered already".into());
+        }
+        self.pleas.push((me, contest));
+        if !contest {
+            let prices = &mut self.policies[me].prices;
+            if std::mem::take(&mut prices.exclusive) {
+                self.news.push(Event::Bound { by: me, on: false });
+            }
+            let fees = prices.consumer_fees.cells_mut().iter_mut();
+            fees.for_each(|fee| *fee = fee.min(regulator.fee_tolerance));
+        }
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use crate::sim::rules::funding::engineer_months;
 use crate::sim::state::companies::{Company, Funded, Policy};
 use crate::sim::state::engineering::{Engineering, Goal};
 use crate::sim::state::events::{Event, News};
+use crate::sim::state::files::Files;
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::ServiceState;
@@ -15,7 +16,7 @@ use crate::sim::state::world::CurrentLevel;
 pub(in crate::sim) fn work(
     level: Res<CurrentLevel>,
     relations: Res<Relations>,
-    negotiations: Res<Negotiations>,
+    (negotiations, files): (Res<Negotiations>, Res<Files>),
     mut news: ResMut<News>,
     mut companies: Query<(&Company, &Policy, &Funded, &mut Engineering)>,
     mut services: Query<&mut ServiceState>,
@@ -30,7 +31,8 @@ pub(in crate::sim) fn work(
                 let _ = engineering.join(level, partner, relations.0[[platform, partner]]);
             }
         }
-        let done = engineering.advance(engineer_months(level, platform, policy, funded));
+        let works = files.0[platform].works(level.regulator.as_ref());
+        let done = engineering.advance(works * engineer_months(level, platform, policy, funded));
         for goal in done {
             news.0.push(Event::Integrated { platform, goal });
             match goal {

@@ -2,14 +2,17 @@
 
 use bevy::prelude::*;
 
+use crate::level::Level;
+use crate::sim::grid::Grid;
 use crate::sim::rules::demand::{offers, reconsideration};
 use crate::sim::rules::situation::Situation;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{ExpectedTreatment, Market};
 use crate::sim::state::companies::{Company, Funded, Policy, Stocks, Trust};
 use crate::sim::state::merchants::Supply;
-use crate::sim::state::outcome::Outcome;
+use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::presence::Presence;
+use crate::sim::state::public::Public;
 use crate::sim::state::services::{Matching, ServiceState, Ties, in_order};
 use crate::sim::state::world::{Adoption, Appeal, CurrentLevel};
 
@@ -23,13 +26,14 @@ pub(in crate::sim) fn inform(
     (cells, services): (Res<Cells>, Query<&ServiceState>),
     companies: Query<(&Company, &Policy, &Funded, &Stocks, &Trust)>,
     (mut expected, mut market, mut ties): (ResMut<ExpectedTreatment>, ResMut<Market>, ResMut<Ties>),
+    mut public: ResMut<Public>,
 ) {
     let level = &level.0;
     let services = in_order(services.iter());
     *ties = Ties::of(level, &services);
     let situation = Situation {
         level,
-        offers: &offers(level, companies.iter(), &matching.0),
+        offers: &offers(level, companies.iter(), (&matching.0, &public.opinion)),
         appeal: &appeal.0,
         presence: &presence.0,
         online: &adoption.0,
@@ -40,6 +44,9 @@ pub(in crate::sim) fn inform(
     };
     *market = situation.market();
     let found = situation.treatment(&market, &outcome);
+    if level.market.opinion_fees > 0.0 {
+        public.disappointment = disappointment(level, &expected.0, &found, &outcome);
+    }
     let memory = level.market.expectation_memory;
     for (number, cell) in cells.0.iter().enumerate() {
         for category in 0..level.categories.len() {
@@ -53,4 +60,18 @@ pub(in crate::sim) fn inform(
     for (expected, found) in expected.0.cells_mut().iter_mut().zip(found.cells()) {
         *expected = memory * *expected + (1.0 - memory) * found;
     }
+}
+
+/// By how much each platform's prices and adverts are worse than expected, by what it sold where: in utility.
+fn disappointment(level: &Level, expected: &Grid<3>, found: &Grid<3>, outcome: &Outcome) -> Vec<f64> {
+    let [regions, categories, _] = found.shape();
+    let mut felt = vec![0.0; level.platforms.len()];
+    for (shop, platform) in level.shops().into_iter().enumerate() {
+        let sold = outcome.gmv(platform);
+        for (region, category) in (0..regions).flat_map(|r| (0..categories).map(move |c| (r, c))) {
+            let worse = (expected[[region, category, shop]] - found[[region, category, shop]]).max(0.0);
+            felt[platform] += worse * ratio(outcome.sales[[region, category, platform]], sold);
+        }
+    }
+    felt
 }

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use crate::sim::rules::calendar::usual_month;
 use crate::sim::rules::value::value;
 use crate::sim::state::companies::{Company, PastYear};
 use crate::sim::state::outcome::Outcome;
@@ -15,7 +16,8 @@ pub(in crate::sim) fn judge(
 ) {
     outcome.in_hindsight = None;
     for (&Company(platform), mut year) in &mut companies {
-        year.add(outcome.profit[platform], outcome.gmv(platform));
+        let month = usual_month(&level.0, &outcome, platform);
+        year.add(month.profit, month.sales);
         outcome.value[platform] = value(outcome.cash[platform], &year, level.0.market.discount_rate);
     }
 }

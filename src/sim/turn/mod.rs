@@ -2,6 +2,7 @@
 //! knows no strategy and no file.
 
 mod adapt;
+mod calendar;
 pub mod consumers;
 mod contracts;
 mod count;
@@ -9,13 +10,16 @@ pub mod dealings;
 mod engineering;
 mod expiry;
 mod fulfil;
+mod happen;
 mod inform;
 mod judge;
 mod learn;
 mod listings;
 mod memory;
+mod opine;
 mod orders;
 mod payers;
+mod regulate;
 mod settle;
 
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
@@ -28,8 +32,8 @@ pub struct Turn;
 /// The phases of a turn, in the order in which they run.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnSystems {
-    /// Orders are carried out, legal ones: services open and close, offers are answered, prices and budgets are set. Cash
-    /// binds spending, and engineers work on integration.
+    /// Orders are carried out, legal ones: services open and close, offers and events are answered, prices and budgets are set.
+    /// People have what they spend in the month. Cash binds spending, and engineers work on integration.
     Apply,
     /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
     Merchants,
@@ -39,7 +43,7 @@ pub enum TurnSystems {
     Settle,
     /// Stocks, data, trust, presence, relations and adoption move on; agreements run out.
     Adapt,
-    /// Companies are valued. The regulator will act just before.
+    /// Companies are valued, the regulator acts on what they did, and events of the level happen whose time has come.
     Value,
 }
 
@@ -61,11 +65,21 @@ pub fn schedule() -> Schedule {
             .chain(),
     );
     schedule.add_systems((
-        (orders::apply_orders, orders::fund, engineering::work).chain().in_set(TurnSystems::Apply),
+        (
+            orders::apply_orders,
+            regulate::hear,
+            happen::decide,
+            calendar::begin,
+            orders::fund,
+            engineering::work,
+        )
+            .chain()
+            .in_set(TurnSystems::Apply),
         (contracts::contract, listings::list).chain().in_set(TurnSystems::Merchants),
         (inform::inform, consumers::choose).chain().in_set(TurnSystems::Consumers),
         (count::count, fulfil::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
         (
+            opine::opine,
             adapt::adapt,
             learn::learn,
             memory::adapt,
@@ -76,7 +90,7 @@ pub fn schedule() -> Schedule {
         )
             .chain()
             .in_set(TurnSystems::Adapt),
-        judge::judge.in_set(TurnSystems::Value),
+        (judge::judge, regulate::regulate, happen::happen).chain().in_set(TurnSystems::Value),
     ));
     schedule
 }

@@ -4,15 +4,17 @@ use bevy::prelude::*;
 
 use crate::order::Orders;
 use crate::sim::rules::funding::{funding, held_by_nobody};
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Company, Funded, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::files::Files;
 use crate::sim::state::ledger::Ledger;
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::{ServiceState, in_order};
-use crate::sim::state::world::{CurrentLevel, PendingOrders, Refusals};
+use crate::sim::state::world::{Answers, Clock, CurrentLevel, PendingOrders, Pleas, Refusals};
 use crate::sim::turn::dealings::Dealings;
 
 /// Carries out the turn's orders of all companies, phase by phase.
@@ -23,6 +25,8 @@ pub(in crate::sim) fn apply_orders(
     relations: Res<Relations>,
     (mut pending, mut refusals): (ResMut<PendingOrders>, ResMut<Refusals>),
     (mut negotiations, mut news): (ResMut<Negotiations>, ResMut<News>),
+    (clock, chronicle, mut answers): (Res<Clock>, Res<Chronicle>, ResMut<Answers>),
+    (files, mut pleas): (Res<Files>, ResMut<Pleas>),
     mut companies: Query<(&Company, &mut Policy, &mut Engineering)>,
     mut services: Query<&mut ServiceState>,
 ) {
@@ -54,11 +58,17 @@ pub(in crate::sim) fn apply_orders(
         cash: (0..platforms).map(|platform| ledger.cash(platform)).collect(),
         sales: (0..platforms).map(|platform| outcome.sales_by_category(platform)).collect(),
         ends: Vec::new(),
+        chronicle: &chronicle,
+        answers: Vec::new(),
+        turn: clock.turn,
+        files: &files,
+        pleas: Vec::new(),
     };
     let mut orders = std::mem::take(&mut pending.0);
     orders.resize(platforms, Orders::new());
     refusals.0 = dealings.carry_out(orders);
-    let Dealings { policies, engineering, services: states, .. } = dealings;
+    let Dealings { policies, engineering, services: states, answers: given, pleas: pleaded, .. } = dealings;
+    (answers.0, pleas.0) = (given, pleaded);
     for (((_, policy, engineers), new_policy), new_engineers) in
         sides.iter_mut().zip(policies).zip(engineering)
     {

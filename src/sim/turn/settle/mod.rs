@@ -11,11 +11,14 @@ use crate::level::Level;
 use crate::order::{Access, Audience};
 use crate::sim::grid::Grid;
 use crate::sim::rules::trust::fraud_rate;
+use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::Choices;
+use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Company, Funded, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::files::Files;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::negotiations::Negotiations;
@@ -29,16 +32,31 @@ pub(in crate::sim) fn settle(
     level: Res<CurrentLevel>,
     (cells, choices): (Res<Cells>, Res<Choices>),
     (supply, negotiations, news, relations): (Res<Supply>, Res<Negotiations>, Res<News>, Res<Relations>),
-    mut ledger: ResMut<Ledger>,
+    (mut ledger, mut chronicle, mut files): (ResMut<Ledger>, ResMut<Chronicle>, ResMut<Files>),
     mut outcome: ResMut<Outcome>,
     companies: Query<(&Company, &Policy, &Funded)>,
     engineers: Query<(&Company, &Engineering)>,
     services: Query<&ServiceState>,
 ) {
     let level = &level.0;
+    let visible: Vec<f64> = if level.market.blindness > 0.0 {
+        let visible = |platform| visibility(level, &seen(level, &outcome, &negotiations, platform));
+        outcome.platforms().map(visible).collect()
+    } else {
+        vec![1.0; level.platforms.len()]
+    };
+    outcome.visibility.clone_from(&visible);
     ledger.open_turn();
     for (&Company(platform), policy, funded) in &companies {
-        let mut books = Books { level, ledger: &mut ledger, outcome: &outcome, policy, funded, platform };
+        let mut books = Books {
+            level,
+            ledger: &mut ledger,
+            outcome: &outcome,
+            policy,
+            funded,
+            platform,
+            visible: visible[platform],
+        };
         let account = Account::Platform(platform);
         books.ledger.pay(Flow::FixedCosts, account, Account::Suppliers, level.platforms[platform].fixed_cost);
         if let Some(shop) = level.shops().iter().position(|&shop| shop == platform) {
@@ -62,6 +80,13 @@ pub(in crate::sim) fn settle(
     parcels::settle(level, &services, &supply.carriers, &mut outcome, &mut ledger);
     visits::settle(level, &services, |platform, app| visits[[platform, app]], &mut outcome, &mut ledger);
     promises::settle(&negotiations, &mut ledger);
+    for (platform, yuan) in std::mem::take(&mut chronicle.owed) {
+        ledger.pay(Flow::Events, Account::Suppliers, Account::Platform(platform), yuan);
+    }
+    for (platform, file) in files.0.iter_mut().enumerate() {
+        let fine = std::mem::take(&mut file.due) as f64 / 100.0;
+        ledger.pay(Flow::Fines, Account::Platform(platform), Account::Suppliers, fine);
+    }
     outcome.news.clone_from(&news.0);
     for platform in outcome.platforms() {
         let with = negotiations.agreements.iter().filter(|agreement| agreement.parties.contains(&platform));
@@ -87,7 +112,8 @@ pub(in crate::sim) fn settle(
     for (&Company(platform), policy, funded) in &companies {
         if level.platforms[platform].shop.is_some() {
             let governance = policy.budgets.governance * funded.budgets;
-            outcome.fraud[platform] = fraud_rate(governance, outcome.gmv(platform), &level.market);
+            outcome.fraud[platform] =
+                fraud_rate(governance, outcome.gmv(platform), visible[platform], &level.market);
         }
     }
 }
@@ -100,6 +126,8 @@ struct Books<'a> {
     policy: &'a Policy,
     funded: &'a Funded,
     platform: usize,
+    /// How far its policing sees anything, 0 to 1.
+    visible: f64,
 }
 
 impl Books<'_> {
@@ -206,7 +234,7 @@ impl Books<'_> {
         let sold = self.outcome.gmv(self.platform);
         let factor = self.funded.budgets;
         let governance = self.policy.budgets.governance * factor;
-        let fraud = fraud_rate(governance, sold, market);
+        let fraud = fraud_rate(governance, sold, self.visible, market);
         for region in self.regions() {
             let refund = self.outcome.region_sales(region, self.platform) * fraud * market.fraud_refund;
             self.ledger.pay(Flow::FraudRefunds, account, Account::Consumers(region), refund);

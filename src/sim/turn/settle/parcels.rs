@@ -24,7 +24,7 @@ pub(in crate::sim) fn settle(
     let mut surcharges = Vec::new();
     for (place, &(number, _)) in carriers.iter().enumerate() {
         let account = Account::provider(level, number);
-        let utilisation = services[number].utilisation();
+        let utilisation = services[number].utilisation(level);
         let over = if utilisation > 1.0 { 1.0 - 1.0 / utilisation } else { 0.0 };
         for platform in outcome.platforms() {
             let sent = outcome.parcels[[platform, place]];

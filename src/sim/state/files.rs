@@ -1,0 +1,136 @@
+//! What the regulator has on file of each company, and how far it has gone: public.
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::level::Regulator;
+
+/// A kind of deed that the regulator counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Offence {
+    /// A dominant company closed a service to a shop, or everything.
+    Blocking,
+    /// A dominant company bound merchants to itself.
+    Exclusivity,
+    /// Fees on consumers beyond what is tolerated.
+    Fees,
+    /// Fraud beyond what is tolerated.
+    Fraud,
+    /// People are angry.
+    Anger,
+}
+
+impl Offence {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Blocking, Self::Exclusivity, Self::Fees, Self::Fraud, Self::Anger];
+}
+
+/// A deed on file.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OnFile {
+    /// Turn in which it was done.
+    pub turn: u32,
+    /// What it was.
+    pub offence: Offence,
+    /// How much it weighs.
+    pub weight: f64,
+}
+
+/// How far the regulator has gone with a company.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Stage {
+    /// It looks on.
+    #[default]
+    Watched,
+    /// The company was warned.
+    Warned {
+        /// After which turn.
+        since: u32,
+    },
+    /// The company is probed.
+    Probed {
+        /// After which turn it is decided.
+        until: u32,
+    },
+    /// A decision waits for the company to comply or to contest it, this turn.
+    Decided {
+        /// The fine, in fen.
+        fine: i128,
+        /// Whether something must stop.
+        remedy: bool,
+    },
+    /// The company contests the decision.
+    Contested {
+        /// After which turn that is decided.
+        until: u32,
+        /// The fine, in fen.
+        fine: i128,
+        /// Whether something must stop.
+        remedy: bool,
+    },
+    /// Something must stop.
+    Remedy {
+        /// The last turn in which it may go on.
+        until: u32,
+    },
+}
+
+/// A company's file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// Deeds, the oldest first.
+    pub deeds: Vec<OnFile>,
+    /// How far it has gone.
+    pub stage: Stage,
+    /// What the company took in in each of the last twelve months, in fen, the latest last.
+    pub revenue: Vec<i128>,
+    /// Fines that are still to be paid, in fen.
+    pub due: i128,
+}
+
+impl File {
+    /// What the deeds on file weigh together.
+    pub fn attention(&self) -> f64 {
+        self.deeds.iter().map(|deed| deed.weight).sum()
+    }
+
+    /// The same by kind, in the order of [`Offence::ALL`].
+    pub fn by_offence(&self) -> [f64; 5] {
+        let of = |offence: Offence| {
+            self.deeds.iter().filter(|deed| deed.offence == offence).map(|deed| deed.weight).sum()
+        };
+        Offence::ALL.map(of)
+    }
+
+    /// Revenue of the last twelve months, in fen.
+    pub fn year(&self) -> i128 {
+        self.revenue.iter().sum()
+    }
+
+    /// A decision takes effect in a turn: the fine is due, what was fined is off the file, and what must stop has its time.
+    pub fn enforce(&mut self, regulator: &Regulator, fine: i128, remedy: bool, turn: u32) {
+        self.due += fine;
+        self.deeds.clear();
+        self.stage =
+            if remedy { Stage::Remedy { until: turn + regulator.remedy_months } } else { Stage::Watched };
+    }
+
+    /// How well a company's investment and engineering work, whose management the regulator keeps busy or not.
+    pub fn works(&self, regulator: Option<&Regulator>) -> f64 {
+        match (self.stage, regulator) {
+            (Stage::Probed { .. }, Some(regulator)) => regulator.distraction,
+            _ => 1.0,
+        }
+    }
+}
+
+/// Every company's file, by platform.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Files(pub Vec<File>);
+
+impl Files {
+    /// Nothing on file of anybody.
+    pub fn none(platforms: usize) -> Self {
+        Self(vec![File::default(); platforms])
+    }
+}

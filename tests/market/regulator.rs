@@ -1,0 +1,137 @@
+//! The regulator: it counts deeds, warns, probes and judges, and what it forbids must stop.
+
+use walled_gardens::game::{Match, Prepared, Seat};
+use walled_gardens::history::Replay;
+use walled_gardens::sim::state::events::Event;
+use walled_gardens::sim::state::files::Stage;
+use walled_gardens::sim::{Flow, Order, Orders, Outcome};
+
+use crate::{prepared, setup};
+
+const LEVEL: &str = "systems/s13_antitrust";
+
+/// What came of every turn when a platform orders this by turn, the opening first, and what it was refused.
+fn played(prepared: &Prepared, seat: usize, orders: &[(u32, Orders)]) -> (Vec<Outcome>, Vec<String>) {
+    let mut setup = setup(prepared, "passive");
+    (setup.population.consumers, setup.population.merchants) = (1_500, 500);
+    let mut plan = vec![Orders::new(); setup.turns as usize];
+    orders.iter().for_each(|(turn, orders)| plan[*turn as usize - 1].clone_from(orders));
+    setup.seats[seat] = Seat::Recorded("plan".into(), plan);
+    let mut game = Match::new(prepared, setup);
+    let (mut outcomes, mut refused) = (vec![game.simulation().outcome().clone()], Vec::new());
+    while !game.is_over() {
+        let record = game.play_turn();
+        assert_eq!(game.simulation().ledger().sum(), 0);
+        outcomes.push(record.outcome);
+        refused.extend(record.refusals[seat].iter().map(|refusal| refusal.reason.clone()));
+    }
+    (outcomes, refused)
+}
+
+fn bind() -> Orders {
+    vec![Order::Exclusivity { on: true }]
+}
+
+/// Turns after which a kind of news about a company came.
+fn turns_of(outcomes: &[Outcome], kind: &str) -> Vec<u32> {
+    let told = |outcome: &&Outcome| outcome.news.iter().any(|event| event.kind() == kind);
+    outcomes.iter().filter(told).map(|outcome| outcome.turn).collect()
+}
+
+fn fines(outcomes: &[Outcome], platform: usize) -> Vec<(u32, i128)> {
+    let fine = |outcome: &Outcome| (outcome.turn, -outcome.flows[platform][Flow::Fines as usize]);
+    outcomes.iter().map(fine).filter(|(_, fine)| *fine != 0).collect()
+}
+
+#[test]
+fn a_dominant_company_that_binds_merchants_is_fined_four_hundredths_of_its_years_revenue_to_the_fen() {
+    let (outcomes, _) = played(&prepared(LEVEL, &[]), 0, &[(1, bind()), (9, vec![Order::Comply])]);
+    let (warned, probed) = (turns_of(&outcomes, "warned"), turns_of(&outcomes, "probed"));
+    assert_eq!((warned, probed), (vec![2], vec![5]));
+    assert_eq!(turns_of(&outcomes, "decided"), [8]);
+    let taken = |outcome: &Outcome| -> i128 {
+        let flows = Flow::ALL.into_iter().filter(|flow| flow.is_revenue());
+        flows.map(|flow| outcome.flows[0][flow as usize].max(0)).sum()
+    };
+    let year: i128 = outcomes[1..=8].iter().map(taken).sum();
+    assert_eq!(fines(&outcomes, 0), [(9, (year as f64 * 0.04).round() as i128)]);
+    assert!(outcomes[9].news.contains(&Event::Bound { by: 0, on: false }), "whoever complies stops");
+    assert_eq!(turns_of(&outcomes, "dropped"), [9]);
+}
+
+#[test]
+fn what_goes_on_costs_more_each_month_until_it_stops() {
+    let free = vec![Order::Exclusivity { on: false }];
+    let (outcomes, _) = played(&prepared(LEVEL, &[]), 0, &[(1, bind()), (16, free)]);
+    let fines = fines(&outcomes, 0);
+    let turns: Vec<u32> = fines.iter().map(|(turn, _)| *turn).collect();
+    // Decided after 8, in force in 9, to be stopped by 12: the months from 13 to 15 are paid a month later each.
+    assert_eq!(turns, [9, 14, 15, 16], "{fines:?}");
+    assert!(fines[1].1 < fines[2].1 && fines[2].1 < fines[3].1, "{fines:?}");
+}
+
+#[test]
+fn whoever_contests_pays_later_and_more_where_the_file_bears_it_out_and_nothing_where_it_does_not() {
+    let contested = |changes: &[&str]| {
+        let orders = [(1, bind()), (9, vec![Order::Contest, Order::Exclusivity { on: false }])];
+        played(&prepared(LEVEL, changes), 0, &orders).0
+    };
+    let lost = contested(&[]);
+    let (complied, _) = played(&prepared(LEVEL, &[]), 0, &[(1, bind()), (9, vec![Order::Comply])]);
+    let (fine, more) = (fines(&complied, 0)[0], fines(&lost, 0)[0]);
+    assert_eq!((fine.0, more.0), (9, 14), "contested for four months");
+    assert!((more.1 as f64 / fine.1 as f64 - 4.0 / 3.0).abs() < 1e-6, "{fine:?} {more:?}");
+    // With a short memory what was done has lapsed by then.
+    let won = contested(&["regulator.memory=6", "regulator.appeal_months=6"]);
+    assert_eq!(fines(&won, 0), []);
+}
+
+#[test]
+fn the_same_deed_by_a_small_company_and_one_that_stops_in_time_are_not_fined() {
+    let (small, _) = played(&prepared(LEVEL, &[]), 2, &[(1, bind())]);
+    assert_eq!(turns_of(&small, "warned"), [0u32; 0]);
+    let free = vec![Order::Exclusivity { on: false }];
+    let (stopped, _) = played(&prepared(LEVEL, &[]), 0, &[(1, bind()), (4, free)]);
+    assert_eq!((turns_of(&stopped, "warned"), turns_of(&stopped, "dropped")), (vec![2], vec![5]));
+    assert_eq!(fines(&stopped, 0), []);
+}
+
+#[test]
+fn an_answer_to_no_decision_is_refused_and_so_is_what_cannot_bind_anybody() {
+    let orders = [(1, vec![Order::Comply, Order::Contest]), (2, [bind(), bind()].concat())];
+    let (_, refused) = played(&prepared(LEVEL, &[]), 0, &orders);
+    assert!(
+        refused[0].contains("no decision against you") && refused[1].contains("no decision"),
+        "{refused:?}"
+    );
+    assert!(refused[2].contains("bound already"), "{refused:?}");
+    let (_, refused) = played(&prepared("arena/duel", &["setup.turns=2"]), 0, &[(1, vec![Order::Contest])]);
+    assert!(refused[0].contains("no regulator here"), "{refused:?}");
+    let (_, refused) =
+        played(&prepared("arena/duel", &["setup.turns=2", "setup.merchants=0"]), 0, &[(1, bind())]);
+    assert!(refused.is_empty() || refused[0].contains("nobody to bind"), "{refused:?}");
+}
+
+#[test]
+fn a_company_under_probe_plays_on_the_same_after_its_match_was_judged_and_replayed() {
+    let prepared = prepared(LEVEL, &[]);
+    let hashes = |judged: bool| {
+        let mut setup = setup(&prepared, "random");
+        (setup.population.consumers, setup.population.merchants, setup.turns) = (1_500, 500, 9);
+        setup.seats[0] = Seat::Recorded("plan".into(), vec![bind()]);
+        let mut game = Match::new(&prepared, setup);
+        let mut replay = Replay::new(&prepared.level, game.setup());
+        let mut probed = false;
+        while !game.is_over() {
+            if judged {
+                game.judge();
+            }
+            let orders = game.play_turn().orders;
+            replay.push(orders, game.simulation().state_hash());
+            probed |= matches!(game.simulation().files().0[0].stage, Stage::Probed { .. });
+        }
+        assert!(probed && replay.verify("a replay").expect("plays").is_none());
+        replay.hashes
+    };
+    assert_eq!(hashes(false), hashes(true));
+}
