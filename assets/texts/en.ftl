@@ -537,7 +537,7 @@ deed-startled = prices or adverts worse than expected
 deed-cheated = people cheated
 
 ## Events of the level
-answer-until = answer by { $month }
+answer-until = by { $month }
 taken-otherwise = { $what } (if you do not answer)
 does-nothing-at-once = nothing at once
 for-good = for good
@@ -926,6 +926,10 @@ metric-governance = Spent on governance
 metric-governance-meaning = What was spent on policing sellers in the month.
 metric-acquisition-cost = Cost of a new buyer
 metric-acquisition-cost-meaning = Marketing, visits, invitations and coupons over new users.
+metric-net-acquisition-cost = Cost of each buyer more
+metric-net-acquisition-cost-meaning = Marketing, visits, invitations and coupons over buyers more than before.
+metric-overlap = Overlap
+metric-overlap-meaning = Part of its buyers who buy elsewhere too.
 metric-payments = Payments
 metric-payments-meaning = Sales paid with a wallet.
 metric-wallet-share = Part of payments

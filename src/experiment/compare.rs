@@ -166,7 +166,7 @@ pub(super) fn last_turn<'a>(measures: impl IntoIterator<Item = &'a Measure>, tur
 
 /// Whether the consumers' surplus is asked for: it costs a logarithm a choice.
 pub(super) fn asks_for_surplus<'a>(measures: impl IntoIterator<Item = &'a Measure>) -> bool {
-    measures.into_iter().any(|measure| measure.metric.starts_with("consumer_"))
+    measures.into_iter().any(|measure| measure.metric.starts_with("consumer_") || measure.metric == "overlap")
 }
 
 /// A measure of one turn's outcome.

@@ -69,6 +69,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s15_shop_inside_the_app"
     "systems/s16_budget_couriers"
     "systems/s18_cannibalised_wallet"
+    "systems/s19_zero_sum_growth"
     "systems/s20_traffic_or_services"
     "systems/s21_governance"
     "systems/s22_lower_tier_cities"

@@ -138,6 +138,11 @@ fn regulator(ui: &mut Ui, position: &Position, platform: usize) {
 
 /// What people think of a company; what it did this month stands behind it.
 fn public_opinion(ui: &mut Ui, position: &Position, platform: usize, name: String) {
+    let market = &position.level.market;
+    let weights = [market.opinion_opening, market.opinion_closing, market.opinion_fees, market.opinion_fraud];
+    if weights.iter().all(|weight| *weight == 0.0) {
+        return;
+    }
     let outcome = position.now();
     ui.label(theme::small(name).color(theme::palette().weak));
     let opinion = words::opinion(outcome.public_opinion[platform]);

@@ -100,6 +100,20 @@ pub(in crate::sim) fn acquisition_cost(outcome: &Outcome, scope: Scope) -> Optio
     over(0.0 - paid, outcome.user_count(platform) - stayed)
 }
 
+/// The same for each more that it has: nothing where it has no more than before.
+pub(in crate::sim) fn net_acquisition_cost(outcome: &Outcome, scope: Scope) -> Option<f64> {
+    let platform = own(scope, |platform| platform as f64)? as usize;
+    let paid = [Flow::Marketing, Flow::Visits, Flow::Invitations, Flow::Coupons];
+    let paid: f64 = paid.into_iter().map(|flow| outcome.flow(platform, flow).min(0.0)).sum();
+    over(0.0 - paid, (outcome.user_count(platform) - outcome.users_before[platform]).max(0.0))
+}
+
+/// Part of a platform's buyers who bought elsewhere too.
+pub(in crate::sim) fn overlap(outcome: &Outcome, scope: Scope) -> Option<f64> {
+    let platform = own(scope, |platform| platform as f64)? as usize;
+    over(outcome.elsewhere.as_ref()?[platform], outcome.user_count(platform))
+}
+
 /// Nothing where a service is asked for.
 pub(in crate::sim) fn of_no_service(scope: Scope) -> Option<()> {
     scope.service.is_none().then_some(())

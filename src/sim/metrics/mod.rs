@@ -216,6 +216,20 @@ pub const METRICS: &[Metric] = &[
         of: acquisition_cost,
     },
     Metric {
+        name: "net_acquisition_cost",
+        meaning: "The same over users more than before",
+        unit: Unit::Yuan,
+        subject: Subject::SHOP,
+        of: net_acquisition_cost,
+    },
+    Metric {
+        name: "overlap",
+        meaning: "Part of its users who buy elsewhere too",
+        unit: Unit::Fraction,
+        subject: Subject::SHOP,
+        of: overlap,
+    },
+    Metric {
         name: "payments",
         meaning: "Sales paid with a wallet",
         unit: Unit::Yuan,

@@ -91,13 +91,15 @@ pub struct File {
 impl File {
     /// What the deeds on file weigh together.
     pub fn attention(&self) -> f64 {
-        self.deeds.iter().map(|deed| deed.weight).sum()
+        // Nothing on file is zero, and not minus zero.
+        self.deeds.iter().fold(0.0, |sum, deed| sum + deed.weight)
     }
 
     /// The same by kind, in the order of [`Offence::ALL`].
     pub fn by_offence(&self) -> [f64; 5] {
         let of = |offence: Offence| {
-            self.deeds.iter().filter(|deed| deed.offence == offence).map(|deed| deed.weight).sum()
+            let deeds = self.deeds.iter().filter(|deed| deed.offence == offence);
+            deeds.fold(0.0, |sum, deed| sum + deed.weight)
         };
         Offence::ALL.map(of)
     }

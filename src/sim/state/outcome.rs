@@ -111,6 +111,9 @@ pub struct Outcome {
     /// What became of it when everybody carried on. Only after the last turn of a match.
     #[serde(default)]
     pub in_hindsight: Option<Hindsight>,
+    /// Buyers of each platform who bought elsewhere too; `None` where not measured.
+    #[serde(default)]
+    pub elsewhere: Option<Vec<f64>>,
     /// Expected utility of a choice (logsum), mean over the choices made; `None` where not measured.
     pub consumer_utility: Option<f64>,
     /// What having the platforms is worth to consumers against buying offline, in yuan a month; against utility
@@ -175,6 +178,7 @@ impl Outcome {
             cash_in_fen: vec![0; platforms],
             value: vec![0.0; platforms],
             in_hindsight: None,
+            elsewhere: None,
             consumer_utility: None,
             consumer_surplus: None,
         }

@@ -18,6 +18,7 @@ mod listings;
 mod memory;
 mod opine;
 mod orders;
+mod overlap;
 mod payers;
 mod regulate;
 mod settle;
@@ -77,7 +78,7 @@ pub fn schedule() -> Schedule {
             .in_set(TurnSystems::Apply),
         (contracts::contract, listings::list).chain().in_set(TurnSystems::Merchants),
         (inform::inform, consumers::choose).chain().in_set(TurnSystems::Consumers),
-        (count::count, fulfil::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
+        (count::count, overlap::measure, fulfil::fulfil, settle::settle).chain().in_set(TurnSystems::Settle),
         (
             opine::opine,
             adapt::adapt,
