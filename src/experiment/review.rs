@@ -242,6 +242,9 @@ fn is_for_good(condition: &Condition) -> bool {
 /// Whether a fraction is always so.
 fn always(measure: &Measure, bound: Bound) -> bool {
     let fraction = metric(&measure.metric).is_some_and(|metric| metric.measurable().fraction);
-    fraction && matches!(bound, Bound::AtLeast(least) if least <= 0.0)
-        || fraction && matches!(bound, Bound::AtMost(most) if most >= 1.0)
+    match bound {
+        Bound::AtLeast(least) => fraction && least <= 0.0,
+        Bound::AtMost(most) => fraction && most >= 1.0,
+        Bound::Within(..) => false,
+    }
 }

@@ -275,14 +275,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(Threads(population.threads.clone()));
     world.insert_resource(Measure { surplus: population.measure_surplus });
     world.insert_resource(Presence(presence));
-    world.insert_resource(ecosystem.negotiations.clone());
-    world.insert_resource(ecosystem.relations.clone());
-    world.insert_resource(News::default());
-    world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(level.platforms.len()) });
-    world.insert_resource(opening.chronicle.clone());
-    world.insert_resource(Answers::default());
-    world.insert_resource(opening.files.clone());
-    world.insert_resource(Pleas::default());
+    past(world, opening);
     world.insert_resource(Matching(matching));
     world.insert_resource(ties);
     world.insert_resource(PendingOrders::default());
@@ -295,6 +288,19 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(cells);
     world.insert_resource(choices);
     world.insert_resource(outcome);
+}
+
+/// Gives a world what has happened before: between companies, by the level's events, and before the regulator and the public.
+fn past(world: &mut World, opening: &Opening) {
+    let platforms = opening.companies.len();
+    world.insert_resource(opening.ecosystem.negotiations.clone());
+    world.insert_resource(opening.ecosystem.relations.clone());
+    world.insert_resource(News::default());
+    world.insert_resource(opening.chronicle.clone());
+    world.insert_resource(Answers::default());
+    world.insert_resource(opening.files.clone());
+    world.insert_resource(Pleas::default());
+    world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
 }
 
 /// Creates the companies with what they have to begin with.
