@@ -1,33 +1,20 @@
 //! Everything a CEO can do, as data: what strategies return, files and replays hold, and levels may give in a reference.
 //! Whether an order is legal is for the simulation to say.
 
+mod access;
+mod deal;
 mod kinds;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use access::Access;
+pub use deal::{Answer, Deal, Term};
 pub use kinds::{KINDS, Kind, MAX_MEMBERSHIP_FEE, MAX_RATE};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
 pub type Orders = Vec<Order>;
-
-/// How far an app lets people into a shop, from nothing to being part of it; wallets and carriers are `Blocked` or
-/// `Native`, which means in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Access {
-    /// Not at all.
-    Blocked,
-    /// Adverts, whose links lead nowhere.
-    Advert,
-    /// Links that jump into the shop.
-    Jump,
-    /// The shop inside the app.
-    MiniProgram,
-    /// One and the same.
-    Native,
-}
 
 /// Orders given ahead for a whole match: by the index of the platform, then by turn, the first at index 0.
 pub type Plan = BTreeMap<usize, Vec<Orders>>;
@@ -185,7 +172,7 @@ pub enum Order {
         #[serde(default)]
         to: Option<String>,
         /// How far; of consequence for apps alone.
-        #[serde(default = "whole")]
+        #[serde(default = "Access::whole")]
         access: Access,
     },
     /// No longer lets a platform use an own service, or no other platform.
@@ -331,79 +318,6 @@ impl Order {
             | Self::Choose { .. } => None,
         }
     }
-}
-
-/// What two companies may agree on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Deal {
-    /// What the one who proposes it grants.
-    #[serde(default)]
-    pub gives: Vec<Term>,
-    /// What it asks for in return.
-    #[serde(default)]
-    pub asks: Vec<Term>,
-    /// How long it holds.
-    #[serde(default = "a_year")]
-    pub months: u32,
-    /// How long it still holds when one of them ends it.
-    #[serde(default = "a_quarter")]
-    pub notice: u32,
-    /// Yuan that whoever breaks it pays the other.
-    #[serde(default)]
-    pub penalty: f64,
-}
-
-/// One thing that a company grants another for as long as an agreement holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Term {
-    /// The use of an own service.
-    Service {
-        /// Service id.
-        service: String,
-        /// How far; of consequence for apps alone.
-        #[serde(default = "whole")]
-        access: Access,
-        /// Its price; that for everybody when absent.
-        #[serde(default)]
-        price: Option<f64>,
-    },
-    /// What it knows of its buyers.
-    Data,
-    /// That it closes nothing that is open.
-    NonBlocking,
-    /// Money.
-    Payment {
-        /// Yuan a month.
-        amount: f64,
-    },
-    /// What passes through its wallets, carriers and apps from the other's shop, to police it by.
-    Insight,
-}
-
-/// An answer to an offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Answer {
-    /// It is in force from this turn on.
-    Accept,
-    /// No.
-    Refuse,
-    /// No, but this instead: an offer the other way.
-    Counter(Deal),
-}
-
-fn whole() -> Access {
-    Access::Native
-}
-
-fn a_year() -> u32 {
-    12
-}
-
-fn a_quarter() -> u32 {
-    3
 }
 
 /// As a file writes it, without what it leaves open: `TakeRate(category: "tea", rate: 0.02)`.

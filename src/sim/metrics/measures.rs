@@ -94,18 +94,21 @@ pub(in crate::sim) fn awareness(outcome: &Outcome, scope: Scope) -> Option<f64> 
 
 pub(in crate::sim) fn acquisition_cost(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let platform = own(scope, |platform| platform as f64)? as usize;
-    let paid = [Flow::Marketing, Flow::Visits, Flow::Invitations, Flow::Coupons];
-    let paid: f64 = paid.into_iter().map(|flow| outcome.flow(platform, flow).min(0.0)).sum();
     let stayed = outcome.users_before[platform] - outcome.lost[platform];
-    over(0.0 - paid, outcome.user_count(platform) - stayed)
+    over(spent_on_buyers(outcome, platform), outcome.user_count(platform) - stayed)
 }
 
 /// The same for each more that it has: nothing where it has no more than before.
 pub(in crate::sim) fn net_acquisition_cost(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let platform = own(scope, |platform| platform as f64)? as usize;
+    let more = outcome.user_count(platform) - outcome.users_before[platform];
+    over(spent_on_buyers(outcome, platform), more.max(0.0))
+}
+
+/// What a platform paid to win buyers.
+fn spent_on_buyers(outcome: &Outcome, platform: usize) -> f64 {
     let paid = [Flow::Marketing, Flow::Visits, Flow::Invitations, Flow::Coupons];
-    let paid: f64 = paid.into_iter().map(|flow| outcome.flow(platform, flow).min(0.0)).sum();
-    over(0.0 - paid, (outcome.user_count(platform) - outcome.users_before[platform]).max(0.0))
+    0.0 - paid.into_iter().map(|flow| outcome.flow(platform, flow).min(0.0)).sum::<f64>()
 }
 
 /// Part of a platform's buyers who bought elsewhere too.

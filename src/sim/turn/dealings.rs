@@ -1,19 +1,17 @@
-//! Orders between companies: services opened, closed and used, agreements offered, answered and ended. All companies'
-//! orders are carried out phase by phase, so that none gains by its place in the list.
+//! Orders are carried out, of all companies phase by phase, so that none gains by its place in the list. Here are those on
+//! services; agreements, and what is answered before the public, have files of their own.
 
 use crate::level::Level;
 use crate::level::services::{CarrierSupply, ServiceKind};
-use crate::order::{Access, Answer, Deal, Order, Orders, Term};
-use crate::sim::rules::possible::{
-    adopter, answer_to, binder, judged, openable, other, own, room, sound, whom,
-};
+use crate::order::{Access, Order, Orders};
+use crate::sim::rules::possible::{adopter, openable, other, own, room, whom};
 use crate::sim::rules::standing::{Standing, in_words, service, service_price};
 use crate::sim::state::chronicle::{Chosen, Chronicle};
 use crate::sim::state::companies::Policy;
 use crate::sim::state::engineering::{Engineering, Goal};
 use crate::sim::state::events::Event;
-use crate::sim::state::files::{Files, Stage};
-use crate::sim::state::negotiations::{Negotiations, PendingOffer};
+use crate::sim::state::files::Files;
+use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::ServiceState;
 use crate::sim::state::world::Refusal;
@@ -108,7 +106,7 @@ impl Dealings<'_> {
         }
     }
 
-    fn name(&self, platform: usize) -> &str {
+    pub(super) fn name(&self, platform: usize) -> &str {
         &self.level.platforms[platform].name
     }
 
@@ -239,11 +237,11 @@ impl Dealings<'_> {
         Ok(())
     }
 
-    fn familiar(&self, me: usize, owner: Option<usize>) -> f64 {
+    pub(super) fn familiar(&self, me: usize, owner: Option<usize>) -> f64 {
         owner.map_or(0.0, |owner| self.relations.0[[me, owner]])
     }
 
-    fn adopt(&mut self, me: usize, id: &str) -> Result<(), String> {
+    pub(super) fn adopt(&mut self, me: usize, id: &str) -> Result<(), String> {
         let number = service(self.level, id)?;
         adopter(self.level, me)?;
         let owner = self.level.services[number].owner;
@@ -299,161 +297,5 @@ impl Dealings<'_> {
         let other = |goal: &Goal| !matches!(goal, Goal::Service(found, _) if *found == number);
         self.engineering[me].projects.retain(|project| other(&project.goal));
         Ok(())
-    }
-
-    fn offer(&mut self, me: usize, to: &str, deal: &Deal) -> Result<(), String> {
-        let to = other(self.level, me, to)?;
-        sound(self.level, me, to, deal)?;
-        if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, to)) {
-            return Err(format!("there is an offer to {} this turn already", self.name(to)));
-        }
-        self.negotiations.made.push(PendingOffer { from: me, to, deal: deal.clone() });
-        self.news.push(Event::Offered { by: me, to });
-        Ok(())
-    }
-
-    fn answer(&mut self, me: usize, from: &str, answer: &Answer) -> Result<(), String> {
-        let of = other(self.level, me, from)?;
-        let Some(place) =
-            self.negotiations.offers.iter().position(|offer| (offer.from, offer.to) == (of, me))
-        else {
-            return Err(format!("{} has offered nothing that waits for an answer", self.name(of)));
-        };
-        if let Answer::Counter(deal) = answer {
-            sound(self.level, me, of, deal)?;
-            if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, of)) {
-                return Err(format!("there is an offer to {} this turn already", self.name(of)));
-            }
-        }
-        let offer = self.negotiations.offers.remove(place);
-        match answer {
-            Answer::Refuse => self.news.push(Event::Refused { by: me, of }),
-            Answer::Counter(deal) => {
-                self.negotiations.made.push(PendingOffer { from: me, to: of, deal: deal.clone() });
-                self.news.push(Event::Countered { by: me, of });
-            }
-            Answer::Accept => {
-                let number =
-                    self.negotiations.conclude(self.level, &mut self.services, (of, me), &offer.deal);
-                self.news.push(Event::Accepted { by: me, of, agreement: number });
-                for (terms, owner, user) in [(&offer.deal.gives, of, me), (&offer.deal.asks, me, of)] {
-                    self.integrate(terms, owner, user);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Begins to build what an agreement opened. What is still missing before shows when the service is adopted.
-    fn integrate(&mut self, terms: &[Term], owner: usize, user: usize) {
-        let familiar = self.familiar(user, Some(owner));
-        for term in terms {
-            match term {
-                Term::Service { service, .. } if self.level.platforms[user].shop.is_some() => {
-                    let _ = self.adopt(user, service);
-                }
-                Term::Data => {
-                    let _ = self.engineering[user].join(self.level, owner, familiar);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn end(&mut self, me: usize, number: u32, at_once: bool) -> Result<(), String> {
-        let found = self.negotiations.agreements.iter().find(|agreement| agreement.number == number);
-        let Some(agreement) = found.filter(|agreement| agreement.parties.contains(&me)) else {
-            return Err(format!("agreement {number} is none of yours"));
-        };
-        if agreement.ending && !at_once {
-            return Err(format!("notice of agreement {number} was given already"));
-        }
-        if self.ends.iter().any(|&(ended, by, _)| (ended, by) == (number, me)) {
-            return Err(format!("agreement {number} is being ended already"));
-        }
-        self.ends.push((number, me, at_once));
-        Ok(())
-    }
-
-    fn choose(&mut self, me: usize, event: &str, choice: &str) -> Result<(), String> {
-        let (event, choice) = answer_to(self.level, me, event, choice)?;
-        if !self.chronicle.waiting_for(me).any(|waiting| waiting.event == event) {
-            let id = &self.level.events[event].id;
-            return Err(format!("`{id}` does not wait for an answer of yours"));
-        }
-        if self.answers.iter().any(|answer| (answer.event, answer.by) == (event, me)) {
-            return Err(format!("`{}` is answered already", self.level.events[event].id));
-        }
-        self.answers.push(Chosen { event, by: me, choice, turn: self.turn });
-        Ok(())
-    }
-
-    fn bind(&mut self, me: usize, on: bool) -> Result<(), String> {
-        binder(self.level, me)?;
-        let exclusive = &mut self.policies[me].prices.exclusive;
-        if *exclusive == on {
-            let now = if on { "bound already" } else { "free to list anywhere already" };
-            return Err(format!("your merchants are {now}"));
-        }
-        *exclusive = on;
-        self.news.push(Event::Bound { by: me, on });
-        Ok(())
-    }
-
-    /// Complies with a decision, or contests it. Whoever complies stops what is forbidden at once.
-    fn plead(&mut self, me: usize, contest: bool) -> Result<(), String> {
-        let regulator = judged(self.level)?;
-        let decided = self.files.0.get(me).is_some_and(|file| matches!(file.stage, Stage::Decided { .. }));
-        if !decided {
-            return Err("there is no decision against you to be answered".into());
-        }
-        if self.pleas.iter().any(|(platform, _)| *platform == me) {
-            return Err("the decision is answered already".into());
-        }
-        self.pleas.push((me, contest));
-        if !contest {
-            let prices = &mut self.policies[me].prices;
-            if std::mem::take(&mut prices.exclusive) {
-                self.news.push(Event::Bound { by: me, on: false });
-            }
-            let fees = prices.consumer_fees.cells_mut().iter_mut();
-            fees.for_each(|fee| *fee = fee.min(regulator.fee_tolerance));
-        }
-        Ok(())
-    }
-
-    /// Ends what was ended, and forgets offers that nobody answered.
-    fn close_negotiations(&mut self) {
-        let ends = std::mem::take(&mut self.ends);
-        for &(number, by, at_once) in &ends {
-            // Where both end it, nobody is to blame.
-            let both = ends.iter().filter(|(ended, ..)| *ended == number).count() > 1;
-            let agreements = &mut self.negotiations.agreements;
-            let Some(agreement) = agreements.iter_mut().find(|agreement| agreement.number == number) else {
-                continue;
-            };
-            let Some(to) = agreement.partner_of(by) else { continue };
-            let penalty = agreement.penalty;
-            if both {
-                self.negotiations.dissolve(self.level, &mut self.services, number);
-                self.news.push(Event::Expired { agreement: number });
-            } else if at_once && agreement.notice > 0 {
-                self.news.push(Event::Broken { by, to, agreement: number });
-                self.negotiations.penalties.push((by, to, penalty));
-                self.negotiations.dissolve(self.level, &mut self.services, number);
-            } else {
-                agreement.ending = true;
-                agreement.months = agreement.months.min(agreement.notice);
-                let over = agreement.months == 0;
-                self.news.push(Event::NoticeGiven { by, to, agreement: number });
-                if over {
-                    self.negotiations.dissolve(self.level, &mut self.services, number);
-                    self.news.push(Event::Expired { agreement: number });
-                }
-            }
-        }
-        for offer in std::mem::take(&mut self.negotiations.offers) {
-            self.news.push(Event::Lapsed { by: offer.to, of: offer.from });
-        }
     }
 }

@@ -2,6 +2,8 @@
 //! knows no strategy and no file.
 
 mod adapt;
+mod agreements;
+mod answers;
 mod calendar;
 pub mod consumers;
 mod contracts;

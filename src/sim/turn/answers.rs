@@ -1,0 +1,56 @@
+//! What a company does before the public: it answers events and the regulator, and binds its merchants.
+
+use crate::sim::rules::possible::{answer_to, binder, judged};
+use crate::sim::state::chronicle::Chosen;
+use crate::sim::state::events::Event;
+use crate::sim::state::files::Stage;
+use crate::sim::turn::dealings::Dealings;
+
+impl Dealings<'_> {
+    pub(super) fn choose(&mut self, me: usize, event: &str, choice: &str) -> Result<(), String> {
+        let (event, choice) = answer_to(self.level, me, event, choice)?;
+        if !self.chronicle.waiting_for(me).any(|waiting| waiting.event == event) {
+            let id = &self.level.events[event].id;
+            return Err(format!("`{id}` does not wait for an answer of yours"));
+        }
+        if self.answers.iter().any(|answer| (answer.event, answer.by) == (event, me)) {
+            return Err(format!("`{}` is answered already", self.level.events[event].id));
+        }
+        self.answers.push(Chosen { event, by: me, choice, turn: self.turn });
+        Ok(())
+    }
+
+    pub(super) fn bind(&mut self, me: usize, on: bool) -> Result<(), String> {
+        binder(self.level, me)?;
+        let exclusive = &mut self.policies[me].prices.exclusive;
+        if *exclusive == on {
+            let now = if on { "bound already" } else { "free to list anywhere already" };
+            return Err(format!("your merchants are {now}"));
+        }
+        *exclusive = on;
+        self.news.push(Event::Bound { by: me, on });
+        Ok(())
+    }
+
+    /// Complies with a decision, or contests it. Whoever complies stops what is forbidden at once.
+    pub(super) fn plead(&mut self, me: usize, contest: bool) -> Result<(), String> {
+        let regulator = judged(self.level)?;
+        let decided = self.files.0.get(me).is_some_and(|file| matches!(file.stage, Stage::Decided { .. }));
+        if !decided {
+            return Err("there is no decision against you to be answered".into());
+        }
+        if self.pleas.iter().any(|(platform, _)| *platform == me) {
+            return Err("the decision is answered already".into());
+        }
+        self.pleas.push((me, contest));
+        if !contest {
+            let prices = &mut self.policies[me].prices;
+            if std::mem::take(&mut prices.exclusive) {
+                self.news.push(Event::Bound { by: me, on: false });
+            }
+            let fees = prices.consumer_fees.cells_mut().iter_mut();
+            fees.for_each(|fee| *fee = fee.min(regulator.fee_tolerance));
+        }
+        Ok(())
+    }
+}
