@@ -4,6 +4,7 @@
 use super::explain::{Explained, Label};
 use super::movement::Group;
 use super::session::{PlayedTurn, Position};
+use crate::sim::grid::Grid;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::{Known, Regard, Viewer, presence_after};
 
@@ -82,11 +83,13 @@ pub fn flows_of(turn: &PlayedTurn, people: People) -> Vec<Vec<f64>> {
 /// was built as the turn before had left them. At turn 0, as the market opens.
 pub fn regard(position: &Position, turn: u32) -> Regard<'_> {
     let (before, after) = (position.view_after(turn.saturating_sub(1)), position.view_after(turn));
-    let level = &position.level;
-    let mut presence = presence_after(level, None, &position.view_after(0).public.sales, 0);
-    for turn in 1..turn {
-        presence = presence_after(level, Some(&presence), &position.view_after(turn).public.sales, turn);
-    }
+    // As it stood when they chose, but for what somebody chose in that very turn.
+    let level = &before.level;
+    let moved = |presence: Option<&Grid<2>>, turn: u32| {
+        let public = &position.view_after(turn).public;
+        presence_after(level, presence, &public.sales, &public.spending)
+    };
+    let presence = (1..turn).fold(moved(None, 0), |presence, turn| moved(Some(&presence), turn));
     let me = position.me;
     let mut coupons = vec![1.0; level.platforms.len()];
     coupons[me] = after.own.funded.coupons;

@@ -47,6 +47,8 @@ pub struct PlatformView {
 pub struct PublicFacts {
     /// Prices; `None` for companies without a shop.
     pub prices: Vec<Option<Prices>>,
+    /// What people spent over what they do in a usual month, by category.
+    pub spending: Vec<f64>,
     /// Sales by region, category and platform, as market researchers publish them.
     pub sales: Grid<3>,
     /// Spending of online people outside the platforms, by region and category.
@@ -123,6 +125,7 @@ impl PlatformView {
             last_turn,
             public: PublicFacts {
                 prices: prices.map(|(c, p)| p.shop.as_ref().map(|_| c.policy.prices.clone())).collect(),
+                spending: outcome.spending.clone(),
                 sales: outcome.sales.clone(),
                 offline: outcome.offline.clone(),
                 online: outcome.online.clone(),
@@ -155,6 +158,7 @@ impl PlatformView {
     /// The public facts in the form of an outcome: the metrics that need nothing else work on it.
     pub fn market(&self) -> Outcome {
         Outcome {
+            spending: self.public.spending.clone(),
             sales: self.public.sales.clone(),
             offline: self.public.offline.clone(),
             online: self.public.online.clone(),
@@ -184,8 +188,7 @@ impl PlatformView {
     /// Own sales last turn as they would have been in a usual month, in yuan: what budgets are parts of.
     pub fn sales(&self) -> f64 {
         let categories = self.level.categories.len();
-        let usual =
-            |(place, sales): (usize, f64)| sales / self.level.spending(place % categories, self.turn - 1);
+        let usual = |(place, sales): (usize, f64)| sales / self.public.spending[place % categories];
         self.own_sales().enumerate().map(usual).sum()
     }
 
@@ -202,12 +205,13 @@ impl PlatformView {
         let companies = (0..level.platforms.len()).map(|platform| self.company(platform)).collect();
         let mut opening = Opening {
             turn: self.turn - 1,
+            spending: self.public.spending.clone(),
             chronicle: self.public.chronicle.clone(),
             opinion: self.public.opinion.clone(),
             files: self.public.files.clone(),
             companies,
             online: self.online_next(),
-            shares: opening_shares(level, &self.public.sales, &self.public.online, self.turn - 1),
+            shares: opening_shares(level, &self.public.sales, &self.public.online, &self.public.spending),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             variety: self.public.variety.clone(),
             start: Start::of(level),
@@ -259,7 +263,7 @@ impl PlatformView {
         let outcome = self.market();
         let month = outcome.sales_by_category(platform).into_iter().enumerate();
         let by_category: Vec<f64> =
-            month.map(|(category, sales)| sales / self.level.spending(category, outcome.turn)).collect();
+            month.map(|(category, sales)| sales / outcome.spending[category]).collect();
         let sales: f64 = by_category.iter().sum();
         let third = market.opening_investment / 3.0;
         let total = self.level.total_potential();

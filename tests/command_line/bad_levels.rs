@@ -210,6 +210,7 @@ fn a_level_says_what_is_wrong_with_its_events() {
     but("when: All([Turn(1), Turn(0)])", &["events[0].when[0][1]", "from 1 to 1200"]);
     but("when: Happened(event: \"b\")", &["events[0].when.event", "there is no `b`"]);
     but("when: Agreement(between: (\"north\", \"soth\"))", &["did you mean `south`"]);
+    but("when: Agreement(between: (\"north\", \"north\"))", &["events[0].when.between", "with itself"]);
     but("when: Turn(1), cooldown: 0", &["events[0].cooldown", "from 1 to 1200"]);
     but("when: Turn(1), answer_within: 13", &["events[0].answer_within", "from 1 to 12"]);
     but("when: Turn(1), seat: \"north\"", &["nothing to choose"]);
@@ -220,6 +221,7 @@ fn a_level_says_what_is_wrong_with_its_events() {
     but("when: Turn(1), effects: [Spending(factor: 2, months: 0)]", &["months", "from 1 to 1200"]);
     but("when: Turn(1), effects: [Market(parameter: \"habbit\", factor: 2)]", &["did you mean `habit`"]);
     but("when: Turn(1), effects: [Market(parameter: \"multi_homing\", factor: 2)]", &["is settled when"]);
+    but("when: Turn(1), effects: [Market(parameter: \"discount_rate\", factor: 2)]", &["judged by"]);
     but("when: Turn(1), effects: [Market(parameter: \"merchant_benefit\", factor: 2)]", &["is 0 here"]);
     but("when: Turn(1), effects: [Market(parameter: \"presence_memory\", factor: 2)]", &["would be 1"]);
     but("when: Turn(1), effects: [Room(service: \"fleet\", factor: 0.5)]", &["there is no `fleet`"]);

@@ -5,8 +5,8 @@ use walled_gardens::history::Replay;
 use walled_gardens::level::Level;
 use walled_gardens::level::events::{Change, Condition, Effect, LevelEvent, SETTLED};
 use walled_gardens::sim::state::events::Event;
-use walled_gardens::sim::{Flow, Order, Orders, Outcome};
-use walled_gardens::strategy;
+use walled_gardens::sim::{Flow, Order, Orders, Outcome, in_month, usual_month};
+use walled_gardens::strategy::{self, PlatformView};
 
 use crate::{prepared, setup};
 
@@ -60,6 +60,33 @@ fn what_happens_after_a_turn_is_in_force_in_the_next_and_ends_in_time() {
     let sold = |turn: usize| outcomes[turn].total();
     assert!((sold(3) / sold(2) - 1.5).abs() < 0.02 && (sold(5) / sold(4) - 1.0 / 1.5).abs() < 0.02);
     assert_eq!(turns_of(&outcomes), [2], "once, where it says nothing else");
+}
+
+#[test]
+fn what_lasts_now_is_not_read_into_the_month_that_is_past() {
+    let boom =
+        r#"[(id: "boom", title: "A boom", when: Turn(2), effects: [Spending(factor: 1.5, months: 2)])]"#;
+    let prepared = level_with(boom);
+    let mut game = Match::new(&prepared, setup(&prepared, "passive"));
+    let close = |one: f64, other: f64| (one / other - 1.0).abs() < 1e-9;
+    for turn in 1..=6 {
+        let outcome = game.play_turn().outcome;
+        // The boom is known of after turn 2, lasts in turns 3 and 4, and is known to be over after turn 4.
+        let factor = if turn == 3 || turn == 4 { 1.5 } else { 1.0 };
+        let view = PlatformView::new(game.simulation(), 0, 12);
+        assert!(close(view.sales() * factor, outcome.gmv(0)), "turn {turn}: {}", view.sales());
+        let imagined = view.imagine(1);
+        let sales = imagined.opening().sales(&view.level);
+        for (imagined, real) in sales.cells().iter().zip(outcome.sales.cells()) {
+            assert!(close(*imagined, *real), "turn {turn}: {imagined} of {real}");
+        }
+        let month = usual_month(&view.level, &outcome, 0);
+        assert!(close(month.sales * factor, outcome.gmv(0)), "turn {turn}: {month:?}");
+        // What comes is what lasts now.
+        let next = if turn == 2 || turn == 3 { 1.5 } else { 1.0 };
+        let month = in_month(&view.level, &outcome, 0, turn + 1);
+        assert!(close(month.sales / outcome.gmv(0), next / factor), "turn {turn}: {month:?}");
+    }
 }
 
 #[test]

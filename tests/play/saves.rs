@@ -4,6 +4,7 @@ use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::Level;
 use walled_gardens::order::Order;
 use walled_gardens::play::{Difficulty, Save, SaveError, Session, Shelf};
+use walled_gardens::sim::state::files::Stage;
 use walled_gardens::strategy;
 
 use crate::{CHINA, FOUR, TWO, begin, coupon, play};
@@ -29,6 +30,37 @@ fn loading_and_going_on_equals_never_having_stopped() {
         assert_eq!(one.replay(), other.replay());
         assert_eq!(one.record(), other.record());
     }
+}
+
+#[test]
+fn a_save_amid_an_unanswered_event_or_a_probe_goes_on_as_if_it_had_not_been() {
+    let goes_on = |one: &mut Session| {
+        let bytes = Save::of(one).to_bytes().expect("encodes");
+        let (mut other, differs) =
+            Save::from_bytes("test", &bytes).expect("reads").resume("test").expect("resumes");
+        assert_eq!(differs, None);
+        assert_eq!(other.draft, one.draft);
+        for _ in 0..5 {
+            one.end_turn(None);
+            other.end_turn(None);
+        }
+        assert_eq!(one.replay(), other.replay());
+        assert_eq!(one.record(), other.record());
+    };
+    let mut asked =
+        Session::begin("arena/festivals", Some("lantern"), Some(2), Difficulty::Fair).expect("plays");
+    play(&mut asked, 3);
+    let waiting = asked.position().view.public.chronicle.waiting.clone();
+    assert!(!waiting.is_empty());
+    asked.draft.set(Order::Choose { event: "sellers".into(), choice: "grant".into() });
+    goes_on(&mut asked);
+    let mut probed =
+        Session::begin("systems/s13_antitrust", Some("tower"), Some(2), Difficulty::Fair).expect("plays");
+    probed.draft.set(Order::Exclusivity { on: true });
+    play(&mut probed, 6);
+    let stage = probed.position().view.public.files.0[probed.me()].stage;
+    assert!(matches!(stage, Stage::Probed { .. }), "{stage:?}");
+    goes_on(&mut probed);
 }
 
 #[test]

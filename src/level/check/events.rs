@@ -6,7 +6,8 @@ use super::reference::Written;
 use super::vocabulary::Vocabulary;
 use crate::level::events::raw::{RawChoice, RawCondition, RawEffect, RawEvent};
 use crate::level::events::{
-    Change, Choice, Condition, Effect, LevelEvent, MAX_ANSWER, MAX_CHOICES, MAX_EVENTS, Rising, SETTLED,
+    Change, Choice, Condition, Effect, JUDGED_BY, LevelEvent, MAX_ANSWER, MAX_CHOICES, MAX_EVENTS, Rising,
+    SETTLED,
 };
 use crate::level::raw::RawLevel;
 use crate::level::services::ServiceKind;
@@ -171,6 +172,10 @@ impl Checker<'_> {
                     self.id(&format!("{path}.between[{place}]"), id, &scene.platforms).unwrap_or(0)
                 };
                 let between = [platform(0, one), platform(1, other)];
+                if one == other {
+                    let message = format!("`{one}` has no agreement with itself");
+                    self.complain(&format!("{path}.between"), message, "two platforms");
+                }
                 let service = service.as_ref();
                 let service = service.and_then(|id| self.id(&format!("{path}.service"), id, &scene.services));
                 Condition::Agreement { between, service }
@@ -291,6 +296,10 @@ impl Checker<'_> {
         if SETTLED.contains(&name) {
             let message = format!("`{name}` is settled when the market opens");
             self.complain(&at, message, "a parameter that is looked at every month");
+        }
+        if name == JUDGED_BY {
+            let message = format!("`{name}` is what companies are judged by, the same through a match");
+            self.complain(&at, message, "a parameter that people or companies answer to");
         }
         let (_, value, range) = &numbers[place];
         self.number(&format!("{path}.factor"), factor, 0.0..=MOST);

@@ -103,6 +103,9 @@ pub enum Change {
     },
 }
 
+/// The parameter that companies are valued by: no event changes it, so that values of two months can be compared.
+pub const JUDGED_BY: &str = "discount_rate";
+
 /// Parameters of the market that are looked at when it opens and never again: what they made lasts.
 pub const SETTLED: [&str; 13] = [
     "price_sensitivity",

@@ -43,6 +43,8 @@ use types::{Surroundings, Type, places, types};
 pub struct Opening {
     /// Turns already played.
     pub turn: u32,
+    /// What people spent in the month before, over what they do in a usual one, by category.
+    pub spending: Vec<f64>,
     /// By platform.
     pub companies: Vec<OpeningCompany>,
     /// Fraction of people online, by region.
@@ -74,7 +76,8 @@ impl Opening {
     pub fn of(level: &Level) -> Self {
         let sales = opening_sales(level);
         let online: Vec<f64> = level.regions.iter().map(|region| region.online).collect();
-        let shares = shares(level, &sales, &online, 0);
+        let spending = vec![1.0; level.categories.len()];
+        let shares = shares(level, &sales, &online, &spending);
         let by_category = |category: usize, platform: usize| -> f64 {
             (0..level.regions.len()).map(|region| sales[[region, category, platform]]).sum()
         };
@@ -85,6 +88,7 @@ impl Opening {
             (0..level.platforms.len()).map(|platform| company(level, platform, &sales, &payments)).collect();
         let mut opening = Self {
             turn: 0,
+            spending,
             companies,
             online,
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
@@ -137,7 +141,7 @@ impl Opening {
         for region in 0..level.regions.len() {
             for platform in 0..level.platforms.len() {
                 let sold: f64 = (0..level.categories.len()).map(|c| sales[[region, c, platform]]).sum();
-                presence[[region, platform]] = ratio(sold, level.region_potential_in(region, self.turn));
+                presence[[region, platform]] = ratio(sold, level.region_potential_at(region, &self.spending));
             }
         }
         presence
@@ -145,7 +149,7 @@ impl Opening {
 
     /// Yuan that online people could spend on a category in the month of the opening.
     fn potential(&self, level: &Level, region: usize, category: usize) -> f64 {
-        level.potential(region, category) * self.online[region] * level.spending(category, self.turn)
+        level.potential(region, category) * self.online[region] * self.spending[category]
     }
 
     /// Expected sales of its month by region, category and platform.
@@ -165,7 +169,8 @@ impl Opening {
 
     /// The opening as an outcome of turn `self.turn`: what the first decisions are based on.
     pub fn outcome(&self, level: &Level) -> Outcome {
-        let mut outcome = Outcome { sales: self.sales(level), ..Outcome::of_turn(level, self.turn) };
+        let (sales, spending) = (self.sales(level), self.spending.clone());
+        let mut outcome = Outcome { sales, spending, ..Outcome::of_turn(level, self.turn) };
         outcome.online.clone_from(&self.online);
         outcome.variety.clone_from(&self.variety);
         outcome.matching = self.matching(level);

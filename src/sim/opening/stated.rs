@@ -46,14 +46,14 @@ pub(in crate::sim) fn opening_sales(level: &Level) -> Grid<3> {
     sales
 }
 
-/// Choice probabilities of online people: shops, then offline; from the sales of a turn's month, 0 for the opening.
-pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64], turn: u32) -> Grid<3> {
+/// Choice probabilities of online people: shops, then offline; from the sales of a month in which people spend so many times as much as
+/// in a usual one, by category.
+pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64], spending: &[f64]) -> Grid<3> {
     let shops = level.shops();
     let mut shares = Grid::filled([level.regions.len(), level.categories.len(), shops.len() + 1], 0.0);
     for region in 0..level.regions.len() {
         for category in 0..level.categories.len() {
-            let potential =
-                level.potential(region, category) * online[region] * level.spending(category, turn);
+            let potential = level.potential(region, category) * online[region] * spending[category];
             let mut offline = 1.0;
             for (shop, &platform) in shops.iter().enumerate() {
                 // With nobody online yet the first to come will spread like the level's shares.

@@ -20,12 +20,12 @@ pub struct Month {
 /// same factor. A company without sales of its own lives off all that is sold.
 pub fn in_month(level: &Level, outcome: &Outcome, platform: usize, turn: u32) -> Month {
     let (profit, sales) = (outcome.profit[platform], outcome.gmv(platform));
-    if level.calendar.is_even() {
+    let factors: Vec<f64> = (0..level.categories.len())
+        .map(|category| level.spending(category, turn) / outcome.spending[category])
+        .collect();
+    if factors.iter().all(|factor| *factor == 1.0) {
         return Month { profit, sales, factor: 1.0 };
     }
-    let factors: Vec<f64> = (0..level.categories.len())
-        .map(|category| level.spending(category, turn) / level.spending(category, outcome.turn))
-        .collect();
     let then = |platform: usize| -> f64 {
         outcome.sales_by_category(platform).iter().zip(&factors).map(|(sales, factor)| sales * factor).sum()
     };

@@ -30,8 +30,7 @@ pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outco
             let coupon = policy.prices.coupons[[region, category]];
             if coupon.depth > 0.0 {
                 let month = level.spending(category, outcome.turn + 1);
-                let own = outcome.sales[[region, category, platform]] * month
-                    / level.spending(category, outcome.turn);
+                let own = outcome.sales[[region, category, platform]] * month / outcome.spending[category];
                 let all = level.potential(region, category) * outcome.online[region] * month;
                 let reconsidering = level.market.reconsideration * (all - own).max(0.0);
                 let staying = if coupon.audience == Audience::Everyone { own } else { 0.0 };

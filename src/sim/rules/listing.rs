@@ -112,7 +112,7 @@ impl<'a> Prospects<'a> {
     ) -> Vec<Self> {
         let shops = level.shops();
         let total: f64 =
-            (0..level.regions.len()).map(|region| level.region_potential_in(region, outcome.turn)).sum();
+            (0..level.regions.len()).map(|region| level.region_potential_at(region, &outcome.spending)).sum();
         let mean_size = mean_size(level);
         let members: Vec<f64> = outcome.platforms().map(|platform| outcome.gmv(platform) / total).collect();
         let worth = |&platform: &usize| {
@@ -127,7 +127,7 @@ impl<'a> Prospects<'a> {
             let online = level.categories[category].online_share * potential;
             let usual_sales = online / (level.setup.shops / level.categories.len() as f64);
             let usual = online / size;
-            let season = level.spending(category, outcome.turn);
+            let season = outcome.spending[category];
             // The two floors let a shop without sales or merchants yet be tried at all.
             let emptiness = |&platform: &usize| {
                 let listed = supply.variety[[category, platform]] * size;

@@ -285,8 +285,14 @@ fn asking(known: &Known, platform: usize) -> Option<Asking> {
     })
 }
 
-/// Presence after the sales of a turn's month, by region, category and platform.
-pub fn presence_after(level: &Level, presence: Option<&Grid<2>>, sales: &Grid<3>, turn: u32) -> Grid<2> {
+/// Presence after a month of such sales, by region, category and platform, in which people spent so many times as much as in a usual
+/// one, by category.
+pub fn presence_after(
+    level: &Level,
+    presence: Option<&Grid<2>>,
+    sales: &Grid<3>,
+    spending: &[f64],
+) -> Grid<2> {
     let [regions, categories, platforms] = sales.shape();
     let mut next = Grid::filled([regions, platforms], 0.0);
     let memory = presence.map_or(0.0, |_| level.market.presence_memory);
@@ -294,7 +300,7 @@ pub fn presence_after(level: &Level, presence: Option<&Grid<2>>, sales: &Grid<3>
         for platform in 0..platforms {
             let sold: f64 = (0..categories).map(|category| sales[[region, category, platform]]).sum();
             let before = presence.map_or(0.0, |presence| presence[[region, platform]]);
-            let potential = level.region_potential_in(region, turn);
+            let potential = level.region_potential_at(region, spending);
             next[[region, platform]] = Presence::moved(memory, before, sold, potential);
         }
     }

@@ -46,7 +46,7 @@ pub(in crate::sim) fn spread(
 ) {
     let memory = level.0.market.presence_memory;
     for region in 0..level.0.regions.len() {
-        let potential = level.0.region_potential_in(region, outcome.turn);
+        let potential = level.0.region_potential_at(region, &outcome.spending);
         for platform in outcome.platforms() {
             let seen = &mut presence.0[[region, platform]];
             *seen = Presence::moved(memory, *seen, outcome.region_sales(region, platform), potential);
