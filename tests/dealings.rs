@@ -151,6 +151,40 @@ fn who_promised_not_to_block_cannot() {
 }
 
 #[test]
+fn who_promised_to_let_a_third_company_in_no_further_cannot_until_it_ends() {
+    let front = || Term::Front { against: "harbour".into() };
+    let open = |to: Option<&str>| Order::Open {
+        service: "fleet".into(),
+        to: to.map(str::to_owned),
+        access: Access::Native,
+    };
+    let offers = |to: &str| offer(to, deal(vec![service("fleet")], vec![]));
+    let end = Order::End { agreement: 1, at_once: true };
+    let north = vec![
+        vec![offer("south", deal(vec![front()], vec![front()])), open(Some("harbour"))],
+        vec![],
+        vec![open(None), offers("harbour"), open(Some("south"))],
+        vec![end],
+        vec![open(None)],
+    ];
+    let south = vec![vec![], vec![Order::Answer { from: "north".into(), answer: Answer::Accept }]];
+    let records = play([north, south, vec![]]);
+    assert!(records[0].refusals[0].is_empty(), "before it was promised: {:?}", records[0].refusals[0]);
+    let reasons: Vec<&str> = records[2].refusals[0].iter().map(|refusal| refusal.reason.as_str()).collect();
+    assert_eq!(reasons.len(), 2, "South Gate is an ally: {reasons:?}");
+    assert!(reasons.iter().all(|reason| reason.contains("promises South Gate")), "{reasons:?}");
+    assert!(records[3].outcome.news.contains(&Event::Broken { by: 0, to: 1, agreement: 1 }));
+    assert!(records[4].refusals[0].is_empty(), "{:?}", records[4].refusals[0]);
+    let asked = |against: &str| offer("south", deal(vec![Term::Front { against: against.into() }], vec![]));
+    let records =
+        play([vec![vec![asked("south")], vec![asked("north")], vec![asked("harbor")]], vec![], vec![]]);
+    for (turn, words) in ["somebody else", "oneself", "did you mean `harbour`"].into_iter().enumerate() {
+        let refused = &records[turn].refusals[0];
+        assert!(refused[0].reason.contains(words), "{refused:?}");
+    }
+}
+
+#[test]
 fn two_agreements_on_one_service_outlive_each_other() {
     let grant = |months| {
         let asks = vec![service("harbour-pay")];

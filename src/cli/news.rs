@@ -48,6 +48,8 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
         }
         Event::Bound { by, on: true } => Some(format!("{} binds its merchants", name(by))),
         Event::Bound { by, on: false } => Some(format!("{} lets its merchants list anywhere", name(by))),
+        Event::ClosedDown { service } => Some(format!("{} closes down", level.services[service].name)),
+        Event::Entered { platform } => Some(format!("{} enters the market", name(platform))),
         Event::Happened { event } => Some(level.events[event].title.clone()),
         Event::Chose { by, event, choice } => {
             let event = &level.events[event];

@@ -5,7 +5,7 @@ use super::compare::last_turn;
 use crate::level::events::{Condition, Effect, LevelEvent};
 use crate::level::raw::RawLevel;
 use crate::level::{
-    Bound, Case, Diagnostic, Level, LevelError, Measurable, Measure, Spans, Until, parse_ron, set,
+    Bound, Case, Diagnostic, Entry, Level, LevelError, Measurable, Measure, Spans, Until, parse_ron, set,
 };
 use crate::order::{Kind, TurnOrders};
 use crate::sim::metrics::metric;
@@ -21,6 +21,7 @@ pub fn review(file: &str, level: &Level) -> Result<(), LevelError> {
     let mut review = Review { level, spans, found: Vec::new() };
     review.tutorial();
     review.events();
+    review.newcomers();
     for (index, (case, raw)) in level.reference.iter().zip(&raw.reference).enumerate() {
         review.case(index, case, [&raw.base, raw.against.as_deref().unwrap_or_default()]);
     }
@@ -93,6 +94,19 @@ impl Review<'_> {
                 let message = format!("once `{}` has happened it happens again for ever", event.id);
                 let expected = "a condition that ends again, `Every(…)`, or no `cooldown`";
                 self.complain(&path, message, expected);
+            }
+        }
+    }
+
+    fn newcomers(&mut self) {
+        let possible = possible_events(self.level);
+        for (index, platform) in self.level.platforms.iter().enumerate() {
+            if let Some(Entry::When(condition)) = &platform.enters
+                && !can_hold(self.level, condition, &possible)
+            {
+                let message = format!("`{}` never enters in {} turns", platform.id, self.level.setup.turns);
+                let path = format!("platforms[{index}].enters");
+                self.complain(&path, message, "a condition that can hold before the last turn");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::level::MarketParameters;
 use crate::level::calendar::Calendar;
-use crate::level::events::LevelEvent;
+use crate::level::events::{Condition, LevelEvent};
 use crate::level::goals::{Objective, Step};
 use crate::level::potential::Potential;
 use crate::level::raw::Visibility;
@@ -183,6 +183,21 @@ pub struct Platform {
     pub strategy: String,
     /// Its marketplace, if it has one.
     pub shop: Option<Shop>,
+    /// When it enters the market; nothing where it is there from the start.
+    pub enters: Option<Entry>,
+    /// Whether it has entered: a newcomer has not in a level as it is written.
+    pub here: bool,
+}
+
+/// When a newcomer enters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// This turn is its first.
+    Turn(u32),
+    /// In the turn after the first for which this holds.
+    When(Condition),
+    /// When an event lets it in.
+    Event,
 }
 
 /// A marketplace at the opening. Per-category and per-region lists follow the level's order.
@@ -250,7 +265,27 @@ impl Level {
         self.potential.total()
     }
 
-    /// Indices of the platforms that have a shop: the alternatives that consumers choose from, in order.
+    /// All conditions of events and of newcomers, in the order of their numbers.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let entries = self.platforms.iter().filter_map(|platform| match &platform.enters {
+            Some(Entry::When(condition)) => Some(condition),
+            _ => None,
+        });
+        self.events.iter().map(|event| &event.when).chain(entries)
+    }
+
+    /// Whether anything may happen by events or newcomers.
+    pub fn is_eventful(&self) -> bool {
+        !self.events.is_empty() || self.platforms.iter().any(|platform| platform.enters.is_some())
+    }
+
+    /// Whether a platform has a shop that stands in the market.
+    pub fn sells(&self, platform: usize) -> bool {
+        let Platform { shop, here, .. } = &self.platforms[platform];
+        shop.is_some() && *here
+    }
+
+    /// Indices of the platforms that have a shop, or will have one: the alternatives that consumers choose from, in order.
     pub fn shops(&self) -> Vec<usize> {
         (0..self.platforms.len()).filter(|&platform| self.platforms[platform].shop.is_some()).collect()
     }

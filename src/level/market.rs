@@ -245,7 +245,7 @@ parameters! {
         /// Governance spending, as a fraction of sales, that halves fraud.
         governance_reference = 2.5e-3, 2.5e-3, in 1e-9..=1.0;
         /// Part of policing that is in vain where a platform sees nothing of what people look at, buy, pay and send.
-        blindness = 0.0, 0.0, in 0.0..=1.0;
+        blindness = 0.3, 0.0, in 0.0..=1.0;
         /// Part of the damage that the platform makes good to its buyers.
         fraud_refund = 0.15, 0.0, in 0.0..=1.0;
         /// Trust tends to 1 − this × fraud.
@@ -345,21 +345,25 @@ parameters! {
         /// never come online by themselves.
         store_reference = 2.0e-3, 2.0e-3, in 1e-9..=1.0;
         /// What opening a service does to what people think of its owner, where everybody is concerned.
-        opinion_opening = 0.0, 0.0, in 0.0..=10.0;
+        opinion_opening = 0.25, 0.0, in 0.0..=10.0;
         /// What closing one, or everything at once, costs of it.
-        opinion_closing = 0.0, 0.0, in 0.0..=10.0;
+        opinion_closing = 0.6, 0.0, in 0.0..=10.0;
         /// What prices and adverts that are worse than expected cost of it, per unit of utility and month, where everybody buys.
-        opinion_fees = 0.0, 0.0, in 0.0..=100.0;
+        opinion_fees = 0.5, 0.0, in 0.0..=100.0;
         /// What fraud beyond what is forgiven costs of it, per sales lost and month, where everybody buys.
-        opinion_fraud = 0.0, 0.0, in 0.0..=1000.0;
+        opinion_fraud = 5.0, 0.0, in 0.0..=1000.0;
         /// Fraud that is forgiven, as a fraction of sales.
         opinion_forgiven = 0.02, 0.0, in 0.0..=1.0;
         /// Part of what people think that fades in a month.
         opinion_fading = 0.08, 0.08, in 0.0..=1.0;
         /// What the best opinion adds to where trust tends to, and the worst takes away.
-        opinion_trust = 0.0, 0.0, in 0.0..=1.0;
+        opinion_trust = 0.1, 0.0, in 0.0..=1.0;
         /// How much more invitations do for a company that everybody likes, as a factor on top of 1; less for one that nobody does.
-        opinion_invitations = 0.0, 0.0, in 0.0..=1.0;
+        opinion_invitations = 0.5, 0.0, in 0.0..=1.0;
+        /// Part by which an independent firm changes its room or its prices in a month, once it has run out of patience.
+        third_party_response = 0.05, 0.0, in 0.0..=0.5;
+        /// Months in a row of gains or losses that it takes; after three times as many of losses it closes down.
+        third_party_patience = 6.0, 6.0, in 1.0..=120.0;
         /// What an engineer costs, yuan a month.
         engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
         /// Part of the work that good relations save.

@@ -26,7 +26,7 @@ pub use bounds::{
 };
 pub use calendar::{Calendar, MONTHS};
 pub use check::Vocabulary;
-pub use contents::{Category, ConsumerSegment, Level, MerchantSegment, Platform, Region, Setup, Shop};
+pub use contents::{Category, ConsumerSegment, Entry, Level, MerchantSegment, Platform, Region, Setup, Shop};
 pub use find::{FindError, read_plan};
 pub use goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 pub use market::{
@@ -36,7 +36,7 @@ pub use market::{
 pub use measurable::{Measurable, Named, Sort, Subject, Unmeasurable};
 pub use raw::Visibility;
 pub use reference::{Bound, Case, Difference, Expectation, Measure};
-pub use regulator::Regulator;
+pub use regulator::{Offence, Regulator};
 pub use shipped::{Shipped, shipped};
 pub use text::diagnostic::{Diagnostic, LevelError, Severity, nearest};
 pub use text::file::{ReadError, read_text};

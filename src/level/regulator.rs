@@ -1,6 +1,6 @@
 //! The state's eye on competition: what it counts, when it acts, and what it may order.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How a regulator works. A level without one has none.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -46,6 +46,8 @@ pub struct Regulator {
     pub fraud: f64,
     /// Weight of a month in which people think the worst of a company.
     pub anger: f64,
+    /// Weight of a month of a promise to shut a third company out, between companies that are just dominant together.
+    pub collusion: f64,
 }
 
 impl Default for Regulator {
@@ -71,13 +73,14 @@ impl Default for Regulator {
             fees: 6.0,
             fraud: 15.0,
             anger: 0.2,
+            collusion: 0.3,
         }
     }
 }
 
 impl Regulator {
     /// Its numbers by name, each with the range it may have; of months, whole ones.
-    pub fn numbers(&self) -> [(&'static str, f64, [f64; 2]); 20] {
+    pub fn numbers(&self) -> [(&'static str, f64, [f64; 2]); 21] {
         let months = |count: u32| f64::from(count);
         [
             ("dominance", self.dominance, [0.01, 1.0]),
@@ -100,6 +103,30 @@ impl Regulator {
             ("fees", self.fees, [0.0, 1e3]),
             ("fraud", self.fraud, [0.0, 1e3]),
             ("anger", self.anger, [0.0, 1e3]),
+            ("collusion", self.collusion, [0.0, 1e3]),
         ]
     }
+}
+
+/// A kind of deed that a regulator counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Offence {
+    /// A dominant company closed a service to a shop, or everything.
+    Blocking,
+    /// A dominant company bound merchants to itself.
+    Exclusivity,
+    /// Fees on consumers beyond what is tolerated.
+    Fees,
+    /// Fraud beyond what is tolerated.
+    Fraud,
+    /// People are angry.
+    Anger,
+    /// Companies that are dominant together have agreed to shut a third one out.
+    Collusion,
+}
+
+impl Offence {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Blocking, Self::Exclusivity, Self::Fees, Self::Fraud, Self::Anger, Self::Collusion];
 }

@@ -51,6 +51,11 @@ pub enum Term {
     },
     /// What passes through its wallets, carriers and apps from the other's shop, to police it by.
     Insight,
+    /// That it opens nothing further to a third company.
+    Front {
+        /// Id of that company.
+        against: String,
+    },
 }
 
 /// An answer to an offer.

@@ -5,6 +5,7 @@ use super::explain::{Explained, Label};
 use super::movement::Group;
 use super::session::{PlayedTurn, Position};
 use crate::sim::grid::Grid;
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::{Known, Regard, Viewer, presence_after};
 
@@ -103,6 +104,7 @@ pub fn regard(position: &Position, turn: u32) -> Regard<'_> {
         trust: &before.public.trust,
         matching: &after.public.matching,
         presence,
+        baskets: baskets(level, &before.public.sales, &before.public.users),
         variety: &after.public.variety,
         price: &after.public.price,
         delivery: &after.public.delivery,

@@ -24,7 +24,10 @@ mod turn;
 
 pub use crate::order::{Audience, Order, Orders};
 pub use moment::Moment;
-pub use opening::{Ecosystem, Opening, OpeningCompany, Precision, Start, shares as opening_shares};
+pub use opening::{
+    Ecosystem, Opening, OpeningCompany, Precision, Start, company as opening_company,
+    shares as opening_shares,
+};
 pub use reading::homes::{Homes, Run};
 pub use reading::rehearsal::{Rehearsal, rehearse};
 pub use reading::stalls::Stalls;

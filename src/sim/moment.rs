@@ -11,6 +11,7 @@ use crate::sim::state::consumers::{Bought, ConsumerBlock, Known, LastChoice, Wal
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
+use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::Ledger;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Supply};
 use crate::sim::state::negotiations::Negotiations;
@@ -66,6 +67,7 @@ changing! {
         CurrentLevel as level,
         Chronicle as chronicle,
         Files as files,
+        Fortunes as fortunes,
         Clock as clock,
         Adoption as adoption,
         Presence as presence,

@@ -14,6 +14,7 @@ use crate::sim::reading::stalls::Stalls;
 use crate::sim::reading::sums::Unchanging;
 use crate::sim::reading::{homes, stalls};
 use crate::sim::rules::demand::offers;
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Terms;
 use crate::sim::rules::situation::Situation;
 use crate::sim::rules::value::value;
@@ -25,6 +26,7 @@ use crate::sim::state::consumers::{Columns, columns};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
+use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::negotiations::Negotiations;
@@ -232,7 +234,8 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     );
     let presence = opening.presence(level);
     let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
-    let offers = offers(level, offering.iter(world), (&matching, &opening.opinion));
+    let baskets = baskets(level, &outcome.sales, &outcome.users);
+    let offers = offers(level, offering.iter(world), (&matching, &opening.opinion), &baskets);
     let appeal = opening.appeal(level, &offers, &supply, &presence);
     let cells = Cells::new(level, population.consumers);
     let ties = Ties::of(level, &service_states);
@@ -250,7 +253,8 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let market = situation.market();
     let expected = ExpectedTreatment(situation.treatment(&market, &outcome));
     let mut charging = world.query::<(&Company, &Policy)>();
-    let expected_fees = ExpectedFees(Terms::of(level, charging.iter(world), &opening.charges).rates);
+    let expected_fees =
+        ExpectedFees(Terms::of(level, charging.iter(world), &opening.charges, &baskets).asked);
     let consumers = consumers_at_opening::spawn(
         world,
         level,
@@ -300,6 +304,7 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(Answers::default());
     world.insert_resource(opening.files.clone());
     world.insert_resource(Pleas::default());
+    world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
 }
 

@@ -5,6 +5,7 @@ use crate::sim::simulation::Simulation;
 use crate::sim::state::choices::ExpectedTreatment;
 use crate::sim::state::companies::Policy;
 use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, Wallets};
+use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed};
 use crate::sim::state::public::Public;
 use crate::sim::state::world::{Adoption, Clock, Roster};
@@ -68,7 +69,11 @@ impl Simulation {
         if self.level().regulator.is_some() {
             state.add(&postcard::to_allocvec(self.files()).unwrap_or_default());
         }
-        if !self.level().events.is_empty() {
+        if self.level().market.third_party_response > 0.0 {
+            let fortunes = self.world.resource::<Fortunes>();
+            state.add(&postcard::to_allocvec(fortunes).unwrap_or_default());
+        }
+        if self.level().is_eventful() {
             state.add(&postcard::to_allocvec(self.chronicle()).unwrap_or_default());
         }
         state.add(&self.world.resource::<Clock>().turn.to_le_bytes());

@@ -1,5 +1,7 @@
 //! What strategies that deal have in common: who owns what, who has opened what to whom, and answers by worth.
 
+use std::sync::Arc;
+
 use super::PlatformView;
 use super::worth::worth;
 use crate::order::{Access, Answer, Deal, Order, Term};
@@ -14,8 +16,10 @@ impl PlatformView {
 
     /// Everybody else, from the next neighbour round: whoever looks for the first that will do then favours no seat.
     pub fn others(&self) -> impl Iterator<Item = usize> + use<> {
-        let (me, platforms) = (self.me, self.level.platforms.len());
-        (1..platforms).map(move |step| (me + step) % platforms)
+        let (me, level) = (self.me, Arc::clone(&self.level));
+        let platforms = level.platforms.len();
+        let all = (1..platforms).map(move |step| (me + step) % platforms);
+        all.filter(move |&other| level.platforms[other].here)
     }
 
     /// Whether a company has opened any of its services to another.
@@ -36,6 +40,9 @@ impl PlatformView {
         let closed = |&number: &usize| {
             self.public.ecosystem.services[number].counterparts[to].granted < self.full_access(number)
         };
+        if self.has_promised_not_to_open(self.me, to) {
+            return Vec::new();
+        }
         let order = |number: usize| Order::Open {
             service: self.level.services[number].id.clone(),
             to: Some(self.level.platforms[to].id.clone()),
@@ -153,7 +160,13 @@ impl PlatformView {
     pub fn answers(&self, least: impl Fn(usize, f64) -> bool) -> Vec<Order> {
         let offers = self.public.ecosystem.negotiations.offers.iter();
         let answer = |from: usize, deal: &Deal| {
-            if least(from, self.worth_to_me(from, deal)) { Answer::Accept } else { Answer::Refuse }
+            let opens = |term: &Term| matches!(term, Term::Service { .. } | Term::Data | Term::Insight);
+            let promised = deal.asks.iter().any(opens) && self.has_promised_not_to_open(self.me, from);
+            if !promised && least(from, self.worth_to_me(from, deal)) {
+                Answer::Accept
+            } else {
+                Answer::Refuse
+            }
         };
         offers
             .filter(|offer| offer.to == self.me)
@@ -162,6 +175,20 @@ impl PlatformView {
                 answer: answer(offer.from, &offer.deal),
             })
             .collect()
+    }
+
+    /// Whether a company has promised somebody to open nothing further to another.
+    pub fn has_promised_not_to_open(&self, by: usize, to: usize) -> bool {
+        self.public.ecosystem.negotiations.front(by, &self.level.platforms[to].id).is_some()
+    }
+
+    /// Whether an offer of a platform that waits for an answer is to shut somebody out together.
+    pub fn asks_for_a_front(&self, from: usize) -> bool {
+        let offers = self.public.ecosystem.negotiations.offers.iter();
+        let mut terms = offers
+            .filter(|offer| (offer.from, offer.to) == (from, self.me))
+            .flat_map(|offer| offer.deal.gives.iter().chain(&offer.deal.asks));
+        terms.any(|term| matches!(term, Term::Front { .. }))
     }
 
     /// Whether an agreement with a platform is in force, or an offer between the two is on its way.

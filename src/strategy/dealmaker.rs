@@ -93,6 +93,9 @@ fn exchangeable(view: &PlatformView, from: usize, to: usize) -> Vec<Term> {
     let owns = view.level.services.iter().any(|service| service.owner == Some(from));
     let sees = view.public.ecosystem.negotiations.grants_insight(from, to);
     let police = view.level.market.blindness > 0.0 && owns && has_shop(to) && !sees;
+    if view.has_promised_not_to_open(from, to) {
+        return Vec::new();
+    }
     services.chain(data).chain(police.then_some(Term::Insight)).collect()
 }
 

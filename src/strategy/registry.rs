@@ -2,6 +2,7 @@
 
 use crate::strategy::category_builder::CategoryBuilder;
 use crate::strategy::closed_ecosystem::ClosedEcosystem;
+use crate::strategy::coalition_builder::CoalitionBuilder;
 use crate::strategy::coupon_raider::CouponRaider;
 use crate::strategy::dealmaker::Dealmaker;
 use crate::strategy::follower::Follower;
@@ -13,11 +14,13 @@ use crate::strategy::open_door::OpenDoor;
 use crate::strategy::optimiser::Optimiser;
 use crate::strategy::passive::Passive;
 use crate::strategy::planner::Planner;
+use crate::strategy::populist::Populist;
 use crate::strategy::premium::Premium;
 use crate::strategy::premium_logistics::PremiumLogistics;
 use crate::strategy::price_war::PriceWar;
 use crate::strategy::random::Random;
 use crate::strategy::reciprocator::Reciprocator;
+use crate::strategy::regulator_shy::RegulatorShy;
 use crate::strategy::resource_integrator::ResourceIntegrator;
 use crate::strategy::steady_investor::SteadyInvestor;
 
@@ -25,6 +28,7 @@ use crate::strategy::steady_investor::SteadyInvestor;
 pub const STRATEGIES: &[&dyn Strategy] = &[
     &CategoryBuilder,
     &ClosedEcosystem,
+    &CoalitionBuilder,
     &CouponRaider,
     &Dealmaker,
     &Follower,
@@ -35,11 +39,13 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &Optimiser,
     &Passive,
     &Planner,
+    &Populist,
     &Premium,
     &PremiumLogistics,
     &PriceWar,
     &Random,
     &Reciprocator,
+    &RegulatorShy,
     &ResourceIntegrator,
     &SteadyInvestor,
 ];

@@ -13,7 +13,8 @@ use crate::sim::state::events::Event;
 use crate::sim::state::files::Files;
 use crate::sim::{
     Budgets, Charges, CompanyState, Ecosystem, Moment, Opening, OpeningCompany, Orders, Outcome, PastYear,
-    Policy, Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_shares,
+    Policy, Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_company,
+    opening_shares,
 };
 
 /// Consumer agents in an imagined market: enough to see a direction, few enough to try many ideas.
@@ -45,7 +46,7 @@ pub struct PlatformView {
 /// What everybody knows of the last turn (of the opening, before the first): lists are by platform index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicFacts {
-    /// Prices; `None` for companies without a shop.
+    /// Prices; `None` for companies without a shop, and for those that enter later.
     pub prices: Vec<Option<Prices>>,
     /// What people spent over what they do in a usual month, by category.
     pub spending: Vec<f64>,
@@ -124,7 +125,9 @@ impl PlatformView {
             turn: outcome.turn + 1,
             last_turn,
             public: PublicFacts {
-                prices: prices.map(|(c, p)| p.shop.as_ref().map(|_| c.policy.prices.clone())).collect(),
+                prices: prices
+                    .map(|(c, p)| (p.shop.is_some() && p.here).then(|| c.policy.prices.clone()))
+                    .collect(),
                 spending: outcome.spending.clone(),
                 sales: outcome.sales.clone(),
                 offline: outcome.offline.clone(),
@@ -182,7 +185,7 @@ impl PlatformView {
 
     /// Whether this company has a shop, and so anything to order.
     pub fn has_shop(&self) -> bool {
-        self.level.platforms[self.me].shop.is_some()
+        self.level.sells(self.me)
     }
 
     /// Own sales last turn as they would have been in a usual month, in yuan: what budgets are parts of.
@@ -258,6 +261,10 @@ impl PlatformView {
                 cash: self.own.cash,
                 year: self.own.year.clone(),
             };
+        }
+        if !self.level.platforms[platform].here {
+            // What the level tells everybody of it.
+            return opening_company(&self.level, platform, &self.public.sales, &self.public.payments);
         }
         let market = &self.level.market;
         let outcome = self.market();

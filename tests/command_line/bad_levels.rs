@@ -214,7 +214,7 @@ fn a_level_says_what_is_wrong_with_its_events() {
     but("when: Turn(1), cooldown: 0", &["events[0].cooldown", "from 1 to 1200"]);
     but("when: Turn(1), answer_within: 13", &["events[0].answer_within", "from 1 to 12"]);
     but("when: Turn(1), seat: \"north\"", &["nothing to choose"]);
-    but("when: Turn(1), effects: [Pay(amount: 5)]", &["money for nobody"]);
+    but("when: Turn(1), effects: [Pay(amount: 5)]", &["an effect on nobody", "`to`: the id of a platform"]);
     but("when: Turn(1), effects: [Pay(to: \"nort\", amount: 5)]", &["did you mean `north`"]);
     but("when: Turn(1), effects: [Spending(factor: 11)]", &["events[0].effects[0].factor", "0.1 to 10"]);
     but("when: Turn(1), effects: [Spending(category: \"good\", factor: 2)]", &["did you mean `goods`"]);
@@ -225,6 +225,16 @@ fn a_level_says_what_is_wrong_with_its_events() {
     but("when: Turn(1), effects: [Market(parameter: \"merchant_benefit\", factor: 2)]", &["is 0 here"]);
     but("when: Turn(1), effects: [Market(parameter: \"presence_memory\", factor: 2)]", &["would be 1"]);
     but("when: Turn(1), effects: [Room(service: \"fleet\", factor: 0.5)]", &["there is no `fleet`"]);
+    but("when: Turn(1), effects: [Enter(\"nort\")]", &["did you mean `north`"]);
+    but("when: Turn(1), effects: [Enter(\"north\")]", &["`north` is there from the start"]);
+    but("when: Turn(1), effects: [Opinion(by: 0.1)]", &["an effect on nobody", "`of`"]);
+    but("when: Turn(1), effects: [Opinion(of: \"north\", by: 2)]", &["effects[0].by", "-1 to 1"]);
+    but(
+        "when: Turn(1), effects: [Attention(of: \"north\", offence: Fees, weight: 1)]",
+        &["there is no regulator here"],
+    );
+    but("when: Turn(1), effects: [Remedy(of: \"north\", months: 0)]", &["no regulator", "months"]);
+    but("when: Turn(1), effects: [Attention(of: \"north\", offence: Fee, weight: 1)]", &["Fees"]);
     but("when: Turn(1), effects: [ClearFlag(\"war\")]", &["no event sets a flag `war`"]);
     let choices = |list: &str, words: &[&str]| but(&format!("when: Turn(1), choices: [{list}]"), words);
     choices("(id: \"x\", text: \"X\"), (id: \"y\", text: \"Y\")", &["0 of the choices are the default"]);
@@ -234,6 +244,21 @@ fn a_level_says_what_is_wrong_with_its_events() {
         "(id: \"a\", title: \"A\", when: Turn(1)), (id: \"a\", title: \"B\", when: Turn(1))",
         &["`a` is taken"],
     );
+}
+
+#[test]
+fn a_level_says_what_is_wrong_with_its_newcomers() {
+    let newcomer = |fields: &str, words: &[&str]| {
+        let platform = format!("    platforms: [(id: \"new\", cash: 1e9, {fields}), ");
+        changed("    platforms: [", &platform, words);
+    };
+    newcomer("enters: Turn(1)", &["platforms[0].enters", "1 is out of range", "from 2 to"]);
+    newcomer("enters: Turn(1_000)", &["platforms[0].enters", "1000 is out of range"]);
+    newcomer("enters: When(Turn(0))", &["platforms[0].enters[0]", "from 1 to 1200"]);
+    newcomer("enters: When(Metric(metric: \"shar\", at_least: 1))", &["did you mean `share`"]);
+    newcomer("enters: Event", &["no event lets `new` in", "`Enter`"]);
+    newcomer("enters: Turn(3), shop: (share: 0.2)", &["platforms[0].shop.share", "no share at the opening"]);
+    newcomer("enters: Turn(3), shop: None", &["nothing to enter with"]);
 }
 
 #[test]

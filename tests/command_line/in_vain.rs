@@ -319,3 +319,29 @@ fn an_event_can_happen_and_does_not_happen_for_ever() {
     let level = file(&folder, "level.ron", RICH.replace("// here", sound));
     assert!(stdout(&["check", &level]).contains("sound"));
 }
+
+#[test]
+fn what_a_newcomer_or_the_regulator_could_never_do_is_said() {
+    instead(
+        "(id: \"south\", cash: 2e9)",
+        "(id: \"south\", cash: 2e9, enters: When(Turn(24)))",
+        &["platforms[1].enters", "`south` never enters in 24 turns"],
+    );
+    instead(
+        "(id: \"north\", cash: 2e9)",
+        "(id: \"north\", cash: 2e9, enters: Turn(5))",
+        &["services[2].owner", "`north` enters later, and owns nothing before"],
+    );
+    let remedy = |effect: &str, words: &[&str]| {
+        let events = format!(
+            "regulator: (), events: [(id: \"a\", title: \"A\", when: Turn(1), effects: [{effect}])],"
+        );
+        with(&events, words);
+    };
+    remedy(
+        "Remedy(of: \"south\", months: 3, open: [\"pay\"])",
+        &["open[0]", "`pay` is not `south`’s to open"],
+    );
+    remedy("Remedy(of: \"harbour\", months: 3, open: [\"couriers\"])", &["`couriers` is not `harbour`’s"]);
+    remedy("Remedy(of: \"harbour\", months: 3, open: [\"pey\"])", &["did you mean `pay`"]);
+}

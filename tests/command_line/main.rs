@@ -212,7 +212,7 @@ fn orders_can_be_written_by_hand() {
     let text = stdout(&["run", "arena/duel", "--turns", "3", "--json", "--seat", &seat]);
     let report: Value = serde_json::from_str(&text).unwrap();
     let rate = |turn: usize| report["turns"][turn]["platforms"]["north"]["take_rate"].as_f64().unwrap();
-    assert!((rate(0) - 0.0401).abs() < 1e-4 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
+    assert!((rate(0) - 0.0601).abs() < 1e-4 && (rate(1) - 0.01).abs() < 1e-9, "{} {}", rate(0), rate(1));
     let wrong = file(&folder, "wrong.ron", "[(turn: 2, orders: [TakeRat(rate: 0.01)])]");
     refused(
         &["run", "arena/duel", "--seat", &format!("north=orders:{wrong}")],

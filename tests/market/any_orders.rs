@@ -79,6 +79,7 @@ fn any_dealing() -> impl Strategy<Value = Order> {
             Just(Term::Data),
             Just(Term::NonBlocking),
             Just(Term::Insight),
+            platform().prop_map(|against| Term::Front { against }),
             number().prop_map(|amount| Term::Payment { amount }),
         ]
     };

@@ -7,9 +7,11 @@ mod closed_forms;
 mod events;
 mod metrics;
 mod money;
+mod newcomers;
 mod opening;
 mod regulator;
 mod reproducible;
+mod third_parties;
 mod welfare;
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};

@@ -2,6 +2,7 @@
 
 use walled_gardens::game::{Match, Prepared, Seat};
 use walled_gardens::history::Replay;
+use walled_gardens::order::{Access, Answer, Deal, Term};
 use walled_gardens::sim::state::events::Event;
 use walled_gardens::sim::state::files::Stage;
 use walled_gardens::sim::{Flow, Order, Orders, Outcome};
@@ -105,7 +106,8 @@ fn an_answer_to_no_decision_is_refused_and_so_is_what_cannot_bind_anybody() {
         "{refused:?}"
     );
     assert!(refused[2].contains("bound already"), "{refused:?}");
-    let (_, refused) = played(&prepared("arena/duel", &["setup.turns=2"]), 0, &[(1, vec![Order::Contest])]);
+    let (_, refused) =
+        played(&prepared("tutorial/two-gardens", &["setup.turns=2"]), 0, &[(1, vec![Order::Contest])]);
     assert!(refused[0].contains("no regulator here"), "{refused:?}");
     let (_, refused) =
         played(&prepared("arena/duel", &["setup.turns=2", "setup.merchants=0"]), 0, &[(1, bind())]);
@@ -134,4 +136,85 @@ fn a_company_under_probe_plays_on_the_same_after_its_match_was_judged_and_replay
         replay.hashes
     };
     assert_eq!(hashes(false), hashes(true));
+}
+
+/// Tower owns a wallet, which both others take.
+const WALLET: &str = "services=[Wallet(id: \"pay\", owner: \"tower\", held: 0.8, accepted_by: [\"tower\", \"market\", \"stall\"]), Wallet(id: \"bank\", held: 0.9, accepted_by: [\"tower\", \"market\", \"stall\"])]";
+
+#[test]
+fn a_wall_that_a_dominant_company_raised_must_come_down() {
+    let shut = |to: &str| vec![Order::Close { service: "pay".into(), to: Some(to.into()) }];
+    let stern = ["reference=[]", WALLET, "regulator.blocking=9", "regulator.memory=20"];
+    let walls = |orders: &[(u32, Orders)]| played(&prepared(LEVEL, &stern), 0, orders).0;
+    let complied = walls(&[(1, shut("market")), (8, vec![Order::Comply])]);
+    let decided = turns_of(&complied, "decided");
+    assert_eq!(decided, [7], "warned after 1, probed after 4");
+    assert!(complied[7].news.iter().any(|event| matches!(event, Event::Decided { remedy: true, .. })));
+    assert!(complied[8].news.contains(&Event::Opened { by: 0, to: 1, service: 0 }), "it opens again");
+    assert_eq!(turns_of(&complied, "dropped"), [8]);
+    // Whoever leaves it standing pays every month after the time is up.
+    let defied = walls(&[(1, shut("market"))]);
+    assert_eq!(turns_of(&defied, "defied").first(), Some(&12), "in force in 8, to be down by 11");
+    // A wall that came down by itself is none.
+    let open = vec![Order::Open { service: "pay".into(), to: Some("market".into()), access: Access::Native }];
+    let opened = walls(&[(1, shut("market")), (6, open)]);
+    assert!(opened[7].news.iter().any(|event| matches!(event, Event::Decided { remedy: false, .. })));
+}
+
+#[test]
+fn a_front_of_companies_that_are_dominant_together_is_a_deed_of_both_until_it_is_struck_out() {
+    let front = || Term::Front { against: "stall".into() };
+    let deal = Deal { gives: vec![front()], asks: vec![front()], months: 24, notice: 1, penalty: 0.0 };
+    let offer = vec![Order::Offer { to: "market".into(), deal }];
+    let answer = vec![Order::Answer { from: "tower".into(), answer: Answer::Accept }];
+    let prepared = prepared(LEVEL, &["reference=[]", "regulator.collusion=0.5"]);
+    let mut setup = setup(&prepared, "passive");
+    (setup.population.consumers, setup.population.merchants) = (1_500, 500);
+    let seat = |plan: Vec<Orders>| Seat::Recorded("plan".into(), plan);
+    let comply = |turn: usize| {
+        let mut plan = vec![Orders::new(); turn];
+        plan.push(vec![Order::Comply]);
+        plan
+    };
+    let mut first = comply(8);
+    first[0] = offer;
+    let mut second = comply(8);
+    second[1] = answer;
+    (setup.seats[0], setup.seats[1]) = (seat(first), seat(second));
+    let mut game = Match::new(&prepared, setup);
+    let mut outcomes = Vec::new();
+    while !game.is_over() {
+        outcomes.push(game.play_turn().outcome);
+    }
+    let attention = |turn: usize, platform: usize| outcomes[turn - 1].attention[platform];
+    assert_eq!([attention(1, 0), attention(2, 2)], [0.0; 2]);
+    assert!(attention(2, 0) > 0.5 && attention(2, 1) > 0.5, "{:?}", outcomes[1].attention);
+    let decided = |event: &&Event| matches!(event, Event::Decided { remedy: true, .. });
+    assert_eq!(outcomes[7].news.iter().filter(decided).count(), 2, "{:?}", outcomes[7].news);
+    assert_eq!(outcomes[8].agreements[0], 0.0, "whoever complies strikes it out");
+    assert!(
+        fines(&outcomes, 0).len() == 1 && fines(&outcomes, 1).len() == 1 && fines(&outcomes, 2).is_empty()
+    );
+}
+
+#[test]
+fn an_event_moves_opinion_and_files_and_orders_what_is_to_be_opened() {
+    let event =
+        |effects: &str| format!("events=[(id: \"a\", title: \"A\", when: Turn(2), effects: [{effects}])]");
+    let with = |effects: &str| {
+        played(&prepared(LEVEL, &["reference=[]", WALLET, "regulator.anger=0", &event(effects)]), 0, &[]).0
+    };
+    let disliked = with("Opinion(of: \"market\", by: -0.5)");
+    // It is felt after the turn and fades like any other.
+    assert_eq!(disliked[2].public_opinion[1], 0.0);
+    assert!((disliked[3].public_opinion[1] + 0.5 * 0.92).abs() < 1e-9, "{:?}", disliked[3].public_opinion);
+    let noted = with("Attention(of: \"market\", offence: Exclusivity, weight: 0.9)");
+    assert_eq!((noted[3].attention[1], turns_of(&noted, "warned")), (0.9, vec![3]));
+    // Everybody takes the wallet already: the order is met as soon as somebody looks.
+    let met = with("Remedy(of: \"tower\", months: 2, open: [\"pay\"])");
+    assert_eq!((turns_of(&met, "dropped"), fines(&met, 0)), (vec![3], vec![]));
+    let closed = WALLET.replace("\"tower\", \"market\", \"stall\"]), Wallet", "\"tower\"]), Wallet");
+    let changes = ["reference=[]", &closed, &event("Remedy(of: \"tower\", months: 2, open: [\"pay\"])")];
+    let (unmet, _) = played(&prepared(LEVEL, &changes), 0, &[]);
+    assert_eq!(turns_of(&unmet, "defied").first(), Some(&5), "in force from 3 on, to be met by 4");
 }

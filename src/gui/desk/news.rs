@@ -46,10 +46,13 @@ impl NewsKind {
             | Event::NoticeGiven { .. }
             | Event::Broken { .. }
             | Event::Expired { .. } => Self::Agreements,
-            Event::Opened { .. } | Event::Closed { .. } | Event::Withdrawn { .. } => Self::Gates,
+            Event::Opened { .. }
+            | Event::Closed { .. }
+            | Event::Withdrawn { .. }
+            | Event::ClosedDown { .. } => Self::Gates,
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
-            Event::Happened { .. } | Event::Chose { .. } => Self::Events,
+            Event::Happened { .. } | Event::Chose { .. } | Event::Entered { .. } => Self::Events,
             Event::Warned { .. }
             | Event::Probed { .. }
             | Event::Dropped { .. }

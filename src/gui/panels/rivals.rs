@@ -10,13 +10,13 @@ use crate::gui::desk::Played;
 use crate::gui::form::Form;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
-use crate::level::Level;
+use crate::level::{Level, Offence};
 use crate::order::Access;
 use crate::play::{Figure, Position, amounts, share, users};
 use crate::sim::Prices;
 use crate::sim::rules::opinion::PublicDeed;
 use crate::sim::state::events::Event;
-use crate::sim::state::files::{Offence, Stage};
+use crate::sim::state::files::Stage;
 use crate::sim::state::relations::{Deed, deeds};
 
 /// The panel.

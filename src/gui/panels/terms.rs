@@ -35,6 +35,12 @@ pub(super) fn side(
             }
             simple(ui, played, proposal, mine, Term::Data);
             simple(ui, played, proposal, mine, Term::NonBlocking);
+            for third in 0..level.platforms.len() {
+                if ![by, to].contains(&third) && level.sells(third) {
+                    let against = level.platforms[third].id.clone();
+                    simple(ui, played, proposal, mine, Term::Front { against });
+                }
+            }
             if level.market.blindness > 0.0 {
                 simple(ui, played, proposal, mine, Term::Insight);
             }

@@ -1,5 +1,6 @@
 //! Events of the level: what they do, and what is special about a month.
 
+use super::regulator::offence;
 use super::time::months;
 use crate::gui::form::Form;
 use crate::gui::texts::say;
@@ -42,10 +43,35 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
                     let what = parameter.replace('_', " ");
                     say!("effect-market", what = what, change = percent(*factor), long = long)
                 }
+                Change::Enter { platform } => {
+                    say!("news-entered", who = &level.platforms[*platform].name)
+                }
                 Change::Room { service, factor } => {
                     let what = &level.services[*service].name;
                     say!("effect-room", what = what, part = format!("{:.0}%", 100.0 * factor), long = long)
                 }
+            }
+        }
+        Effect::Opinion { of, by } => {
+            let whom = &level.platforms[of.or(asked)?].name;
+            let much = format!("{:.2}", by.abs());
+            if *by < 0.0 {
+                say!("effect-disliked", whom = whom, much = much)
+            } else {
+                say!("effect-liked", whom = whom, much = much)
+            }
+        }
+        Effect::Attention { of, offence: kind, weight } => {
+            let whom = &level.platforms[of.or(asked)?].name;
+            say!("effect-attention", whom = whom, what = offence(*kind), much = format!("{weight:.2}"))
+        }
+        Effect::Remedy { of, months: count, open } => {
+            let whom = &level.platforms[of.or(asked)?].name;
+            let names: Vec<&str> = open.iter().map(|&number| level.services[number].name.as_str()).collect();
+            if names.is_empty() {
+                say!("effect-remedy", whom = whom, long = months(*count))
+            } else {
+                say!("effect-remedy-open", whom = whom, what = names.join(", "), long = months(*count))
             }
         }
         Effect::Flag { .. } => return None,

@@ -71,5 +71,6 @@ pub fn reason(reason: Reason) -> String {
         Reason::Safety => say!("reason-safety"),
         Reason::Payment => say!("reason-payment"),
         Reason::Fraud => say!("reason-fraud"),
+        Reason::Front => say!("reason-front"),
     }
 }

@@ -68,6 +68,8 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
             };
             (None, say!("news-happened", what = known.title, text = told))
         }
+        Event::ClosedDown { service: number } => (None, say!("news-closed-down", what = service(number))),
+        Event::Entered { platform } => (Some(platform), say!("news-entered", who = name(platform))),
         Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
         Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
         Event::Dropped { platform } => (Some(platform), say!("news-dropped", who = name(platform))),

@@ -121,6 +121,8 @@ pub fn term(level: &Level, term: &Term, mine: bool) -> String {
         Term::NonBlocking => say!("term-non-blocking"),
         Term::Insight if mine => say!("you-let-see"),
         Term::Insight => say!("term-insight"),
+        Term::Front { against } if mine => say!("you-shut-out", whom = platform(level, against)),
+        Term::Front { against } => say!("term-front", whom = platform(level, against)),
         Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::time::month;
 use crate::gui::texts::say;
-use crate::level::Level;
-use crate::sim::state::files::{Offence, Stage};
+use crate::level::{Level, Offence};
+use crate::sim::state::files::Stage;
 
 /// A kind of deed on file.
 pub fn offence(offence: Offence) -> String {
@@ -13,6 +13,7 @@ pub fn offence(offence: Offence) -> String {
         Offence::Fees => say!("offence-fees"),
         Offence::Fraud => say!("offence-fraud"),
         Offence::Anger => say!("offence-anger"),
+        Offence::Collusion => say!("offence-collusion"),
     }
 }
 

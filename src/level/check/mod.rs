@@ -97,13 +97,13 @@ impl Checker<'_> {
             written: None,
         };
         if level.market.logit_scale == 0.0
-            && level.platforms.iter().any(|p| p.shop.as_ref().is_some_and(|s| s.appeal.is_none()))
+            && level.platforms.iter().any(|p| p.here && p.shop.as_ref().is_some_and(|s| s.appeal.is_none()))
         {
             let message =
                 "with no noise in choices, opening shares cannot be inverted into utilities".to_owned();
             self.complain("market.logit_scale", message, "a scale above 0, or `appeal` in every shop");
         }
-        (level.events, level.flags) = self.events(raw, &level, vocabulary);
+        self.events(raw, &mut level, vocabulary);
         self.fits_the_ledger(&level);
         // Numbers of objectives are places in the file only where each of them is sound by itself.
         if self.found.is_empty() {

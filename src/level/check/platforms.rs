@@ -43,6 +43,8 @@ impl Checker<'_> {
                 ),
                 strategy: self.strategy(index, platform, vocabulary),
                 shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
+                enters: None,
+                here: platform.enters.is_none(),
             });
         }
         platforms
@@ -60,10 +62,11 @@ impl Checker<'_> {
         written.to_owned()
     }
 
-    /// Opening shares by platform: what is stated, and an equal part of the rest for shops that state none.
+    /// Opening shares by platform: what is stated, and an equal part of the rest for shops that state none. Newcomers have none.
     fn shop_shares(&mut self, raw: &RawLevel) -> Vec<f64> {
+        let there = raw.platforms.iter().enumerate().filter(|(_, raw)| raw.enters.is_none());
         let shops: Vec<(usize, &RawShop)> =
-            raw.platforms.iter().enumerate().filter_map(|(p, raw)| Some((p, raw.shop.as_ref()?))).collect();
+            there.filter_map(|(p, raw)| Some((p, raw.shop.as_ref()?))).collect();
         if shops.is_empty() {
             self.complain("platforms", "no platform has a shop".into(), "at least one shop to buy from");
         }

@@ -49,6 +49,7 @@ impl Level {
                     carrier.working *= factor;
                 }
             }
+            Change::Enter { platform } => self.platforms[*platform].here = true,
         }
     }
 }

@@ -6,6 +6,8 @@ pub(super) mod raw;
 
 use serde::{Deserialize, Serialize};
 
+use crate::level::regulator::Offence;
+
 pub use condition::{Condition, Rising};
 
 /// Most events of a level, and most choices of one of them: they stand in one list.
@@ -68,6 +70,31 @@ pub enum Effect {
         /// Yuan; below 0 it pays.
         amount: f64,
     },
+    /// People think better or worse of a company.
+    Opinion {
+        /// Which company; whoever is asked when absent.
+        of: Option<usize>,
+        /// By how much.
+        by: f64,
+    },
+    /// A deed of a company is put on file.
+    Attention {
+        /// Which company; whoever is asked when absent.
+        of: Option<usize>,
+        /// What it is said to have done.
+        offence: Offence,
+        /// How much it weighs.
+        weight: f64,
+    },
+    /// The regulator forbids a company what it forbids those it has judged.
+    Remedy {
+        /// Which company; whoever is asked when absent.
+        of: Option<usize>,
+        /// Months in which it must have stopped.
+        months: u32,
+        /// Services that it must open to every shop by then.
+        open: Vec<usize>,
+    },
     /// A flag is set or taken down: conditions read it.
     Flag {
         /// Its number.
@@ -100,6 +127,11 @@ pub enum Change {
         service: usize,
         /// Part of it.
         factor: f64,
+    },
+    /// A newcomer is there.
+    Enter {
+        /// Which.
+        platform: usize,
     },
 }
 

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::level::regulator::Offence;
+
 /// Something that may happen.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename = "event")]
@@ -173,6 +175,37 @@ pub enum RawEffect {
     SetFlag(String),
     /// A flag is taken down.
     ClearFlag(String),
+    /// A newcomer enters the market.
+    Enter(String),
+    /// People think better of a company, or, below 0, worse.
+    Opinion {
+        /// Id of the platform; whoever is asked when absent.
+        #[serde(default)]
+        of: Option<String>,
+        /// By how much, on a scale from −1 to 1.
+        by: f64,
+    },
+    /// A deed of a company is put on the regulator's file.
+    Attention {
+        /// Id of the platform; whoever is asked when absent.
+        #[serde(default)]
+        of: Option<String>,
+        /// What it is said to have done.
+        offence: Offence,
+        /// How much it weighs.
+        weight: f64,
+    },
+    /// The regulator forbids a company what it forbids those it has judged.
+    Remedy {
+        /// Id of the platform; whoever is asked when absent.
+        #[serde(default)]
+        of: Option<String>,
+        /// Months in which it must have stopped.
+        months: u32,
+        /// Ids of own services that it must open to every shop by then.
+        #[serde(default)]
+        open: Vec<String>,
+    },
 }
 
 fn a_month() -> u32 {

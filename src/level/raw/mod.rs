@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::calendar::RawEconomy;
-use super::events::raw::RawEvent;
+use super::events::raw::{RawCondition, RawEvent};
 use super::goals::Step;
 use super::market::RawMarket;
 use super::regulator::Regulator;
@@ -299,6 +299,21 @@ pub struct RawPlatform {
     /// Its marketplace. Absent: an ordinary shop; `None`: no shop, so that it stands in no choice set.
     #[serde(default = "ordinary_shop")]
     pub shop: Option<RawShop>,
+    /// When it enters the market, unknown and without merchants; it is there from the start when absent.
+    #[serde(default)]
+    pub enters: Option<RawEntry>,
+}
+
+/// When a newcomer enters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum RawEntry {
+    /// This turn is its first.
+    Turn(u32),
+    /// In the turn after the first for which this holds.
+    When(RawCondition),
+    /// When an event lets it in.
+    Event,
 }
 
 /// A marketplace at the opening.
@@ -311,7 +326,8 @@ pub struct RawShop {
     pub category_strength: BTreeMap<String, f64>,
     /// Strength by region, likewise.
     pub region_strength: BTreeMap<String, f64>,
-    /// Utility of the shop itself, stated instead of derived from `share`; for textbook levels.
+    /// Utility of the shop itself, stated instead of derived from `share`; for textbook levels. For a newcomer, how much
+    /// more it is than the mean of those there.
     pub appeal: Option<f64>,
     /// Position of taste, 0 to 1; evenly spread over the shops when absent.
     pub taste: Option<f64>,

@@ -12,7 +12,7 @@ mod sizes;
 
 pub use sizes::{Settled, Sizes};
 
-use crate::level::{Level, LikingForm, Platform};
+use crate::level::{Level, LikingForm};
 use crate::sim::continuum::choosers::Chooser;
 use crate::sim::continuum::leaps::Past;
 use crate::sim::continuum::quadrature::lognormal;
@@ -20,6 +20,7 @@ use crate::sim::grid::Grid;
 use crate::sim::opening::Opening;
 use crate::sim::opening::company::OpeningCompany;
 use crate::sim::rules::demand::Offer;
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Charges;
 use crate::sim::rules::supply::quoted_prices;
 use crate::sim::rules::trust::fraud_rate;
@@ -47,6 +48,8 @@ pub struct Continuum<'a> {
     online: Vec<f64>,
     charges: Charges,
     matching: Vec<f64>,
+    /// What a buyer spends in a month, by platform and region, as the market opens.
+    pub(super) baskets: Grid<2>,
     appeal: Grid<3>,
     /// What merchants ask, whoever lists: it goes by commissions, which are the level's.
     quoted: Supply,
@@ -76,6 +79,9 @@ impl<'a> Continuum<'a> {
             return fail(
                 "who knows whom depends on the past, and has no closed demand: set market.forgetting to 0",
             );
+        }
+        if level.platforms.iter().any(|platform| platform.enters.is_some()) {
+            return fail("who enters later changes the market for everybody: take `enters` out");
         }
         if market.logit_scale == 0.0 && market.habit > 0.0 {
             return fail(
@@ -107,6 +113,7 @@ impl<'a> Continuum<'a> {
             charges: opening.charges.clone(),
             matching: opening.matching(level),
             appeal: Grid::filled([level.regions.len(), level.categories.len(), level.shops().len()], 0.0),
+            baskets: baskets(level, &outcome.sales, &outcome.users),
             opening: Sizes {
                 sales: outcome.sales,
                 members: outcome.users,
@@ -185,18 +192,20 @@ impl<'a> Continuum<'a> {
         companies
     }
 
-    fn offers<'b>(&self, companies: &'b [OpeningCompany]) -> Vec<Option<Offer<'b>>> {
-        let offer = |((company, platform), &matching): ((&'b OpeningCompany, &Platform), &f64)| {
-            platform.shop.as_ref().map(|_| Offer {
+    fn offers<'b>(&'b self, companies: &'b [OpeningCompany]) -> Vec<Option<Offer<'b>>> {
+        let offer = |platform: usize| {
+            let (company, matching) = (&companies[platform], self.matching[platform]);
+            self.level.sells(platform).then_some(Offer {
                 policy: &company.policy,
                 funded: &FULLY_FUNDED,
                 stocks: &company.stocks,
                 trust: company.trust,
                 opinion: 0.0,
                 matching,
+                baskets: self.baskets.row([platform, 0]),
             })
         };
-        companies.iter().zip(&self.level.platforms).zip(&self.matching).map(offer).collect()
+        (0..companies.len()).map(offer).collect()
     }
 
     /// How everybody responds to sizes as they are.

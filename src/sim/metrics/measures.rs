@@ -158,10 +158,14 @@ pub(in crate::sim) fn parcels(outcome: &Outcome, scope: Scope) -> Option<f64> {
     Some(over_platforms(outcome, scope, of_platform))
 }
 
-pub(in crate::sim) fn utilisation(outcome: &Outcome, scope: Scope) -> Option<f64> {
+/// Parcels that a carrier has room for.
+pub(in crate::sim) fn room(outcome: &Outcome, scope: Scope) -> Option<f64> {
     let KindOfService::Carrier(carrier) = place(scope)? else { return None };
-    let room = outcome.room[carrier].filter(|_| scope.platform.is_none())?;
-    over(parcels(outcome, scope)?, room)
+    outcome.room[carrier].filter(|_| scope.platform.is_none())
+}
+
+pub(in crate::sim) fn utilisation(outcome: &Outcome, scope: Scope) -> Option<f64> {
+    over(parcels(outcome, scope)?, room(outcome, scope)?)
 }
 
 /// Mean quality of deliveries over sales.

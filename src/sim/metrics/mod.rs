@@ -272,6 +272,13 @@ pub const METRICS: &[Metric] = &[
         of: parcels,
     },
     Metric {
+        name: "room",
+        meaning: "Parcels that a carrier has room for",
+        unit: Unit::Count,
+        subject: Subject::MARKET.of(Named::Always, Some(Sort::Room)),
+        of: room,
+    },
+    Metric {
         name: "utilisation",
         meaning: "A carrier's parcels over its room",
         unit: Unit::Ratio,

@@ -23,7 +23,9 @@ pub(super) fn invert(types: &[Type], row: &ChoiceRow, target: &[f64], precision:
     let newton = (precision == Precision::Coarse).then(|| problem.newton()).flatten();
     let mut utility = newton.unwrap_or_else(|| problem.contraction());
     if !row.offline {
-        let mean = utility.iter().sum::<f64>() / row.shops as f64;
+        let known = problem.known.iter().filter(|known| **known).count();
+        let all = utility.iter().zip(problem.known).filter(|(_, known)| *known);
+        let mean = all.map(|(u, _)| u).sum::<f64>() / known.max(1) as f64;
         utility.iter_mut().for_each(|u| *u -= mean);
     }
     utility
@@ -40,6 +42,8 @@ struct Problem<'a> {
     pull: f64,
     /// Part of the types that choose at all.
     choosing: f64,
+    /// Shops that anybody knows: of the others no share tells anything.
+    known: [bool; MAX_PLATFORMS],
 }
 
 impl<'a> Problem<'a> {
@@ -54,6 +58,7 @@ impl<'a> Problem<'a> {
             offline,
             pull: libm::exp(f64::from(row.habit)) - 1.0,
             choosing: types.iter().filter(chooses).map(|kind| kind.weight).sum(),
+            known: std::array::from_fn(|shop| types.iter().any(|kind| kind.own[shop] > 0.0)),
         }
     }
 
@@ -81,6 +86,9 @@ impl<'a> Problem<'a> {
 
     /// By how much a share that was found is too small, in logarithms.
     fn miss(&self, shop: usize, found: f64) -> f64 {
+        if !self.known[shop] {
+            return 0.0;
+        }
         libm::log(self.target[shop].max(LEAST) * self.choosing / found.max(1e-300))
     }
 
@@ -120,26 +128,27 @@ impl<'a> Problem<'a> {
         const MAX_ROUNDS: usize = 25;
         const LONGEST: f64 = 2.0;
         const LAST: f64 = 1e-5;
-        let shops = self.shops;
+        let mut free: Vec<usize> = (0..self.shops).filter(|&shop| self.known[shop]).collect();
         // Without an offline option only differences count: the last stays where it is.
-        let free = if self.offline > 0.0 { shops } else { shops - 1 };
+        if self.offline == 0.0 {
+            free.pop();
+        }
         let mut utility = self.start();
         for _ in 0..MAX_ROUNDS {
             let (found, slope) = self.slopes(&utility);
-            let mut step: Vec<f64> = (0..shops).map(|shop| self.miss(shop, found[shop])).collect();
-            if step.iter().all(|miss| miss.abs() < CLOSE) {
+            if (0..self.shops).all(|shop| self.miss(shop, found[shop]).abs() < CLOSE) {
                 return Some(utility);
             }
-            let mut rows: Vec<Vec<f64>> =
-                (0..free).map(|j| (0..free).map(|k| slope[j][k] / found[j]).collect()).collect();
-            step.truncate(free);
+            let mut step: Vec<f64> = free.iter().map(|&shop| self.miss(shop, found[shop])).collect();
+            let row = |&j: &usize| free.iter().map(|&k| slope[j][k] / found[j]).collect();
+            let mut rows: Vec<Vec<f64>> = free.iter().map(row).collect();
             linear::solve(&mut rows, &mut step)?;
             let longest = step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
             if !longest.is_finite() {
                 return None;
             }
             let shorter = (LONGEST / longest.max(1e-300)).min(1.0);
-            utility.iter_mut().zip(step).for_each(|(u, step)| *u += shorter * step);
+            free.iter().zip(step).for_each(|(&shop, step)| utility[shop] += shorter * step);
             // Errors are squared from step to step: after such a one nothing is left to be found.
             if longest < LAST {
                 return Some(utility);

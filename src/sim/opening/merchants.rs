@@ -6,6 +6,7 @@ use crate::level::Level;
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, liking, serves_another};
 use crate::sim::rules::logistics::Choosing;
 use crate::sim::rules::supply::{Blocks, Listings, always, reconsider, tally};
@@ -109,7 +110,8 @@ pub(in crate::sim) fn list_at_opening(
     outcome: &Outcome,
 ) -> Supply {
     let mut companies = world.query::<(&Company, &Policy)>();
-    let terms = Terms::of(level, companies.iter(world), charges);
+    let terms =
+        Terms::of(level, companies.iter(world), charges, &baskets(level, &outcome.sales, &outcome.users));
     let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
     let mut supply = tally(level, &terms.rates, listings.iter(world));
     supply.variety.clone_from(variety);
@@ -145,7 +147,7 @@ pub(in crate::sim) fn settled_variety(
     spawn(&mut world, level, &services, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
     let policies = everyone.iter().zip(companies.iter().map(|company| &company.policy));
-    let terms = Terms::of(level, policies, charges);
+    let terms = Terms::of(level, policies, charges, &baskets(level, &outcome.sales, &outcome.users));
     let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
     let everybody = Key::new(0, 0, Purpose::ReconsiderListings, 0);
     for _ in 0..ROUNDS {

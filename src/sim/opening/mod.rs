@@ -7,18 +7,20 @@ pub mod company;
 pub mod consumers;
 mod inversion;
 pub mod merchants;
+mod newcomers;
 mod start;
 mod stated;
 mod types;
 
 pub use company::{Ecosystem, OpeningCompany};
 pub use start::{Precision, Start};
-pub use stated::shares;
+pub use stated::{company, shares};
 
 use crate::level::Level;
 use crate::sim::choice::ChoiceRow;
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::{Offer, learning};
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Charges;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::rules::supply::quoted_prices;
@@ -35,7 +37,7 @@ use crate::sim::state::presence::Presence;
 use crate::sim::state::services::Ties;
 use inversion::invert;
 use merchants::settled_variety;
-use stated::{company, opening_sales};
+use stated::opening_sales;
 use types::{Surroundings, Type, places, types};
 
 /// The state a market starts from.
@@ -107,7 +109,7 @@ impl Opening {
             // Long since trusted as far as each shop can be policed.
             let fraud = opening.outcome(level).fraud;
             for (platform, company) in opening.companies.iter_mut().enumerate() {
-                if level.platforms[platform].shop.is_some() {
+                if level.sells(platform) {
                     company.trust = trust_target(fraud[platform], 0.0, &level.market);
                 }
             }
@@ -198,7 +200,7 @@ impl Opening {
             outcome.trust[platform] = company.trust;
             outcome.public_opinion[platform] = self.opinion[platform];
             outcome.cash[platform] = company.cash;
-            if level.platforms[platform].shop.is_none() {
+            if !level.sells(platform) {
                 continue;
             }
             let sales = outcome.gmv(platform);
@@ -228,6 +230,10 @@ impl Opening {
         }
         for region in 0..level.regions.len() {
             for (shop, &platform) in shops.iter().enumerate() {
+                if !level.platforms[platform].here {
+                    awareness[[region, shop]] = 0.0;
+                    continue;
+                }
                 let marketing = self.companies[platform].policy.budgets.marketing[region];
                 let services = self.ecosystem.services();
                 let nothing = Spending { visits: &vec![0.0; level.apps().len()], invitations: 0.0 };
@@ -295,11 +301,10 @@ impl Opening {
         supply: &Supply,
         presence: &Grid<2>,
     ) -> Grid<3> {
-        let held = match &self.start {
+        let mut appeal = match &self.start {
             Start::Stated(appeal) => return appeal.clone(),
-            Start::Held(utility) => utility,
+            Start::Held(utility) => utility.clone(),
         };
-        let mut appeal = held.clone();
         for (shop, platform) in level.shops().into_iter().enumerate() {
             let Some(offer) = offers[platform] else { continue };
             let variety = |category| supply.variety_of(level, category, platform);
@@ -311,21 +316,26 @@ impl Opening {
                 }
             }
         }
+        let sells = |region, category, shop| self.shares[[region, category, shop]] > 0.0;
+        newcomers::appeal(level, &mut appeal, sells);
         appeal
     }
 
     /// Choice rows with prices as everybody pays them who does not switch.
     fn rows(&self, level: &Level) -> Grid<2, ChoiceRow> {
         let funded = Funded { budgets: 1.0, coupons: 1.0, coupon_cash: f64::INFINITY };
-        let offers: Vec<_> = (self.companies.iter().zip(&level.platforms))
-            .map(|(company, platform)| {
-                platform.shop.as_ref().map(|_| Offer {
+        let outcome = self.outcome(level);
+        let baskets = baskets(level, &outcome.sales, &outcome.users);
+        let offers: Vec<_> = (self.companies.iter().enumerate())
+            .map(|(platform, company)| {
+                level.sells(platform).then_some(Offer {
                     policy: &company.policy,
                     funded: &funded,
                     stocks: &company.stocks,
                     trust: company.trust,
                     opinion: 0.0,
                     matching: 0.0,
+                    baskets: baskets.row([platform, 0]),
                 })
             })
             .collect();

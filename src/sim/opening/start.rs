@@ -1,5 +1,6 @@
 //! Where consumers' utility comes from at the start, and how finely it is looked for.
 
+use super::newcomers;
 use crate::level::Level;
 use crate::sim::grid::Grid;
 
@@ -18,12 +19,17 @@ impl Start {
     pub fn of(level: &Level) -> Self {
         let shops = level.shops();
         let shape = [level.regions.len(), level.categories.len(), shops.len()];
+        let newcomer = |platform: usize| level.platforms[platform].enters.is_some();
         let stated = |platform: usize| level.platforms[platform].shop.as_ref().and_then(|shop| shop.appeal);
-        let Some(appeals) = shops.into_iter().map(stated).collect::<Option<Vec<f64>>>() else {
+        // What a newcomer states is relative to the others: it is filled in from theirs.
+        let stated = |platform: usize| if newcomer(platform) { Some(0.0) } else { stated(platform) };
+        let Some(appeals) = shops.iter().map(|&platform| stated(platform)).collect::<Option<Vec<f64>>>()
+        else {
             return Self::Held(Grid::filled(shape, 0.0));
         };
         let mut grid = Grid::filled(shape, 0.0);
         grid.cells_mut().iter_mut().zip(appeals.iter().cycle()).for_each(|(cell, &appeal)| *cell = appeal);
+        newcomers::appeal(level, &mut grid, |_, _, shop| !newcomer(shops[shop]));
         Self::Stated(grid)
     }
 }

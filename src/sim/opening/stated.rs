@@ -1,7 +1,7 @@
 //! What a level states of its opening: sales that fit its shares, and companies that have long been as they are.
 
 use crate::level::services::Wallet;
-use crate::level::{Level, Shop};
+use crate::level::{Level, Platform, Shop};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
 use crate::sim::rules::data;
@@ -73,17 +73,21 @@ pub fn shares(level: &Level, sales: &Grid<3>, online: &[f64], spending: &[f64]) 
     shares
 }
 
-pub(in crate::sim) fn company(
-    level: &Level,
-    platform: usize,
-    sales: &Grid<3>,
-    payments: &Grid<2>,
-) -> OpeningCompany {
+/// A company as the level opens it, from what everybody sells and what is paid with each wallet. A newcomer has built nothing yet,
+/// and will spend like the average of those there, as far as the level does not say otherwise.
+pub fn company(level: &Level, platform: usize, sales: &Grid<3>, payments: &Grid<2>) -> OpeningCompany {
     let (regions, categories) = (level.regions.len(), level.categories.len());
     let market = &level.market;
-    let shop = level.platforms[platform].shop.as_ref();
-    let by_category: Vec<f64> =
-        (0..categories).map(|c| (0..regions).map(|r| sales[[r, c, platform]]).sum()).collect();
+    let Platform { shop, here, cash, .. } = &level.platforms[platform];
+    let shop = shop.as_ref();
+    let sold_by = |c: usize, platform: usize| (0..regions).map(|r| sales[[r, c, platform]]).sum::<f64>();
+    let by_category: Vec<f64> = if *here {
+        (0..categories).map(|c| sold_by(c, platform)).collect()
+    } else {
+        let there: Vec<usize> = level.shops().into_iter().filter(|&other| level.sells(other)).collect();
+        let mean = |c| there.iter().map(|&other| sold_by(c, other)).sum::<f64>() / there.len() as f64;
+        (0..categories).map(mean).collect()
+    };
     let sold: f64 = by_category.iter().sum();
     let stated = |budget: fn(&Shop) -> Option<f64>, usual: f64| {
         shop.map_or(0.0, |s| budget(s).unwrap_or(usual * sold))
@@ -117,16 +121,21 @@ pub(in crate::sim) fn company(
     let own_payments = level.wallets().into_iter().enumerate().map(paid).sum();
     let policy = Policy { prices, budgets };
     let fraud = fraud_rate(policy.budgets.governance, sold, 1.0, market);
-    OpeningCompany {
-        stocks: Stocks {
+    let stocks = if *here {
+        Stocks {
             brand: policy.budgets.brand,
             categories: policy.budgets.categories.clone(),
             stores: policy.budgets.stores.clone(),
             data: data::sustained(level, sold, ratio(own_payments, sold)),
-        },
+        }
+    } else {
+        Stocks { brand: 0.0, categories: vec![0.0; categories], stores: vec![0.0; regions], data: 0.0 }
+    };
+    OpeningCompany {
+        stocks,
         // Without a shop there is nobody to trust it.
         trust: if shop.is_some() { trust_target(fraud, 0.0, market) } else { 0.0 },
-        cash: level.platforms[platform].cash,
+        cash: *cash,
         year: PastYear::default(),
         policy,
     }

@@ -179,7 +179,9 @@ pub(in crate::sim) fn types(
                 let apps = usize::from(turns.apps(apps, rotation));
                 for shop in 0..shops {
                     // A taste turned forward by one shop sees shop 1 as the unturned one sees shop 0.
-                    if places[(shop + shops - rotation) % shops][index] < awareness[[region, shop]] {
+                    if row.open >> shop & 1 == 1
+                        && places[(shop + shops - rotation) % shops][index] < awareness[[region, shop]]
+                    {
                         let apart = (taste - f64::from(row.taste[shop])).abs();
                         let distance = if circle { apart.min(1.0 - apart) } else { apart };
                         let price = f64::from(row.price_staying[shop]);

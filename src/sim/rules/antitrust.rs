@@ -1,11 +1,15 @@
 //! What the regulator counts, and what follows from it: from deeds alone, never from chance.
 
-use crate::level::{Level, Regulator};
+use crate::level::services::ServiceKind;
+use crate::level::{Level, Offence, Regulator};
+use crate::order::Access;
 use crate::sim::state::companies::{Policy, YEAR};
 use crate::sim::state::events::Event;
-use crate::sim::state::files::{File, Offence, OnFile, Stage};
+use crate::sim::state::files::{File, OnFile, Stage, Wall};
 use crate::sim::state::ledger::Flow;
+use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::{Outcome, ratio};
+use crate::sim::state::services::ServiceState;
 
 /// What the regulator does after a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,27 +38,74 @@ pub struct Case<'a> {
     pub policy: &'a Policy,
     /// What happened in the turn.
     pub outcome: &'a Outcome,
+    /// Services, in the order of their numbers.
+    pub services: &'a [&'a ServiceState],
+    /// Agreements.
+    pub negotiations: &'a Negotiations,
 }
 
 impl Case<'_> {
     /// The largest of its shares of sales in the market, a region or a category, over what counts as dominant.
     pub fn dominance(&self) -> f64 {
-        let (outcome, platform) = (self.outcome, self.platform);
-        let regions = (0..self.level.regions.len()).map(|region| outcome.region_share(region, platform));
-        let categories =
-            (0..self.level.categories.len()).map(|category| outcome.category_share(category, platform));
-        let share = regions.chain(categories).fold(outcome.share(platform), f64::max);
-        share / self.regulator.dominance
+        self.power_of(&[self.platform])
     }
 
-    /// Fees on consumers over sales.
+    /// The largest share that companies have together of sales in the market, a region or a category, over what counts as dominant.
+    fn power_of(&self, companies: &[usize]) -> f64 {
+        let (level, outcome) = (self.level, self.outcome);
+        let sum = |share: &dyn Fn(usize) -> f64| companies.iter().map(|&company| share(company)).sum::<f64>();
+        let regions =
+            (0..level.regions.len()).map(|region| sum(&|company| outcome.region_share(region, company)));
+        let categories = (0..level.categories.len())
+            .map(|category| sum(&|company| outcome.category_share(category, company)));
+        let all = sum(&|company| outcome.share(company));
+        regions.chain(categories).fold(all, f64::max) / self.regulator.dominance
+    }
+
+    /// What it and its allies, against whomever, sell together over what counts as dominant: the most of any such promise that it
+    /// gave or was given; nothing below that.
+    fn collusion(&self) -> f64 {
+        let with = self.negotiations.agreements.iter().filter_map(|agreement| {
+            let ally = agreement.partner_of(self.platform)?;
+            let promised = agreement.fronts_of(self.platform).chain(agreement.fronts_of(ally)).next();
+            promised.map(|_| ally)
+        });
+        let together = |ally: usize| self.power_of(&[self.platform, ally]);
+        let most = with.map(together).fold(0.0, f64::max);
+        if most >= 1.0 { most } else { 0.0 }
+    }
+
+    /// Fees on consumers, memberships included, over sales.
     fn fee(&self) -> f64 {
-        ratio(self.outcome.flow(self.platform, Flow::ConsumerFees), self.outcome.gmv(self.platform))
+        let asked = [Flow::ConsumerFees, Flow::Memberships];
+        let taken: f64 = asked.into_iter().map(|flow| self.outcome.flow(self.platform, flow)).sum();
+        ratio(taken, self.outcome.gmv(self.platform))
+    }
+
+    /// Walls that the turn's news tell of: services of its own that were closed to a shop, which is then without them.
+    fn raised(&self) -> Vec<Wall> {
+        let own = |service: &usize| self.level.services[*service].owner == Some(self.platform);
+        let done = self.outcome.news.iter().filter(|event| event.by() == Some(self.platform));
+        done.flat_map(|event| match *event {
+            Event::Closed { to, service, .. } => vec![Wall { service, to }],
+            Event::Blocked { to, .. } => {
+                (0..self.services.len()).filter(own).map(|service| Wall { service, to }).collect()
+            }
+            _ => Vec::new(),
+        })
+        .filter(|wall| stands(self.level, self.services, *wall))
+        .collect()
     }
 
     /// Whether something goes on that could be forbidden.
-    pub fn goes_on(&self) -> bool {
-        [Offence::Exclusivity, Offence::Fees].into_iter().any(|offence| self.is_standing(offence))
+    pub fn goes_on(&self, file: &File) -> bool {
+        !file.walls.is_empty() || self.is_forbidden()
+    }
+
+    fn is_forbidden(&self) -> bool {
+        [Offence::Exclusivity, Offence::Fees, Offence::Collusion]
+            .into_iter()
+            .any(|offence| self.is_standing(offence))
     }
 
     fn is_standing(&self, offence: Offence) -> bool {
@@ -62,19 +113,20 @@ impl Case<'_> {
             Offence::Exclusivity => self.policy.prices.exclusive && self.dominance() >= 1.0,
             // What is settled in fen may be a hair above what was asked.
             Offence::Fees => self.fee() > self.regulator.fee_tolerance + 1e-9,
-            _ => false,
+            Offence::Collusion => self.collusion() > 0.0,
+            Offence::Blocking | Offence::Fraud | Offence::Anger => false,
         }
     }
 
     /// What the turn adds to its file, by kind.
-    pub fn deeds(&self) -> [f64; 5] {
+    pub fn deeds(&self) -> [f64; 6] {
         let &Self { level, regulator, platform, outcome, .. } = self;
         let dominance = self.dominance();
         // Walls are a matter of power; what is done to buyers is one for everybody, and graver where they have no choice.
         let power = if dominance >= 1.0 { dominance } else { 0.0 };
         let reach = dominance.max(1.0);
         let people: f64 = outcome.people.iter().sum();
-        let mut weights = [0.0; 5];
+        let mut weights = [0.0; 6];
         for event in outcome.news.iter().filter(|event| event.by() == Some(platform)) {
             if let Event::Closed { to, .. } | Event::Blocked { to, .. } = *event {
                 weights[Offence::Blocking as usize] +=
@@ -94,6 +146,7 @@ impl Case<'_> {
         weights[Offence::Fraud as usize] = reach * regulator.fraud * beyond;
         weights[Offence::Anger as usize] =
             reach * regulator.anger * (-outcome.public_opinion[platform]).max(0.0);
+        weights[Offence::Collusion as usize] = regulator.collusion * self.collusion();
         weights
     }
 
@@ -109,6 +162,10 @@ impl Case<'_> {
         let over = file.revenue.len().saturating_sub(YEAR);
         file.revenue.drain(..over);
         file.deeds.retain(|deed| deed.turn + regulator.memory > now);
+        if self.dominance() >= 1.0 {
+            file.wall_up(self.raised());
+        }
+        file.walls.retain(|wall| stands(self.level, self.services, *wall));
         for (offence, weight) in Offence::ALL.into_iter().zip(self.deeds()) {
             if weight > 0.0 {
                 file.deeds.push(OnFile { turn: now, offence, weight });
@@ -140,7 +197,7 @@ impl Case<'_> {
             }
             Stage::Probed { until } if now >= until => Some(self.decide(file, 0.0)),
             Stage::Contested { until, .. } if now >= until => Some(self.decide(file, regulator.surcharge)),
-            Stage::Remedy { .. } if !self.goes_on() => {
+            Stage::Remedy { .. } if !self.goes_on(file) => {
                 file.stage = Stage::Watched;
                 Some(Act::Drops)
             }
@@ -157,7 +214,7 @@ impl Case<'_> {
     /// What has stopped in the months of grace counts half.
     fn forgive(&self, file: &mut File) {
         for deed in &mut file.deeds {
-            let can_stop = matches!(deed.offence, Offence::Exclusivity | Offence::Fees);
+            let can_stop = matches!(deed.offence, Offence::Exclusivity | Offence::Fees | Offence::Collusion);
             if can_stop && !self.is_standing(deed.offence) {
                 deed.weight /= 2.0;
             }
@@ -176,7 +233,7 @@ impl Case<'_> {
             Stage::Contested { fine, remedy, .. } => {
                 ((fine as f64 * (1.0 + surcharge)).round() as i128, remedy)
             }
-            _ => ((file.year() as f64 * regulator.fine_rate).round() as i128, self.goes_on()),
+            _ => ((file.year() as f64 * regulator.fine_rate).round() as i128, self.goes_on(file)),
         };
         if final_one {
             file.enforce(regulator, fine, remedy, self.outcome.turn);
@@ -185,4 +242,17 @@ impl Case<'_> {
         }
         Act::Decides(fine, remedy)
     }
+}
+
+/// How far a service must be open for there to be no wall: links that lead somewhere will do for an app.
+pub fn open_enough(level: &Level, service: usize) -> Access {
+    match level.services[service].kind {
+        ServiceKind::App(_) => Access::Jump,
+        ServiceKind::Wallet(_) | ServiceKind::Carrier(_) => Access::Native,
+    }
+}
+
+/// Whether a wall stands.
+pub fn stands(level: &Level, services: &[&ServiceState], wall: Wall) -> bool {
+    services[wall.service].counterparts[wall.to].granted < open_enough(level, wall.service)
 }

@@ -8,6 +8,7 @@ use crate::sim::choice::{ChoiceRow, PaymentTerms};
 use crate::sim::draw::Event;
 use crate::sim::grid::Grid;
 use crate::sim::rules::data;
+use crate::sim::rules::fees::{asked_of_buyers, buyers_part};
 use crate::sim::state::companies::{Company, Funded, Policy, Stocks, Trust};
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::services::Ties;
@@ -60,6 +61,8 @@ pub struct Offer<'a> {
     pub opinion: f64,
     /// How well it matches people and goods, 0 to 1.
     pub matching: f64,
+    /// Yuan that one of its buyers spends there in a month, by region.
+    pub baskets: &'a [f64],
 }
 
 /// What a shop is to the people of one cell beyond what it is to their region.
@@ -155,7 +158,6 @@ pub(in crate::sim) fn all_common_terms(
 struct Regional {
     presence: f64,
     stores: f64,
-    membership: f64,
 }
 
 impl Regional {
@@ -163,7 +165,6 @@ impl Regional {
         Self {
             presence: level.market.own_side_effect * presence,
             stores: offer.stocks.store_utility(region, level),
-            membership: membership_part(level, region, offer.policy.prices.membership_fee),
         }
     }
 }
@@ -197,9 +198,9 @@ impl CommonTerms {
         offer: Offer,
         region: usize,
         category: usize,
-        Regional { presence, stores, membership }: &Regional,
+        Regional { presence, stores }: &Regional,
     ) -> Self {
-        let fee = offer.policy.prices.consumer_fees[[region, category]] + membership;
+        let fee = asked_of_buyers(level, &offer.policy.prices, (region, category), offer.baskets);
         Self { presence: *presence, stores: *stores, resentment: resentment(level, fee), ..self }
     }
 }
@@ -216,21 +217,8 @@ fn resentment(level: &Level, fee: f64) -> f64 {
 
 /// Utility of how a shop treats its buyers, whatever they pay: adverts, and fees that are resented.
 pub(in crate::sim) fn manners(level: &Level, offer: Offer, region: usize, category: usize) -> f64 {
-    let prices = &offer.policy.prices;
-    let fee =
-        prices.consumer_fees[[region, category]] + membership_part(level, region, prices.membership_fee);
+    let fee = asked_of_buyers(level, &offer.policy.prices, (region, category), offer.baskets);
     advert_annoyance(level, offer) + resentment(level, fee)
-}
-
-/// A membership fee as a part of what a person spends, which is how it weighs in a price; nothing where prices are utilities themselves.
-fn membership_part(level: &Level, region: usize, fee: f64) -> f64 {
-    match level.market.price_form {
-        PriceForm::Linear => 0.0,
-        PriceForm::Log => {
-            let spend: f64 = level.categories.iter().map(|category| category.monthly_spend).sum();
-            fee / (spend * level.regions[region].income)
-        }
-    }
 }
 
 /// The price terms of utility without their factor −β: for those who stay and for those who switch to the shop.
@@ -246,13 +234,14 @@ pub fn price_terms(
     let place = [region, category];
     let coupon = policy.prices.coupons[place];
     let depth = coupon.depth * offer.funded.coupons;
-    let full = merchant_price * (1.0 + policy.prices.consumer_fees[place]);
+    let asked = asked_of_buyers(level, &policy.prices, (region, category), offer.baskets);
+    let full = merchant_price * (1.0 + buyers_part(level) * asked);
     // Coupons are cut from the merchant's price.
     let cut = full - merchant_price * depth;
     let fee = policy.prices.membership_fee;
     let form = |price: f64| match level.market.price_form {
         PriceForm::Linear => price - 1.0 + fee,
-        PriceForm::Log => libm::log((price + membership_part(level, region, fee)).max(1e-3)),
+        PriceForm::Log => libm::log(price.max(1e-3)),
     };
     let switching = form(cut);
     let same = coupon.audience == Audience::Everyone || full == cut;
@@ -316,18 +305,26 @@ pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64, app
     1.0 - libm::exp(-(hazard + apps))
 }
 
-/// Each company's offer by platform index; `None` for companies without a shop.
+/// Each company's offer by platform index; `None` for companies without a shop, and for those that enter later.
 pub(in crate::sim) fn offers<'a>(
     level: &Level,
     companies: impl Iterator<Item = (&'a Company, &'a Policy, &'a Funded, &'a Stocks, &'a Trust)>,
     (matching, opinion): (&[f64], &[f64]),
+    baskets: &'a Grid<2>,
 ) -> Vec<Option<Offer<'a>>> {
     let mut offers = vec![None; level.platforms.len()];
     for (&Company(platform), policy, funded, stocks, trust) in companies {
-        if level.platforms[platform].shop.is_some() {
+        if level.sells(platform) {
             let matching = matching[platform];
-            offers[platform] =
-                Some(Offer { policy, funded, stocks, trust: trust.0, opinion: opinion[platform], matching });
+            offers[platform] = Some(Offer {
+                policy,
+                funded,
+                stocks,
+                trust: trust.0,
+                opinion: opinion[platform],
+                matching,
+                baskets: baskets.row([platform, 0]),
+            });
         }
     }
     offers

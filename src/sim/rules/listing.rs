@@ -3,6 +3,7 @@
 use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters};
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
+use crate::sim::rules::fees::counted_by_merchants;
 use crate::sim::rules::{logistics, payment};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{Supply, mean_size};
@@ -43,12 +44,16 @@ pub(in crate::sim) struct Terms {
     /// Commission, payments and shipping as a fraction of sales, by category and shop. Adverts are not among them: nobody need
     /// buy one, and who does gets what it costs.
     pub rates: Vec<Vec<f64>>,
+    /// The same with what buyers are asked for, by category and shop: what a merchant's margin is taken from, whoever hands it over.
+    pub asked: Vec<Vec<f64>>,
     /// What deliveries are worth, over sales, by category and shop.
     service_worth: Vec<Vec<f64>>,
     /// Yuan a month for being listed, by shop.
     listing_fees: Vec<f64>,
     /// Shops whose merchants may list nowhere else: a bit each.
     exclusive: u16,
+    /// Shops that stand in the market: a bit each.
+    here: u16,
 }
 
 impl Terms {
@@ -57,23 +62,29 @@ impl Terms {
         level: &Level,
         companies: impl Iterator<Item = (&'a Company, &'a Policy)>,
         charges: &Charges,
+        baskets: &Grid<2>,
     ) -> Self {
         let shops = level.shops();
         let mut terms = Self {
             rates: vec![vec![0.0; shops.len()]; level.categories.len()],
+            asked: vec![vec![0.0; shops.len()]; level.categories.len()],
             service_worth: vec![vec![0.0; shops.len()]; level.categories.len()],
             listing_fees: vec![0.0; shops.len()],
             exclusive: 0,
+            here: 0,
         };
         for (&Company(platform), policy) in companies {
             let Some(shop) = shops.iter().position(|&shop| shop == platform) else { continue };
             terms.listing_fees[shop] = policy.prices.merchant_fee;
             terms.exclusive |= u16::from(policy.prices.exclusive) << shop;
+            terms.here |= u16::from(level.sells(platform)) << shop;
             for (category, row) in terms.service_worth.iter_mut().enumerate() {
                 row[shop] = charges.worth[[category, platform]];
             }
             for (category, row) in terms.rates.iter_mut().enumerate() {
                 row[shop] = policy.prices.take_rates[category] + charges.rates[[category, platform]];
+                terms.asked[category][shop] = row[shop]
+                    + counted_by_merchants(level, &policy.prices, category, baskets.row([platform, 0]));
             }
         }
         terms
@@ -84,7 +95,7 @@ impl Terms {
 pub(in crate::sim) struct Prospects<'a> {
     market: &'a MarketParameters,
     seed: u64,
-    /// Fees as a fraction of sales.
+    /// Fees as a fraction of sales, those on buyers included.
     rates: &'a [f64],
     /// The fee for being listed over the usual sales of a merchant of size 1.
     listing_fees: Vec<f64>,
@@ -98,6 +109,8 @@ pub(in crate::sim) struct Prospects<'a> {
     rotation: usize,
     /// Shops whose merchants may list nowhere else: a bit each.
     exclusive: u16,
+    /// Shops that stand in the market: a bit each.
+    here: u16,
 }
 
 impl<'a> Prospects<'a> {
@@ -139,7 +152,7 @@ impl<'a> Prospects<'a> {
             Self {
                 market: &level.market,
                 seed,
-                rates: &terms.rates[category],
+                rates: &terms.asked[category],
                 listing_fees: terms.listing_fees.iter().map(|fee| fee * mean_size / usual_sales).collect(),
                 worth: shops
                     .iter()
@@ -150,6 +163,7 @@ impl<'a> Prospects<'a> {
                 emptiness: shops.iter().map(emptiness).collect(),
                 rotation,
                 exclusive: terms.exclusive,
+                here: terms.here,
             }
         };
         (0..level.categories.len()).map(in_category).collect()
@@ -181,6 +195,7 @@ impl<'a> Prospects<'a> {
         let (nets, likings) = (&nets[..shops], &likings[..shops]);
         let pays =
             nets.iter().enumerate().fold(0u16, |mask, (shop, &net)| mask | u16::from(net > 0.0) << shop);
+        let pays = pays & self.here;
         if self.exclusive & pays != 0 {
             return self.under_exclusivity(nets, likings, pays, reach);
         }

@@ -240,6 +240,12 @@ pub fn grantable(level: &Level, by: usize, to: usize, terms: &[Term]) -> Result<
                     return Err("a company without a shop has nothing to police".into());
                 }
             }
+            Term::Front { against } => {
+                let third = other(level, by, against)?;
+                if third == to {
+                    return Err("a front is against somebody else".into());
+                }
+            }
             Term::NonBlocking => {}
         }
     }

@@ -90,6 +90,8 @@ pub struct Known<'a> {
     pub matching: &'a [f64],
     /// Presence by region and platform.
     pub presence: Grid<2>,
+    /// Yuan that a buyer spends there in a month: `[platform, region]`.
+    pub baskets: Grid<2>,
     /// Part of a category's merchants, by size, that list on a platform: `[category, platform]`.
     pub variety: &'a Grid<2>,
     /// Merchants' price there relative to one without fees: `[category, platform]`.
@@ -195,6 +197,7 @@ impl<'a> Regard<'a> {
             // It moves who is invited, not what anybody chooses.
             opinion: 0.0,
             matching: self.known.matching[platform],
+            baskets: self.known.baskets.row([platform, 0]),
         }
     }
 
@@ -312,6 +315,7 @@ mod tests {
     use super::*;
     use crate::order::{Audience, Order, Orders};
     use crate::sim::opening::Opening;
+    use crate::sim::rules::fees::baskets;
     use crate::sim::simulation::{Population, Simulation};
     use crate::sim::state::companies::CompanyState;
 
@@ -335,6 +339,7 @@ mod tests {
             (0..simulation.level().platforms.len()).map(|platform| simulation.company(platform)).collect()
         };
         let (before, presence) = (companies(simulation), simulation.presence().clone());
+        let last = simulation.outcome().clone();
         simulation.turn(orders);
         let (after, outcome, level) =
             (companies(simulation), simulation.outcome().clone(), simulation.level().clone());
@@ -352,6 +357,7 @@ mod tests {
             trust: &trust,
             matching: &outcome.matching,
             presence,
+            baskets: baskets(&level, &last.sales, &last.users),
             variety: &outcome.variety,
             price: &outcome.price,
             delivery: &outcome.delivery,

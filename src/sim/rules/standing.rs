@@ -7,7 +7,7 @@ use crate::order::Order;
 use crate::sim::state::companies::{Coupon, Policy};
 
 /// No parcel costs more to send, in yuan.
-const MAX_PARCEL_PRICE: f64 = 1e4;
+pub(in crate::sim) const MAX_PARCEL_PRICE: f64 = 1e4;
 
 /// What legality depends on besides the order.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
-use crate::level::events::{Change, Condition, Effect};
+use crate::level::events::{Change, Condition};
 
 /// What a match remembers of its level's events. Lists are by event, flag or condition, in the level's order.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct Lasting {
 impl Chronicle {
     /// Nothing has happened.
     pub fn none(level: &Level) -> Self {
-        let risings = level.events.iter().flat_map(|event| event.when.parts());
+        let risings = level.conditions().flat_map(Condition::parts);
         let risings = risings.filter(|part| matches!(part, Condition::Rising(_))).count();
         Self {
             happened: vec![None; level.events.len()],
@@ -81,21 +81,5 @@ impl Chronicle {
     /// What waits for a seat's answer.
     pub fn waiting_for(&self, seat: usize) -> impl Iterator<Item = &Waiting> {
         self.waiting.iter().filter(move |waiting| waiting.seat == seat)
-    }
-
-    /// Brings effects about. What lasts does so from `first`, the next turn that is played, on; `asked` is who chose.
-    pub fn bring_about(&mut self, effects: &[Effect], first: u32, asked: Option<usize>) {
-        for effect in effects {
-            match effect {
-                Effect::Change { change, months } => {
-                    let until = months.map(|months| first + months - 1);
-                    self.lasting.push(Lasting { change: change.clone(), until });
-                }
-                Effect::Pay { to, amount } => {
-                    self.owed.extend(to.or(asked).map(|platform| (platform, *amount)));
-                }
-                Effect::Flag { flag, up } => self.flags[*flag] = *up,
-            }
-        }
     }
 }

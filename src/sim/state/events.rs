@@ -166,6 +166,16 @@ pub enum Event {
         /// Whether they may not.
         on: bool,
     },
+    /// A newcomer stands in the market from the next turn on.
+    Entered {
+        /// Who.
+        platform: usize,
+    },
+    /// An independent firm closed down.
+    ClosedDown {
+        /// Service.
+        service: usize,
+    },
     /// An event of the level was answered, or decided by default.
     Chose {
         /// By whom.
@@ -203,6 +213,8 @@ impl Event {
             Self::Contested { .. } => "contested",
             Self::Defied { .. } => "defied",
             Self::Bound { .. } => "bound",
+            Self::Entered { .. } => "entered",
+            Self::ClosedDown { .. } => "closed down",
             Self::Chose { .. } => "chosen",
         }
     }
@@ -226,9 +238,11 @@ impl Event {
             Self::Integrated { platform, .. }
             | Self::Complied { platform }
             | Self::Contested { platform }
+            | Self::Entered { platform }
             | Self::Defied { platform, .. } => Some(platform),
             Self::Expired { .. }
             | Self::Happened { .. }
+            | Self::ClosedDown { .. }
             | Self::Warned { .. }
             | Self::Probed { .. }
             | Self::Dropped { .. }
@@ -262,6 +276,8 @@ impl Event {
             | Self::Contested { .. }
             | Self::Defied { .. }
             | Self::Bound { .. }
+            | Self::Entered { .. }
+            | Self::ClosedDown { .. }
             | Self::Chose { .. } => None,
         }
     }
@@ -282,6 +298,7 @@ impl Event {
         match *self {
             Self::Opened { service, .. }
             | Self::Closed { service, .. }
+            | Self::ClosedDown { service }
             | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
             _ => None,
         }

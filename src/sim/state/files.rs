@@ -3,27 +3,7 @@
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::level::Regulator;
-
-/// A kind of deed that the regulator counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Offence {
-    /// A dominant company closed a service to a shop, or everything.
-    Blocking,
-    /// A dominant company bound merchants to itself.
-    Exclusivity,
-    /// Fees on consumers beyond what is tolerated.
-    Fees,
-    /// Fraud beyond what is tolerated.
-    Fraud,
-    /// People are angry.
-    Anger,
-}
-
-impl Offence {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Blocking, Self::Exclusivity, Self::Fees, Self::Fraud, Self::Anger];
-}
+use crate::level::{Offence, Regulator};
 
 /// A deed on file.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +14,15 @@ pub struct OnFile {
     pub offence: Offence,
     /// How much it weighs.
     pub weight: f64,
+}
+
+/// An own service that is closed to a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Wall {
+    /// Service.
+    pub service: usize,
+    /// The platform that is shut out.
+    pub to: usize,
 }
 
 /// How far the regulator has gone with a company.
@@ -80,6 +69,8 @@ pub enum Stage {
 pub struct File {
     /// Deeds, the oldest first.
     pub deeds: Vec<OnFile>,
+    /// Walls that count: those that the company raised while it was dominant, and those that it was told to take down.
+    pub walls: Vec<Wall>,
     /// How far it has gone.
     pub stage: Stage,
     /// What the company took in in each of the last twelve months, in fen, the latest last.
@@ -96,7 +87,7 @@ impl File {
     }
 
     /// The same by kind, in the order of [`Offence::ALL`].
-    pub fn by_offence(&self) -> [f64; 5] {
+    pub fn by_offence(&self) -> [f64; 6] {
         let of = |offence: Offence| {
             let deeds = self.deeds.iter().filter(|deed| deed.offence == offence);
             deeds.fold(0.0, |sum, deed| sum + deed.weight)
@@ -115,6 +106,19 @@ impl File {
         self.deeds.clear();
         self.stage =
             if remedy { Stage::Remedy { until: turn + regulator.remedy_months } } else { Stage::Watched };
+    }
+
+    /// Whoever goes on with what is forbidden, or keeps these walls, after a turn is fined.
+    pub fn forbid(&mut self, walls: impl IntoIterator<Item = Wall>, until: u32) {
+        self.wall_up(walls);
+        self.stage = Stage::Remedy { until };
+    }
+
+    /// Puts walls on file, each once.
+    pub fn wall_up(&mut self, walls: impl IntoIterator<Item = Wall>) {
+        self.walls.extend(walls);
+        self.walls.sort();
+        self.walls.dedup();
     }
 
     /// How well a company's investment and engineering work, whose management the regulator keeps busy or not.

@@ -8,6 +8,7 @@ pub mod consumers;
 pub mod engineering;
 pub mod events;
 pub mod files;
+pub mod fortunes;
 pub mod ledger;
 pub mod merchants;
 pub mod negotiations;

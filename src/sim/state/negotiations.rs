@@ -49,6 +49,14 @@ impl Agreement {
             None => &[],
         }
     }
+
+    /// Ids of the companies to which a party has promised to open nothing further.
+    pub fn fronts_of(&self, platform: usize) -> impl Iterator<Item = &str> {
+        self.given_by(platform).iter().filter_map(|term| match term {
+            Term::Front { against } => Some(against.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// An offer that waits for its answer: seen by the two of them.
@@ -105,6 +113,43 @@ impl Negotiations {
     /// Whether the first has promised the second to close nothing.
     pub fn promised_not_to_block(&self, by: usize, to: usize) -> bool {
         self.grants(by, to, &Term::NonBlocking)
+    }
+
+    /// Ids of the companies to which the first has promised the second to open nothing further.
+    pub fn fronts(&self, by: usize, to: usize) -> Vec<&str> {
+        let between = self.agreements.iter().filter(|agreement| agreement.partner_of(by) == Some(to));
+        between.flat_map(|agreement| agreement.fronts_of(by)).collect()
+    }
+
+    /// An agreement by which a company has promised to open nothing further to this one.
+    pub fn front(&self, by: usize, against: &str) -> Option<&Agreement> {
+        self.agreements.iter().find(|agreement| agreement.fronts_of(by).any(|id| id == against))
+    }
+
+    /// Strikes every promise out of a company's agreements to open nothing further to somebody; those in which nothing is left end.
+    pub fn strike_fronts(
+        &mut self,
+        level: &Level,
+        services: &mut [ServiceState],
+        platform: usize,
+    ) -> Vec<u32> {
+        let with = self.agreements.iter_mut().filter(|agreement| agreement.parties.contains(&platform));
+        let mut empty = Vec::new();
+        for agreement in with {
+            let terms = agreement.gives.iter_mut();
+            let struck: usize = terms
+                .map(|terms| {
+                    let before = terms.len();
+                    terms.retain(|term| !matches!(term, Term::Front { .. }));
+                    before - terms.len()
+                })
+                .sum();
+            if struck > 0 && agreement.gives.iter().all(Vec::is_empty) {
+                empty.push(agreement.number);
+            }
+        }
+        empty.iter().for_each(|&number| self.dissolve(level, services, number));
+        empty
     }
 
     fn grants(&self, from: usize, to: usize, term: &Term) -> bool {

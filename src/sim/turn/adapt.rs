@@ -19,7 +19,7 @@ pub(in crate::sim) fn adapt(
 ) {
     let market = &level.0.market;
     for (&Company(platform), policy, funded, mut stocks, mut trust) in &mut companies {
-        if level.0.platforms[platform].shop.is_none() {
+        if !level.0.sells(platform) {
             continue;
         }
         // A management that is probed has other things to do.

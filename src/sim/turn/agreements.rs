@@ -9,7 +9,9 @@ use crate::sim::turn::dealings::Dealings;
 impl Dealings<'_> {
     pub(super) fn offer(&mut self, me: usize, to: &str, deal: &Deal) -> Result<(), String> {
         let to = other(self.level, me, to)?;
+        self.is_here(to)?;
         sound(self.level, me, to, deal)?;
+        self.may_grant(me, to, &deal.gives)?;
         if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, to)) {
             return Err(format!("there is an offer to {} this turn already", self.name(to)));
         }
@@ -25,8 +27,15 @@ impl Dealings<'_> {
         else {
             return Err(format!("{} has offered nothing that waits for an answer", self.name(of)));
         };
+        let deal = self.negotiations.offers[place].deal.clone();
+        if *answer == Answer::Accept {
+            self.may_grant(me, of, &deal.asks)?;
+            // Whoever offered it may have promised otherwise since.
+            self.may_grant(of, me, &deal.gives)?;
+        }
         if let Answer::Counter(deal) = answer {
             sound(self.level, me, of, deal)?;
+            self.may_grant(me, of, &deal.gives)?;
             if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, of)) {
                 return Err(format!("there is an offer to {} this turn already", self.name(of)));
             }

@@ -1,9 +1,10 @@
 //! What a company does before the public: it answers events and the regulator, and binds its merchants.
 
+use crate::sim::rules::antitrust::open_enough;
 use crate::sim::rules::possible::{answer_to, binder, judged};
 use crate::sim::state::chronicle::Chosen;
 use crate::sim::state::events::Event;
-use crate::sim::state::files::Stage;
+use crate::sim::state::files::{Stage, Wall};
 use crate::sim::turn::dealings::Dealings;
 
 impl Dealings<'_> {
@@ -50,6 +51,13 @@ impl Dealings<'_> {
             }
             let fees = prices.consumer_fees.cells_mut().iter_mut();
             fees.for_each(|fee| *fee = fee.min(regulator.fee_tolerance));
+            let ended = self.negotiations.strike_fronts(self.level, &mut self.services, me);
+            self.news.extend(ended.into_iter().map(|agreement| Event::Expired { agreement }));
+            for Wall { service, to } in self.files.0[me].walls.clone() {
+                let counterpart = &mut self.services[service].counterparts[to];
+                counterpart.granted = counterpart.granted.max(open_enough(self.level, service));
+                self.news.push(Event::Opened { by: me, to, service });
+            }
         }
         Ok(())
     }

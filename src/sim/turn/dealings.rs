@@ -3,7 +3,7 @@
 
 use crate::level::Level;
 use crate::level::services::{CarrierSupply, ServiceKind};
-use crate::order::{Access, Order, Orders};
+use crate::order::{Access, Order, Orders, Term};
 use crate::sim::rules::possible::{adopter, openable, other, own, room, whom};
 use crate::sim::rules::standing::{Standing, in_words, service, service_price};
 use crate::sim::state::chronicle::{Chosen, Chronicle};
@@ -82,6 +82,7 @@ impl Dealings<'_> {
     }
 
     fn order(&mut self, me: usize, order: &Order) -> Result<(), String> {
+        self.is_here(me)?;
         match order {
             Order::Open { service, to, access } => self.open(me, service, to.as_ref(), *access),
             Order::Close { service, to } => self.close(me, service, to.as_ref()),
@@ -106,6 +107,14 @@ impl Dealings<'_> {
         }
     }
 
+    /// Whether a company stands in the market.
+    pub(super) fn is_here(&self, platform: usize) -> Result<(), String> {
+        if self.level.platforms[platform].here {
+            return Ok(());
+        }
+        Err(format!("{} has not entered the market yet", self.name(platform)))
+    }
+
     pub(super) fn name(&self, platform: usize) -> &str {
         &self.level.platforms[platform].name
     }
@@ -115,6 +124,7 @@ impl Dealings<'_> {
         openable(self.level, number, access)?;
         let whom = whom(self.level, me, to)?;
         for &to in &whom {
+            self.may_open(me, to)?;
             if access < self.services[number].counterparts[to].granted {
                 self.may_close(me, number, to)?;
             }
@@ -133,6 +143,25 @@ impl Dealings<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether no promise to a third company forbids it.
+    pub(super) fn may_open(&self, me: usize, to: usize) -> Result<(), String> {
+        let Some(agreement) = self.negotiations.front(me, &self.level.platforms[to].id) else {
+            return Ok(());
+        };
+        let ally = agreement.partner_of(me).map_or("somebody", |ally| self.name(ally));
+        Err(format!(
+            "agreement {} promises {ally} that nothing further is opened to {}; end that first",
+            agreement.number,
+            self.name(to)
+        ))
+    }
+
+    /// Whether no promise to a third company forbids what one of two grants the other.
+    pub(super) fn may_grant(&self, me: usize, to: usize, terms: &[Term]) -> Result<(), String> {
+        let opens = |term: &Term| matches!(term, Term::Service { .. } | Term::Data | Term::Insight);
+        if terms.iter().any(opens) { self.may_open(me, to) } else { Ok(()) }
     }
 
     /// Whether nothing that was promised forbids it.

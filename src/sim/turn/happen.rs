@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use crate::level::Level;
-use crate::level::events::{Condition, LevelEvent, Rising};
-use crate::level::{Bound, Measure};
+use crate::level::events::{Change, Condition, Effect, LevelEvent, Rising};
+use crate::level::{Bound, Entry, Level, Measure};
 use crate::sim::metrics::measured;
-use crate::sim::state::chronicle::{Chosen, Chronicle, Waiting};
+use crate::sim::state::chronicle::{Chosen, Chronicle, Lasting, Waiting};
 use crate::sim::state::events::{Event, News};
+use crate::sim::state::files::{Files, OnFile, Wall};
 use crate::sim::state::negotiations::{Agreement, Negotiations};
 use crate::sim::state::outcome::Outcome;
+use crate::sim::state::public::Public;
 use crate::sim::state::world::{Answers, Clock, CurrentLevel};
 
 /// Answers of this turn are acted on, and what nobody answered in time is decided by default.
@@ -19,6 +20,7 @@ pub(in crate::sim) fn decide(
     clock: Res<Clock>,
     mut level: ResMut<CurrentLevel>,
     mut chronicle: ResMut<Chronicle>,
+    (mut public, mut files): (ResMut<Public>, ResMut<Files>),
     mut answers: ResMut<Answers>,
     mut news: ResMut<News>,
 ) {
@@ -26,6 +28,7 @@ pub(in crate::sim) fn decide(
         return;
     }
     let now = clock.turn;
+    let before = Arc::clone(&level.0);
     let mut given = std::mem::take(&mut answers.0);
     let due = |waiting: &&Waiting| waiting.until <= now;
     for waiting in chronicle.waiting.iter().filter(due) {
@@ -39,11 +42,15 @@ pub(in crate::sim) fn decide(
     for answer in given {
         let Chosen { event, by, choice, .. } = answer;
         chronicle.waiting.retain(|waiting| (waiting.event, waiting.seat) != (event, by));
-        chronicle.bring_about(&level.0.events[event].choices[choice].effects, now, Some(by));
+        let effects = &level.0.events[event].choices[choice].effects;
+        let mut moved =
+            Moved { level: &before, chronicle: &mut chronicle, public: &mut public, files: &mut files };
+        moved.bring_about(effects, now, Some(by));
         chronicle.chosen.push(answer);
         news.0.push(Event::Chose { by, event, choice });
     }
     level.0 = chronicle.in_force(&level.0);
+    news.0.extend(entered(&before, &level.0));
 }
 
 /// What has lasted long enough ends, and events happen whose time has come: in force from the next turn on.
@@ -52,9 +59,10 @@ pub(in crate::sim) fn happen(
     mut level: ResMut<CurrentLevel>,
     mut chronicle: ResMut<Chronicle>,
     negotiations: Res<Negotiations>,
+    (mut public, mut files): (ResMut<Public>, ResMut<Files>),
     mut outcome: ResMut<Outcome>,
 ) {
-    if level.0.events.is_empty() {
+    if !level.0.is_eventful() {
         return;
     }
     let now = clock.turn;
@@ -66,28 +74,87 @@ pub(in crate::sim) fn happen(
     let scene =
         Scene { level: &level.0, chronicle: &chronicle, negotiations: &negotiations, outcome: &outcome };
     let happening: Vec<usize> = (0..level.0.events.len()).filter(|&event| scene.happens(event)).collect();
-    if !ended && happening.is_empty() {
+    let entering: Vec<usize> = (0..level.0.platforms.len()).filter(|&p| scene.enters(p)).collect();
+    if !ended && happening.is_empty() && entering.is_empty() {
         return;
     }
-    let written: Arc<Level> = Arc::clone(&level.0);
+    let before: Arc<Level> = Arc::clone(&level.0);
+    let enter = |platform| Effect::Change { change: Change::Enter { platform }, months: None };
+    let let_in: Vec<Effect> = entering.into_iter().map(enter).collect();
+    let mut moved =
+        Moved { level: &before, chronicle: &mut chronicle, public: &mut public, files: &mut files };
+    moved.bring_about(&let_in, now + 1, None);
+    for &number in &happening {
+        let event = &before.events[number];
+        moved.bring_about(&event.effects, now + 1, event.seat);
+    }
+    level.0 = chronicle.in_force(&level.0);
     for number in happening {
-        let event = &written.events[number];
+        let event = &before.events[number];
         chronicle.happened[number] = Some(now);
-        chronicle.bring_about(&event.effects, now + 1, event.seat);
         if !event.choices.is_empty() {
-            let seats = event.seat.map_or(0..written.platforms.len(), |seat| seat..seat + 1);
+            let seats = event.seat.map_or(0..before.platforms.len(), |seat| seat..seat + 1);
+            let asked = seats.filter(|&seat| level.0.platforms[seat].here);
             let until = now + event.answer_within;
-            chronicle.waiting.extend(seats.map(|seat| Waiting { event: number, seat, until }));
+            chronicle.waiting.extend(asked.map(|seat| Waiting { event: number, seat, until }));
         }
         outcome.news.push(Event::Happened { event: number });
     }
-    level.0 = chronicle.in_force(&level.0);
+    outcome.news.extend(entered(&before, &level.0));
+}
+
+/// Who stands in a market that did not before.
+fn entered(before: &Level, after: &Level) -> Vec<Event> {
+    let platforms = before.platforms.iter().zip(&after.platforms).enumerate();
+    let new = platforms.filter(|(_, (before, after))| !before.here && after.here);
+    new.map(|(platform, _)| Event::Entered { platform }).collect()
+}
+
+/// What effects move: what lasts, what people think, and what is on file.
+struct Moved<'a> {
+    level: &'a Level,
+    chronicle: &'a mut Chronicle,
+    public: &'a mut Public,
+    files: &'a mut Files,
+}
+
+impl Moved<'_> {
+    /// Brings effects about. What lasts does so from `first`, the next turn that is played, on; `asked` is who chose.
+    fn bring_about(&mut self, effects: &[Effect], first: u32, asked: Option<usize>) {
+        for effect in effects {
+            match effect {
+                Effect::Change { change, months } => {
+                    let until = months.map(|months| first + months - 1);
+                    self.chronicle.lasting.push(Lasting { change: change.clone(), until });
+                }
+                Effect::Pay { to, amount } => {
+                    self.chronicle.owed.extend(to.or(asked).map(|platform| (platform, *amount)));
+                }
+                Effect::Flag { flag, up } => self.chronicle.flags[*flag] = *up,
+                Effect::Opinion { of, by } => {
+                    let Some(platform) = of.or(asked) else { continue };
+                    let opinion = &mut self.public.opinion[platform];
+                    *opinion = (*opinion + by).clamp(-1.0, 1.0);
+                }
+                Effect::Attention { of, offence, weight } => {
+                    let Some(platform) = of.or(asked) else { continue };
+                    let (turn, offence, weight) = (first - 1, *offence, *weight);
+                    self.files.0[platform].deeds.push(OnFile { turn, offence, weight });
+                }
+                Effect::Remedy { of, months, open } => {
+                    let Some(platform) = of.or(asked) else { continue };
+                    let others = self.level.shops().into_iter().filter(|&other| other != platform);
+                    let walls = others.flat_map(|to| open.iter().map(move |&service| Wall { service, to }));
+                    self.files.0[platform].forbid(walls, first + months - 1);
+                }
+            }
+        }
+    }
 }
 
 /// Remembers what metrics are that conditions compare over months.
 fn remember(level: &Level, chronicle: &mut Chronicle, outcome: &Outcome) {
-    let parts = level.events.iter().flat_map(|event| event.when.parts());
-    for part in parts {
+    for part in level.conditions().flat_map(Condition::parts) {
         if let Condition::Rising(Rising { measure, over, number, .. }) = part {
             let past = &mut chronicle.past[*number];
             past.push(measured(level, measure, outcome));
@@ -117,6 +184,16 @@ impl Scene<'_> {
         // Nobody is asked twice at once.
         let asked = self.chronicle.waiting.iter().any(|waiting| waiting.event == event);
         rested && !asked && self.holds(when)
+    }
+
+    fn enters(&self, platform: usize) -> bool {
+        let platform = &self.level.platforms[platform];
+        !platform.here
+            && match &platform.enters {
+                Some(Entry::Turn(turn)) => self.outcome.turn + 1 >= *turn,
+                Some(Entry::When(condition)) => self.holds(condition),
+                Some(Entry::Event) | None => false,
+            }
     }
 
     fn holds(&self, condition: &Condition) -> bool {

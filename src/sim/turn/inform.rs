@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use crate::level::Level;
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::{offers, reconsideration};
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::situation::Situation;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{ExpectedTreatment, Market};
@@ -31,9 +32,10 @@ pub(in crate::sim) fn inform(
     let level = &level.0;
     let services = in_order(services.iter());
     *ties = Ties::of(level, &services);
+    let baskets = baskets(level, &outcome.sales, &outcome.users);
     let situation = Situation {
         level,
-        offers: &offers(level, companies.iter(), (&matching.0, &public.opinion)),
+        offers: &offers(level, companies.iter(), (&matching.0, &public.opinion), &baskets),
         appeal: &appeal.0,
         presence: &presence.0,
         online: &adoption.0,

@@ -16,8 +16,10 @@ pub(in crate::sim) fn judge(
 ) {
     outcome.in_hindsight = None;
     for (&Company(platform), mut year) in &mut companies {
-        let month = usual_month(&level.0, &outcome, platform);
-        year.add(month.profit, month.sales);
+        if level.0.platforms[platform].here {
+            let month = usual_month(&level.0, &outcome, platform);
+            year.add(month.profit, month.sales);
+        }
         outcome.value[platform] = value(outcome.cash[platform], &year, level.0.market.discount_rate);
     }
 }

@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 
 use crate::sim::draw::{Key, Purpose};
+use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::{Charges, Prospects, Terms};
 use crate::sim::rules::supply::{Blocks, Listings, reconsider, reconsidering, tally};
 use crate::sim::state::companies::{Company, Policy};
@@ -25,13 +26,14 @@ pub(in crate::sim) fn list(
     let level = &level.0;
     let services = in_order(services.iter());
     let charges = Charges::of(level, &services, &supply.carriers, &outcome);
-    let terms = Terms::of(level, companies.iter(), &charges);
+    let baskets = baskets(level, &outcome.sales, &outcome.users);
+    let terms = Terms::of(level, companies.iter(), &charges, &baskets);
     let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
-    let events = reconsidering(level, &terms.rates, &expected.0);
+    let events = reconsidering(level, &terms.asked, &expected.0);
     reconsider(blocks.p0().iter_mut(), level, &prospects, turn, &events);
     let memory = level.market.expectation_memory;
-    for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.rates.iter().flatten()) {
+    for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.asked.iter().flatten()) {
         *expected = memory * *expected + (1.0 - memory) * rate;
     }
     *supply = tally(level, &terms.rates, blocks.p1().iter());

@@ -24,6 +24,7 @@ mod overlap;
 mod payers;
 mod regulate;
 mod settle;
+mod third_parties;
 
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};
 use bevy::prelude::*;
@@ -70,6 +71,7 @@ pub fn schedule() -> Schedule {
     schedule.add_systems((
         (
             orders::apply_orders,
+            third_parties::respond,
             regulate::hear,
             happen::decide,
             calendar::begin,

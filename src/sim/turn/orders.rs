@@ -90,6 +90,10 @@ pub(in crate::sim) fn fund(
 ) {
     let services = in_order(services.iter());
     for (&Company(platform), policy, mut funded) in &mut companies {
+        if !level.0.platforms[platform].here {
+            *funded = Funded::default();
+            continue;
+        }
         let own = services.iter().filter(|service| level.0.services[service.number].owner == Some(platform));
         let building = own.map(|service| service.built).sum::<f64>() * level.0.market.capacity_cost;
         *funded = funding(&level.0, platform, policy, ledger.cash(platform) - building, &outcome);

@@ -6,7 +6,9 @@ use crate::sim::rules::antitrust::{Act, Case};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::events::{Event, News};
 use crate::sim::state::files::{Files, Stage};
+use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
+use crate::sim::state::services::{ServiceState, in_order};
 use crate::sim::state::world::{Clock, CurrentLevel, Pleas};
 
 /// Decisions of last turn are contested, or take effect.
@@ -40,6 +42,7 @@ pub(in crate::sim) fn hear(
 pub(in crate::sim) fn regulate(
     level: Res<CurrentLevel>,
     companies: Query<(&Company, &Policy)>,
+    (services, negotiations): (Query<&ServiceState>, Res<Negotiations>),
     mut files: ResMut<Files>,
     mut outcome: ResMut<Outcome>,
 ) {
@@ -47,9 +50,18 @@ pub(in crate::sim) fn regulate(
     let Some(regulator) = &level.regulator else { return };
     let mut policies: Vec<_> = companies.iter().collect();
     policies.sort_by_key(|(company, _)| company.0);
+    let services = in_order(services.iter());
     let mut acts = Vec::new();
     for (&Company(platform), policy) in policies {
-        let case = Case { level, regulator, platform, policy, outcome: &outcome };
+        let case = Case {
+            level,
+            regulator,
+            platform,
+            policy,
+            outcome: &outcome,
+            services: &services,
+            negotiations: &negotiations,
+        };
         let act = case.after(&mut files.0[platform]);
         acts.push((platform, act, files.0[platform].attention()));
     }

@@ -47,7 +47,8 @@ pub(in crate::sim) fn settle(
     };
     outcome.visibility.clone_from(&visible);
     ledger.open_turn();
-    for (&Company(platform), policy, funded) in &companies {
+    let here = companies.iter().filter(|(company, ..)| level.platforms[company.0].here);
+    for (&Company(platform), policy, funded) in here {
         let mut books = Books {
             level,
             ledger: &mut ledger,
@@ -110,7 +111,7 @@ pub(in crate::sim) fn settle(
         outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
     }
     for (&Company(platform), policy, funded) in &companies {
-        if level.platforms[platform].shop.is_some() {
+        if level.sells(platform) {
             let governance = policy.budgets.governance * funded.budgets;
             outcome.fraud[platform] =
                 fraud_rate(governance, outcome.gmv(platform), visible[platform], &level.market);

@@ -1,17 +1,19 @@
 //! What an offer is worth to each side, term by term: a first-order estimate from public facts, by the functions that the
 //! simulation itself uses. In yuan a month, once everybody has got used to it.
 
+mod front;
+mod services;
+
 use serde::{Deserialize, Serialize};
 
 use super::PlatformView;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Deal, Term};
-use crate::sim::grid::Grid;
+use crate::sim::rules::data;
 use crate::sim::rules::trust::fraud_rate;
 use crate::sim::rules::visibility::{seen, visibility};
-use crate::sim::rules::{data, logistics, traffic};
 use crate::sim::state::negotiations::Negotiations;
-use crate::sim::state::services::{ServiceState, Ties};
+use crate::sim::state::services::ServiceState;
 
 /// Months over which what an agreement costs to build is spread.
 const YEAR: f64 = 12.0;
@@ -37,6 +39,8 @@ pub enum Reason {
     Payment,
     /// Refunds to people who were cheated.
     Fraud,
+    /// What a third company would have won by being let in.
+    Front,
 }
 
 /// One line of an account: which term, why, and yuan a month.
@@ -97,6 +101,7 @@ impl Estimate<'_> {
             Term::Data => self.data(giver, taker),
             Term::NonBlocking => self.safety(giver, taker),
             Term::Insight => self.insight(giver, taker),
+            Term::Front { against } => self.front(giver, taker, against),
             Term::Service { service, access, price } => {
                 let level = &self.view.level;
                 let Some(number) = level.services.iter().position(|known| known.id == *service) else {
@@ -181,108 +186,6 @@ impl Estimate<'_> {
         let fees =
             categories.map(|category| prices.merchant_fees(category, &level.market)).sum::<f64>() / count;
         fees - level.market.operating_cost
-    }
-
-    fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
-        let wallets = level.wallets();
-        let Some(place) = wallets.iter().position(|(wallet, _)| *wallet == number) else { return Vec::new() };
-        let accepted = Ties::of(level, &self.services).accepted[taker];
-        // Those whom the checkout leaves without a wallet, and of them those who hold this one.
-        let served = |region: usize| {
-            let without = (0..wallets.len())
-                .filter(|&wallet| accepted >> wallet & 1 == 1)
-                .map(|wallet| 1.0 - view.public.holders[[region, wallet]])
-                .product::<f64>();
-            without * view.public.holders[[region, place]]
-        };
-        let friction = 1.0 - libm::exp(-level.market.payment_friction);
-        let utility = |region: usize| {
-            let by_habit = level.market.second_wallet_friction * view.public.habitual[[region, place]];
-            friction * served(region) + by_habit
-        };
-        let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, utility);
-        let (mut paid, mut people) = (0.0, 0.0);
-        let market = view.market();
-        for region in 0..level.regions.len() {
-            let users = (view.public.habitual[[region, place]] + served(region)).min(1.0);
-            paid += market.region_sales(region, taker) * users;
-            // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
-            let spending = level.region_potential(region) * view.public.online[region];
-            let part = market.region_sales(region, taker)
-                / (spending * (1.0 + level.market.wallet_offline_use)).max(1.0);
-            people += level.regions[region].population * view.public.online[region] * part * served(region);
-        }
-        if let Some(owner) = owner {
-            worth.push((owner, Reason::Service, paid * (price - wallets[place].1.cost)));
-            worth.push((owner, Reason::Habit, people * wallets[place].1.income));
-        }
-        for (own, wallet) in wallets.iter().filter(|(own, _)| level.services[*own].owner == Some(taker)) {
-            let fee = self.services[*own].counterparts[taker].price;
-            worth.push((taker, Reason::Service, -paid * (fee - wallet.cost)));
-            worth.push((taker, Reason::Habit, -people * wallet.income));
-        }
-        worth
-    }
-
-    fn carrier(&self, number: usize, services: &[&ServiceState], taker: usize) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
-        let (before, after) =
-            (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
-        let quality = |services: &[&ServiceState], mix: &Grid<3>| logistics::quality(level, services, mix);
-        let (was, will) = (quality(&self.services, &before), quality(services, &after));
-        let categories = level.categories.len() as f64;
-        let utility = |region: usize| {
-            let better: f64 = (0..level.categories.len())
-                .map(|category| will[[region, category, taker]] - was[[region, category, taker]])
-                .sum();
-            level.market.delivery_effect * level.regions[region].delivery_sensitivity * better / categories
-        };
-        let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, utility);
-        if let Some(owner) = owner {
-            let market = view.market();
-            let sent = |mix: &Grid<3>| {
-                logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
-            };
-            let carriers = level.carriers();
-            for (place, (carrier, kind)) in carriers.iter().enumerate() {
-                if level.services[*carrier].owner == Some(owner) {
-                    let more = sent(&after)[[taker, place]] - sent(&before)[[taker, place]];
-                    let price = services[*carrier].counterparts[taker].price;
-                    worth.push((owner, Reason::Service, more * (price - kind.variable_cost)));
-                }
-            }
-        }
-        worth
-    }
-
-    fn link(
-        &self,
-        number: usize,
-        price: f64,
-        services: &[&ServiceState],
-        taker: usize,
-    ) -> Vec<(usize, Reason, f64)> {
-        let level = &self.view.level;
-        let market = self.view.market();
-        let reach = |services: &[&ServiceState], region: usize| -> f64 {
-            let sets = level.app_sets(region).into_iter();
-            sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
-        };
-        let more = |region: usize| reach(services, region) - reach(&self.services, region);
-        let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more(region));
-        let referred: f64 =
-            (0..level.regions.len()).map(|region| more(region) * market.region_sales(region, taker)).sum();
-        worth.push((taker, Reason::Referrals, -price * referred));
-        if let Some(owner) = owner {
-            worth.push((owner, Reason::Service, price * referred));
-        }
-        worth
     }
 
     fn data(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {

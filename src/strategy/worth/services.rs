@@ -1,0 +1,141 @@
+//! What a wallet, a carrier or an app is worth when it is opened.
+
+use super::{Estimate, Reason};
+use crate::sim::grid::Grid;
+use crate::sim::rules::{logistics, traffic};
+use crate::sim::state::services::{ServiceState, Ties};
+
+impl Estimate<'_> {
+    /// Part of a region's people whom a platform's checkout leaves without a wallet, and who hold this one; by region.
+    fn served(&self, place: usize, taker: usize) -> Vec<f64> {
+        let view = self.view;
+        let level = &view.level;
+        let accepted = Ties::of(level, &self.services).accepted[taker];
+        let here = |region: usize| {
+            let without = (0..level.wallets().len())
+                .filter(|&wallet| accepted >> wallet & 1 == 1)
+                .map(|wallet| 1.0 - view.public.holders[[region, wallet]])
+                .product::<f64>();
+            without * view.public.holders[[region, place]]
+        };
+        (0..level.regions.len()).map(here).collect()
+    }
+
+    /// Utility that a platform gains with a wallet, by region.
+    pub(super) fn wallet_utility(&self, place: usize, taker: usize) -> Vec<f64> {
+        let market = &self.view.level.market;
+        let friction = 1.0 - libm::exp(-market.payment_friction);
+        let served = self.served(place, taker).into_iter().enumerate();
+        let habitual = |region: usize| self.view.public.habitual[[region, place]];
+        served
+            .map(|(region, served)| friction * served + market.second_wallet_friction * habitual(region))
+            .collect()
+    }
+
+    /// Utility that a platform gains by the deliveries of these services, by region.
+    pub(super) fn carrier_utility(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
+        let level = &self.view.level;
+        let quality = |services: &[&ServiceState]| {
+            logistics::quality(level, services, &logistics::expected_mix(level, services))
+        };
+        let (was, will): (Grid<3>, Grid<3>) = (quality(&self.services), quality(services));
+        let categories = level.categories.len() as f64;
+        let here = |region: usize| {
+            let better: f64 = (0..level.categories.len())
+                .map(|category| will[[region, category, taker]] - was[[region, category, taker]])
+                .sum();
+            level.market.delivery_effect * level.regions[region].delivery_sensitivity * better / categories
+        };
+        (0..level.regions.len()).map(here).collect()
+    }
+
+    /// How far a platform reaches a region's people through apps.
+    pub(super) fn reach(&self, services: &[&ServiceState], region: usize, taker: usize) -> f64 {
+        let level = &self.view.level;
+        let sets = level.app_sets(region).into_iter();
+        sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
+    }
+
+    pub(super) fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let wallets = level.wallets();
+        let Some(place) = wallets.iter().position(|(wallet, _)| *wallet == number) else { return Vec::new() };
+        let (utility, served) = (self.wallet_utility(place, taker), self.served(place, taker));
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, |region| utility[region]);
+        let (mut paid, mut people) = (0.0, 0.0);
+        let market = view.market();
+        for region in 0..level.regions.len() {
+            let users = (view.public.habitual[[region, place]] + served[region]).min(1.0);
+            paid += market.region_sales(region, taker) * users;
+            // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
+            let spending = level.region_potential(region) * view.public.online[region];
+            let part = market.region_sales(region, taker)
+                / (spending * (1.0 + level.market.wallet_offline_use)).max(1.0);
+            people += level.regions[region].population * view.public.online[region] * part * served[region];
+        }
+        if let Some(owner) = owner {
+            worth.push((owner, Reason::Service, paid * (price - wallets[place].1.cost)));
+            worth.push((owner, Reason::Habit, people * wallets[place].1.income));
+        }
+        for (own, wallet) in wallets.iter().filter(|(own, _)| level.services[*own].owner == Some(taker)) {
+            let fee = self.services[*own].counterparts[taker].price;
+            worth.push((taker, Reason::Service, -paid * (fee - wallet.cost)));
+            worth.push((taker, Reason::Habit, -people * wallet.income));
+        }
+        worth
+    }
+
+    pub(super) fn carrier(
+        &self,
+        number: usize,
+        services: &[&ServiceState],
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        let view = self.view;
+        let level = &view.level;
+        let (before, after) =
+            (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
+        let utility = self.carrier_utility(services, taker);
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, |region| utility[region]);
+        if let Some(owner) = owner {
+            let market = view.market();
+            let sent = |mix: &Grid<3>| {
+                logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
+            };
+            let carriers = level.carriers();
+            for (place, (carrier, kind)) in carriers.iter().enumerate() {
+                if level.services[*carrier].owner == Some(owner) {
+                    let more = sent(&after)[[taker, place]] - sent(&before)[[taker, place]];
+                    let price = services[*carrier].counterparts[taker].price;
+                    worth.push((owner, Reason::Service, more * (price - kind.variable_cost)));
+                }
+            }
+        }
+        worth
+    }
+
+    pub(super) fn link(
+        &self,
+        number: usize,
+        price: f64,
+        services: &[&ServiceState],
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        let level = &self.view.level;
+        let market = self.view.market();
+        let more =
+            |region: usize| self.reach(services, region, taker) - self.reach(&self.services, region, taker);
+        let owner = level.services[number].owner;
+        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more(region));
+        let referred: f64 =
+            (0..level.regions.len()).map(|region| more(region) * market.region_sales(region, taker)).sum();
+        worth.push((taker, Reason::Referrals, -price * referred));
+        if let Some(owner) = owner {
+            worth.push((owner, Reason::Service, price * referred));
+        }
+        worth
+    }
+}
