@@ -1,8 +1,8 @@
 #!/bin/sh
-# Plays the comparisons that walls-fall.md and growth-and-saturation.md publish, and prints their tables.
-# Run from the project's root; the program as built by `cargo build --release`.
+# Plays the comparisons that walls-fall.md, growth-and-saturation.md and zero-sum.md publish, and prints their tables.
+# Run from the project's root; the program as built by `cargo build --release`, or as PROGRAM says.
 set -eu
-program=target/release/walled-gardens
+program=${PROGRAM:-target/release/walled-gardens}
 orders=docs/experiments
 case ${1:-} in
 walls-fall)
@@ -33,8 +33,23 @@ growth-and-saturation)
         done
     done
     ;;
+zero-sum)
+    for online in 0.3 0.6 0.95; do
+        for walls in closed open; do
+            for what in coupon answered; do
+                printf '\n## %s, %s, %s online at first\n\n```\n' "$walls" "$what" "$online"
+                "$program" compare arena/two_ecosystems --base "$orders/zero-sum/$walls.ron" \
+                    --against "$orders/zero-sum/$walls-$what.ron" --seeds 48 --turn 14 \
+                    --set "regions.city.online=$online" --set "regions.country.online=$online" \
+                    --metric gmv:east --metric gmv:west --metric users:east --metric coupons:east --metric overlap:east \
+                    --metric net_acquisition_cost:east --metric profit:east --metric value:east
+                printf '```\n'
+            done
+        done
+    done
+    ;;
 *)
-    echo "usage: $0 walls-fall|growth-and-saturation" >&2
+    echo "usage: $0 walls-fall|growth-and-saturation|zero-sum" >&2
     exit 2
     ;;
 esac

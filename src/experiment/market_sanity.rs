@@ -21,8 +21,8 @@ const CHANGES: &[&str] = &["setup.consumers=12000", "setup.merchants=3000", "set
 const MONTH: usize = 12;
 /// Points of value that an interior best setting must be above both ends.
 const MARGIN: f64 = 3.0;
-/// Consumer fee of the elasticity.
-const FEE: f64 = 0.05;
+/// Coupon for everybody of the elasticity: a price that buyers feel and merchants do not.
+const CUT: f64 = 0.05;
 
 /// A lever: its settings, and the orders that make one.
 struct Lever {
@@ -206,7 +206,8 @@ impl Study {
 
     /// Elasticity and churn.
     fn basics(&self, base: &Worlds, text: &mut String) -> Result<(), ExperimentError> {
-        let fee = self.play(vec![Order::ConsumerFee { region: None, category: None, rate: FEE }])?;
+        let audience = Audience::Everyone;
+        let cut = self.play(vec![Order::Coupon { region: None, category: None, audience, depth: CUT }])?;
         let mut table = String::from(
             "\n## Price and habit\n\n| measure | wanted | found | verdict |\n|---|---|---|---|\n",
         );
@@ -214,14 +215,14 @@ impl Study {
             let elasticity =
                 |((platform, with), (_, without)): (&(usize, Vec<Outcome>), &(usize, Vec<Outcome>))| {
                     let gmv = |worlds: &[Outcome]| worlds[month - 1].gmv(*platform);
-                    libm::log(gmv(with) / gmv(without)) / libm::log(1.0 + FEE)
+                    libm::log(gmv(with) / gmv(without)) / libm::log(1.0 - CUT)
                 };
-            let found = Estimate::of(&fee.iter().zip(base).map(elasticity).collect::<Vec<_>>());
+            let found = Estimate::of(&cut.iter().zip(base).map(elasticity).collect::<Vec<_>>());
             let verdict = wanted.map_or("–", |(low, high)| pass(found.within(low, high)));
             let wanted = wanted.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low} to {high}"));
             let _ = writeln!(
                 table,
-                "| own-price elasticity of sales at month {month} (consumer fee +5%) | {wanted} | {} | {verdict} |",
+                "| own-price elasticity of sales at month {month} (price −5% by a coupon for everybody) | {wanted} | {} | {verdict} |",
                 show(found, 2)
             );
         }

@@ -5,6 +5,7 @@ pub mod equilibria;
 mod forecast;
 mod free_play;
 mod last_orders;
+mod lone_prices;
 mod market_sanity;
 mod playing;
 mod rating_coverage;
@@ -18,6 +19,7 @@ pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use last_orders::last_orders;
+pub use lone_prices::lone_prices;
 pub use market_sanity::market_sanity;
 pub use playing::ExperimentError;
 pub use rating_coverage::rating_coverage;
@@ -58,6 +60,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "last-orders",
         question: "Does an order of the last months win more matches than it is worth?",
         run: last_orders,
+    },
+    Experiment {
+        name: "lone-prices",
+        question: "Is a price that one company sets and never moves again a free lunch?",
+        run: lone_prices,
     },
     Experiment {
         name: "market-sanity",

@@ -1,6 +1,7 @@
 //! What comes of it when strategies are let loose on each other: who wins, and what becomes of offers and agreements.
 
-use std::collections::BTreeMap;
+mod observed;
+
 use std::fmt::Write;
 
 use rand::seq::SliceRandom;
@@ -11,6 +12,7 @@ use crate::game::{Match, Prepared, Seat, Setup, winner};
 use crate::level::shipped;
 use crate::statistics::Estimate;
 use crate::strategy::{self, Contender, Strategy};
+use observed::{Observed, SURVIVES};
 
 /// The tag of levels that are made for it.
 const TAG: &str = "free-play";
@@ -38,25 +40,22 @@ pub fn free_play(seeds: u32) -> Result<String, ExperimentError> {
     );
     for level in shipped().filter(|level| level.has_tag(TAG)) {
         let prepared = prepared(level.name, &[])?;
-        let played: Vec<(Vec<Stint>, BTreeMap<&'static str, u64>)> =
+        let played: Vec<(Vec<Stint>, Observed)> =
             (1..=seeds).into_par_iter().map(|seed| play_seed(&prepared, seed)).collect::<Result<_, _>>()?;
         let _ = writeln!(text, "\n## {}\n", level.name);
-        events(&mut text, &played, prepared.level.platforms.len());
+        observed(&mut text, &played, prepared.level.platforms.len());
         standings(&mut text, &played, prepared.level.platforms.len());
     }
     Ok(text)
 }
 
 /// The strategies of one seed in every rotation over the seats, and what happened between them.
-fn play_seed(
-    prepared: &Prepared,
-    seed: u32,
-) -> Result<(Vec<Stint>, BTreeMap<&'static str, u64>), ExperimentError> {
+fn play_seed(prepared: &Prepared, seed: u32) -> Result<(Vec<Stint>, Observed), ExperimentError> {
     let seats = prepared.level.platforms.len();
     let mut field: Vec<&'static dyn Strategy> = those_that_do_not_search().collect();
     field.shuffle(&mut strategy::chance(u64::from(seed), 0, 0));
     let field: Vec<_> = field.into_iter().cycle().take(seats).collect();
-    let (mut stints, mut happened) = (Vec::new(), BTreeMap::new());
+    let (mut stints, mut observed) = (Vec::new(), Observed::default());
     for rotation in 0..seats {
         let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
         setup.population.seed = u64::from(seed);
@@ -65,38 +64,68 @@ fn play_seed(
         (0..seats).for_each(|seat| setup.seats[seat] = Seat::Strategy(Contender::usual(of_seat(seat))));
         let mut game = Match::new(prepared, setup);
         while !game.is_over() {
-            for event in game.play_turn().outcome.news {
-                *happened.entry(event.kind()).or_default() += 1;
-            }
+            let outcome = game.play_turn().outcome;
+            observed.month(&game, &outcome);
         }
+        let last = game.simulation().outcome().clone();
+        let level = std::sync::Arc::clone(game.simulation().level());
         let outcome = game.judge();
         let mean = outcome.worth().iter().sum::<f64>() / seats as f64;
         let first = winner(outcome);
+        observed.end(&level, &last, first);
         stints.extend((0..seats).map(|seat| Stint {
             strategy: of_seat(seat).name(),
             won: first == Some(seat),
             value: outcome.worth()[seat] / mean,
         }));
     }
-    Ok((stints, happened))
+    Ok((stints, observed))
 }
 
-fn events(text: &mut String, played: &[(Vec<Stint>, BTreeMap<&'static str, u64>)], seats: usize) {
-    let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
-    for (_, happened) in played {
-        happened.iter().for_each(|(kind, count)| *sums.entry(kind).or_default() += count);
-    }
+fn observed(text: &mut String, played: &[(Vec<Stint>, Observed)], seats: usize) {
+    let mut all = Observed::default();
+    played.iter().for_each(|(_, observed)| all.add(observed));
     let matches = (played.len() * seats) as f64;
+    let _ =
+        writeln!(text, "What happened, in {matches} matches:\n\n| what | times | a match |\n|---|---|---|");
+    for (kind, count) in &all.happened {
+        let _ = writeln!(text, "| {kind} | {count} | {:.2} |", *count as f64 / matches);
+    }
     let _ = writeln!(
         text,
-        "Between companies, in {matches} matches:\n\n| what | times | a match |\n|---|---|---|"
+        "\nMonths in a row without any of this, another season (a category up or down by a tenth) or another leader of a category: median {}, \
+         longest {}.",
+        all.median_quiet(),
+        all.quiet.iter().max().copied().unwrap_or(0)
     );
-    for (kind, count) in sums {
-        let _ = writeln!(text, "| {kind} | {count} | {:.2} |", count as f64 / matches);
+    if !all.probes.is_empty() || all.groundless > 0 {
+        let by_deed: Vec<String> =
+            all.probes.iter().map(|(offence, count)| format!("{offence:?} {count}")).collect();
+        let _ = writeln!(
+            text,
+            "\nProbes, by the deed that weighed most on file: {}; of companies with nothing on file: {}.",
+            by_deed.join(", "),
+            all.groundless
+        );
+    }
+    let [made, broken, kept] = all.fronts;
+    if made > 0 {
+        let _ = writeln!(
+            text,
+            "\nFronts: {made} made, {broken} broken, {kept} kept until they ran out or were given notice."
+        );
+    }
+    let [entered, survived, won] = all.newcomers;
+    if entered > 0 {
+        let _ = writeln!(
+            text,
+            "\nNewcomers: {entered} entered, {survived} had {}% of the market or more at the end, {won} won.",
+            100.0 * SURVIVES
+        );
     }
 }
 
-fn standings(text: &mut String, played: &[(Vec<Stint>, BTreeMap<&'static str, u64>)], seats: usize) {
+fn standings(text: &mut String, played: &[(Vec<Stint>, Observed)], seats: usize) {
     let _ = writeln!(
         text,
         "\n| strategy | seeds | matches won, % | value over the match's mean, less one, % | |\n|---|---|---|---|---|"
