@@ -58,6 +58,7 @@ const BETWEEN: &[&str] = &[
     "drop",
     "abort",
     "counter",
+    "front",
     "deal-months",
     "deal-notice",
     "deal-penalty",
@@ -86,8 +87,14 @@ const MARKET: &[&str] = &[
     "without-wallet",
 ];
 /// The game itself.
-const GAME: &[&str] =
-    &["forecast", "worth-of-orders", "difficulty-gentle", "difficulty-fair", "difficulty-fierce"];
+const GAME: &[&str] = &[
+    "forecast",
+    "choice-worth",
+    "worth-of-orders",
+    "difficulty-gentle",
+    "difficulty-fair",
+    "difficulty-fierce",
+];
 
 /// Every article, those about the level's own services last.
 pub fn sections(level: Option<&Level>) -> Vec<Section> {

@@ -7,7 +7,8 @@ use super::panels::lever;
 use super::{articles, widgets};
 
 /// Keys of the tabs, in their order.
-const TAB_KEYS: [Key; Tab::ALL.len()] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+const TAB_KEYS: [Key; Tab::ALL.len()] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
 
 /// Every key does what a button does.
 pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {

@@ -6,8 +6,8 @@ use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, Popup, Rect, Ui, U
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, end, hint, lever, map, news, objectives, plan, report, ring, share, timeline, top,
-    watched,
+    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, share,
+    timeline, top, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme, widgets};
@@ -211,6 +211,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     if wide {
         hint::show(ui, desk, out);
     }
+    calendar::show(ui, &told);
     aims(ui, &told);
     over_map(ui, desk, &told, layout)
 }

@@ -375,6 +375,14 @@ parameters! {
     }
 }
 
+impl MarketParameters {
+    /// Whether anything that companies do moves what people think of them.
+    pub fn moves_opinion(&self) -> bool {
+        let weights = [self.opinion_opening, self.opinion_closing, self.opinion_fees, self.opinion_fraud];
+        weights.iter().any(|weight| *weight > 0.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use super::explain::{self, Explained};
 use crate::level::{Level, Measure};
 use crate::order::Orders;
+use crate::sim::state::events::Event;
 use crate::sim::{Outcome, usual_month};
 use crate::strategy::{Imagination, PlatformView};
 
 /// Imagined markets for one forecast.
 const SEEDS: u64 = 40;
 /// Standard normal deviate with one tenth beyond it.
-const TENTH: f64 = 1.2816;
+pub(super) const TENTH: f64 = 1.2816;
 /// A month's ups and downs, as part of all that a figure is the sum of: the first guess of the error. In the first month
 /// every rival orders what nobody could know of: bands are widest then.
 const SWING: f64 = 0.015;
@@ -196,6 +197,8 @@ pub fn forecast(
     record: &Record,
 ) -> Forecast {
     let me = view.me;
+    // Whoever enters now has no last month to which a difference could be added.
+    let usual = usual.filter(|_| !now.news.contains(&Event::Entered { platform: me }));
     let of = |figure: Figure| -> FigureForecast {
         let mean = |outcomes: &[Outcome]| {
             Explained::mean(&outcomes.iter().map(|outcome| figure.read(outcome, me)).collect::<Vec<_>>())

@@ -1,7 +1,9 @@
 //! A person's side of a match, with nothing drawn: the match and its record, the plan with undo and redo, forecasts,
 //! what numbers are made of, what orders were worth, and saves. A window shows it, and a script can drive it.
 
+mod ahead;
 pub mod amounts;
+mod choices;
 mod deals;
 mod difficulty;
 mod draft;
@@ -20,6 +22,8 @@ mod task;
 mod trade;
 mod why;
 
+pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
+pub use choices::{ChoiceWorth, worth_of_choices};
 pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
 pub use difficulty::Difficulty;
 pub use draft::Draft;

@@ -103,6 +103,16 @@ impl Position {
         Self { view: Arc::clone(view), turns: self.turns[..turn].to_vec(), ..self.clone() }
     }
 
+    /// Whether a company stands in the market: a newcomer does not until it enters.
+    pub fn is_here(&self, platform: usize) -> bool {
+        self.view.level.platforms[platform].here
+    }
+
+    /// The companies whose shops stand in the market, in the level's order.
+    pub fn shops(&self) -> Vec<usize> {
+        (0..self.level.platforms.len()).filter(|&platform| self.view.level.sells(platform)).collect()
+    }
+
     /// Turns played.
     pub fn played(&self) -> u32 {
         self.turns.len() as u32
@@ -381,7 +391,8 @@ impl Session {
         self.stalls = stalls;
         let hash = self.game.simulation().state_hash();
         self.replay.push(record.orders.clone(), hash);
-        if let Some(forecast) = &forecast {
+        // That nothing happens to a company that is not there yet is no forecast to be judged by.
+        if let Some(forecast) = forecast.as_ref().filter(|_| view.level.platforms[self.me].here) {
             self.record.add(forecast, &record.outcome, self.me);
         }
         if self.game.is_over() {

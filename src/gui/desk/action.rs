@@ -59,12 +59,20 @@ pub enum Tab {
     Rivals,
     /// Own money, by name.
     Ledger,
+    /// What people think of companies, and what the regulator holds against them.
+    Public,
 }
 
 impl Tab {
-    /// Every tab, in the order of its keys.
-    pub const ALL: [Self; 6] =
-        [Self::Prices, Self::Invest, Self::Links, Self::Deals, Self::Rivals, Self::Ledger];
+    /// Every tab, in the order of its keys. The last is not there in every match, so that a key does the same in all of them.
+    pub const ALL: [Self; 7] =
+        [Self::Prices, Self::Invest, Self::Links, Self::Deals, Self::Rivals, Self::Ledger, Self::Public];
+
+    /// The tabs of a match on a level: where nobody judges companies there is nothing to be read of that.
+    pub fn of(level: &Level) -> impl Iterator<Item = Self> + use<> {
+        let judged = level.regulator.is_some() || level.market.moves_opinion();
+        Self::ALL.into_iter().filter(move |tab| judged || *tab != Self::Public)
+    }
 }
 
 /// An offer being composed.

@@ -198,7 +198,7 @@ impl Desk {
 
     /// Whether anything at all is being worked on.
     pub fn is_working(&self) -> bool {
-        let beside = |played: &Played| played.forecasting.is_some();
+        let beside = |played: &Played| played.forecasting.is_some() || played.is_choosing();
         let shown = self.viewing.as_ref().is_some_and(Viewing::is_working);
         self.is_busy() || shown || self.is_weighing() || self.played.as_ref().is_some_and(beside)
     }
@@ -268,7 +268,11 @@ impl Desk {
             Action::AnotherCeo => self.another_ceo(),
             Action::News(filter) => self.news = filter,
             Action::Set(settings) => self.set(settings),
-            Action::Tab(tab) => self.tab = tab,
+            Action::Tab(tab) => {
+                if self.level().is_some_and(|level| Tab::of(level).any(|known| known == tab)) {
+                    self.tab = tab;
+                }
+            }
             Action::NextHint => self.hints.next(),
             Action::Dismiss => self.message = None,
             Action::Quit => self.quit = true,

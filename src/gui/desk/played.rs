@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::gui::words;
 use crate::order::{Order, Orders};
-use crate::play::{Ahead, Draft, Forecast, OrderWorth, Position, Report, Session, Task, forecast, report};
+use crate::play::{
+    Ahead, ChoiceWorth, Draft, Forecast, OrderWorth, Position, Report, Session, Task, TaskState, forecast,
+    report, worth_of_choices,
+};
 use crate::sim::Rehearsal;
 
 /// The match being played.
@@ -22,10 +25,15 @@ pub struct Played {
     pub report: Option<Report>,
     /// What the last turn's orders were worth.
     pub worth: Option<Vec<OrderWorth>>,
+    /// What choices of events that wait for the player change, as far as that is worked out.
+    pub choices: Vec<ChoiceWorth>,
     /// The match itself; away while a turn is worked out.
     pub(super) session: Option<Session>,
     pub(super) resolving: Option<Task<Session>>,
     pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Ahead>)>>,
+    pub(super) choosing: Option<Task<ChoiceWorth>>,
+    /// Whether choices have been looked at in this turn.
+    chosen: bool,
     pub(super) ahead: Option<Arc<Ahead>>,
     pub(super) forecast_for: Option<Orders>,
 }
@@ -43,6 +51,9 @@ impl Played {
             forecast: None,
             report,
             worth: None,
+            choices: Vec::new(),
+            choosing: None,
+            chosen: false,
             session: Some(session),
             resolving: None,
             forecasting: None,
@@ -84,6 +95,30 @@ impl Played {
     /// Whether the forecast shown is that of the plan.
     pub fn is_forecast_current(&self) -> bool {
         self.forecast_for.as_deref() == Some(self.draft.orders())
+    }
+
+    /// Whether it is being worked out what choices change.
+    pub fn is_choosing(&self) -> bool {
+        self.choosing.is_some()
+    }
+
+    /// Takes in what has been found out about choices, and starts on them once the plan is forecast: that is looked at first.
+    pub(super) fn look_at_choices(&mut self) {
+        if !self.chosen && self.forecast.is_some() && !self.position.is_over() {
+            self.chosen = true;
+            let view = Arc::clone(&self.position.view);
+            if view.public.chronicle.waiting_for(view.me).next().is_some() {
+                let work = move |tell: &dyn Fn(ChoiceWorth) -> bool| worth_of_choices(&view, tell);
+                self.choosing = Task::telling("choices", work).ok();
+            }
+        }
+        loop {
+            match self.choosing.as_ref().map(Task::poll) {
+                Some(TaskState::Done(worth)) => self.choices.push(worth),
+                Some(TaskState::Failed) => self.choosing = None,
+                Some(TaskState::Running) | None => break,
+            }
+        }
     }
 
     /// Starts the forecast of the plan if there is none yet and none is under way.

@@ -53,7 +53,7 @@ impl Desk {
         let orders = session.draft.orders().to_vec();
         let known = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
         let ahead = played.ahead.take();
-        played.forecasting = None;
+        (played.forecasting, played.choosing) = (None, None);
         let task = Task::start("turn", move || {
             let expected = known.unwrap_or_else(|| {
                 let view = session.view();
@@ -114,5 +114,6 @@ impl Desk {
             played.worth = Some(worth);
         }
         played.look_ahead();
+        played.look_at_choices();
     }
 }

@@ -111,8 +111,11 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
         None => widgets::heading(ui, &say!("whose-ceo"), &say!("share-and-cash")),
     }
     for (place, platform) in level.platforms.iter().enumerate() {
-        let share =
-            platform.shop.as_ref().map_or_else(|| say!("no-shop"), |shop| amounts::percent(shop.share));
+        let share = match &platform.shop {
+            _ if !platform.here => words::opens(level, place),
+            Some(shop) => amounts::percent(shop.share),
+            None => say!("no-shop"),
+        };
         let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
             Some(strategy) => strategy.clone(),
             None => say!("seat-facts", share = share, cash = amounts::yuan(platform.cash)),
@@ -181,6 +184,9 @@ fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
     widgets::heading(ui, &say!("at-stake"), "");
     ui.label(judged(level, desk.seat));
     match &me.shop {
+        _ if !me.here => {
+            ui.label(say!("stake-newcomer", when = words::you_enter(level, desk.seat)));
+        }
         Some(shop) => {
             ui.label(standing(level, desk.seat, shop.share));
         }

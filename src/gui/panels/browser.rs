@@ -157,7 +157,9 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level) {
         ui.horizontal(|ui| {
             widgets::mark(ui, place);
             ui.label(platform.name.clone());
-            if let Some(shop) = &platform.shop {
+            if !platform.here {
+                ui.label(theme::small(words::opens(level, place)).color(theme::palette().weak));
+            } else if let Some(shop) = &platform.shop {
                 ui.label(theme::small(amounts::percent(shop.share)).color(theme::palette().weak));
             } else {
                 ui.label(theme::small(say!("no-shop")).color(theme::palette().weak));

@@ -2,6 +2,8 @@
 
 use bevy_egui::egui::Ui;
 
+use super::deals::gain;
+use super::facts::weighed;
 use crate::gui::desk::{Action, Played};
 use crate::gui::form::Form;
 use crate::gui::panels::gates::toggle;
@@ -65,5 +67,34 @@ fn card(ui: &mut Ui, played: &Played, waiting: &Waiting, out: &mut Vec<Action>) 
                 if place == event.default { say!("taken-otherwise", what = effects) } else { effects };
             ui.label(theme::small(otherwise));
         });
+        if place != event.default {
+            worth(ui, played, waiting.event, place);
+        }
     }
+}
+
+/// What a choice changes against the one that is taken otherwise.
+fn worth(ui: &mut Ui, played: &Played, event: usize, choice: usize) {
+    let found = played.choices.iter().find(|worth| (worth.event, worth.choice) == (event, choice));
+    let Some(found) = found else {
+        if played.is_choosing() {
+            ui.label(theme::small(say!("looking-ahead")).color(theme::palette().weak));
+        }
+        return;
+    };
+    let level = &played.position.level;
+    let next = words::month(level, played.position.view.turn);
+    let told = [(say!("choice-worth"), found.value), (say!("profit-in", month = next), found.profit)];
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (name, band) in told {
+            // Where the sign is not known the number says that it may be nothing.
+            let colour = if band.covers(0.0) { theme::palette().text } else { gain(band.middle) };
+            let (much, off) =
+                (Form::Yuan.write_change(band.middle), Form::Yuan.write(band.high - band.middle));
+            weighed(ui, &name, say!("more-or-less", much = much, off = off), colour);
+        }
+    });
+    widgets::meaning(response.response, "choice-worth");
+    ui.add_space(4.0);
 }

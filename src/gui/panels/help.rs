@@ -15,7 +15,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
     let keys = [
         ("Enter", say!("key-enter")),
         ("Esc", say!("key-escape")),
-        ("1 … 6", say!("key-tabs")),
+        ("1 … 7", say!("key-tabs")),
         ("Ctrl Z", say!("key-undo")),
         ("Ctrl Y", say!("key-redo")),
         ("Space", say!("key-space")),

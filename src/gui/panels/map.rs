@@ -9,7 +9,7 @@ use crate::gui::desk::{Desk, WALK};
 use crate::gui::form::Form;
 use crate::gui::scene::layout::{Bridge, Garden, Kind, Layout};
 use crate::gui::texts::say;
-use crate::gui::{theme, widgets};
+use crate::gui::{theme, widgets, words};
 use crate::play::{Movement, Position};
 
 /// Pixels between beads.
@@ -115,6 +115,10 @@ fn under(position: &Position, platform: usize) -> String {
     let level = &position.level;
     let now = position.now();
     let me = position.person() == Some(platform);
+    if !position.is_here(platform) {
+        let when = words::opens(level, platform);
+        return if me { say!("plaque-you", what = when) } else { when };
+    }
     match &level.platforms[platform].shop {
         Some(_) => {
             let people = Form::Count.write(homes(position).at_home(platform));
@@ -159,7 +163,15 @@ fn plaque(
         theme::palette().ground.b(),
         219,
     );
-    painter.rect_filled(place, CornerRadius::same(8), ground);
+    if garden.empty {
+        // What it says is on a sign in the ground.
+        let post = Rect::from_center_size(place.center_bottom() + vec2(0.0, 8.0), vec2(3.0, 16.0));
+        painter.rect_filled(post, CornerRadius::same(1), theme::colour(platform));
+        let line = Stroke::new(1.0, theme::colour(platform));
+        painter.rect(place, CornerRadius::same(8), ground, line, bevy_egui::egui::StrokeKind::Inside);
+    } else {
+        painter.rect_filled(place, CornerRadius::same(8), ground);
+    }
     let left = place.center().x - 0.5 * (title.size().x + 20.0);
     widgets::paint_mark(painter, pos2(left + 6.0, place.top() + 13.0), 6.0, platform);
     painter.galley(pos2(left + 18.0, place.top() + 4.0), title, theme::palette().text);
@@ -237,7 +249,9 @@ fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
                 widgets::mark(ui, garden.platform);
                 ui.label(theme::strong(level.platforms[garden.platform].name.clone()));
             });
-            if level.platforms[garden.platform].shop.is_some() {
+            if garden.empty {
+                ui.label(theme::small(words::opens(level, garden.platform)));
+            } else if level.platforms[garden.platform].shop.is_some() {
                 let share = Form::Percent.write(now.share(garden.platform));
                 ui.label(theme::small(say!("hover-share", share = share)));
                 let buyers = Form::Count.write(now.user_count(garden.platform));

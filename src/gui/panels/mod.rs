@@ -2,11 +2,13 @@
 
 pub mod briefing;
 pub mod browser;
+pub mod calendar;
 pub mod deals;
 pub mod encyclopedia;
 pub mod end;
 mod events;
 pub mod explorer;
+mod facts;
 mod gates;
 pub mod help;
 pub mod hint;
@@ -21,6 +23,8 @@ pub mod objectives;
 pub mod offer;
 pub mod plan;
 pub mod prices;
+pub mod public;
+mod regulator;
 pub mod report;
 pub mod ring;
 pub mod rivals;

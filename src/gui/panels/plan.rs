@@ -7,7 +7,7 @@ use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::gui::desk::Played;
 use crate::gui::desk::{Action, Tab};
 use crate::gui::form::form;
-use crate::gui::panels::{deals, events, invest, ledger, links, prices, rivals};
+use crate::gui::panels::{deals, events, invest, ledger, links, prices, public, rivals};
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
 use crate::play::{Figure, FigureForecast};
@@ -30,13 +30,15 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
         Tab::Deals => say!("tab-deals"),
         Tab::Rivals => say!("tab-rivals"),
         Tab::Ledger => say!("tab-ledger"),
+        Tab::Public => say!("tab-public"),
     };
-    let tabs = Tab::ALL.map(|tab| (tab, name(tab)));
+    let tabs: Vec<_> = Tab::of(&played.position.level).map(|tab| (tab, name(tab))).collect();
     if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
         out.push(Action::Tab(chosen));
     }
     // Where there is nothing to pull the plan gives its room away; where there is no room for both, all of it scrolls.
-    let reading = matches!(tab, Tab::Rivals | Tab::Ledger);
+    let waits = !played.position.is_here(played.position.me);
+    let reading = matches!(tab, Tab::Rivals | Tab::Ledger | Tab::Public) || waits;
     let room = ui.available_height();
     // As high however many orders there are: levers stay where they are.
     let list = (0.1 * room).clamp(*ORDERS.start(), *ORDERS.end());
@@ -47,12 +49,14 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
         ui.set_width(ui.available_width() - 8.0);
         events::show(ui, played, out);
         match tab {
+            Tab::Prices | Tab::Invest | Tab::Links | Tab::Deals if waits => enters_later(ui, played),
             Tab::Prices => prices::show(ui, played, out),
             Tab::Invest => invest::show(ui, played, out),
             Tab::Links => links::show(ui, played, out),
             Tab::Deals => deals::show(ui, played, out),
             Tab::Rivals => rivals::show(ui, played),
             Tab::Ledger => ledger::show(ui, played),
+            Tab::Public => public::show(ui, played, out),
         }
         if together {
             plan(ui, played, list, out);
@@ -61,6 +65,15 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     if !reading && !together {
         plan(ui, played, list, out);
     }
+}
+
+/// Why there is nothing to pull yet.
+fn enters_later(ui: &mut Ui, played: &Played) {
+    let position = &played.position;
+    widgets::card(ui, |ui| {
+        ui.label(theme::strong(words::you_enter(&position.level, position.me)));
+        ui.label(theme::small(say!("nothing-to-order-yet")));
+    });
 }
 
 /// What is ordered, and what it may bring.

@@ -1,22 +1,18 @@
 //! Rivals: what is publicly known of each, what it thinks of this company and is thought of by it, and what they did to
 //! each other.
 
-use bevy_egui::egui::{
-    Align, CornerRadius, Label, Layout, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
-};
+use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::deals::gain;
 use crate::gui::desk::Played;
 use crate::gui::form::Form;
 use crate::gui::texts::say;
 use crate::gui::{theme, widgets, words};
-use crate::level::{Level, Offence};
+use crate::level::Level;
 use crate::order::Access;
 use crate::play::{Figure, Position, amounts, share, users};
 use crate::sim::Prices;
-use crate::sim::rules::opinion::PublicDeed;
 use crate::sim::state::events::Event;
-use crate::sim::state::files::Stage;
 use crate::sim::state::relations::{Deed, deeds};
 
 /// The panel.
@@ -25,11 +21,6 @@ pub fn show(ui: &mut Ui, played: &Played) {
     widgets::heading(ui, &say!("rivals"), &say!("what-everybody-knows"));
     let id = ui.id().with("rival");
     let mut picked = ui.data(|data| data.get_temp::<Option<usize>>(id)).flatten();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
-        public_opinion(ui, position, position.me, say!("people-think-of-you"));
-        regulator(ui, position, position.me);
-    });
     for other in position.view.others() {
         widgets::card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
@@ -38,6 +29,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
                 picked = (picked != Some(other)).then_some(other);
             }
             facts(ui, position, other);
+            judged(ui, position, other);
             opinions(ui, position, other);
             if picked == Some(other) {
                 details(ui, position, other);
@@ -45,6 +37,16 @@ pub fn show(ui: &mut Ui, played: &Played) {
         });
     }
     ui.data_mut(|data| data.insert_temp(id, picked));
+    for (newcomer, known) in position.level.platforms.iter().enumerate() {
+        if newcomer != position.me && !position.is_here(newcomer) {
+            ui.horizontal(|ui| {
+                widgets::mark(ui, newcomer);
+                ui.label(theme::strong(known.name.clone()));
+                let when = words::opens(&position.level, newcomer);
+                ui.label(theme::small(when).color(theme::palette().weak));
+            });
+        }
+    }
 }
 
 /// Name and share; whether it was clicked.
@@ -97,8 +99,6 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
             fact(ui, say!("trust"), amounts::percent(public.trust[rival]));
             asks(ui, prices);
         }
-        public_opinion(ui, position, rival, say!("people-think"));
-        regulator(ui, position, rival);
         if let Some(books) = &public.books {
             fact(ui, say!("cash"), amounts::yuan(books[rival].cash));
             fact(ui, say!("profit"), amounts::yuan(books[rival].profit));
@@ -106,58 +106,23 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
     });
 }
 
-/// How far the regulator has gone with a company, and what it has on file.
-fn regulator(ui: &mut Ui, position: &Position, platform: usize) {
-    let Some(regulator) = &position.level.regulator else { return };
-    let file = &position.view.public.files.0[platform];
-    ui.label(theme::small(say!("regulator")).color(theme::palette().weak));
-    let attention = file.attention();
-    let colour = match file.stage {
-        Stage::Watched if attention < regulator.warning / 2.0 => theme::palette().text,
-        _ => theme::palette().warn,
-    };
-    let told: Vec<String> = Offence::ALL
-        .into_iter()
-        .zip(file.by_offence())
-        .filter(|(_, weight)| *weight >= 5e-3)
-        .map(|(offence, weight)| {
-            say!("offence-and-weight", what = words::offence(offence), weight = format!("{weight:.2}"))
-        })
-        .collect();
-    let told = if told.is_empty() { say!("nothing-on-file") } else { told.join("\n") };
-    let stage = words::stage(&position.level, file.stage, attention);
-    let meaning = say!(
-        "regulator-meaning",
-        warning = format!("{:.1}", regulator.warning),
-        probe = format!("{:.1}", regulator.probe),
-        memory = words::months(regulator.memory)
-    );
-    ui.label(theme::small(stage).color(colour)).on_hover_text(format!("{meaning}\n{told}"));
-    ui.add_space(6.0);
-}
-
-/// What people think of a company; what it did this month stands behind it.
-fn public_opinion(ui: &mut Ui, position: &Position, platform: usize, name: String) {
-    let market = &position.level.market;
-    let weights = [market.opinion_opening, market.opinion_closing, market.opinion_fees, market.opinion_fraud];
-    if weights.iter().all(|weight| *weight == 0.0) {
-        return;
+/// What is thought of it, and how far the regulator has gone: the tab beside this one tells why.
+fn judged(ui: &mut Ui, position: &Position, rival: usize) {
+    let level = &position.level;
+    let opinion = words::opinion(position.now().public_opinion[rival]);
+    let opinion = level.market.moves_opinion().then_some(opinion);
+    let file = &position.view.public.files.0[rival];
+    let stage = level.regulator.as_ref().map(|_| {
+        let (how, much) = (words::stage(level, file.stage), format!("{:.1}", file.attention()));
+        say!("regulator-and-weight", how = how, much = much)
+    });
+    let told: Vec<String> = opinion.into_iter().chain(stage).collect();
+    if !told.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+            fact(ui, say!("tab-public"), told.join(" · "));
+        });
     }
-    let outcome = position.now();
-    ui.label(theme::small(name).color(theme::palette().weak));
-    let opinion = words::opinion(outcome.public_opinion[platform]);
-    let told: Vec<String> = PublicDeed::ALL
-        .into_iter()
-        .zip(outcome.public_deeds[platform])
-        .filter(|(_, weight)| weight.abs() >= 5e-3)
-        .map(|(deed, weight)| {
-            say!("deed-and-weight", deed = words::public_deed(deed), weight = words::opinion(weight))
-        })
-        .collect();
-    let told = if told.is_empty() { say!("nothing-people-mind") } else { told.join("\n") };
-    let label = ui.label(theme::small(opinion).color(theme::palette().text));
-    label.on_hover_text(format!("{}\n{told}", say!("people-think-meaning")));
-    ui.add_space(6.0);
 }
 
 /// Its prices: from the lowest to the highest where they differ.
@@ -194,25 +159,13 @@ fn opinions(ui: &mut Ui, position: &Position, rival: usize) {
     ] {
         let line = ui.horizontal(|ui| {
             widgets::cell(ui, 128.0, 18.0, |ui| ui.label(theme::small(name)));
-            scale(ui, 92.0, opinion);
+            widgets::scale(ui, 92.0, opinion, gain(opinion));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.label(theme::strong(words::opinion(opinion)).size(12.0).color(gain(opinion)));
             });
         });
         line.response.on_hover_text(&meaning);
     }
-}
-
-/// A bar from the middle, to the right for what is thought well of.
-fn scale(ui: &mut Ui, width: f32, opinion: f64) {
-    let (place, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
-    let rail = Rect::from_center_size(place.center(), vec2(width, 6.0));
-    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::palette().extreme);
-    let (middle, end) = (rail.center().x, rail.center().x + 0.5 * width * opinion as f32);
-    let filled = Rect::from_x_y_ranges(middle.min(end)..=middle.max(end), rail.y_range());
-    ui.painter().rect_filled(filled, CornerRadius::ZERO, gain(opinion));
-    let line = [pos2(middle, place.top() + 3.0), pos2(middle, place.bottom() - 3.0)];
-    ui.painter().line_segment(line, Stroke::new(1.0, theme::palette().text2));
 }
 
 /// What it has open to this company, and what they did to each other.

@@ -112,7 +112,7 @@ fn part(outcome: &Outcome, chosen: Chosen, platform: usize) -> f64 {
 fn bars(ui: &mut Ui, position: &Position, chosen: Chosen) {
     let level = &position.level;
     let (now, before) = (position.now(), position.before());
-    let mut order = level.shops();
+    let mut order = position.shops();
     order.sort_by(|&a, &b| part(now, chosen, b).total_cmp(&part(now, chosen, a)));
     let most = order.first().map_or(1.0, |&first| part(now, chosen, first)).max(1e-9);
     ui.spacing_mut().item_spacing.y = 6.0;
@@ -189,7 +189,7 @@ fn areas(ui: &mut Ui, position: &Position, chosen: Chosen) {
     painter.vline(x(column.min(columns)), place.y_range(), Stroke::new(1.0, p.accent));
     response.on_hover_ui(|ui| {
         ui.label(theme::strong(words::month(&position.level, outcome.turn)));
-        for shop in position.level.shops() {
+        for shop in position.shops() {
             ui.horizontal(|ui| {
                 widgets::mark(ui, shop);
                 ui.label(Form::Percent.write(part(outcome, chosen, shop)));

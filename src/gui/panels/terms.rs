@@ -1,6 +1,6 @@
 //! What is given and asked for in an offer that is composed: services, data, peace and money.
 
-use bevy_egui::egui::{Align, Layout, Ui, vec2};
+use bevy_egui::egui::{Align, ComboBox, Layout, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::gates::asked;
 use super::lever::lever;
@@ -35,12 +35,7 @@ pub(super) fn side(
             }
             simple(ui, played, proposal, mine, Term::Data);
             simple(ui, played, proposal, mine, Term::NonBlocking);
-            for third in 0..level.platforms.len() {
-                if ![by, to].contains(&third) && level.sells(third) {
-                    let against = level.platforms[third].id.clone();
-                    simple(ui, played, proposal, mine, Term::Front { against });
-                }
-            }
+            front(ui, played, proposal, mine, (by, to));
             if level.market.blindness > 0.0 {
                 simple(ui, played, proposal, mine, Term::Insight);
             }
@@ -79,6 +74,44 @@ fn simple(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, ter
         if !holds {
             terms.push(term);
         }
+    }
+}
+
+/// A third company to which nothing further is opened: one list, and not a box for each.
+fn front(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, parties: (usize, usize)) {
+    let position = &played.position;
+    let level = &position.level;
+    let thirds: Vec<usize> = (0..level.platforms.len())
+        .filter(|&third| third != parties.0 && third != parties.1 && position.view.level.sells(third))
+        .collect();
+    if thirds.is_empty() {
+        return;
+    }
+    let against = |term: &Term| match term {
+        Term::Front { against } => level.platforms.iter().position(|platform| platform.id == *against),
+        _ => None,
+    };
+    let now = list(&mut proposal.deal, mine).iter().find_map(against);
+    let name = |third: Option<usize>| {
+        third.map_or_else(|| say!("nobody-shut-out"), |third| level.platforms[third].name.clone())
+    };
+    let title = if mine { say!("you-shut-out-whom") } else { say!("they-shut-out-whom") };
+    let mut chosen = now;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(&title);
+        let shown = ComboBox::from_id_salt("front").selected_text(name(now)).show_ui(ui, |ui| {
+            for third in std::iter::once(None).chain(thirds.into_iter().map(Some)) {
+                ui.selectable_value(&mut chosen, third, name(third));
+            }
+        });
+        let label = format!("{title} {}", name(now));
+        shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label.clone()));
+        shown.response.on_hover_text(say!("front-meaning"));
+    });
+    if chosen != now {
+        let terms = list(&mut proposal.deal, mine);
+        terms.retain(|term| against(term).is_none());
+        terms.extend(chosen.map(|third| Term::Front { against: level.platforms[third].id.clone() }));
     }
 }
 

@@ -101,6 +101,10 @@ fn company(ui: &mut Ui, position: &Position, platform: usize) {
             ui.add(Label::new(theme::small(seat).color(theme::palette().weak)).truncate());
         });
     });
+    if !position.is_here(platform) {
+        ui.label(theme::small(words::opens(level, platform)).color(theme::palette().weak));
+        return;
+    }
     let (value, cash, profit) = (now.value[platform], now.cash[platform], now.profit[platform]);
     ui.label(theme::small(say!(
         "company-stands",

@@ -42,9 +42,13 @@ pub fn ground(strip: &mut Strip, layout: &Layout) {
 
 /// What lies below the people: `back`; and what stands before them: `front`.
 pub fn draw(back: &mut Strip, front: &mut Strip, garden: &Garden, me: bool) {
-    floor(back, garden);
-    stalls(back, garden);
-    walls(back, front, garden);
+    if garden.empty {
+        pegs(back, garden);
+    } else {
+        floor(back, garden);
+        stalls(back, garden);
+        walls(back, front, garden);
+    }
     if me {
         // You: a dotted ring.
         let count = (garden.radius * TAU / 9.0) as usize;
@@ -61,6 +65,17 @@ fn ring(garden: &Garden, part: f32, outwards: f32) -> Vec<Vec2> {
         world(garden.at_wall(angle, (part - 1.0) * garden.wall(angle) + outwards))
     };
     (0..RING).map(place).collect()
+}
+
+/// Ground that waits for a garden: its outline, pegged out.
+fn pegs(back: &mut Strip, garden: &Garden) {
+    let colour = theme::colour(garden.platform);
+    let ring = ring(garden, 1.0, 0.0);
+    back.fan(world(garden.middle), &ring, linear(theme::mix(colour, 0.07, theme::palette().ground), 1.0));
+    let line = linear(theme::mix(colour, 0.6, theme::palette().ground), 1.0);
+    for dash in ring.chunks(6) {
+        back.stroke(&dash[..dash.len().min(4)], 1.5, line);
+    }
 }
 
 fn floor(back: &mut Strip, garden: &Garden) {

@@ -27,6 +27,8 @@ pub struct Garden {
     pub gates: Vec<f32>,
     /// Part of its stalls that are taken, 0 to 1.
     pub listed: f64,
+    /// Whether it is empty ground: its company has not entered the market yet.
+    pub empty: bool,
 }
 
 /// What a bridge carries.
@@ -74,6 +76,8 @@ pub struct Layout {
 
 /// Part of the map that gardens cover.
 const COVERED: f32 = 0.36;
+/// How large ground is that waits for a garden: as one of such a share.
+const WAITING: f64 = 0.03;
 /// Way between two gardens at least.
 const APART: f32 = 40.0;
 /// A garden's smallest radius.
@@ -104,14 +108,15 @@ impl Layout {
                 outline: theme::platform_outline(platform),
                 closed: platforms
                     .clone()
-                    .filter(|&other| other != platform)
+                    .filter(|&other| other != platform && position.is_here(other))
                     .map(|other| (direction(platform, other), closedness(level, ecosystem, platform, other)))
                     .collect(),
                 gates: Vec::new(),
                 listed: variety(position, platform),
+                empty: !position.is_here(platform),
             })
             .collect();
-        let bridges = bridges(level, ecosystem, &mut gardens);
+        let bridges = bridges(position, &mut gardens);
         Self { number: position.number, size, gardens, bridges }
     }
 
@@ -175,7 +180,9 @@ fn sizes(position: &Position) -> Vec<f32> {
         users.fold(0.1, f64::max)
     };
     let size = |platform: usize| {
-        if level.platforms[platform].shop.is_some() {
+        if !position.is_here(platform) {
+            WAITING
+        } else if level.platforms[platform].shop.is_some() {
             now.share(platform)
         } else {
             0.22 * used(platform) + 0.03
@@ -280,11 +287,13 @@ fn homes(sizes: &[f32], size: Vec2) -> Vec<Vec2> {
 }
 
 /// Bridges of every service in use between two companies, and gates at their ends.
-fn bridges(level: &Level, ecosystem: &Ecosystem, gardens: &mut [Garden]) -> Vec<Bridge> {
+fn bridges(position: &Position, gardens: &mut [Garden]) -> Vec<Bridge> {
+    let (level, ecosystem) = (&position.level, &position.view.public.ecosystem);
     let mut found: Vec<(Kind, usize, usize, Option<usize>)> = Vec::new();
     for state in &ecosystem.services {
         let Some(owner) = level.services[state.number].owner else { continue };
-        for user in (0..level.platforms.len()).filter(|&user| user != owner) {
+        let others = (0..level.platforms.len()).filter(|&user| user != owner && position.is_here(user));
+        for user in others {
             let in_force = state.counterparts[user].in_force();
             let kind = match (&level.services[state.number].kind, in_force) {
                 (ServiceKind::Wallet(_), Access::Native) => Kind::Payment,

@@ -15,6 +15,32 @@ pub fn bar(ui: &mut Ui, width: f32, part: f64, colour: Color32) {
     ui.painter().rect_filled(filled, CornerRadius::same(2), colour);
 }
 
+/// A bar from the middle, to the right for what is thought well of: from −1 to 1.
+pub fn scale(ui: &mut Ui, width: f32, opinion: f64, colour: Color32) {
+    let (place, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
+    let rail = Rect::from_center_size(place.center(), vec2(width, 6.0));
+    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::palette().extreme);
+    let (middle, end) = (rail.center().x, rail.center().x + 0.5 * width * opinion as f32);
+    let filled = Rect::from_x_y_ranges(middle.min(end)..=middle.max(end), rail.y_range());
+    ui.painter().rect_filled(filled, CornerRadius::ZERO, colour);
+    let line = [pos2(middle, place.top() + 3.0), pos2(middle, place.bottom() - 3.0)];
+    ui.painter().line_segment(line, Stroke::new(1.0, theme::palette().text2));
+}
+
+/// A bar from the left with lines across it that it may reach, and somewhat beyond the last of them.
+pub fn gauge(ui: &mut Ui, width: f32, much: f64, lines: &[f64], colour: Color32) {
+    let (place, _) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
+    let rail = Rect::from_center_size(place.center(), vec2(width, 6.0));
+    let most = lines.iter().fold(f64::MIN_POSITIVE, |most, line| most.max(*line)) * 1.25;
+    let at = |much: f64| rail.left() + width * (much / most).clamp(0.0, 1.0) as f32;
+    ui.painter().rect_filled(rail, CornerRadius::same(2), theme::palette().extreme);
+    ui.painter().rect_filled(rail.with_max_x(at(much)), CornerRadius::same(2), colour);
+    for &line in lines {
+        let ends = [pos2(at(line), place.top() + 3.0), pos2(at(line), place.bottom() - 3.0)];
+        ui.painter().line_segment(ends, Stroke::new(1.0, theme::palette().text2));
+    }
+}
+
 /// Where a band, what is now and what came lie on a common scale.
 pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Option<f64>) {
     let (place, response) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());

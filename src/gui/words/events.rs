@@ -37,11 +37,11 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
                 Change::Spending { category, factor } => {
                     let on =
                         category.map_or_else(|| say!("everything"), |c| level.categories[c].name.clone());
-                    say!("effect-spending", change = percent(*factor), on = on, long = long)
+                    say!("effect-spending", change = changed_by(*factor), on = on, long = long)
                 }
                 Change::Market { parameter, factor } => {
                     let what = parameter.replace('_', " ");
-                    say!("effect-market", what = what, change = percent(*factor), long = long)
+                    say!("effect-market", what = what, change = changed_by(*factor), long = long)
                 }
                 Change::Enter { platform } => {
                     say!("news-entered", who = &level.platforms[*platform].name)
@@ -91,7 +91,7 @@ pub fn season(level: &Level, turn: u32) -> Option<String> {
     apart.truncate(NAMED);
     let told: Vec<String> = apart
         .iter()
-        .map(|(factor, name)| say!("season-of", what = name, change = percent(*factor)))
+        .map(|(factor, name)| say!("season-of", what = name, change = changed_by(*factor)))
         .collect();
     Some(say!("season", told = told.join(", ")))
 }
@@ -102,7 +102,7 @@ pub fn percent_of(part: f64) -> String {
 }
 
 /// By how much a factor changes something, with its sign.
-fn percent(factor: f64) -> String {
+pub fn changed_by(factor: f64) -> String {
     let percent = 100.0 * (factor - 1.0);
     format!("{}{:.0}%", if percent < 0.0 { "−" } else { "+" }, percent.abs())
 }

@@ -15,6 +15,14 @@ pub fn month(level: &Level, turn: u32) -> String {
     }
 }
 
+/// The first letters of a turn's month, or its number.
+pub fn short_month(level: &Level, turn: u32) -> String {
+    match level.setup.start {
+        None => turn.to_string(),
+        Some(_) => month(level, turn).chars().take(3).collect(),
+    }
+}
+
 /// A number of months.
 pub fn months(count: u32) -> String {
     if count == 1 { say!("one-month") } else { say!("months", count = count) }

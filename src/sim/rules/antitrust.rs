@@ -50,16 +50,9 @@ impl Case<'_> {
         self.power_of(&[self.platform])
     }
 
-    /// The largest share that companies have together of sales in the market, a region or a category, over what counts as dominant.
+    /// The same of what companies have together.
     fn power_of(&self, companies: &[usize]) -> f64 {
-        let (level, outcome) = (self.level, self.outcome);
-        let sum = |share: &dyn Fn(usize) -> f64| companies.iter().map(|&company| share(company)).sum::<f64>();
-        let regions =
-            (0..level.regions.len()).map(|region| sum(&|company| outcome.region_share(region, company)));
-        let categories = (0..level.categories.len())
-            .map(|category| sum(&|company| outcome.category_share(category, company)));
-        let all = sum(&|company| outcome.share(company));
-        regions.chain(categories).fold(all, f64::max) / self.regulator.dominance
+        largest_share(self.level, self.outcome, companies) / self.regulator.dominance
     }
 
     /// What it and its allies, against whomever, sell together over what counts as dominant: the most of any such promise that it
@@ -242,6 +235,17 @@ impl Case<'_> {
         }
         Act::Decides(fine, remedy)
     }
+}
+
+/// The largest share that companies have together of sales in the market, a region or a category.
+pub fn largest_share(level: &Level, outcome: &Outcome, companies: &[usize]) -> f64 {
+    let sum = |share: &dyn Fn(usize) -> f64| companies.iter().map(|&company| share(company)).sum::<f64>();
+    let regions =
+        (0..level.regions.len()).map(|region| sum(&|company| outcome.region_share(region, company)));
+    let categories =
+        (0..level.categories.len()).map(|category| sum(&|company| outcome.category_share(category, company)));
+    let all = sum(&|company| outcome.share(company));
+    regions.chain(categories).fold(all, f64::max)
 }
 
 /// How far a service must be open for there to be no wall: links that lead somewhere will do for an app.

@@ -78,6 +78,17 @@ impl Chronicle {
         level.with(self.lasting.iter().map(|lasting| &lasting.change))
     }
 
+    /// What people spend on a category in a month to come over what they do in a usual one, as far as that is known: by the
+    /// calendar, and by what lasts until then.
+    pub fn spending(&self, level: &Arc<Level>, category: usize, turn: u32) -> f64 {
+        let lasts = self.lasting.iter().filter(|lasting| lasting.until.is_none_or(|until| until >= turn));
+        let moods = lasts.filter_map(|lasting| match &lasting.change {
+            Change::Spending { category: of, factor } if of.is_none_or(|of| of == category) => Some(factor),
+            _ => None,
+        });
+        moods.fold(level.as_written().spending(category, turn), |spending, factor| spending * factor)
+    }
+
     /// What waits for a seat's answer.
     pub fn waiting_for(&self, seat: usize) -> impl Iterator<Item = &Waiting> {
         self.waiting.iter().filter(move |waiting| waiting.seat == seat)

@@ -1,8 +1,12 @@
 //! The window's panels, played without a window: controls are found by their labels, as a screen reader finds them.
 
 mod bad_input;
+mod choices;
 mod input;
+mod judged;
 mod levers;
+mod months;
+mod newcomer;
 mod news;
 mod overlays;
 mod painted;

@@ -72,7 +72,7 @@ fn row(ui: &mut Ui, position: &Position, place: usize, number: usize, carrier: &
             });
         }
     }
-    let asked: Vec<f64> = level.shops().into_iter().map(|shop| state.counterparts[shop].price).collect();
+    let asked: Vec<f64> = position.shops().into_iter().map(|shop| state.counterparts[shop].price).collect();
     let (least, most) = asked.iter().fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
     let price = if amounts::yuan(least) == amounts::yuan(most) {
         amounts::yuan(least)

@@ -102,14 +102,14 @@ fn pick(ui: &mut Ui, all: &str, names: &[String], chosen: &mut Option<usize>) {
 
 /// Gardens: the shops, and then the commons.
 fn gardens(position: &Position) -> Vec<usize> {
-    let mut gardens = position.level.shops();
+    let mut gardens = position.shops();
     gardens.push(position.level.platforms.len());
     gardens
 }
 
 /// The garden that is looked at first: the player's own, or else the one that most left.
 fn largest(position: &Position, people: &[Vec<f64>]) -> usize {
-    let shops = position.level.shops();
+    let shops = position.shops();
     let left = |garden: usize| -> f64 {
         people[garden].iter().enumerate().filter(|&(to, _)| to != garden).map(|(_, people)| people).sum()
     };

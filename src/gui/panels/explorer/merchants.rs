@@ -10,7 +10,6 @@ use crate::play::{Position, listed, merchant_cost, merchant_margin};
 
 /// The part.
 pub fn show(ui: &mut Ui, position: &Position) {
-    let level = &position.level;
     super::parts::beside(ui, 0.54, |ui, second| {
         if second {
             by_category(ui, position);
@@ -29,7 +28,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
             ];
             keys.into_iter().for_each(|key| head(ui, key));
             ui.end_row();
-            level.shops().into_iter().for_each(|platform| row(ui, position, platform));
+            position.shops().into_iter().for_each(|platform| row(ui, position, platform));
         });
         ui.add_space(12.0);
         by_number(ui, position);

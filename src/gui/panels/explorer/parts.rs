@@ -56,7 +56,7 @@ pub(super) fn by_shop(
             widgets::cell(ui, width, 20.0, |ui| ui.add(Label::new(text).truncate()));
         }
     });
-    for platform in position.level.shops() {
+    for platform in position.shops() {
         ui.horizontal(|ui| {
             who(ui, position, platform, NAME);
             for column in 0..heads.len() {
