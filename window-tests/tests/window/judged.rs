@@ -80,7 +80,7 @@ fn a_fine_is_told_with_its_month_before_it_is_due() {
 
 #[test]
 fn where_nobody_judges_companies_there_is_no_such_tab() {
-    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    let mut harness = window(Some(("lab/interconnection", "left")));
     assert!(harness.query_by_role_and_label(Role::Button, "Public").is_none());
     harness.key_press(Key::Num6);
     harness.run_steps(2);
