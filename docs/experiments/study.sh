@@ -42,7 +42,7 @@ zero-sum)
                     --against "$orders/zero-sum/$walls-$what.ron" --seeds 48 --turn 14 \
                     --set "regions.city.online=$online" --set "regions.country.online=$online" \
                     --metric gmv:east --metric gmv:west --metric users:east --metric coupons:east --metric overlap:east \
-                    --metric net_acquisition_cost:east --metric profit:east --metric value:east
+                    --metric profit:east --metric value:east
                 printf '```\n'
             done
         done

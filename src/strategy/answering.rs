@@ -28,6 +28,12 @@ impl PlatformView {
         file.is_some_and(|file| matches!(file.stage, Stage::Decided { .. }))
     }
 
+    /// Whether the regulator forbids this company something that it must have stopped soon.
+    pub fn is_forbidden_something(&self) -> bool {
+        let file = self.public.files.0.get(self.me);
+        file.is_some_and(|file| matches!(file.stage, Stage::Remedy { .. }))
+    }
+
     /// The choice that leaves this company worth most in imagined markets a year later; of equals the default, then the first.
     pub(super) fn best_choice(&self, event: usize, chance: &mut Chance) -> usize {
         let default = self.level.events[event].default;

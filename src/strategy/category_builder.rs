@@ -37,12 +37,12 @@ impl Strategy for CategoryBuilder {
         // Once chosen, a category stays chosen: strength is built over years.
         let chosen = notes.get("category").map_or(strongest.unwrap_or(0), |&index| index as usize);
         let mut orders = vec![
-            Order::CategoryBudget { category: None, amount: 0.1 * investment * view.sales() },
+            Order::CategoryBudget { category: None, amount: 0.1 * investment * view.budgeted_sales() },
             Order::CategoryBudget {
                 category: Some(categories[chosen].id.clone()),
-                amount: investment * view.sales(),
+                amount: investment * view.budgeted_sales(),
             },
-            Order::BrandBudget { amount: 0.001 * view.sales() },
+            Order::BrandBudget { amount: 0.001 * view.budgeted_sales() },
         ];
         if view.turn == 1 {
             let rate = (view.own.policy.prices.take_rates[chosen] - 0.005).max(0.0);

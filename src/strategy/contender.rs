@@ -90,6 +90,9 @@ impl Contender {
         let pleads = |order: &Order| matches!(order, Order::Comply | Order::Contest);
         if view.is_decided_against() && !orders.iter().any(pleads) {
             orders.extend(self.strategy.plead(view, &self.values));
+        } else if view.is_forbidden_something() && !orders.iter().any(pleads) {
+            let answer = self.strategy.plead(view, &self.values);
+            orders.extend(answer.filter(|answer| *answer == Order::Comply));
         }
         (orders, notes)
     }

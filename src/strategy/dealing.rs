@@ -118,7 +118,7 @@ impl PlatformView {
 
     /// Budgets for brand, categories, marketing and governance, as parts of sales, when cash allows them.
     pub fn budgets(&self, brand: f64, categories: f64, marketing: f64, governance: f64) -> Vec<Order> {
-        let sales = self.sales();
+        let sales = self.budgeted_sales();
         let total = (brand + categories + marketing + governance) * sales;
         if !self.has_shop() || total > 0.5 * self.own.cash {
             return Vec::new();

@@ -41,11 +41,15 @@ impl Strategy for LowerTierFirst {
         let poorer = &by_income[..regions.len().div_ceil(2)];
         let potential: f64 = poorer.iter().map(|&region| view.level.region_potential(region)).sum();
         let rich = view.own.cash > 0.02 * view.sales();
-        let mut orders = vec![Order::MarketingBudget { region: None, amount: 0.0005 * view.sales() }];
+        let mut orders =
+            vec![Order::MarketingBudget { region: None, amount: 0.0005 * view.budgeted_sales() }];
         for &region in poorer {
             let part = view.level.region_potential(region) / potential;
             let id = || Some(regions[region].id.clone());
-            orders.push(Order::MarketingBudget { region: id(), amount: marketing * view.sales() * part });
+            orders.push(Order::MarketingBudget {
+                region: id(),
+                amount: marketing * view.budgeted_sales() * part,
+            });
             orders.push(Order::Coupon {
                 region: id(),
                 category: None,

@@ -68,7 +68,7 @@ impl Strategy for Optimiser {
 /// One lever up or down at a time.
 fn ideas(view: &PlatformView) -> Vec<(&'static str, Orders)> {
     let policy = &view.own.policy;
-    let sales = view.sales();
+    let sales = view.budgeted_sales();
     let take = policy.prices.take_rates.iter().sum::<f64>() / policy.prices.take_rates.len() as f64;
     let load = policy.prices.advert_load;
     let categories: f64 = policy.budgets.categories.iter().sum();

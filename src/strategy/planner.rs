@@ -143,7 +143,7 @@ impl Search<'_> {
     /// What is.
     fn current(&self) -> Plan {
         let policy = &self.view.own.policy;
-        let sales = self.view.sales().max(1.0);
+        let sales = self.view.budgeted_sales().max(1.0);
         let rates = &policy.prices.take_rates;
         let part = |amount: f64| (amount / sales).max(LEAST);
         let coupons = policy.prices.coupons.cells();
@@ -172,7 +172,7 @@ impl Search<'_> {
     }
 
     fn orders(&self, plan: &Plan) -> Orders {
-        let (sales, cash) = (self.view.sales(), self.view.own.cash.max(0.0));
+        let (sales, cash) = (self.view.budgeted_sales(), self.view.own.cash.max(0.0));
         // Nobody is granted what cash does not cover.
         let affordable = (0.25 * cash / (plan.budgets.iter().sum::<f64>() * sales).max(1.0)).min(1.0);
         let [brand, categories, marketing, governance] = plan.budgets.map(|part| affordable * part * sales);

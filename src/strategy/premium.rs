@@ -42,7 +42,7 @@ impl Strategy for Premium {
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
-        let sales = view.sales();
+        let sales = view.budgeted_sales();
         let mut orders = vec![
             Order::GovernanceBudget { amount: governance * sales },
             Order::BrandBudget { amount: brand * sales },

@@ -37,7 +37,7 @@ impl Strategy for SteadyInvestor {
         if !view.has_shop() {
             return (Orders::new(), notes.clone());
         }
-        let sales = view.sales();
+        let sales = view.budgeted_sales();
         let orders = vec![
             Order::BrandBudget { amount: brand * sales },
             Order::CategoryBudget { category: None, amount: categories * sales },

@@ -195,6 +195,20 @@ impl PlatformView {
         self.own_sales().enumerate().map(usual).sum()
     }
 
+    /// Sales that budgets are parts of, in yuan a month: its own; of a newcomer that sells less, those of an average rival, as far as usual
+    /// budgets for them could be paid for two years.
+    pub fn budgeted_sales(&self) -> f64 {
+        const MONTHS: f64 = 24.0;
+        const USUAL: f64 = 0.014;
+        if self.level.platforms[self.me].enters.is_none() {
+            return self.sales();
+        }
+        let market = self.market();
+        let rivals: Vec<usize> = self.others().filter(|&other| self.level.sells(other)).collect();
+        let mean = rivals.iter().map(|&other| market.gmv(other)).sum::<f64>() / rivals.len().max(1) as f64;
+        self.sales().max(mean.min(self.own.cash.max(0.0) / MONTHS / USUAL))
+    }
+
     fn own_sales(&self) -> impl Iterator<Item = f64> {
         let [_, _, platforms] = self.public.sales.shape();
         self.public.sales.cells().iter().copied().skip(self.me).step_by(platforms)

@@ -307,3 +307,21 @@ fn what_is_settled_when_a_market_opens_moves_nothing_later() {
         assert!(sold_with(name) != unmoved, "{name} moves nothing");
     }
 }
+
+#[test]
+fn what_happens_again_and_again_multiplies_no_further_than_a_level_may() {
+    let again = r#"[(id: "a", title: "A", when: Every(1), cooldown: 1, effects: [Spending(factor: 2), Market(parameter: "logit_scale", factor: 0.5)])]"#;
+    let prepared = prepared(
+        "tutorial/two-gardens",
+        &["setup.turns=100", "setup.consumers=200", &format!("events={again}")],
+    );
+    let mut game = Match::new(&prepared, setup(&prepared, "passive"));
+    while !game.is_over() {
+        let outcome = game.play_turn().outcome;
+        assert!(outcome.spending.iter().all(|spending| *spending <= 10.0), "{:?}", outcome.spending);
+        assert_eq!(game.simulation().ledger().sum(), 0);
+    }
+    assert_eq!(game.simulation().outcome().spending[0], 10.0);
+    let (written, now) = (prepared.level.market.logit_scale, game.simulation().level().market.logit_scale);
+    assert!(now >= 1e-3 * written && now < 3e-3 * written, "{now}");
+}

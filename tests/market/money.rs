@@ -26,7 +26,7 @@ fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_ab
     let room = |capacity: &str| {
         vec![format!(
             "services=[Carrier(id: \"k\", owner: \"north\", supply: Heavy, price: 6, capacity: {capacity}, \
-             fixed_cost: 9000, used_by: [\"north\", \"south\"])]"
+             fixed_cost: 9000, used_by: [\"north\", \"south\", \"bamboo\"])]"
         )]
     };
     let find = |changes: &[String]| Level::find("tutorial/two-gardens", changes, &strategy::vocabulary());
@@ -41,4 +41,17 @@ fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_ab
     let lost = last.cash_in_fen[0] - outcomes[1_199].cash_in_fen[0];
     assert_eq!(lost, last.profit_in_fen(0));
     assert!(last.cash[0] < -1e16 && last.value[0] < last.value[1], "{:?}", last.cash);
+}
+
+#[test]
+fn people_who_carry_parcels_are_not_to_be_had_for_any_price() {
+    let services = "services=[Carrier(id: \"h\", owner: \"north\", used_by: [\"north\", \"south\"], supply: Heavy, price: 5, capacity: 2e7), \
+                    Carrier(id: \"x\", supply: Crowd, price: 7)]";
+    let struck = "events=[(id: \"a\", title: \"A\", when: Turn(1), effects: [Room(service: \"h\", factor: 0, months: 2)])]";
+    let prepared = prepared("systems/s32_newcomer", &["reference=[]", services, struck]);
+    let (outcomes, _) = play(&prepared, setup(&prepared, "passive"));
+    for outcome in &outcomes {
+        let overflow = -outcome.flow(0, Flow::Overflow);
+        assert!(overflow <= 0.5 * outcome.gmv(0).max(1.0), "turn {}: {overflow}", outcome.turn);
+    }
 }

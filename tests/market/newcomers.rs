@@ -125,3 +125,28 @@ fn a_match_with_a_newcomer_is_the_same_on_any_number_of_threads_and_is_replayed(
     assert_eq!(one.hashes, two.hashes);
     assert!(one.verify("a replay").expect("plays").is_none());
 }
+
+#[test]
+fn strategies_spend_on_a_newcomer_before_it_sells_anything() {
+    let prepared = prepared(LEVEL, &["reference=[]"]);
+    for name in ["populist", "dealmaker", "steady-investor", "coalition-builder"] {
+        let mut setup = setup(&prepared, name);
+        (setup.population.consumers, setup.population.merchants) = (1_000, 300);
+        let mut game = Match::new(&prepared, setup);
+        let last = game.play_out();
+        assert!(last.share(NEWCOMER) > 0.01, "{name}: {}", last.share(NEWCOMER));
+    }
+}
+
+#[test]
+fn nobody_is_asked_or_judged_who_is_not_there() {
+    let events = "events=[(id: \"q\", title: \"Q\", seat: \"bamboo\", when: Turn(2), choices: [(id: \"y\", text: \"Y\", default: true, \
+                  effects: [Pay(amount: 1e6)]), (id: \"n\", text: \"N\")]), \
+                  (id: \"a\", title: \"A\", when: Turn(2), effects: [Attention(of: \"bamboo\", offence: Fraud, weight: 1000)])]";
+    let (outcomes, _) = played(&prepared(LEVEL, &["reference=[]", "regulator=()", events]), &[]);
+    let of =
+        |kind: &str| outcomes.iter().find(|outcome| outcome.news.iter().any(|event| event.kind() == kind));
+    assert!(of("warned").is_none(), "nothing is noted of whom there is not");
+    // The question waits until there is somebody to be asked, and then for the answer.
+    assert_eq!(of("chosen").map(|outcome| outcome.turn), Some(8));
+}

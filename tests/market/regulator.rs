@@ -218,3 +218,37 @@ fn an_event_moves_opinion_and_files_and_orders_what_is_to_be_opened() {
     let (unmet, _) = played(&prepared(LEVEL, &changes), 0, &[]);
     assert_eq!(turns_of(&unmet, "defied").first(), Some(&5), "in force from 3 on, to be met by 4");
 }
+
+#[test]
+fn what_is_ordered_by_an_event_is_complied_with_and_counts_nobody_who_is_not_there() {
+    let event = "events=[(id: \"a\", title: \"A\", when: Turn(2), effects: [Remedy(of: \"tower\", months: 2, open: [\"pay\"])])]";
+    let closed = WALLET.replace("\"tower\", \"market\", \"stall\"]), Wallet", "\"tower\"]), Wallet");
+    let changes = ["reference=[]", &closed, event];
+    let orders = [(3, vec![Order::Comply]), (4, vec![Order::Comply])];
+    let (outcomes, refused) = played(&prepared(LEVEL, &changes), 0, &orders);
+    assert_eq!((turns_of(&outcomes, "dropped"), fines(&outcomes, 0)), (vec![3], vec![]));
+    assert!(
+        refused.len() == 1 && refused[0].contains("no decision"),
+        "nothing is forbidden any more: {refused:?}"
+    );
+    // Any strategy does as much.
+    let prepared_again = prepared(LEVEL, &changes);
+    let mut game = Match::new(&prepared_again, setup(&prepared_again, "passive"));
+    let mut outcomes = Vec::new();
+    while !game.is_over() {
+        outcomes.push(game.play_turn().outcome);
+    }
+    assert_eq!(fines(&outcomes, 0), []);
+    // Whoever enters later is no shop that anything must be open to now.
+    let later = [
+        "reference=[]",
+        &closed,
+        event,
+        "platforms.stall.enters=Turn(15)",
+        "platforms.stall.shop=()",
+        "platforms.tower.shop.share=0.72",
+    ];
+    let open = vec![Order::Open { service: "pay".into(), to: Some("market".into()), access: Access::Native }];
+    let (outcomes, _) = played(&prepared(LEVEL, &later), 0, &[(3, open)]);
+    assert_eq!((turns_of(&outcomes, "dropped"), fines(&outcomes, 0)), (vec![3], vec![]));
+}

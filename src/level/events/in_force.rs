@@ -6,6 +6,11 @@ use super::Change;
 use crate::level::services::ServiceKind;
 use crate::level::{Level, MarketParameters};
 
+/// All moods together multiply spending by this at most.
+pub const MOST_SPENDING: f64 = 10.0;
+/// Part of a parameter as it was written that changes leave of it together, where none takes all of it.
+const LEAST_OF_PARAMETER: f64 = 1e-3;
+
 impl Level {
     /// The level as it was written, without what has happened since.
     pub fn as_written(self: &Arc<Self>) -> Arc<Self> {
@@ -35,12 +40,15 @@ impl Level {
                     .iter_mut()
                     .enumerate()
                     .filter(|(place, _)| of(*place))
-                    .for_each(|(_, mood)| *mood *= factor);
+                    .for_each(|(_, mood)| *mood = (*mood * factor).clamp(1.0 / MOST_SPENDING, MOST_SPENDING));
             }
             Change::Market { parameter, factor } => {
                 if let Some((value, range)) = self.market.number(parameter) {
-                    // Several at once may lead out of the range in which the model makes sense.
-                    let value = (value * factor).clamp(*range.start(), *range.end());
+                    // Several at once may lead out of the range in which the model makes sense, or to next to nothing.
+                    let written = self.written.as_ref().and_then(|level| level.market.number(parameter));
+                    let least = written.map_or(0.0, |(value, _)| LEAST_OF_PARAMETER * value.abs());
+                    let changed = (value * factor).clamp(*range.start(), *range.end());
+                    let value = if *factor != 0.0 && changed.abs() < least { value } else { changed };
                     self.market.set_number(parameter, value);
                 }
             }

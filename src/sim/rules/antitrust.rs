@@ -136,7 +136,9 @@ impl Case<'_> {
         let beyond = (self.fee() - regulator.fee_tolerance).max(0.0);
         weights[Offence::Fees as usize] = reach * regulator.fees * beyond;
         let beyond = (outcome.fraud[platform] - regulator.fraud_tolerance).max(0.0);
-        weights[Offence::Fraud as usize] = reach * regulator.fraud * beyond;
+        // Where nothing is sold nobody is cheated.
+        let sells = f64::from(u8::from(outcome.gmv(platform) > 0.0));
+        weights[Offence::Fraud as usize] = sells * reach * regulator.fraud * beyond;
         weights[Offence::Anger as usize] =
             reach * regulator.anger * (-outcome.public_opinion[platform]).max(0.0);
         weights[Offence::Collusion as usize] = regulator.collusion * self.collusion();

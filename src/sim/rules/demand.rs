@@ -212,6 +212,8 @@ fn advert_annoyance(level: &Level, offer: Offer) -> f64 {
 
 /// Utility of being asked for a fee, as a part of what is spent, beyond the price that it makes; negative.
 fn resentment(level: &Level, fee: f64) -> f64 {
+    // Nobody resents being paid.
+    let fee = fee.max(0.0);
     -level.market.fee_resentment * fee * fee
 }
 

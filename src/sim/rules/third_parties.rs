@@ -45,7 +45,9 @@ pub fn response(level: &Level, services: &[&ServiceState], number: usize, months
     match room {
         Some((carrier, room)) if months > 0.0 => {
             let pays = used >= BUSY && YEAR * margin(state, carrier) >= market.capacity_cost;
-            if pays { Response::Room(room * (1.0 + part)) } else { Response::None }
+            let sent: f64 = state.parcels.iter().sum();
+            // From no room at all a part more would lead nowhere.
+            if pays { Response::Room((room * (1.0 + part)).max(part * sent)) } else { Response::None }
         }
         _ if months > 0.0 => Response::None,
         _ if months <= -LAST * patience && nobody_needs(level, services, number) => Response::Closure,
@@ -59,7 +61,14 @@ pub fn response(level: &Level, services: &[&ServiceState], number: usize, months
                 ServiceKind::Carrier(_) => MAX_PARCEL_PRICE,
                 ServiceKind::Wallet(_) | ServiceKind::App(_) => MAX_RATE,
             };
-            let prices = state.counterparts.iter().map(|known| (known.price * (1.0 + part)).min(most));
+            let cost = match &level.services[number].kind {
+                ServiceKind::Carrier(carrier) => carrier.variable_cost,
+                ServiceKind::Wallet(wallet) => wallet.cost,
+                ServiceKind::App(_) => 0.0,
+            };
+            // From nothing a part more would lead nowhere.
+            let dearer = |price: f64| (price * (1.0 + part)).max(price + part * cost).min(most);
+            let prices = state.counterparts.iter().map(|known| dearer(known.price));
             Response::Prices(prices.collect())
         }
     }

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
-use crate::level::events::{Change, Condition};
+use crate::level::events::{Change, Condition, MOST_SPENDING};
 
 /// What a match remembers of its level's events. Lists are by event, flag or condition, in the level's order.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -86,7 +86,9 @@ impl Chronicle {
             Change::Spending { category: of, factor } if of.is_none_or(|of| of == category) => Some(factor),
             _ => None,
         });
-        moods.fold(level.as_written().spending(category, turn), |spending, factor| spending * factor)
+        let mood =
+            moods.fold(1.0, |mood: f64, factor| (mood * factor).clamp(1.0 / MOST_SPENDING, MOST_SPENDING));
+        level.as_written().spending(category, turn) * mood
     }
 
     /// What waits for a seat's answer.

@@ -36,14 +36,19 @@ impl Dealings<'_> {
     /// Complies with a decision, or contests it. Whoever complies stops what is forbidden at once.
     pub(super) fn plead(&mut self, me: usize, contest: bool) -> Result<(), String> {
         let regulator = judged(self.level)?;
-        let decided = self.files.0.get(me).is_some_and(|file| matches!(file.stage, Stage::Decided { .. }));
-        if !decided {
+        let stage = self.files.0.get(me).map(|file| file.stage);
+        let decided = matches!(stage, Some(Stage::Decided { .. }));
+        // What is forbidden can still be stopped all at once.
+        let forbidden = matches!(stage, Some(Stage::Remedy { .. })) && !contest;
+        if !decided && !forbidden {
             return Err("there is no decision against you to be answered".into());
         }
         if self.pleas.iter().any(|(platform, _)| *platform == me) {
             return Err("the decision is answered already".into());
         }
-        self.pleas.push((me, contest));
+        if decided {
+            self.pleas.push((me, contest));
+        }
         if !contest {
             let prices = &mut self.policies[me].prices;
             if std::mem::take(&mut prices.exclusive) {

@@ -119,6 +119,11 @@ struct Moved<'a> {
 }
 
 impl Moved<'_> {
+    /// Whom an effect moves; nobody who is not there yet.
+    fn there(&self, of: Option<usize>, asked: Option<usize>) -> Option<usize> {
+        of.or(asked).filter(|&platform| self.level.platforms[platform].here)
+    }
+
     /// Brings effects about. What lasts does so from `first`, the next turn that is played, on; `asked` is who chose.
     fn bring_about(&mut self, effects: &[Effect], first: u32, asked: Option<usize>) {
         for effect in effects {
@@ -132,18 +137,19 @@ impl Moved<'_> {
                 }
                 Effect::Flag { flag, up } => self.chronicle.flags[*flag] = *up,
                 Effect::Opinion { of, by } => {
-                    let Some(platform) = of.or(asked) else { continue };
+                    let Some(platform) = self.there(*of, asked) else { continue };
                     let opinion = &mut self.public.opinion[platform];
                     *opinion = (*opinion + by).clamp(-1.0, 1.0);
                 }
                 Effect::Attention { of, offence, weight } => {
-                    let Some(platform) = of.or(asked) else { continue };
+                    let Some(platform) = self.there(*of, asked) else { continue };
                     let (turn, offence, weight) = (first - 1, *offence, *weight);
                     self.files.0[platform].deeds.push(OnFile { turn, offence, weight });
                 }
                 Effect::Remedy { of, months, open } => {
-                    let Some(platform) = of.or(asked) else { continue };
-                    let others = self.level.shops().into_iter().filter(|&other| other != platform);
+                    let Some(platform) = self.there(*of, asked) else { continue };
+                    let there = |&other: &usize| other != platform && self.level.sells(other);
+                    let others = self.level.shops().into_iter().filter(there);
                     let walls = others.flat_map(|to| open.iter().map(move |&service| Wall { service, to }));
                     self.files.0[platform].forbid(walls, first + months - 1);
                 }
@@ -175,7 +181,11 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     fn happens(&self, event: usize) -> bool {
-        let LevelEvent { when, cooldown, .. } = &self.level.events[event];
+        let LevelEvent { when, cooldown, seat, choices, .. } = &self.level.events[event];
+        // A question waits until there is somebody to be asked.
+        if seat.is_some_and(|seat| !choices.is_empty() && !self.level.platforms[seat].here) {
+            return false;
+        }
         let rested = match (self.chronicle.happened[event], cooldown) {
             (None, _) => true,
             (Some(_), None) => false,

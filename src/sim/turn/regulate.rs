@@ -52,6 +52,7 @@ pub(in crate::sim) fn regulate(
     policies.sort_by_key(|(company, _)| company.0);
     let services = in_order(services.iter());
     let mut acts = Vec::new();
+    policies.retain(|(company, _)| level.platforms[company.0].here);
     for (&Company(platform), policy) in policies {
         let case = Case {
             level,

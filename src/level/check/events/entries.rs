@@ -65,7 +65,9 @@ impl Checker<'_> {
             RawEntry::Event => {
                 let lets_in = Effect::Change { change: Change::Enter { platform: index }, months: None };
                 let by = |event: &LevelEvent| {
-                    let choices = event.choices.iter().flat_map(|choice| &choice.effects);
+                    // Nobody is asked whether to come who is not there.
+                    let choices = event.choices.iter().filter(|_| event.seat != Some(index));
+                    let choices = choices.flat_map(|choice| &choice.effects);
                     event.effects.iter().chain(choices).any(|effect| *effect == lets_in)
                 };
                 if !events.iter().any(by) {

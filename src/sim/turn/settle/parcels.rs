@@ -8,6 +8,9 @@ use crate::sim::state::ledger::{Account, Flow, Ledger};
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::services::ServiceState;
 
+/// Part of all parcels that others than crowds count as carrying at least, when crowds grow dear.
+const LEAST_OF_OTHERS: f64 = 0.2;
+
 /// Merchants pay for parcels, and carriers for carrying them and for their room. What overflows a crowd carries, for its own
 /// price and a surcharge that the platform pays.
 pub(in crate::sim) fn settle(
@@ -54,7 +57,9 @@ pub(in crate::sim) fn settle(
         }
     }
     let by_crowds: f64 = surcharges.iter().map(|(_, _, moved, _)| moved).sum();
-    let dearer = 1.0 + level.market.surge * ratio(by_crowds, (all - by_crowds).max(1.0));
+    // However few parcels all others carry, people are not to be had for any price.
+    let others = (all - by_crowds).max(LEAST_OF_OTHERS * all);
+    let dearer = 1.0 + level.market.surge * ratio(by_crowds, others);
     for (platform, helper, moved, paid) in surcharges {
         let (number, _) = carriers[helper];
         let price = services[number].counterparts[platform].price * dearer;
