@@ -26,7 +26,7 @@ fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_ab
     let room = |capacity: &str| {
         vec![format!(
             "services=[Carrier(id: \"k\", owner: \"north\", supply: Heavy, price: 6, capacity: {capacity}, \
-             fixed_cost: 9000, used_by: [\"north\", \"south\", \"bamboo\"])]"
+             fixed_cost: 9000, used_by: [\"north\", \"south\"])]"
         )]
     };
     let find = |changes: &[String]| Level::find("tutorial/two-gardens", changes, &strategy::vocabulary());
@@ -45,7 +45,7 @@ fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_ab
 
 #[test]
 fn people_who_carry_parcels_are_not_to_be_had_for_any_price() {
-    let services = "services=[Carrier(id: \"h\", owner: \"north\", used_by: [\"north\", \"south\"], supply: Heavy, price: 5, capacity: 2e7), \
+    let services = "services=[Carrier(id: \"h\", owner: \"north\", used_by: [\"north\", \"south\", \"bamboo\"], supply: Heavy, price: 5, capacity: 2e7), \
                     Carrier(id: \"x\", supply: Crowd, price: 7)]";
     let struck = "events=[(id: \"a\", title: \"A\", when: Turn(1), effects: [Room(service: \"h\", factor: 0, months: 2)])]";
     let prepared = prepared("systems/s32_newcomer", &["reference=[]", services, struck]);
