@@ -90,7 +90,7 @@ fn heading(seeds: u32) -> String {
          long, everybody plays the same strategy. One company (a different seat for each seed, 1 to {seeds}) holds one price besides, from the \
          first month on, whatever the strategy orders. Each number is by how much that changes its value, in percent of the mean \
          value without it, paired by seed, with its 95% interval (Student's t), after {} and after {} months. A lone price may gain \
-         at most 10% where nobody else moves, and at most 5% where everybody plays well; the best setting is to lie between the ends of \
+         at most 10% where nobody else moves, and at most 5% where everybody plays well (a verdict fails where a whole interval lies above); the best setting is to lie between the ends of \
          those tried.\n",
         HORIZONS[1], HORIZONS[0], HORIZONS[1]
     )
