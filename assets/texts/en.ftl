@@ -192,13 +192,13 @@ take-rate-meaning = What merchants pay you of their sales. They pass part of it 
 advert-load = Advert load
 advert-load-meaning = Part of the screen that is adverts: merchants bid for the places, each next bid lower, and buyers are annoyed by every one.
 consumer-fee = Consumer fee
-consumer-fee-meaning = What buyers pay on top of the price. They resent it beyond what it costs them.
+consumer-fee-meaning = What buyers pay on top of the price. They resent it beyond what it costs them, and merchants bear part of it, as of a commission.
 coupon = Coupon
 coupon-meaning = A price cut that you pay for. Aim it: at a category, a region, at people who bought elsewhere.
 audience-switchers = switchers
 audience-everyone = everyone
 membership-fee = Membership fee
-membership-fee-meaning = Yuan a month from everybody who buys here.
+membership-fee-meaning = Yuan a month from everybody who buys here. It weighs by what they spend here, and merchants bear part of it.
 merchant-fee = Listing fee
 merchant-fee-meaning = Yuan a month from every shop that lists here.
 

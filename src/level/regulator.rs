@@ -126,7 +126,9 @@ pub enum Offence {
 }
 
 impl Offence {
+    /// How many kinds there are.
+    pub const COUNT: usize = 6;
     /// Every kind.
-    pub const ALL: [Self; 6] =
+    pub const ALL: [Self; Self::COUNT] =
         [Self::Blocking, Self::Exclusivity, Self::Fees, Self::Fraud, Self::Anger, Self::Collusion];
 }

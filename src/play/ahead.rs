@@ -1,6 +1,6 @@
 //! The months to come, as far as they are known: what people spend, how the economy goes, and what comes by its date.
 
-use super::objectives::{Status, progress};
+use super::objectives::{Progress, Status, progress};
 use super::session::Position;
 use crate::level::Entry;
 
@@ -40,7 +40,8 @@ pub enum Coming {
 /// The coming month and those after it, to the last of the match, a year at most.
 pub fn months_ahead(position: &Position) -> Vec<MonthAhead> {
     let first = position.played() + 1;
-    (first..=position.length.min(first + MONTHS - 1)).map(|turn| month(position, turn)).collect()
+    let due = due(position);
+    (first..=position.length.min(first + MONTHS - 1)).map(|turn| month(position, turn, &due)).collect()
 }
 
 /// Whether any of them is unlike a usual one, or the economy moves.
@@ -49,7 +50,18 @@ pub fn months_differ(months: &[MonthAhead]) -> bool {
     months.iter().any(|month| apart(month.economy) || month.by_category.iter().any(|factor| apart(*factor)))
 }
 
-fn month(position: &Position, turn: u32) -> MonthAhead {
+/// Objectives that are undecided: the turn in which each is due, and its place in the level.
+fn due(position: &Position) -> Vec<(u32, usize)> {
+    let (level, outcomes) = (&position.level, position.outcomes().collect::<Vec<_>>());
+    let all = progress(level, position.me, &outcomes).into_iter();
+    let place = |one: Progress| {
+        let place = level.objectives.iter().position(|known| std::ptr::eq(known, one.objective))?;
+        Some((one.objective.deadline.turn(), place))
+    };
+    all.filter(|one| one.status == Status::Open).filter_map(place).collect()
+}
+
+fn month(position: &Position, turn: u32, due: &[(u32, usize)]) -> MonthAhead {
     let (view, level) = (&position.view, &position.level);
     let categories = 0..level.categories.len();
     let by_category: Vec<f64> =
@@ -63,11 +75,11 @@ fn month(position: &Position, turn: u32) -> MonthAhead {
         spending,
         by_category,
         economy: level.calendar.economy(turn),
-        comes: comes(position, turn),
+        comes: comes(position, turn, due),
     }
 }
 
-fn comes(position: &Position, turn: u32) -> Vec<Coming> {
+fn comes(position: &Position, turn: u32, due: &[(u32, usize)]) -> Vec<Coming> {
     let (view, level, me) = (&position.view, &position.level, position.me);
     let enters = |platform: &usize| {
         let known = &level.platforms[*platform].enters;
@@ -81,13 +93,7 @@ fn comes(position: &Position, turn: u32) -> Vec<Coming> {
         let partner = agreement.partner_of(me).filter(|_| last == turn)?;
         Some(Coming::RunsOut(agreement.number, partner))
     }));
-    let outcomes: Vec<_> = position.outcomes().collect();
-    let open = progress(level, me, &outcomes).into_iter();
-    let due = open.filter(|one| one.status == Status::Open && one.objective.deadline.turn() == turn);
-    let place = |one: super::objectives::Progress| {
-        level.objectives.iter().position(|known| std::ptr::eq(known, one.objective))
-    };
-    all.extend(due.filter_map(place).map(Coming::Due));
+    all.extend(due.iter().filter(|(at, _)| *at == turn).map(|(_, place)| Coming::Due(*place)));
     if turn == position.length {
         all.push(Coming::Ends);
     }

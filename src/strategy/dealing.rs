@@ -52,7 +52,7 @@ impl PlatformView {
     }
 
     /// How far a service is opened to those who are welcome: an app lets them in, and does not become theirs.
-    fn full_access(&self, number: usize) -> Access {
+    pub(super) fn full_access(&self, number: usize) -> Access {
         if self.level.apps().iter().any(|(app, _)| *app == number) {
             Access::MiniProgram
         } else {

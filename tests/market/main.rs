@@ -5,6 +5,7 @@ mod any_orders;
 mod calendar;
 mod closed_forms;
 mod events;
+mod fees;
 mod metrics;
 mod money;
 mod newcomers;

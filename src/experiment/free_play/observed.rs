@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::game::Match;
-use crate::level::{Entry, Level, Offence};
+use crate::level::{Level, Offence};
 use crate::sim::Outcome;
 use crate::sim::state::events::Event;
 
@@ -76,9 +76,7 @@ impl Observed {
         self.leaders.clear();
         self.fronts_in_force.clear();
         for (number, platform) in level.platforms.iter().enumerate() {
-            if matches!(platform.enters, Some(Entry::Turn(_) | Entry::When(_) | Entry::Event))
-                && platform.here
-            {
+            if platform.enters.is_some() && platform.here {
                 let part = outcome.share(number);
                 self.newcomers[0] += 1;
                 self.newcomers[1] += u64::from(part >= SURVIVES);
@@ -109,7 +107,7 @@ impl Observed {
         self.quiet.push(std::mem::take(&mut self.quiet_for));
     }
 
-    fn probe(&mut self, weights: [f64; 6]) {
+    fn probe(&mut self, weights: [f64; Offence::COUNT]) {
         let heaviest = Offence::ALL.into_iter().zip(weights).max_by(|one, other| one.1.total_cmp(&other.1));
         match heaviest.filter(|(_, weight)| *weight > 0.0) {
             Some((offence, _)) => *self.probes.entry(offence).or_default() += 1,

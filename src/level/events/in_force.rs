@@ -6,10 +6,15 @@ use super::Change;
 use crate::level::services::ServiceKind;
 use crate::level::{Level, MarketParameters};
 
-/// All moods together multiply spending by this at most.
-pub const MOST_SPENDING: f64 = 10.0;
+/// All moods together multiply spending by this at most, and divide it by as much.
+const MOST_SPENDING: f64 = 10.0;
 /// Part of a parameter as it was written that changes leave of it together, where none takes all of it.
 const LEAST_OF_PARAMETER: f64 = 1e-3;
+
+/// A mood that is multiplied once more.
+pub fn mood_after(mood: f64, factor: f64) -> f64 {
+    (mood * factor).clamp(1.0 / MOST_SPENDING, MOST_SPENDING)
+}
 
 impl Level {
     /// The level as it was written, without what has happened since.
@@ -40,7 +45,7 @@ impl Level {
                     .iter_mut()
                     .enumerate()
                     .filter(|(place, _)| of(*place))
-                    .for_each(|(_, mood)| *mood = (*mood * factor).clamp(1.0 / MOST_SPENDING, MOST_SPENDING));
+                    .for_each(|(_, mood)| *mood = mood_after(*mood, *factor));
             }
             Change::Market { parameter, factor } => {
                 if let Some((value, range)) = self.market.number(parameter) {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::level::regulator::Offence;
 
 pub use condition::{Condition, Rising};
-pub use in_force::MOST_SPENDING;
+pub use in_force::mood_after;
 
 /// Most events of a level, and most choices of one of them: they stand in one list.
 pub const MAX_EVENTS: usize = 200;

@@ -112,14 +112,14 @@ impl Case<'_> {
     }
 
     /// What the turn adds to its file, by kind.
-    pub fn deeds(&self) -> [f64; 6] {
+    pub fn deeds(&self) -> [f64; Offence::COUNT] {
         let &Self { level, regulator, platform, outcome, .. } = self;
         let dominance = self.dominance();
         // Walls are a matter of power; what is done to buyers is one for everybody, and graver where they have no choice.
         let power = if dominance >= 1.0 { dominance } else { 0.0 };
         let reach = dominance.max(1.0);
         let people: f64 = outcome.people.iter().sum();
-        let mut weights = [0.0; 6];
+        let mut weights = [0.0; Offence::COUNT];
         for event in outcome.news.iter().filter(|event| event.by() == Some(platform)) {
             if let Event::Closed { to, .. } | Event::Blocked { to, .. } = *event {
                 weights[Offence::Blocking as usize] +=

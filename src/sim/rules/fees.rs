@@ -65,3 +65,43 @@ fn membership_part(level: &Level, fee: f64, basket: f64) -> f64 {
         PriceForm::Log => fee / basket,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::opening::Opening;
+    use crate::strategy::vocabulary;
+
+    fn level(name: &str, changes: &[&str]) -> Level {
+        let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
+        Level::find(name, &changes, &vocabulary()).expect("reads")
+    }
+
+    #[test]
+    fn buyers_bear_what_merchants_pass_on_and_all_where_there_are_none() {
+        let bear = |changes: &[&str]| buyers_part(&level("arena/duel", changes));
+        assert_eq!(bear(&[]), 0.5);
+        assert_eq!(bear(&["market.pass_through=0.8"]), 0.8);
+        assert_eq!(bear(&["setup.merchants=0"]), 1.0);
+        assert_eq!(
+            buyers_part(&level("lab/hotelling", &[])),
+            1.0,
+            "a price that is a utility is nobody else's"
+        );
+    }
+
+    #[test]
+    fn a_membership_weighs_by_what_a_member_spends_there() {
+        let level = level("arena/duel", &[]);
+        let mut prices = Opening::of(&level).companies[0].policy.prices.clone();
+        (prices.membership_fee, prices.consumer_fees[[0, 0]]) = (10.0, 0.01);
+        assert!((asked_of_buyers(&level, &prices, (0, 0), &[200.0]) - 0.06).abs() < 1e-12);
+        assert!((asked_of_buyers(&level, &prices, (0, 1), &[50.0]) - 0.2).abs() < 1e-12);
+        assert!((counted_by_merchants(&level, &prices, 0, &[200.0]) - 0.06).abs() < 1e-12);
+        let sales = Grid::filled([1, 3, 2], 1e6);
+        let mut users = Grid::filled([1, 2], 0.0);
+        users[[0, 0]] = 1e4;
+        let baskets = baskets(&level, &sales, &users);
+        assert_eq!((baskets[[0, 0]], baskets[[1, 0]]), (300.0, 1000.0), "all they spend where nobody bought");
+    }
+}

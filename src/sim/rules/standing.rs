@@ -7,7 +7,7 @@ use crate::order::Order;
 use crate::sim::state::companies::{Coupon, Policy};
 
 /// No parcel costs more to send, in yuan.
-pub(in crate::sim) const MAX_PARCEL_PRICE: f64 = 1e4;
+const MAX_PARCEL_PRICE: f64 = 1e4;
 
 /// What legality depends on besides the order.
 #[derive(Clone, Copy)]
@@ -172,13 +172,18 @@ pub(in crate::sim) fn service(level: &Level, id: &str) -> Result<usize, String> 
     }
 }
 
-/// Whether a service may ask for that much.
-pub(in crate::sim) fn service_price(level: &Level, number: usize, price: f64) -> Result<(), String> {
-    let (most, unit) = match level.services[number].kind {
+/// The most that a service of a kind may ask for, and of what.
+pub(in crate::sim) fn most_asked(kind: &ServiceKind) -> (f64, &'static str) {
+    match kind {
         ServiceKind::Carrier(_) => (MAX_PARCEL_PRICE, "yuan a parcel"),
         ServiceKind::Wallet(_) => (MAX_RATE, "of what is paid"),
         ServiceKind::App(_) => (MAX_RATE, "of the sales it refers"),
-    };
+    }
+}
+
+/// Whether a service may ask for that much.
+pub(in crate::sim) fn service_price(level: &Level, number: usize, price: f64) -> Result<(), String> {
+    let (most, unit) = most_asked(&level.services[number].kind);
     if (0.0..=most).contains(&price) {
         return Ok(());
     }

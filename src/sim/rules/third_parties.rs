@@ -2,8 +2,8 @@
 
 use crate::level::Level;
 use crate::level::services::{Carrier, CarrierSupply, ServiceKind};
-use crate::order::{Access, MAX_RATE};
-use crate::sim::rules::standing::MAX_PARCEL_PRICE;
+use crate::order::Access;
+use crate::sim::rules::standing::most_asked;
 use crate::sim::state::services::ServiceState;
 
 /// Part of its room that is used when a carrier thinks of more.
@@ -56,22 +56,22 @@ pub fn response(level: &Level, services: &[&ServiceState], number: usize, months
             let sent: f64 = state.parcels.iter().sum();
             Response::Room((room * (1.0 - part)).max(sent / BUSY))
         }
-        _ => {
-            let most = match level.services[number].kind {
-                ServiceKind::Carrier(_) => MAX_PARCEL_PRICE,
-                ServiceKind::Wallet(_) | ServiceKind::App(_) => MAX_RATE,
-            };
-            let cost = match &level.services[number].kind {
-                ServiceKind::Carrier(carrier) => carrier.variable_cost,
-                ServiceKind::Wallet(wallet) => wallet.cost,
-                ServiceKind::App(_) => 0.0,
-            };
-            // From nothing a part more would lead nowhere.
-            let dearer = |price: f64| (price * (1.0 + part)).max(price + part * cost).min(most);
-            let prices = state.counterparts.iter().map(|known| dearer(known.price));
-            Response::Prices(prices.collect())
-        }
+        _ => Response::Prices(
+            state.counterparts.iter().map(|known| dearer(level, number, known.price)).collect(),
+        ),
     }
+}
+
+/// A price that a part more is asked for: of the price, and at least of what serving costs, for from nothing a part more would lead nowhere.
+fn dearer(level: &Level, number: usize, price: f64) -> f64 {
+    let part = level.market.third_party_response;
+    let cost = match &level.services[number].kind {
+        ServiceKind::Carrier(carrier) => carrier.variable_cost,
+        ServiceKind::Wallet(wallet) => wallet.cost,
+        ServiceKind::App(_) => 0.0,
+    };
+    let (most, _) = most_asked(&level.services[number].kind);
+    (price * (1.0 + part)).max(price + part * cost).min(most)
 }
 
 fn serves_anybody(state: &ServiceState) -> bool {

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
-use crate::level::events::{Change, Condition, MOST_SPENDING};
+use crate::level::events::{Change, Condition, mood_after};
 
 /// What a match remembers of its level's events. Lists are by event, flag or condition, in the level's order.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -86,8 +86,7 @@ impl Chronicle {
             Change::Spending { category: of, factor } if of.is_none_or(|of| of == category) => Some(factor),
             _ => None,
         });
-        let mood =
-            moods.fold(1.0, |mood: f64, factor| (mood * factor).clamp(1.0 / MOST_SPENDING, MOST_SPENDING));
+        let mood = moods.fold(1.0, |mood, factor| mood_after(mood, *factor));
         level.as_written().spending(category, turn) * mood
     }
 

@@ -87,7 +87,7 @@ impl File {
     }
 
     /// The same by kind, in the order of [`Offence::ALL`].
-    pub fn by_offence(&self) -> [f64; 6] {
+    pub fn by_offence(&self) -> [f64; Offence::COUNT] {
         let of = |offence: Offence| {
             let deeds = self.deeds.iter().filter(|deed| deed.offence == offence);
             deeds.fold(0.0, |sum, deed| sum + deed.weight)

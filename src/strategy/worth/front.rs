@@ -1,7 +1,6 @@
 //! What it is worth that nothing further is opened to a third company.
 
 use super::{Estimate, Reason, YEAR};
-use crate::level::services::ServiceKind;
 use crate::order::Access;
 use crate::sim::state::services::ServiceState;
 
@@ -27,7 +26,7 @@ impl Estimate<'_> {
             if level.services[number].owner != Some(giver) {
                 continue;
             }
-            let access = self.whole(number);
+            let access = self.view.full_access(number);
             let would: f64 = (self.service(number, access, None, third).into_iter())
                 .filter(|(party, ..)| *party == giver)
                 .map(|(.., yuan)| yuan)
@@ -39,39 +38,15 @@ impl Estimate<'_> {
         vec![(giver, Reason::Front, -chance * given_up), (taker, Reason::Front, chance * spared)]
     }
 
-    /// A service as far as it is opened to those who are welcome.
-    fn whole(&self, number: usize) -> Access {
-        match self.view.level.services[number].kind {
-            ServiceKind::App(_) => Access::MiniProgram,
-            ServiceKind::Wallet(_) | ServiceKind::Carrier(_) => Access::Native,
-        }
-    }
-
     /// What one company would lose, in yuan a month, if a service were opened to another.
     fn lost_to(&self, winner: usize, loser: usize, number: usize, access: Access) -> f64 {
-        let level = &self.view.level;
-        let now = self.services[number].counterparts[winner];
-        if now.in_force() >= access {
+        if self.services[number].counterparts[winner].in_force() >= access {
             return 0.0;
         }
-        let mut changed = self.services[number].clone();
-        (changed.counterparts[winner].granted, changed.counterparts[winner].used) = (access, access);
+        let opened = self.opened(number, access, winner);
         let mut services: Vec<&ServiceState> = self.services.clone();
-        services[number] = &changed;
-        let utility = match level.services[number].kind {
-            ServiceKind::Wallet(_) => {
-                let place = level.wallets().iter().position(|(wallet, _)| *wallet == number);
-                place.map_or_else(Vec::new, |place| self.wallet_utility(place, winner))
-            }
-            ServiceKind::Carrier(_) => self.carrier_utility(&services, winner),
-            ServiceKind::App(_) => {
-                let regions = 0..level.regions.len();
-                let more = |region| {
-                    self.reach(&services, region, winner) - self.reach(&self.services, region, winner)
-                };
-                regions.map(|region| level.market.access_effect * more(region)).collect()
-            }
-        };
+        services[number] = &opened;
+        let utility = self.utility(number, &services, winner);
         let lines = self.sales(winner, Some(loser), |region| utility[region]);
         lines.into_iter().filter(|(party, ..)| *party == loser).map(|(.., yuan)| -yuan).sum::<f64>().max(0.0)
     }

@@ -125,10 +125,8 @@ impl Estimate<'_> {
         if level.platforms[taker].shop.is_none() || now.in_force() >= access {
             return Vec::new();
         }
-        let mut changed = self.services[number].clone();
-        changed.counterparts[taker].granted = access;
-        changed.counterparts[taker].used = access;
         let price = price.unwrap_or(now.price);
+        let mut changed = self.opened(number, access, taker);
         changed.counterparts[taker].price = price;
         let mut services = self.services.clone();
         services[number] = &changed;
@@ -145,6 +143,13 @@ impl Estimate<'_> {
             found.push((taker, Reason::Engineering, -cost));
         }
         found
+    }
+
+    /// A service open to a platform that far, and built in.
+    fn opened(&self, number: usize, access: Access, taker: usize) -> ServiceState {
+        let mut changed = self.services[number].clone();
+        (changed.counterparts[taker].granted, changed.counterparts[taker].used) = (access, access);
+        changed
     }
 
     /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them:

@@ -1,6 +1,7 @@
 //! What a wallet, a carrier or an app is worth when it is opened.
 
 use super::{Estimate, Reason};
+use crate::level::services::ServiceKind;
 use crate::sim::grid::Grid;
 use crate::sim::rules::{logistics, traffic};
 use crate::sim::state::services::{ServiceState, Ties};
@@ -21,19 +22,39 @@ impl Estimate<'_> {
         (0..level.regions.len()).map(here).collect()
     }
 
-    /// Utility that a platform gains with a wallet, by region.
-    pub(super) fn wallet_utility(&self, place: usize, taker: usize) -> Vec<f64> {
+    /// Utility that a platform gains by a service as it stands in `services`, by region.
+    pub(super) fn utility(&self, number: usize, services: &[&ServiceState], taker: usize) -> Vec<f64> {
+        match self.view.level.services[number].kind {
+            ServiceKind::Wallet(_) => self
+                .place(number)
+                .map_or_else(Vec::new, |place| self.wallet_utility(place, &self.served(place, taker))),
+            ServiceKind::Carrier(_) => self.carrier_utility(services, taker),
+            ServiceKind::App(_) => {
+                let more = self.reached(services, taker);
+                more.into_iter().map(|more| self.view.level.market.access_effect * more).collect()
+            }
+        }
+    }
+
+    /// A wallet's place among the wallets.
+    fn place(&self, number: usize) -> Option<usize> {
+        self.view.level.wallets().iter().position(|(wallet, _)| *wallet == number)
+    }
+
+    /// With a wallet that so many are served by.
+    fn wallet_utility(&self, place: usize, served: &[f64]) -> Vec<f64> {
         let market = &self.view.level.market;
         let friction = 1.0 - libm::exp(-market.payment_friction);
-        let served = self.served(place, taker).into_iter().enumerate();
         let habitual = |region: usize| self.view.public.habitual[[region, place]];
         served
+            .iter()
+            .enumerate()
             .map(|(region, served)| friction * served + market.second_wallet_friction * habitual(region))
             .collect()
     }
 
-    /// Utility that a platform gains by the deliveries of these services, by region.
-    pub(super) fn carrier_utility(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
+    /// By deliveries.
+    fn carrier_utility(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
         let level = &self.view.level;
         let quality = |services: &[&ServiceState]| {
             logistics::quality(level, services, &logistics::expected_mix(level, services))
@@ -49,19 +70,24 @@ impl Estimate<'_> {
         (0..level.regions.len()).map(here).collect()
     }
 
-    /// How far a platform reaches a region's people through apps.
-    pub(super) fn reach(&self, services: &[&ServiceState], region: usize, taker: usize) -> f64 {
+    /// How much further a platform reaches people through apps, by region.
+    fn reached(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
         let level = &self.view.level;
-        let sets = level.app_sets(region).into_iter();
-        sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
+        let reach = |services: &[&ServiceState], region: usize| -> f64 {
+            let sets = level.app_sets(region).into_iter();
+            sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
+        };
+        let more = |region: usize| reach(services, region) - reach(&self.services, region);
+        (0..level.regions.len()).map(more).collect()
     }
 
     pub(super) fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
         let view = self.view;
         let level = &view.level;
         let wallets = level.wallets();
-        let Some(place) = wallets.iter().position(|(wallet, _)| *wallet == number) else { return Vec::new() };
-        let (utility, served) = (self.wallet_utility(place, taker), self.served(place, taker));
+        let Some(place) = self.place(number) else { return Vec::new() };
+        let served = self.served(place, taker);
+        let utility = self.wallet_utility(place, &served);
         let owner = level.services[number].owner;
         let mut worth = self.sales(taker, owner, |region| utility[region]);
         let (mut paid, mut people) = (0.0, 0.0);
@@ -126,12 +152,11 @@ impl Estimate<'_> {
     ) -> Vec<(usize, Reason, f64)> {
         let level = &self.view.level;
         let market = self.view.market();
-        let more =
-            |region: usize| self.reach(services, region, taker) - self.reach(&self.services, region, taker);
+        let more = self.reached(services, taker);
         let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more(region));
+        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more[region]);
         let referred: f64 =
-            (0..level.regions.len()).map(|region| more(region) * market.region_sales(region, taker)).sum();
+            (0..level.regions.len()).map(|region| more[region] * market.region_sales(region, taker)).sum();
         worth.push((taker, Reason::Referrals, -price * referred));
         if let Some(owner) = owner {
             worth.push((owner, Reason::Service, price * referred));
