@@ -33,7 +33,7 @@ fn main() {
 RUST
 }
 mkdir "$scratch/now"
-cp -r "$here"/{src,levels,assets,benches,docs,window-tests,Cargo.toml,Cargo.lock} "$scratch/now/"
+cp -r "$here"/{src,level,engine,window,levels,assets,benches,docs,Cargo.toml,Cargo.lock} "$scratch/now/"
 for side in then now; do
     program "$scratch/$side"
     (cd "$scratch/$side" && CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target-against}" \

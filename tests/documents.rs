@@ -30,6 +30,15 @@ fn the_table_of_parameters_is_the_programs() {
 }
 
 #[test]
+fn every_shipped_level_is_sound_and_bears_its_name() {
+    for level in shipped() {
+        let read =
+            Level::from_text(level.name, level.text, &vocabulary()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(read.id, level.name);
+    }
+}
+
+#[test]
 fn every_metric_is_documented() {
     for metric in METRICS {
         assert!(MODEL.contains(&format!("`{}`", metric.name)), "`{}` is missing", metric.name);

@@ -7,8 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// A module by its path below the crate, `["sim", "grid"]`.
+/// A module by its package and its path in there, `["engine", "sim", "grid"]`.
 type Module = Vec<String>;
+
+/// The packages: the folder that each lies in, and what others call it.
+const PACKAGES: [(&str, &str); 4] = [
+    ("level", "walled_gardens_level"),
+    ("engine", "walled_gardens_engine"),
+    ("window", "walled_gardens_window"),
+    (".", "walled_gardens"),
+];
 
 /// A module's source.
 #[derive(Default)]
@@ -26,22 +34,25 @@ struct House(BTreeMap<Module, Source>);
 
 impl House {
     fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut house = BTreeMap::new();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                let file = path.strip_prefix(&root).expect("it is below").to_string_lossy().into_owned();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if let Some(name) = file.strip_suffix(".rs").filter(|name| is_of_the_library(name)) {
-                    let mut module: Module = name.split('/').map(str::to_owned).collect();
-                    if module.last().is_some_and(|last| last == "mod" || last == "lib") {
-                        module.pop();
+        for (package, _) in PACKAGES {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(package).join("src");
+            let mut folders = vec![root.clone()];
+            while let Some(folder) = folders.pop() {
+                for entry in std::fs::read_dir(folder).expect("a folder") {
+                    let path = entry.expect("an entry").path();
+                    let file = path.strip_prefix(&root).expect("it is below").to_string_lossy().into_owned();
+                    if path.is_dir() {
+                        folders.push(path);
+                    } else if let Some(name) = file.strip_suffix(".rs").filter(|name| is_of_a_library(name)) {
+                        let module = std::iter::once(package).chain(name.split('/')).map(str::to_owned);
+                        let mut module: Module = module.collect();
+                        if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+                            module.pop();
+                        }
+                        let text = std::fs::read_to_string(&path).expect("a source");
+                        house.insert(module, Source::of(format!("{package}/src/{file}"), &plain(&text)));
                     }
-                    let text = std::fs::read_to_string(&path).expect("a source");
-                    house.insert(module, Source::of(file, &plain(&text)));
                 }
             }
         }
@@ -55,7 +66,7 @@ impl House {
         }
         let (first, rest) = path.split_first()?;
         let mut module: Module = match first.as_str() {
-            "crate" => Vec::new(),
+            "crate" => from[..1].to_vec(),
             "self" => from.clone(),
             "super" => from[..from.len().checked_sub(1)?].to_vec(),
             name => {
@@ -63,6 +74,8 @@ impl House {
                 child.push(name.to_owned());
                 if self.0.contains_key(&child) {
                     child
+                } else if let Some((package, _)) = PACKAGES.iter().find(|(_, known)| *known == name) {
+                    vec![(*package).to_owned()]
                 } else {
                     let stands_for = self.0.get(from)?.bound.get(name)?;
                     let whole: Vec<String> = stands_for.iter().chain(rest).cloned().collect();
@@ -109,8 +122,8 @@ impl House {
     }
 }
 
-/// The program stands above the library, which is all that it sees; files of tests see everything.
-fn is_of_the_library(name: &str) -> bool {
+/// The program stands above its library, which is all that it sees; files of tests see everything.
+fn is_of_a_library(name: &str) -> bool {
     name != "main" && !name.ends_with("/tests")
 }
 
@@ -275,4 +288,7 @@ fn no_two_files_import_each_other_in_a_circle() {
         .collect();
     assert!(circles.is_empty(), "{} circles\n{}", circles.len(), said.join("\n"));
     assert!(arrows.values().map(BTreeSet::len).sum::<usize>() > 500, "imports are found at all");
+    let between = |to: &String, from: &str| !to.starts_with(from.split('/').next().expect("a package"));
+    let across = arrows.iter().flat_map(|(from, to)| to.iter().filter(|to| between(to, from))).count();
+    assert!(across > 200, "{across} imports from other packages are found");
 }

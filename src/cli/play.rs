@@ -79,7 +79,7 @@ impl Play {
     fn window(&self, programme: Option<Programme>) -> Result<Option<String>> {
         use anyhow::Context;
 
-        use crate::gui::{Request, Script, open};
+        use walled_gardens_window::{Request, Script, open};
         let mut script = Script::default();
         if let Some(path) = &self.script {
             let name = path.display().to_string();

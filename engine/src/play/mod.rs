@@ -1,0 +1,45 @@
+//! A person's side of a match, with nothing drawn: the match and its record, the plan with undo and redo, forecasts,
+//! what numbers are made of, what orders were worth, and saves. A window shows it, and a script can drive it.
+
+mod ahead;
+pub mod amounts;
+mod choices;
+mod deals;
+mod difficulty;
+mod draft;
+mod explain;
+mod forecast;
+mod kept;
+mod movement;
+pub mod objectives;
+mod report;
+mod save;
+mod session;
+mod shelf;
+mod showing;
+mod stalls;
+mod task;
+mod trade;
+mod why;
+
+pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
+pub use choices::{ChoiceWorth, worth_of_choices};
+pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
+pub use difficulty::Difficulty;
+pub use draft::Draft;
+pub use explain::{
+    Booked, Explained, Label, Part, booked, cash, listed, offer_worth, profit, sales, share, take_rate,
+    users, value,
+};
+pub use forecast::{Ahead, Band, Figure, FigureForecast, Forecast, Record, forecast};
+pub use kept::{Kept, KeptMatch};
+pub use movement::{Group, Movement, Walk};
+pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
+pub use save::{Save, SaveError};
+pub use session::{PERSON, PlayedTurn, Position, Session, SessionError, tamper};
+pub use shelf::{AUTOSAVES, Shelf, write_whole};
+pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
+pub use stalls::{Street, Streets};
+pub use task::{Task, TaskState};
+pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
+pub use why::{Between, People, Why, flows, flows_of, regard, why};

@@ -1,0 +1,91 @@
+//! The list of levels: what is looked for in it, and files that change while it is looked at.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::{Desk, Listed, Screen};
+use crate::library::{MOST, files_below};
+use walled_gardens_engine::game::seat_of;
+use walled_gardens_engine::level::Level;
+use walled_gardens_engine::strategy;
+
+/// Files that are read on the way to the first frame, and in each frame after it.
+const FIRST: usize = 100;
+const EACH_FRAME: usize = 4;
+
+impl Desk {
+    /// Chooses a level by name or file, and a seat by id; says so where there is none.
+    pub fn find(&mut self, name: &str, seat: Option<&str>) {
+        self.chosen = self.levels.iter().position(|listed| listed.name == name).unwrap_or_else(|| {
+            // What is neither a file nor shipped is not listed.
+            if !Path::new(name).is_file() {
+                let found = Level::find(name, &[], &strategy::vocabulary());
+                self.message = found.err().map(|error| error.to_string());
+                return self.chosen;
+            }
+            self.levels.push(Listed::file(Path::new(name)));
+            self.levels.len() - 1
+        });
+        let Some(level) = self.chosen_level() else { return };
+        match seat.map_or(Ok(0), |seat| seat_of(level, seat)) {
+            Ok(seat) => self.seat = seat,
+            Err(error) => (self.seat, self.message) = (0, Some(error.to_string())),
+        }
+        self.refresh_seat();
+    }
+
+    /// Whether a level, by its place, has all words that are searched for.
+    pub fn is_shown(&self, place: usize) -> bool {
+        let Some(listed) = self.levels.get(place) else { return false };
+        let level = listed.level.as_ref();
+        let level = level.map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
+        let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
+        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+
+    /// Lists the levels below a folder, sound or not, before those that are listed already. Files that come to lie there later
+    /// are listed too.
+    pub fn list_folder(&mut self, folder: &Path) {
+        self.folder = Some(folder.to_owned());
+        self.find_new();
+        self.list_some(FIRST);
+    }
+
+    /// Finds what has come to lie in the folder since it was looked at.
+    fn find_new(&mut self) {
+        let Some(folder) = &self.folder else { return };
+        let listed: BTreeSet<&str> = self.levels.iter().map(|listed| listed.name.as_str()).collect();
+        let mut files = files_below(folder);
+        self.unlisted = files.len() > MOST;
+        files.truncate(MOST);
+        files.retain(|path| !listed.contains(path.display().to_string().as_str()));
+        // They are taken from its end.
+        files.reverse();
+        self.coming = files;
+    }
+
+    /// Lists so many of the files that are still to be read at most, each by its name.
+    fn list_some(&mut self, most: usize) {
+        for path in self.coming.split_off(self.coming.len().saturating_sub(most)).into_iter().rev() {
+            let listed = Listed::file(&path);
+            let before = |other: &&Listed| other.is_file() && other.name < listed.name;
+            let place = self.levels.iter().take_while(before).count();
+            self.levels.insert(place, listed);
+            // What was chosen stays so.
+            self.chosen += usize::from(place <= self.chosen);
+        }
+    }
+
+    /// Looks at the files of levels again, once a second while levels are chosen.
+    pub(super) fn refresh(&mut self, seconds: f32) {
+        self.list_some(EACH_FRAME);
+        self.unseen += seconds;
+        if self.unseen < 1.0 || !matches!(self.screen, Screen::Browser | Screen::Briefing) {
+            return;
+        }
+        self.unseen = 0.0;
+        self.levels.iter_mut().for_each(Listed::refresh);
+        self.find_new();
+        self.refresh_seat();
+    }
+}

@@ -1,0 +1,119 @@
+//! The round of a month: orders are planned, the month is worked out and watched, and what orders were worth is found out.
+
+use std::sync::Arc;
+
+use super::tasks::{Lost, answer};
+use super::{Action, Desk, Screen, Watch};
+use crate::texts::say;
+use walled_gardens_engine::order::Order;
+use walled_gardens_engine::play::{Ahead, Draft, Save, Session, Task, forecast, worth_of_orders};
+use walled_gardens_engine::sim::Rehearsal;
+
+impl Desk {
+    pub(super) fn plan(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(played) = &mut self.played
+            && played.session.is_some()
+        {
+            change(&mut played.draft);
+            played.rehearse();
+        }
+    }
+
+    /// Adds an order. Who draws a lever back to where it stands has changed his mind: that is no order.
+    pub(super) fn pull(&mut self, order: Order) {
+        let changes_nothing = self.played.as_ref().is_some_and(|played| {
+            let mut draft = played.draft.clone();
+            draft.release(&order);
+            let without = Session::rehearse(&played.position.view, draft.orders());
+            draft.set(order.clone());
+            let with = Session::rehearse(&played.position.view, draft.orders());
+            let same = Rehearsal { refused: without.refused.clone(), ..with.clone() } == without;
+            order.number().is_some() && with.refused.iter().all(Option::is_none) && same
+        });
+        self.plan(|draft| if changes_nothing { draft.release(&order) } else { draft.set(order) });
+    }
+
+    /// Puts the offer that is composed on the plan, as it is composed by now.
+    pub(super) fn send(&mut self) {
+        let Some((played, proposal)) = self.played.as_ref().zip(self.proposal.take()) else { return };
+        let order = proposal.order(&played.position.level);
+        self.forget(&proposal);
+        self.over(None);
+        self.pull(order);
+    }
+
+    pub(super) fn end_turn(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if played.position.is_over() || self.watch.is_some() {
+            return;
+        }
+        let Some(mut session) = played.session.take() else { return };
+        session.draft = std::mem::take(&mut played.draft);
+        // What is forecast for other orders says nothing about these.
+        let orders = session.draft.orders().to_vec();
+        let known = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
+        let ahead = played.ahead.take();
+        (played.forecasting, played.choosing) = (None, None);
+        let task = Task::start("turn", move || {
+            let expected = known.unwrap_or_else(|| {
+                let view = session.view();
+                let ahead = ahead.unwrap_or_else(|| Arc::new(Ahead::of(&view)));
+                let now = session.now().clone();
+                forecast(&view, &now, &ahead.futures(&orders), Some(ahead.usual()), session.record())
+            });
+            session.end_turn(Some(expected));
+            session
+        });
+        match task {
+            Ok(task) => played.resolving = Some(task),
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    pub(super) fn finish_watching(&mut self) {
+        if self.watch.take().is_some() {
+            self.screen = Screen::Report;
+        }
+    }
+
+    pub(super) fn weigh(&mut self) {
+        let Some(played) = self.played.as_ref().filter(|played| played.worth.is_none()) else { return };
+        let Some(session) = played.session.as_ref().filter(|_| self.weighing.is_none()) else { return };
+        let (again, turn) = (session.again(), played.position.played());
+        self.weighing = self.start("worth", move || worth_of_orders(&again, turn));
+    }
+
+    /// Sees what has been worked out about the match since the last frame.
+    pub(super) fn tick_match(&mut self) {
+        let Some(played) = &mut self.played else { return };
+        if let Some(resolved) = answer(&mut played.resolving) {
+            match resolved {
+                Ok(session) => {
+                    played.receive(session);
+                    self.weighing = None;
+                    let save = played.session.as_ref().map(Save::of);
+                    self.forget_answers();
+                    self.watch = Some(Watch { clock: 0.0 });
+                    self.screen = Screen::Play;
+                    if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
+                        self.message = Some(say!("not-autosaved", reason = error));
+                    }
+                    if std::mem::take(&mut self.save_due) {
+                        self.act(Action::Save);
+                    }
+                }
+                Err(Lost) => (self.message, self.save_due) = (Some(say!("turn-failed")), false),
+            }
+        }
+        let Some(played) = &mut self.played else { return };
+        if let Some(Ok((orders, forecast, ahead))) = answer(&mut played.forecasting) {
+            (played.forecast, played.forecast_for, played.ahead) =
+                (Some(forecast), Some(orders), Some(ahead));
+        }
+        if let Some(Ok(worth)) = answer(&mut self.weighing) {
+            played.worth = Some(worth);
+        }
+        played.look_ahead();
+        played.look_at_choices();
+    }
+}

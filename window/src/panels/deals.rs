@@ -1,0 +1,171 @@
+//! Deals: offers that wait for an answer, with what they are worth to both; offers to be made; agreements in force.
+
+use bevy_egui::egui::{Align, Layout, Ui};
+
+use super::gates::toggle;
+use crate::desk::{Action, Played, Proposal};
+use crate::form::Form;
+use crate::texts::say;
+use crate::{theme, widgets, words};
+use walled_gardens_engine::order::{Answer, Deal, Order, Term};
+use walled_gardens_engine::play::{Explained, amounts, appraise};
+use walled_gardens_engine::sim::state::negotiations::{Agreement, PendingOffer};
+use walled_gardens_engine::sim::state::relations::Deed;
+
+/// The panel.
+pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+    let view = &played.position.view;
+    let negotiations = &view.public.ecosystem.negotiations;
+    let to_me: Vec<&PendingOffer> = negotiations.offers.iter().filter(|offer| offer.to == view.me).collect();
+    widgets::heading(ui, &say!("offers-to-you"), &say!("answer-this-month"));
+    if to_me.is_empty() {
+        ui.label(theme::small(say!("no-offers")));
+    }
+    for offer in to_me {
+        widgets::card(ui, |ui| incoming(ui, played, offer, out));
+    }
+    for offer in negotiations.offers.iter().filter(|offer| offer.from == view.me) {
+        let whom = &view.level.platforms[offer.to].name;
+        ui.label(theme::small(say!("offer-waits", whom = whom)));
+    }
+    ui.separator();
+    widgets::heading(ui, &say!("make-an-offer"), &say!("worth-shown-first"));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().button_padding.x = 8.0;
+        for other in view.others() {
+            let name = say!("offer-to", whom = view.level.platforms[other].name);
+            if ui.button(name).clicked() {
+                out.push(Action::Compose(begun(played, other)));
+            }
+        }
+    });
+    ui.separator();
+    let mine: Vec<&Agreement> =
+        negotiations.agreements.iter().filter(|agreement| agreement.parties.contains(&view.me)).collect();
+    widgets::heading(ui, &say!("agreements-in-force"), &mine.len().to_string());
+    if mine.is_empty() {
+        ui.label(theme::small(say!("no-agreements")));
+    }
+    for agreement in mine {
+        ui.push_id(agreement.number, |ui| widgets::card(ui, |ui| in_force(ui, played, agreement, out)));
+    }
+}
+
+/// The offer to a platform that is on the plan already, or an empty one.
+pub(super) fn begun(played: &Played, with: usize) -> Proposal {
+    let deal = Deal { gives: Vec::new(), asks: Vec::new(), months: 12, notice: 3, penalty: 0.0 };
+    let proposal = Proposal { with, counter: false, deal };
+    match played.draft.pulled(&proposal.order(&played.position.level)) {
+        Some(Order::Offer { deal, .. }) => Proposal { deal: deal.clone(), ..proposal },
+        _ => proposal,
+    }
+}
+
+/// Terms of one side, each in a line; `mine` where it is the player's.
+fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) {
+    ui.label(theme::caption(title));
+    if terms.is_empty() {
+        ui.label(theme::small(say!("nothing-granted")));
+    }
+    for term in terms {
+        ui.label(theme::small(words::term(&played.position.level, term, mine)).color(theme::palette().text));
+    }
+}
+
+/// How long a deal holds and what a breach costs, in words.
+fn conditions(months: u32, notice: u32, penalty: f64) -> String {
+    let (months, notice, penalty) = (words::months(months), words::months(notice), amounts::yuan(penalty));
+    say!("conditions", months = months, notice = notice, penalty = penalty)
+}
+
+fn worth_line(ui: &mut Ui, played: &Played, name: &str, worth: &Explained) {
+    ui.horizontal(|ui| {
+        ui.label(theme::small(name)).on_hover_text(say!("worth-meaning"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = say!("a-month", yuan = Form::Yuan.write_change(worth.total));
+            let colour = gain(worth.total);
+            let text = theme::strong(text).color(colour);
+            widgets::number(ui, &played.position.level, text, Form::Yuan, name, worth);
+        });
+    });
+}
+
+/// Colour of what is won or lost; the sign stands besides.
+pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
+    match yuan {
+        _ if yuan > 0.0 => theme::palette().good,
+        _ if yuan < 0.0 => theme::palette().bad,
+        _ => theme::palette().text,
+    }
+}
+
+fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let view = &played.position.view;
+    let name = &view.level.platforms[offer.from].name;
+    ui.horizontal(|ui| {
+        widgets::mark(ui, offer.from);
+        ui.label(theme::strong(say!("offer-from", whom = name)));
+    });
+    terms(ui, played, &say!("it-gives"), &offer.deal.gives, false);
+    terms(ui, played, &say!("it-asks"), &offer.deal.asks, true);
+    ui.label(theme::small(conditions(offer.deal.months, offer.deal.notice, offer.deal.penalty)));
+    let worth = appraise(view, offer.from, view.me, &offer.deal);
+    worth_line(ui, played, &say!("worth-to-you"), &worth.mine);
+    worth_line(ui, played, &say!("worth-to-them", whom = name), &worth.theirs);
+    let from = view.level.platforms[offer.from].id.clone();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let answer = |answer| Order::Answer { from: from.clone(), answer };
+        toggle(ui, played, &say!("accept"), "", answer(Answer::Accept), out);
+        let refused = words::opinion(Deed::Refused.weight());
+        let meaning = say!("refuse-meaning", much = refused);
+        toggle(ui, played, &say!("refuse"), &meaning, answer(Answer::Refuse), out);
+        if ui.button(say!("counter")).on_hover_text(say!("counter-meaning")).clicked() {
+            let Deal { gives, asks, .. } = offer.deal.clone();
+            let deal = match played.draft.pulled(&answer(Answer::Refuse)) {
+                Some(Order::Answer { answer: Answer::Counter(deal), .. }) => deal.clone(),
+                _ => Deal { gives: asks, asks: gives, ..offer.deal.clone() },
+            };
+            out.push(Action::Compose(Proposal { with: offer.from, counter: true, deal }));
+        }
+    });
+}
+
+fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let position = &played.position;
+    let Some(partner) = agreement.partner_of(position.me) else { return };
+    ui.horizontal(|ui| {
+        widgets::mark(ui, partner);
+        let name = &position.level.platforms[partner].name;
+        ui.label(theme::strong(say!("agreement-with", number = agreement.number, whom = name)));
+    });
+    terms(ui, played, &say!("you-give"), agreement.given_by(position.me), true);
+    terms(ui, played, &say!("it-gives"), agreement.given_by(partner), false);
+    ui.label(theme::small(conditions(agreement.months, agreement.notice, agreement.penalty)));
+    if agreement.ending {
+        ui.label(theme::small(say!("notice-is-given")).color(theme::palette().warn));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().button_padding.x = 8.0;
+        let weight = |deed: Deed| words::opinion(deed.weight());
+        let end = |at_once| Order::End { agreement: agreement.number, at_once };
+        let left = agreement.notice.min(agreement.months);
+        let much = weight(Deed::Ended);
+        let meaning = match left {
+            0 => say!("end-meaning-at-once", much = much),
+            left => say!("end-meaning", months = words::months(left), much = much),
+        };
+        toggle(ui, played, &say!("end-it"), &meaning, end(false), out);
+        // Without a notice to keep there is nothing to break.
+        if agreement.notice > 0 {
+            let penalty = amounts::yuan(agreement.penalty);
+            let name = say!("break-it", penalty = penalty);
+            let meaning = say!("break-meaning", penalty = penalty, much = weight(Deed::Broke));
+            toggle(ui, played, &name, &meaning, end(true), out);
+        }
+    });
+}

@@ -1,0 +1,100 @@
+//! What waits for an answer, above the levers: it hides neither them nor the market. And what is special about the month.
+
+use bevy_egui::egui::Ui;
+
+use super::deals::gain;
+use super::facts::weighed;
+use crate::desk::{Action, Played};
+use crate::form::Form;
+use crate::panels::gates::toggle;
+use crate::texts::say;
+use crate::{theme, widgets, words};
+use walled_gardens_engine::order::Order;
+use walled_gardens_engine::sim::state::chronicle::Waiting;
+use walled_gardens_engine::sim::state::files::Stage;
+
+/// The month's season, and a card for each event that waits for the player.
+pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+    let view = &played.position.view;
+    if let Some(season) = words::season(&view.level, view.turn) {
+        ui.label(theme::small(season));
+        ui.add_space(4.0);
+    }
+    if let Some(Stage::Decided { fine, remedy }) = view.public.files.0.get(view.me).map(|file| file.stage) {
+        widgets::card(ui, |ui| decision(ui, played, fine, remedy, out));
+        ui.add_space(6.0);
+    }
+    for waiting in view.public.chronicle.waiting_for(view.me) {
+        ui.push_id(("event", waiting.event), |ui| widgets::card(ui, |ui| card(ui, played, waiting, out)));
+        ui.add_space(6.0);
+    }
+}
+
+/// The regulator's decision, which waits for the player to comply or to contest it.
+fn decision(ui: &mut Ui, played: &Played, fine: i128, remedy: bool, out: &mut Vec<Action>) {
+    let view = &played.position.view;
+    let Some(regulator) = &view.level.regulator else { return };
+    widgets::heading(ui, &say!("decision"), &say!("answer-this-month"));
+    let fine = Form::Yuan.write(fine as f64 / 100.0);
+    ui.label(theme::small(say!("decided-fine", fine = fine)).color(theme::palette().text));
+    if remedy {
+        let months = words::months(regulator.remedy_months);
+        ui.label(theme::small(say!("decided-remedy", long = months)).color(theme::palette().text));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        toggle(ui, played, &say!("comply"), &say!("comply-meaning"), Order::Comply, out);
+        let more = words::percent_of(regulator.surcharge);
+        let meaning = say!("contest-meaning", long = words::months(regulator.appeal_months), more = more);
+        toggle(ui, played, &say!("contest"), &meaning, Order::Contest, out);
+    });
+}
+
+fn card(ui: &mut Ui, played: &Played, waiting: &Waiting, out: &mut Vec<Action>) {
+    let view = &played.position.view;
+    let level = &view.level;
+    let event = &level.events[waiting.event];
+    widgets::heading(ui, &event.title, &say!("answer-until", month = words::month(level, waiting.until)));
+    if !event.text.is_empty() {
+        ui.label(theme::small(event.text.clone()).color(theme::palette().text));
+    }
+    for (place, choice) in event.choices.iter().enumerate() {
+        let effects = words::effects(level, &choice.effects, Some(view.me));
+        let Some(order) = view.answer_to(waiting.event, place) else { continue };
+        ui.horizontal_wrapped(|ui| {
+            toggle(ui, played, &choice.text, "", order, out);
+            let otherwise =
+                if place == event.default { say!("taken-otherwise", what = effects) } else { effects };
+            ui.label(theme::small(otherwise));
+        });
+        if place != event.default {
+            worth(ui, played, waiting.event, place);
+        }
+    }
+}
+
+/// What a choice changes against the one that is taken otherwise.
+fn worth(ui: &mut Ui, played: &Played, event: usize, choice: usize) {
+    let found = played.choices.iter().find(|worth| (worth.event, worth.choice) == (event, choice));
+    let Some(found) = found else {
+        if played.is_choosing() {
+            ui.label(theme::small(say!("looking-ahead")).color(theme::palette().weak));
+        }
+        return;
+    };
+    let level = &played.position.level;
+    let next = words::month(level, played.position.view.turn);
+    let told = [(say!("choice-worth"), found.value), (say!("profit-in", month = next), found.profit)];
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (name, band) in told {
+            // Where the sign is not known the number says that it may be nothing.
+            let colour = if band.covers(0.0) { theme::palette().text } else { gain(band.middle) };
+            let (much, off) =
+                (Form::Yuan.write_change(band.middle), Form::Yuan.write(band.high - band.middle));
+            weighed(ui, &name, say!("more-or-less", much = much, off = off), colour);
+        }
+    });
+    widgets::meaning(response.response, "choice-worth");
+    ui.add_space(4.0);
+}

@@ -1,0 +1,271 @@
+//! An offer being composed: what is given and asked for, on what conditions, what it is worth to both, and how it is
+//! likely to be answered.
+
+use bevy_egui::egui::{Align, Button, Grid, Key, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
+
+use super::deals::{begun, gain};
+use super::lever::{self, lever};
+use super::rivals;
+use super::terms::{much, side};
+use crate::desk::{Action, Desk, Played, Proposal};
+use crate::form::Form;
+use crate::texts::say;
+use crate::{theme, widgets, words};
+use walled_gardens_engine::order::Deal;
+use walled_gardens_engine::play::{Answers, Appraisal, Likely, amounts, answers, appraise, likely};
+
+/// Longest agreement and notice that the sliders reach.
+const YEARS: u32 = 60;
+/// Height of the conditions between two lines, of the button that sends, and of what scrolls at least.
+const CONDITIONS: f32 = 84.0;
+const SEND: f32 = 44.0;
+const LEAST: f32 = 88.0;
+/// Height of a bar that scrolls sideways.
+const BAR: f32 = 14.0;
+/// Width below which the two sides stand one above the other.
+const NARROW: f32 = 440.0;
+
+/// The window's contents.
+pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
+    let (Some(played), Some(proposal)) = (&desk.played, &desk.proposal) else { return };
+    let mut changed = proposal.clone();
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().interact_size.y = 26.0;
+    widgets::sunk(ui);
+    partners(ui, played, proposal, out);
+    if ui.available_width() < NARROW {
+        below_each_other(ui, played, &mut changed, out);
+    } else {
+        beside_each_other(ui, played, &mut changed, out);
+    }
+    if changed != *proposal {
+        out.push(Action::Propose(changed));
+    }
+}
+
+/// All of it in one column, which the window scrolls.
+fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let (me, with, width) = (position.me, changed.with, ui.available_width());
+    side(ui, played, changed, (me, with), width);
+    ui.add_space(8.0);
+    side(ui, played, changed, (with, me), width);
+    ui.separator();
+    conditions(ui, played, &mut changed.deal, None);
+    ui.separator();
+    let appraisal = appraise(&position.view, me, with, &changed.deal);
+    let worth = ScrollArea::horizontal().id_salt("worth");
+    worth.show(ui, |ui| {
+        ui.vertical(|ui| {
+            balance(ui, played, changed, &appraisal);
+            // The bar that scrolls lies over what is last.
+            ui.add_space(BAR);
+        });
+    });
+    answer(ui, played, changed, &appraisal);
+    send(ui, played, changed, out);
+}
+
+/// Both sides beside each other, and below them what the whole is worth.
+fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let width = (ui.available_width() - 40.0) / 2.0;
+    // What it is worth stays in sight, however much there is to choose from; and as what it is worth is told anew with every
+    // change, nothing that is changed moves.
+    let room = ui.available_height() - CONDITIONS - SEND;
+    let high = (0.5 * room).max(LEAST);
+    let terms = ScrollArea::vertical().id_salt("terms").max_height(high).min_scrolled_height(high);
+    terms.auto_shrink([false, false]).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            let (me, with) = (position.me, changed.with);
+            side(ui, played, changed, (me, with), width);
+            ui.add_space(8.0);
+            side(ui, played, changed, (with, me), width);
+        });
+    });
+    ui.separator();
+    conditions(ui, played, &mut changed.deal, Some(width));
+    ui.separator();
+    let appraisal = appraise(&position.view, position.me, changed.with, &changed.deal);
+    let high = (room - high).max(LEAST);
+    let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
+    worth.auto_shrink([false, false]).show(ui, |ui| {
+        balance(ui, played, changed, &appraisal);
+        answer(ui, played, changed, &appraisal);
+    });
+    send(ui, played, changed, out);
+}
+
+/// The button that puts it on the plan, or why that cannot be.
+fn send(ui: &mut Ui, played: &Played, changed: &Proposal, out: &mut Vec<Action>) {
+    let position = &played.position;
+    let order = changed.order(&position.level);
+    let planned = played.draft.orders().contains(&order);
+    let objection = played.objection(&order);
+    ui.horizontal_wrapped(|ui| {
+        let name = if planned { say!("offer-is-planned") } else { say!("send-offer") };
+        // What is being typed counts before it is sent.
+        let can = lever::is_typing(ui) || objection.is_none() && !planned;
+        let response = widgets::primary(ui, &name, "", can);
+        let why = if planned { Some(say!("offer-is-planned-meaning")) } else { objection.clone() };
+        if response.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
+            out.push(Action::Send);
+        }
+        if let Some(reason) = &objection {
+            ui.label(theme::small(reason.clone()).color(theme::palette().warn));
+        }
+    });
+}
+
+fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Action>) {
+    let level = &played.position.level;
+    if proposal.counter {
+        ui.horizontal(|ui| {
+            widgets::mark(ui, proposal.with);
+            ui.label(theme::strong(say!("counter-to", whom = level.platforms[proposal.with].name)));
+        });
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for other in played.position.view.others() {
+            widgets::mark(ui, other);
+            let button = Button::selectable(proposal.with == other, level.platforms[other].name.clone());
+            if ui.add(button).clicked() && proposal.with != other {
+                // What was asked of one cannot be asked of another; what was composed is kept for each.
+                out.push(Action::Compose(begun(played, other)));
+            }
+            ui.add_space(4.0);
+        }
+    });
+}
+
+/// How long it holds, how it ends and what a breach costs: beside each other where there is a width for each of two sides.
+fn conditions(ui: &mut Ui, played: &Played, deal: &mut Deal, width: Option<f32>) {
+    let Some(width) = width else {
+        for condition in CONDITION {
+            ui.vertical(|ui| condition(ui, played, deal));
+        }
+        return;
+    };
+    let third = (2.0 * width + 16.0) / 3.0 - 8.0;
+    ui.horizontal_top(|ui| {
+        for condition in CONDITION {
+            widgets::column(ui, third, |ui| condition(ui, played, deal));
+        }
+    });
+}
+
+/// Each condition's control.
+const CONDITION: [fn(&mut Ui, &Played, &mut Deal); 3] = [
+    |ui, _, deal| months(ui, &say!("deal-months"), &say!("deal-months-meaning"), &mut deal.months, 1),
+    |ui, _, deal| months(ui, &say!("deal-notice"), &say!("deal-notice-meaning"), &mut deal.notice, 0),
+    |ui, played, deal| {
+        let (name, meaning) = (say!("deal-penalty"), say!("deal-penalty-meaning"));
+        let (most, now) = (much(played, played.position.me, deal.penalty), deal.penalty);
+        lever(ui, &name, &meaning, now, most, &amounts::yuan, |yuan| deal.penalty = yuan);
+    },
+];
+
+/// A number of months.
+fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.horizontal(|ui| {
+        ui.label(name).on_hover_text(meaning);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(theme::strong(words::months(*value)));
+        });
+    });
+    ui.spacing_mut().slider_width = ui.available_width() - 4.0;
+    ui.spacing_mut().interact_size.y = 20.0;
+    let most = YEARS.max(*value);
+    let before = *value;
+    let response = ui.add(Slider::new(value, least..=most).show_value(false));
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(response.id, before));
+    }
+    if response.drag_stopped() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        // Escape gives up what is drawn.
+        *value = ui.data(|data| data.get_temp(response.id)).unwrap_or(before);
+    }
+    let now = f64::from(*value);
+    response.widget_info(|| WidgetInfo::slider(true, now, name));
+}
+
+/// What each term is worth to both.
+fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
+    let level = &played.position.level;
+    let name = &level.platforms[proposal.with].name;
+    if appraisal.terms.is_empty() {
+        ui.label(theme::small(say!("nothing-in-it")));
+        return;
+    }
+    let (mine, theirs) = (say!("worth-to-you"), say!("worth-to-them", whom = name));
+    ui.spacing_mut().interact_size.y = 20.0;
+    Grid::new("balance").num_columns(3).striped(true).min_col_width(150.0).spacing(vec2(16.0, 4.0)).show(
+        ui,
+        |ui| {
+            ui.label(theme::small(say!("yuan-a-month"))).on_hover_text(say!("worth-meaning"));
+            for side in [&mine, &theirs] {
+                ui.label(theme::caption(side)).on_hover_text(say!("worth-meaning"));
+            }
+            ui.end_row();
+            for term in &appraisal.terms {
+                let text = words::term(level, &term.term, term.given);
+                let text = if term.given {
+                    say!("term-given", what = text)
+                } else {
+                    say!("term-asked", what = text)
+                };
+                ui.label(theme::small(text.clone()).color(theme::palette().text));
+                for (worth, side) in [(&term.mine, &mine), (&term.theirs, &theirs)] {
+                    let number = theme::small(Form::Yuan.write_change(worth.total)).color(gain(worth.total));
+                    widgets::number(
+                        ui,
+                        level,
+                        number,
+                        Form::Yuan,
+                        &say!("worth-of-term", whom = side, what = text),
+                        worth,
+                    );
+                }
+                ui.end_row();
+            }
+            ui.label(theme::strong(say!("all-together")));
+            for (worth, side) in [(&appraisal.mine, &mine), (&appraisal.theirs, &theirs)] {
+                let number = theme::strong(Form::Yuan.write_change(worth.total)).color(gain(worth.total));
+                widgets::number(ui, level, number, Form::Yuan, side, worth);
+            }
+            ui.end_row();
+        },
+    );
+}
+
+/// How it is likely to be answered, and why.
+fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
+    let position = &played.position;
+    let who = &position.level.platforms[proposal.with].name;
+    let Answers { yes, no, none } = answers(position, proposal.with);
+    if !appraisal.terms.is_empty() {
+        let much = amounts::yuan(appraisal.theirs.total.abs());
+        let reason = |reason: Option<_>| reason.map_or_else(String::new, words::reason);
+        let (sign, text, colour) = match likely(&appraisal.theirs, Answers { yes, no, none }) {
+            Likely::Yes(why) => {
+                ("▲", say!("likely-yes", who = who, much = much, why = reason(why)), theme::palette().good)
+            }
+            Likely::No(why) => {
+                ("▼", say!("likely-no", who = who, much = much, why = reason(why)), theme::palette().bad)
+            }
+            Likely::Open => ("•", say!("likely-open", who = who), theme::palette().warn),
+            Likely::Silence => ("!", say!("likely-silence", who = who), theme::palette().warn),
+        };
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme::strong(sign).color(colour));
+            ui.label(text);
+        });
+    }
+    let opinion = position.view.public.ecosystem.relations.0[[proposal.with, position.me]];
+    let much = words::opinion(opinion);
+    let text = say!("answers-so-far", who = who, yes = yes, no = no, none = none, much = much);
+    ui.label(theme::small(text)).on_hover_text(rivals::meaning(&position.level));
+}

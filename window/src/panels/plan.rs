@@ -1,0 +1,181 @@
+//! The plan: tabs of levers, the orders of the month, and what they may bring.
+
+use std::ops::RangeInclusive;
+
+use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
+
+use crate::desk::Played;
+use crate::desk::{Action, Tab};
+use crate::form::form;
+use crate::panels::{deals, events, invest, ledger, links, prices, public, rivals};
+use crate::texts::say;
+use crate::{theme, widgets, words};
+use walled_gardens_engine::play::{Figure, FigureForecast};
+
+/// Height of the plan without its list of orders.
+const PLAN: f32 = 238.0;
+
+/// Height of that list at least and at most.
+const ORDERS: RangeInclusive<f32> = 64.0..=144.0;
+
+/// Height below which levers would be looked at through a slit.
+const LEVERS: f32 = 160.0;
+
+/// The panel.
+pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
+    let name = |tab: Tab| match tab {
+        Tab::Prices => say!("tab-prices"),
+        Tab::Invest => say!("tab-invest"),
+        Tab::Links => say!("tab-links"),
+        Tab::Deals => say!("tab-deals"),
+        Tab::Rivals => say!("tab-rivals"),
+        Tab::Ledger => say!("tab-ledger"),
+        Tab::Public => say!("tab-public"),
+    };
+    let tabs: Vec<_> = Tab::of(&played.position.level).map(|tab| (tab, name(tab))).collect();
+    if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
+        out.push(Action::Tab(chosen));
+    }
+    // Where there is nothing to pull the plan gives its room away; where there is no room for both, all of it scrolls.
+    let waits = !played.position.is_here(played.position.me);
+    let reading = matches!(tab, Tab::Rivals | Tab::Ledger | Tab::Public) || waits;
+    let room = ui.available_height();
+    // As high however many orders there are: levers stay where they are.
+    let list = (0.1 * room).clamp(*ORDERS.start(), *ORDERS.end());
+    let together = !reading && room < LEVERS + PLAN + list;
+    let high = if reading || together { room } else { room - PLAN - list };
+    let area = ScrollArea::vertical().id_salt(("levers", tab)).max_height(high).auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        ui.set_width(ui.available_width() - 8.0);
+        events::show(ui, played, out);
+        match tab {
+            Tab::Prices | Tab::Invest | Tab::Links | Tab::Deals if waits => enters_later(ui, played),
+            Tab::Prices => prices::show(ui, played, out),
+            Tab::Invest => invest::show(ui, played, out),
+            Tab::Links => links::show(ui, played, out),
+            Tab::Deals => deals::show(ui, played, out),
+            Tab::Rivals => rivals::show(ui, played),
+            Tab::Ledger => ledger::show(ui, played),
+            Tab::Public => public::show(ui, played, out),
+        }
+        if together {
+            plan(ui, played, list, out);
+        }
+    });
+    if !reading && !together {
+        plan(ui, played, list, out);
+    }
+}
+
+/// Why there is nothing to pull yet.
+fn enters_later(ui: &mut Ui, played: &Played) {
+    let position = &played.position;
+    widgets::card(ui, |ui| {
+        ui.label(theme::strong(words::you_enter(&position.level, position.me)));
+        ui.label(theme::small(say!("nothing-to-order-yet")));
+    });
+}
+
+/// What is ordered, and what it may bring.
+fn plan(ui: &mut Ui, played: &Played, list: f32, out: &mut Vec<Action>) {
+    ui.separator();
+    orders(ui, played, list, out);
+    ui.separator();
+    forecast(ui, played);
+}
+
+fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.heading(say!("orders-this-month"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
+            ui.spacing_mut().interact_size.y = 24.0;
+            let redo = ui.add_enabled(played.draft.can_redo(), Button::new(say!("redo")));
+            if redo.on_hover_text("Ctrl Y").on_disabled_hover_text(say!("nothing-to-redo")).clicked() {
+                out.push(Action::Redo);
+            }
+            let undo = ui.add_enabled(played.draft.can_undo(), Button::new(say!("undo")));
+            if undo.on_hover_text("Ctrl Z").on_disabled_hover_text(say!("nothing-to-undo")).clicked() {
+                out.push(Action::Undo);
+            }
+        });
+    });
+    let orders = played.draft.orders();
+    let list = ScrollArea::vertical().id_salt("orders").max_height(high).min_scrolled_height(high);
+    list.auto_shrink([false, false]).show(ui, |ui| {
+        if orders.is_empty() {
+            ui.label(theme::small(say!("no-orders")));
+        }
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().button_padding = vec2(4.0, 0.0);
+        for (place, order) in orders.iter().enumerate() {
+            let refused = played.rehearsal.refused.get(place).and_then(Option::as_ref);
+            let refused = refused.map(|reason| words::in_names(&played.position.level, reason));
+            ui.horizontal(|ui| {
+                ui.set_height(22.0);
+                let (what, much) = words::order(&played.position.level, order);
+                let sign = if refused.is_some() { "!" } else { "•" };
+                let colour = if refused.is_some() { theme::palette().warn } else { theme::palette().accent };
+                ui.label(RichText::new(sign).color(colour));
+                let width = ui.available_width() - 104.0;
+                let label = widgets::cell(ui, width, 20.0, |ui| {
+                    ui.add(
+                        bevy_egui::egui::Label::new(theme::small(what).color(theme::palette().text))
+                            .truncate(),
+                    )
+                });
+                if let Some(reason) = &refused {
+                    label.on_hover_text(reason);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let remove =
+                        Button::new(RichText::new("×").size(14.0).color(theme::palette().weak)).frame(false);
+                    let (title, _) = words::order(&played.position.level, order);
+                    let response = ui.add(remove);
+                    response.widget_info(|| {
+                        let label = say!("remove-order", what = title);
+                        bevy_egui::egui::WidgetInfo::labeled(bevy_egui::egui::WidgetType::Button, true, label)
+                    });
+                    if response.clicked() {
+                        out.push(Action::Remove(place));
+                    }
+                    ui.label(theme::small(much).color(theme::palette().text));
+                });
+            });
+            if let Some(reason) = &refused {
+                ui.label(theme::small(reason.clone()).color(theme::palette().warn));
+            }
+        }
+    });
+}
+
+fn forecast(ui: &mut Ui, played: &Played) {
+    let aside = if played.is_forecast_current() { say!("eight-of-ten") } else { say!("looking-ahead") };
+    widgets::heading(ui, &say!("forecast"), &aside);
+    let Some(forecast) = &played.forecast else {
+        ui.label(theme::small(say!("looking-ahead")));
+        return;
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for figure in forecast.figures.iter().filter(|figure| figure.figure != Figure::Cash) {
+            row(ui, figure, forecast.turn);
+        }
+    });
+}
+
+fn row(ui: &mut Ui, figure: &FigureForecast, turn: u32) {
+    let form = form(figure.figure);
+    ui.horizontal(|ui| {
+        ui.set_height(24.0);
+        widgets::cell(ui, 52.0, 24.0, |ui| ui.label(words::figure(figure.figure)));
+        // The opening earned nothing yet: it is no month to compare with.
+        let opening = turn == 1 && matches!(figure.figure, Figure::Profit | Figure::Value);
+        widgets::band(ui, 104.0, (!opening).then_some(figure.now), &figure.band, None);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let range = say!("range", low = form.write(figure.band.low), high = form.write(figure.band.high));
+            ui.label(theme::strong(range).size(13.0));
+        });
+    });
+}

@@ -1,0 +1,105 @@
+//! What happened between companies.
+
+use super::events::effects;
+use super::services::access;
+use crate::desk::news::NewsKind;
+use crate::form::Form;
+use crate::texts::say;
+use walled_gardens_engine::level::Level;
+use walled_gardens_engine::sim::state::engineering::Goal;
+use walled_gardens_engine::sim::state::events::Event;
+
+/// A kind of news.
+pub fn news_kind(kind: NewsKind) -> String {
+    match kind {
+        NewsKind::Offers => say!("kind-offers"),
+        NewsKind::Agreements => say!("kind-agreements"),
+        NewsKind::Gates => say!("kind-gates"),
+        NewsKind::Blocks => say!("kind-blocks"),
+        NewsKind::BuiltIn => say!("kind-built-in"),
+        NewsKind::Events => say!("kind-events"),
+        NewsKind::Regulator => say!("kind-regulator"),
+    }
+}
+
+/// Something that happened between companies, and the company it is about.
+pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
+    let name = |platform: usize| level.platforms[platform].name.clone();
+    let service = |number: usize| level.services[number].name.clone();
+    match *event {
+        Event::Offered { by, to } => (Some(by), say!("news-offered", who = name(by), whom = name(to))),
+        Event::Accepted { by, of, agreement } => {
+            (Some(by), say!("news-accepted", who = name(by), whom = name(of), number = agreement))
+        }
+        Event::Refused { by, of } => (Some(by), say!("news-refused", who = name(by), whom = name(of))),
+        Event::Countered { by, of } => (Some(by), say!("news-countered", who = name(by), whom = name(of))),
+        Event::Lapsed { by, of } => (Some(by), say!("news-lapsed", who = name(by), whom = name(of))),
+        Event::NoticeGiven { by, to, agreement } => {
+            (Some(by), say!("news-notice", who = name(by), whom = name(to), number = agreement))
+        }
+        Event::Broken { by, to, agreement } => {
+            (Some(by), say!("news-broken", who = name(by), whom = name(to), number = agreement))
+        }
+        Event::Expired { agreement } => (None, say!("news-expired", number = agreement)),
+        Event::Opened { by, to, service: number } => {
+            (Some(by), say!("news-opened", who = name(by), whom = name(to), what = service(number)))
+        }
+        Event::Closed { by, to, service: number } => {
+            (Some(by), say!("news-closed", who = name(by), whom = name(to), what = service(number)))
+        }
+        Event::Withdrawn { by, to, service: number } => {
+            (Some(by), say!("news-withdrawn", who = name(by), whom = name(to), what = service(number)))
+        }
+        Event::Blocked { by, to } => (Some(by), say!("news-blocked", who = name(by), whom = name(to))),
+        Event::Integrated { platform, goal: Goal::Service(number, depth) } => {
+            let depth = access(depth);
+            (
+                Some(platform),
+                say!("news-integrated", who = name(platform), what = service(number), depth = depth),
+            )
+        }
+        Event::Happened { event } => {
+            let known = &level.events[event];
+            let does = effects(level, &known.effects, known.seat);
+            let told = if known.effects.is_empty() {
+                known.text.clone()
+            } else {
+                say!("two-facts", one = known.text, other = does)
+            };
+            (None, say!("news-happened", what = known.title, text = told))
+        }
+        Event::ClosedDown { service: number } => (None, say!("news-closed-down", what = service(number))),
+        Event::Entered { platform } => (Some(platform), say!("news-entered", who = name(platform))),
+        Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
+        Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
+        Event::Dropped { platform } => (Some(platform), say!("news-dropped", who = name(platform))),
+        Event::Decided { platform, fine, remedy } => {
+            let fine = Form::Yuan.write(fine as f64 / 100.0);
+            let told = if remedy {
+                say!("news-decided-remedy", who = name(platform), fine = fine)
+            } else {
+                say!("news-decided", who = name(platform), fine = fine)
+            };
+            (Some(platform), told)
+        }
+        Event::Complied { platform } => (Some(platform), say!("news-complied", who = name(platform))),
+        Event::Contested { platform } => (Some(platform), say!("news-contested", who = name(platform))),
+        Event::Defied { platform, fine } => {
+            let fine = Form::Yuan.write(fine as f64 / 100.0);
+            (Some(platform), say!("news-defied", who = name(platform), fine = fine))
+        }
+        Event::Bound { by, on: true } => (Some(by), say!("news-bound", who = name(by))),
+        Event::Bound { by, on: false } => (Some(by), say!("news-freed", who = name(by))),
+        Event::Chose { by, event, choice } => {
+            let known = &level.events[event];
+            let chosen = &known.choices[choice];
+            let does = effects(level, &chosen.effects, Some(by));
+            let told =
+                say!("news-chose", who = name(by), what = known.title, choice = chosen.text, does = does);
+            (Some(by), told)
+        }
+        Event::Integrated { platform, goal: Goal::Data(partner) } => {
+            (Some(platform), say!("news-joined", who = name(platform), whom = name(partner)))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Objectives: what they want, until when, and the medals for them.
+
+use super::metrics::{measure, measured};
+use crate::texts::say;
+use walled_gardens_engine::level::{Bound, Deadline, Level, Objective};
+use walled_gardens_engine::play::objectives::Medal;
+
+/// What an objective wants, without the deadline: "Share of sales of Lotus, The coast at least 40%".
+pub fn wanted(level: &Level, objective: &Objective) -> String {
+    let measure = &objective.measure;
+    // Nobody looks: everybody is named.
+    let what = self::measure(level, measure, usize::MAX);
+    let much = |value: f64| measured(&measure.metric, value);
+    match objective.bound {
+        Bound::AtLeast(least) => say!("objective-at-least", what = what, much = much(least)),
+        Bound::AtMost(most) => say!("objective-at-most", what = what, much = much(most)),
+        Bound::Within(low, high) => say!("objective-within", what = what, low = much(low), high = much(high)),
+    }
+}
+
+/// The bound of an objective, in figures.
+pub fn much(objective: &Objective) -> String {
+    let much = |value: f64| measured(&objective.measure.metric, value);
+    match objective.bound {
+        Bound::AtLeast(number) => format!("≥ {}", much(number)),
+        Bound::AtMost(number) => format!("≤ {}", much(number)),
+        Bound::Within(low, high) => say!("range", low = much(low), high = much(high)),
+    }
+}
+
+/// When an objective must be met.
+pub fn deadline(objective: &Objective) -> String {
+    match objective.deadline {
+        Deadline::By(turn) => say!("objective-by", turn = turn),
+        Deadline::At(turn) => say!("objective-at", turn = turn),
+    }
+}
+
+/// A medal, or that there is none.
+pub fn medal(medal: Option<Medal>) -> String {
+    match medal {
+        Some(Medal::Gold) => say!("medal-gold"),
+        Some(Medal::Silver) => say!("medal-silver"),
+        Some(Medal::Bronze) => say!("medal-bronze"),
+        None => say!("medal-none"),
+    }
+}

@@ -1,0 +1,26 @@
+//! Who decides for a platform, and how hard they play.
+
+use crate::texts::say;
+use walled_gardens_engine::play::{Difficulty, PERSON};
+
+/// Who decides for a platform: a person, or a strategy by its name.
+pub fn seat(name: &str) -> String {
+    if name == PERSON { say!("a-person") } else { name.to_owned() }
+}
+
+/// A strategy's idea without the systems it is from, which players need not know: `Opens to all (S2, S31).` → `Opens to all.`
+pub fn idea(text: &str) -> String {
+    match text.rsplit_once(" (S") {
+        Some((idea, rest)) if rest.ends_with(").") => format!("{idea}."),
+        _ => text.to_owned(),
+    }
+}
+
+/// A difficulty, and what it means.
+pub fn difficulty(difficulty: Difficulty) -> (String, String) {
+    match difficulty {
+        Difficulty::Gentle => (say!("difficulty-gentle"), say!("difficulty-gentle-meaning")),
+        Difficulty::Fair => (say!("difficulty-fair"), say!("difficulty-fair-meaning")),
+        Difficulty::Fierce => (say!("difficulty-fierce"), say!("difficulty-fierce-meaning")),
+    }
+}
