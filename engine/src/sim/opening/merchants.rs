@@ -6,9 +6,9 @@ use crate::level::Level;
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
+use crate::sim::rules::contracts::Choosing;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, liking, serves_another};
-use crate::sim::rules::logistics::Choosing;
 use crate::sim::rules::supply::{Blocks, Listings, always, reconsider, tally};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{
@@ -181,13 +181,12 @@ pub(in crate::sim) fn at_opening(
     let mut carrier = vec![NONE; merchants * shops.len()].into_boxed_slice();
     let mut months = vec![0; merchants].into_boxed_slice();
     let key = Key::new(seed, 0, Purpose::ContractAtOpening, 0);
-    for merchant in 0..merchants {
-        let number = block.first + merchant as u32;
-        months[merchant] = (key.uniform_fine(number) * f64::from(term)) as u8;
-        for (shop, &platform) in shops.iter().enumerate() {
-            let options = choosing.options(block.segment, block.category, platform);
-            carrier[merchant * shops.len() + shop] = choosing.choose(options, number, shop);
-        }
+    for (number, months) in (block.first..).zip(&mut months) {
+        *months = (key.uniform_fine(number) * f64::from(term)) as u8;
+    }
+    let everybody: Vec<u32> = (0..merchants as u32).collect();
+    for shop in 0..shops.len() {
+        choosing.sign(level, block, shop, &everybody, &mut carrier);
     }
     Contracts { carrier, months }
 }

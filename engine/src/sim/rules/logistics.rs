@@ -1,19 +1,19 @@
 //! Logistics: what merchants think of carriers, what buyers get of them, and what shipping costs.
 
-use crate::level::services::{Carrier, CarrierSupply, MAX_CARRIERS};
+use crate::level::services::{Carrier, CarrierSupply};
 use crate::level::{Level, MerchantSegment};
-use crate::sim::draw::{Key, Purpose, ln_poly};
 use crate::sim::grid::Grid;
 use crate::sim::rules::demand::AVERAGE_DELIVERY;
-use crate::sim::state::merchants::{NONE, mean_size};
+use crate::sim::state::merchants::mean_size;
 use crate::sim::state::outcome::ratio;
 use crate::sim::state::services::ServiceState;
 
 /// What merchants of a kind think of each carrier, over sales, by segment, category, platform and carrier; nothing where it takes no
 /// contract.
-type Worth = Grid<4, Option<f64>>;
+pub(in crate::sim) type Worth = Grid<4, Option<f64>>;
 
-fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
+/// By what carriers charge and deliver now.
+pub(in crate::sim) fn worth(level: &Level, services: &[&ServiceState]) -> Worth {
     let (carriers, platforms) = (level.carriers(), level.platforms.len());
     let people = level.population();
     let delivered = deliveries(level, services);
@@ -125,69 +125,6 @@ pub(in crate::sim) fn crowd(level: &Level, services: &[&ServiceState], platform:
     crowds.min_by(|&one, &other| price(one).total_cmp(&price(other)))
 }
 
-/// How merchants choose carriers: those of one kind by the same odds, each by its own likings.
-pub(in crate::sim) struct Choosing {
-    /// One over the odds of each carrier against the best, by segment, category, platform and carrier.
-    handicaps: Worth,
-    /// Keys of likings, by place of the shop and of the carrier.
-    likings: Grid<2, Key>,
-}
-
-impl Choosing {
-    /// By what carriers are worth now, with likings of a match.
-    pub fn of(level: &Level, seed: u64, services: &[&ServiceState]) -> Self {
-        let mut handicaps = worth(level, services);
-        let carriers = level.carriers().len();
-        let scale = level.market.carrier_noise.max(1e-9);
-        for options in handicaps.cells_mut().chunks_mut(carriers.max(1)) {
-            let best = options.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
-            options.iter_mut().flatten().for_each(|worth| *worth = libm::exp((best - *worth) / scale));
-        }
-        let shops = level.shops().len();
-        let key = |shop: usize, place: usize| Key::new(seed, 0, Purpose::CarrierLiking, shop * 16 + place);
-        let mut likings = Grid::filled([shops, carriers], key(0, 0));
-        for shop in 0..shops {
-            for place in 0..carriers {
-                likings[[shop, place]] = key(shop, place);
-            }
-        }
-        Self { handicaps, likings }
-    }
-
-    /// The carriers that take contracts with merchants of a segment and category at a platform.
-    pub fn options(&self, segment: usize, category: usize, platform: usize) -> &[Option<f64>] {
-        self.handicaps.row([segment, category, platform, 0])
-    }
-
-    /// The carrier that a merchant likes best at a shop, by its place. Likings are Gumbel: the best of them is the first of
-    /// exponential times to arrive, which takes one logarithm and not two; and a quick one, unless two arrive at the same time as far as
-    /// that can tell.
-    pub fn choose(&self, options: &[Option<f64>], merchant: u32, shop: usize) -> u8 {
-        /// More than a quick logarithm is off, relative to itself or to one.
-        const OFF: f64 = 1e-6;
-        let keys = self.likings.row([shop, 0]);
-        let mut earliest = [f64::INFINITY; MAX_CARRIERS];
-        let (mut first, mut latest) = (NONE, f64::INFINITY);
-        for (place, (option, key)) in options.iter().zip(keys).enumerate() {
-            let Some(handicap) = option.filter(|handicap| handicap.is_finite()) else { continue };
-            let wait = -f64::from(ln_poly(key.uniform_fine(merchant) as f32));
-            let off = OFF * (1.0 + wait);
-            earliest[place] = (wait - off) * handicap;
-            if (wait + off) * handicap < latest {
-                (first, latest) = (place as u8, (wait + off) * handicap);
-            }
-        }
-        if earliest.iter().filter(|&&earliest| earliest <= latest).count() <= 1 {
-            return first;
-        }
-        let arrival = |((place, handicap), key): ((usize, &Option<f64>), &Key)| {
-            handicap.map(|handicap| (place, -libm::log(key.uniform_fine(merchant)) * handicap))
-        };
-        let arrivals = options.iter().enumerate().zip(keys).filter_map(arrival);
-        arrivals.min_by(|one, other| one.1.total_cmp(&other.1)).map_or(NONE, |(place, _)| place as u8)
-    }
-}
-
 /// Parts in which a platform's merchants of a category, by size, ship with each carrier, before anybody has signed:
 /// `[category, platform, carrier]`. Multinomial logit, which is what the noise in their choice amounts to.
 pub fn expected_mix(level: &Level, services: &[&ServiceState]) -> Grid<3> {
@@ -291,31 +228,4 @@ pub fn worth_to_merchants(level: &Level, services: &[&ServiceState], mix: &Grid<
         }
     }
     worth
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::strategy;
-
-    #[test]
-    fn a_carrier_is_chosen_as_exact_logarithms_of_both_kinds_would() {
-        let level = Level::find("arena/six", &[], &strategy::vocabulary()).expect("is shipped");
-        let opening = crate::sim::Opening::of(&level);
-        let choosing = Choosing::of(&level, 7, &opening.ecosystem.services());
-        // Odds that lie close together, and far apart.
-        for handicaps in [[1.0, 1.0, 1.02, 1.3], [1.0, 4.0, 60.0, 1e9]] {
-            let mut options = [None; MAX_CARRIERS];
-            options[1..5].iter_mut().zip(handicaps).for_each(|(option, handicap)| *option = Some(handicap));
-            for merchant in 0..300_000 {
-                let liked = |place: usize| {
-                    let uniform = Key::new(7, 0, Purpose::CarrierLiking, 16 + place).uniform_fine(merchant);
-                    -libm::log(-libm::log(uniform)) - libm::log(handicaps[place - 1])
-                };
-                let best = (1..5).max_by(|&a, &b| liked(a).total_cmp(&liked(b)));
-                assert_eq!(choosing.choose(&options, merchant, 1), best.expect("four") as u8, "{merchant}");
-            }
-        }
-        assert_eq!(choosing.choose(&[None; MAX_CARRIERS], 3, 1), NONE);
-    }
 }

@@ -3,6 +3,7 @@
 
 pub mod antitrust;
 pub mod calendar;
+pub mod contracts;
 pub mod data;
 pub mod demand;
 pub mod fees;

@@ -1,8 +1,9 @@
 //! Merchants' contracts with carriers run out and are signed anew.
 
 use bevy::prelude::*;
+use multiversion::multiversion;
 
-use crate::sim::rules::logistics::Choosing;
+use crate::sim::rules::contracts::Choosing;
 use crate::sim::state::merchants::{Contracts, MerchantBlock};
 use crate::sim::state::services::{ServiceState, in_order};
 use crate::sim::state::world::{Clock, CurrentLevel};
@@ -21,31 +22,64 @@ pub(in crate::sim) fn contract(
     let services = in_order(services.iter());
     let choosing = Choosing::of(level, clock.seed, &services);
     let shops = level.shops();
+    let mut over = Vec::new();
+    let mut left = vec![Vec::new(); shops.len()];
     for (block, mut contracts) in &mut blocks {
         let Contracts { carrier, months } = &mut *contracts;
-        let options: Vec<&[Option<f64>]> =
-            shops.iter().map(|&shop| choosing.options(block.segment, block.category, shop)).collect();
-        let serving: Vec<u32> = options
-            .iter()
-            .map(|carriers| {
-                (0..).zip(*carriers).map(|(place, carrier)| u32::from(carrier.is_some()) << place).sum()
+        let term = level.merchant_segments[block.segment].contract_months as u8;
+        run_out(months, term, &mut over);
+        let serving: Vec<u32> = (shops.iter())
+            .map(|&shop| {
+                let carriers = choosing.options(block.segment, block.category, shop);
+                (0..).zip(carriers).map(|(place, carrier)| u32::from(carrier.is_some()) << place).sum()
             })
             .collect();
-        // No carrier is one that serves nobody.
-        let serves = |shop: usize, place: u8| serving[shop].checked_shr(place.into()).unwrap_or(0) & 1 == 1;
-        for (merchant, months) in months.iter_mut().enumerate() {
-            let number = block.first + merchant as u32;
-            let over = *months == 0;
-            for (shop, place) in carrier[merchant * shops.len()..][..shops.len()].iter_mut().enumerate() {
-                if over || !serves(shop, *place) {
-                    *place = choosing.choose(options[shop], number, shop);
-                }
-            }
-            *months = if over {
-                level.merchant_segments[block.segment].contract_months as u8 - 1
-            } else {
-                *months - 1
-            };
+        left.iter_mut().for_each(Vec::clear);
+        abandoned(carrier, &serving, &mut left);
+        for shop in 0..shops.len() {
+            choosing.sign(level, block, shop, &over, carrier);
+            choosing.sign(level, block, shop, &left[shop], carrier);
         }
     }
+}
+
+/// A month of every contract passes; `over` are the merchants whose ran out, and begin anew.
+fn run_out(months: &mut [u8], term: u8, over: &mut Vec<u32>) {
+    over.clear();
+    over.resize(months.len(), 0);
+    // Written without a branch, kept where it counts.
+    let mut count = 0;
+    for (merchant, months) in (0..).zip(months) {
+        over[count] = merchant;
+        count += usize::from(*months == 0);
+        *months = if *months == 0 { term } else { *months } - 1;
+    }
+    over.truncate(count);
+}
+
+/// How many entries are looked at before one is looked for.
+const AT_A_TIME: usize = 64;
+
+/// By shop, the merchants whose carrier there does not serve it. No carrier is one that serves nobody.
+fn abandoned(carrier: &[u8], serving: &[u32], left: &mut [Vec<u32>]) {
+    let shops = serving.len();
+    let row: Vec<u32> = serving.iter().copied().cycle().take(shops * AT_A_TIME).collect();
+    for (group, entries) in carrier.chunks(row.len()).enumerate() {
+        if all_serve(entries, &row) {
+            continue;
+        }
+        for (entry, &place) in entries.iter().enumerate() {
+            if serving[entry % shops].checked_shr(place.into()).unwrap_or(0) & 1 == 0 {
+                left[entry % shops].push((group * AT_A_TIME + entry / shops) as u32);
+            }
+        }
+    }
+}
+
+/// Whether each entry's carrier is among those that serve.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn all_serve(carrier: &[u8], serving: &[u32]) -> bool {
+    // Carriers are few: the highest bit stands for all that is none.
+    let serves = |(&place, &serving): (&u8, &u32)| serving >> u32::from(place).min(31) & 1;
+    carrier.iter().zip(serving).map(serves).fold(1, |all, one| all & one) == 1
 }
