@@ -634,6 +634,7 @@ forecast-against-outcome = Forecast against outcome
 forecast-legend = bar: 8 of 10 futures · dot: what happened
 as-it-came = as it came
 as-forecast = As forecast
+year-on-year = { $change } on the same month last year
 mostly = Mostly { $what }: { $much }
 why-profit-differs = Why profit differs by { $miss }
 terms-add-up = the terms add up

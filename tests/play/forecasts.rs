@@ -47,11 +47,25 @@ fn a_report_holds_each_figure_against_its_forecast_and_says_where_it_missed() {
     session.draft.set(coupon(0.04));
     let expected: Forecast = session.forecast(&session.draft.orders().to_vec());
     session.end_turn(Some(expected));
-    let report = report(&session.turns()[0], session.me());
+    let report = report(session.turns(), session.me()).expect("a turn was played");
     assert_eq!(report.lines.len(), 5);
     for line in &report.lines {
         adds_up(&line.miss, "miss");
         assert_eq!(line.miss.total, line.found.total - line.band.middle);
         assert!(line.reason().is_some(), "{line:?}");
+    }
+}
+
+#[test]
+fn from_the_second_year_on_a_report_says_how_a_figure_stood_in_the_same_month_before() {
+    let mut session = begin(FOUR, Some("lotus"));
+    for turn in 1..=13 {
+        let expected = session.forecast(&Vec::new());
+        session.end_turn(Some(expected));
+        let report = report(session.turns(), session.me()).expect("a turn was played");
+        for line in &report.lines {
+            let first = line.figure.read(&session.turns()[0].record.outcome, session.me()).total;
+            assert_eq!(line.year_ago, (turn == 13).then_some(first), "{:?} in month {turn}", line.figure);
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! After the turn: what was forecast, what came, and why it differs; and what each order was worth.
 
+use std::sync::Arc;
+
 use super::explain::{Explained, Part};
 use super::forecast::{Band, Figure};
 use super::session::{PlayedTurn, Session};
 use crate::game::{Match, Prepared, Setup};
-use crate::level::{Level, Measure};
+use crate::level::{Level, MONTHS, Measure};
 use crate::order::Order;
 use crate::sim::metrics::measured;
 
@@ -19,6 +21,8 @@ pub struct Line {
     pub found: Explained,
     /// What came less what was expected, part by part.
     pub miss: Explained,
+    /// What it was in the same month of the year before; nothing in the first year.
+    pub year_ago: Option<f64>,
 }
 
 impl Line {
@@ -39,16 +43,19 @@ pub struct Report {
     pub lines: Vec<Line>,
 }
 
-/// The report on a turn that the company `me` played.
-pub fn report(turn: &PlayedTurn, me: usize) -> Report {
+/// The report on the last of these turns, all from the first, which the company `me` played; nothing where there is none.
+pub fn report(turns: &[Arc<PlayedTurn>], me: usize) -> Option<Report> {
+    let turn = turns.last()?;
     let outcome = &turn.record.outcome;
+    let year_before = turns.len().checked_sub(1 + MONTHS).map(|place| &turns[place].record.outcome);
     let figures = turn.forecast.iter().flat_map(|forecast| &forecast.figures);
     let line = |forecast: &super::FigureForecast| {
         let found = forecast.figure.read(outcome, me);
         let miss = found.less(&forecast.expected);
-        Line { figure: forecast.figure, band: forecast.band, found, miss }
+        let year_ago = year_before.map(|outcome| forecast.figure.read(outcome, me).total);
+        Line { figure: forecast.figure, band: forecast.band, found, miss, year_ago }
     };
-    Report { turn: outcome.turn, lines: figures.map(line).collect() }
+    Some(Report { turn: outcome.turn, lines: figures.map(line).collect() })
 }
 
 /// What an order changed in the turn in which it was given: with it less without it.

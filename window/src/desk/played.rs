@@ -43,7 +43,7 @@ impl Played {
         let position = session.position();
         let draft = session.draft.clone();
         let rehearsal = Session::rehearse(&position.view, draft.orders());
-        let report = position.turns.last().map(|turn| report(turn, position.me));
+        let report = report(&position.turns, position.me);
         Self {
             position,
             draft,

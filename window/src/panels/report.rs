@@ -102,6 +102,14 @@ fn against_band(line: &Line) -> Ordering {
     }
 }
 
+/// How a figure stands against the same month of the year before: a season is no success.
+fn year_on_year(line: &Line) -> Option<String> {
+    let form = form(line.figure);
+    let unit = if form == Form::Percent { say!("points") } else { String::new() };
+    let change = form.write_change(line.found.total - line.year_ago?);
+    Some(say!("year-on-year", change = format!("{change}{unit}")))
+}
+
 /// How the forecast fared, in a line.
 fn verdict(report: &Report) -> String {
     let mut words = Vec::new();
@@ -155,7 +163,8 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
                     Some(part) if !is_nothing(form, part.amount) => why(position, form, part),
                     _ => say!("as-forecast"),
                 };
-                ui.add(Label::new(theme::small(reason)).wrap());
+                let year = year_on_year(line).map(|year| format!("\n{year}")).unwrap_or_default();
+                ui.add(Label::new(theme::small(format!("{reason}{year}"))).wrap());
                 ui.end_row();
             }
         },
