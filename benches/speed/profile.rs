@@ -12,6 +12,8 @@ use walled_gardens::level::Level;
 use walled_gardens::sim::{Population, Simulation};
 use walled_gardens::strategy;
 
+use super::services::{SERVICES, market};
+
 const LEVELS: [&str; 4] = ["arena/duel", "arena/six", "arena/two_ecosystems", "history/china_2024"];
 const POPULATIONS: [u32; 3] = [2_000, 60_000, 1_000_000];
 
@@ -62,9 +64,15 @@ pub fn report(most: u32) -> String {
             POPULATIONS[0]
         );
     }
-    for name in LEVELS {
+    let shipped = LEVELS.into_iter().map(|name| {
         let level = Level::find(name, &[], &strategy::vocabulary()).expect("is shipped");
-        let prepared = Prepared::new(level);
+        (name, Prepared::new(level))
+    });
+    let whole = [
+        ("the whole market of the other groups", market(&[])),
+        ("the same with wallets, apps, carriers", market(&[SERVICES])),
+    ];
+    for (name, prepared) in shipped.chain(whole) {
         let columns: Vec<Vec<(String, f64)>> =
             populations.iter().map(|&consumers| profile(&prepared, consumers)).collect();
         let _ = write!(text, "\n  {name:<34}");

@@ -11,7 +11,7 @@ use super::plain::P;
 use super::timing::{median, pool, seconds};
 
 /// Three wallets, of which every shop takes some, two apps with links of every depth, and three carriers.
-const SERVICES: &str = r#"services=[
+pub const SERVICES: &str = r#"services=[
     Wallet(id: "a-pay", owner: "a", held: 0.7, accepted_by: ["a", "c"]),
     Wallet(id: "b-pay", owner: "b", held: 0.5, accepted_by: ["b", "c", "d"]),
     Wallet(id: "bank", held: 0.6, accepted_by: ["b", "c", "d", "e"]),
@@ -22,12 +22,17 @@ const SERVICES: &str = r#"services=[
     Carrier(id: "fleet", owner: "a", supply: Heavy, speed: NextDay, delivery: Door, price: 7, capacity: 1_000_000_000),
 ]"#;
 
-fn running(changes: &[&str], consumers: u32, threads: Option<Arc<rayon::ThreadPool>>) -> Simulation {
+/// The whole market with some changes.
+pub fn market(changes: &[&str]) -> Prepared {
     let text = changes.iter().fold(include_str!("market.ron").to_owned(), |text, change| {
         set(&text, change).expect("the change applies")
     });
     let level = Level::from_text("bench/market", &text, &walled_gardens::strategy::vocabulary());
-    let prepared = Prepared::new(level.expect("the level is sound"));
+    Prepared::new(level.expect("the level is sound"))
+}
+
+fn running(changes: &[&str], consumers: u32, threads: Option<Arc<rayon::ThreadPool>>) -> Simulation {
+    let prepared = market(changes);
     let population =
         Population { consumers, merchants: consumers / 10, seed: 1, threads, measure_surplus: false };
     let mut engine = Simulation::new(&prepared.level, &prepared.opening, &population);

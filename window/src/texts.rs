@@ -59,7 +59,7 @@ mod tests {
     fn the_table_reads_and_every_key_of_the_window_is_in_it() {
         assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
         let mut used = BTreeSet::new();
-        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/gui"))];
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("is there").flatten() {
                 let path = entry.path();
