@@ -6,7 +6,7 @@ mod garden;
 pub mod layout;
 mod strip;
 
-use bevy::asset::{RenderAssetUsages, embedded_asset};
+use bevy::asset::{AssetPath, RenderAssetUsages, embedded_asset, embedded_path};
 use bevy::camera::visibility::NoFrustumCulling;
 use bevy::mesh::{
     Indices, MeshVertexAttribute, MeshVertexBufferLayoutRef, PrimitiveTopology, VertexAttributeValues,
@@ -54,11 +54,11 @@ struct DotMaterial {
 
 impl Material2d for DotMaterial {
     fn vertex_shader() -> ShaderRef {
-        "embedded://walled_gardens/gui/scene/dots.wgsl".into()
+        shader()
     }
 
     fn fragment_shader() -> ShaderRef {
-        "embedded://walled_gardens/gui/scene/dots.wgsl".into()
+        shader()
     }
 
     fn alpha_mode(&self) -> AlphaMode2d {
@@ -79,6 +79,11 @@ impl Material2d for DotMaterial {
         ])?];
         Ok(())
     }
+}
+
+/// Where the dots' shader is, which the program holds: named by where this file lies, so that both can move.
+fn shader() -> ShaderRef {
+    ShaderRef::Path(AssetPath::from(embedded_path!("dots.wgsl")).with_source("embedded"))
 }
 
 /// What is drawn. A match is known by its level, which is kept so that no other takes its place.
@@ -276,4 +281,22 @@ fn dot_mesh(dots: &[Dot]) -> Mesh {
         .with_inserted_attribute(CORNER, VertexAttributeValues::Snorm8x4(corners))
         .with_inserted_attribute(COLOURS, VertexAttributeValues::Uint8x4(colours))
         .with_inserted_indices(Indices::U32((0..count as u32).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::tasks::block_on;
+
+    use super::*;
+
+    #[test]
+    fn the_shader_that_dots_are_drawn_by_is_in_the_program() {
+        let mut app = App::new();
+        app.add_plugins((TaskPoolPlugin::default(), AssetPlugin::default()));
+        embedded_asset!(app, "dots.wgsl");
+        let ShaderRef::Path(path) = DotMaterial::vertex_shader() else { panic!("a path") };
+        let server = app.world().resource::<AssetServer>();
+        let source = server.get_source(path.source()).expect("what is embedded has a source");
+        assert!(block_on(source.reader().read(path.path())).is_ok(), "{path} is not there");
+    }
 }
