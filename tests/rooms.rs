@@ -34,29 +34,34 @@ struct House(BTreeMap<Module, Source>);
 
 impl House {
     fn read() -> Self {
-        let mut house = BTreeMap::new();
+        let mut house = Self(BTreeMap::new());
         for (package, _) in PACKAGES {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(package).join("src");
-            let mut folders = vec![root.clone()];
-            while let Some(folder) = folders.pop() {
-                for entry in std::fs::read_dir(folder).expect("a folder") {
-                    let path = entry.expect("an entry").path();
-                    let file = path.strip_prefix(&root).expect("it is below").to_string_lossy().into_owned();
-                    if path.is_dir() {
-                        folders.push(path);
-                    } else if let Some(name) = file.strip_suffix(".rs").filter(|name| is_of_a_library(name)) {
-                        let module = std::iter::once(package).chain(name.split('/')).map(str::to_owned);
-                        let mut module: Module = module.collect();
-                        if module.last().is_some_and(|last| last == "mod" || last == "lib") {
-                            module.pop();
-                        }
-                        let text = std::fs::read_to_string(&path).expect("a source");
-                        house.insert(module, Source::of(format!("{package}/src/{file}"), &plain(&text)));
+            house.add(package);
+        }
+        house
+    }
+
+    /// Adds the files of a package.
+    fn add(&mut self, package: &str) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(package).join("src");
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                let file = path.strip_prefix(&root).expect("it is below").to_string_lossy().into_owned();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Some(name) = file.strip_suffix(".rs").filter(|name| is_of_a_library(name)) {
+                    let module = std::iter::once(package).chain(name.split('/')).map(str::to_owned);
+                    let mut module: Module = module.collect();
+                    if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+                        module.pop();
                     }
+                    let text = std::fs::read_to_string(&path).expect("a source");
+                    self.0.insert(module, Source::of(format!("{package}/src/{file}"), &plain(&text)));
                 }
             }
         }
-        Self(house)
     }
 
     /// The file in which the last name of a path is written, seen from a module.

@@ -180,4 +180,19 @@ mod tests {
         }
         assert_eq!(choosing.choose(&[None; MAX_CARRIERS], &[3; SIDE_BY_SIDE], 1), [NONE; SIDE_BY_SIDE]);
     }
+
+    #[test]
+    fn carriers_that_arrive_as_good_as_together_are_told_apart() {
+        let level = Level::find("arena/six", &[], &strategy::vocabulary()).expect("is shipped");
+        let opening = crate::sim::Opening::of(&level);
+        let choosing = Choosing::of(&level, 7, &opening.ecosystem.services());
+        for merchant in 0..2_000 {
+            let wait = |place: usize| -libm::log(choosing.likings[[1, place]].uniform_fine(merchant));
+            for (part, first) in [(1.0 - 1e-9, 2), (1.0 + 1e-9, 1)] {
+                let mut options = [None; MAX_CARRIERS];
+                (options[1], options[2]) = (Some(wait(2)), Some(wait(1) * part));
+                assert_eq!(choosing.choose(&options, &[merchant; SIDE_BY_SIDE], 1)[0], first, "{merchant}");
+            }
+        }
+    }
 }

@@ -60,7 +60,7 @@ fn run_out(months: &mut [u8], term: u8, over: &mut Vec<u32>) {
 /// How many entries are looked at before one is looked for.
 const AT_A_TIME: usize = 64;
 
-/// By shop, the merchants whose carrier there does not serve it. No carrier is one that serves nobody.
+/// By shop, the merchants whose carrier there does not serve it.
 fn abandoned(carrier: &[u8], serving: &[u32], left: &mut [Vec<u32>]) {
     let shops = serving.len();
     let row: Vec<u32> = serving.iter().copied().cycle().take(shops * AT_A_TIME).collect();
@@ -69,17 +69,22 @@ fn abandoned(carrier: &[u8], serving: &[u32], left: &mut [Vec<u32>]) {
             continue;
         }
         for (entry, &place) in entries.iter().enumerate() {
-            if serving[entry % shops].checked_shr(place.into()).unwrap_or(0) & 1 == 0 {
+            if serves(place, serving[entry % shops]) == 0 {
                 left[entry % shops].push((group * AT_A_TIME + entry / shops) as u32);
             }
         }
     }
 }
 
+/// One where a carrier is among those that serve, a bit each. No carrier is one that serves nobody: carriers are few, and the highest bit
+/// stands for it.
+#[inline(always)]
+fn serves(place: u8, serving: u32) -> u32 {
+    serving >> u32::from(place).min(31) & 1
+}
+
 /// Whether each entry's carrier is among those that serve.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 fn all_serve(carrier: &[u8], serving: &[u32]) -> bool {
-    // Carriers are few: the highest bit stands for all that is none.
-    let serves = |(&place, &serving): (&u8, &u32)| serving >> u32::from(place).min(31) & 1;
-    carrier.iter().zip(serving).map(serves).fold(1, |all, one| all & one) == 1
+    carrier.iter().zip(serving).fold(1, |all, (&place, &serving)| all & serves(place, serving)) == 1
 }
