@@ -20,12 +20,9 @@ impl Checker<'_> {
         self.ids("platforms", raw.platforms.iter().map(|platform| platform.id.as_str()));
         let shares = self.shop_shares(raw);
         self.names("platforms", raw.platforms.iter().map(|platform| &platform.name));
-        let shops: Vec<usize> =
-            (0..raw.platforms.len()).filter(|&p| raw.platforms[p].shop.is_some()).collect();
         let mut platforms = Vec::new();
         for (index, platform) in raw.platforms.iter().enumerate() {
-            let place = shops.iter().position(|&shop| shop == index);
-            let evenly = place.map_or(0.0, |place| (place as f64 + 0.5) / shops.len() as f64);
+            let evenly = usual_taste(raw, index);
             let shop = platform.shop.as_ref();
             platforms.push(Platform {
                 id: platform.id.clone(),
@@ -201,5 +198,24 @@ impl Checker<'_> {
             }
         }
         theta
+    }
+}
+
+/// Where a shop stands in taste when its level says nothing: those that are there from the start are spread evenly among themselves, and
+/// newcomers come into the gaps between them, evenly too where several come into one. So equal shops are equal until somebody enters.
+fn usual_taste(raw: &RawLevel, platform: usize) -> f64 {
+    let shop = |&other: &usize| raw.platforms[other].shop.is_some();
+    let (there, later): (Vec<usize>, Vec<usize>) =
+        (0..raw.platforms.len()).filter(shop).partition(|&other| raw.platforms[other].enters.is_none());
+    let gaps = there.len().max(1);
+    let place = |shops: &[usize]| shops.iter().position(|&other| other == platform);
+    match (place(&there), place(&later)) {
+        (Some(place), _) => (place as f64 + 0.5) / gaps as f64,
+        (None, Some(place)) => {
+            let (gap, round, rounds) = (place % gaps, place / gaps, later.len().div_ceil(gaps));
+            let way = (round + 1) as f64 / (rounds + 1) as f64;
+            (gap as f64 + 0.5 + way) / gaps as f64 % 1.0
+        }
+        (None, None) => 0.0,
     }
 }

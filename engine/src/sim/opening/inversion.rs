@@ -225,4 +225,23 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn equal_shops_are_equally_good_whoever_is_still_to_come() {
+        for name in ["arena/duel", "arena/six", "arena/newcomers"] {
+            let level = Level::find(name, &[], &strategy::vocabulary()).expect("is shipped");
+            let there: Vec<usize> =
+                (0..level.shops().len()).filter(|&shop| level.sells(level.shops()[shop])).collect();
+            let opening = crate::sim::Opening::of(&level);
+            for precision in [Precision::Coarse, Precision::Fine] {
+                for (types, row, target) in opening.problems(&level, precision) {
+                    let utility = invert(&types, &row, &target, precision);
+                    let first = utility[there[0]];
+                    for &shop in &there {
+                        assert!((utility[shop] - first).abs() < 1e-6, "{name}: {utility:?}");
+                    }
+                }
+            }
+        }
+    }
 }

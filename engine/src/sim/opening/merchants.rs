@@ -16,6 +16,7 @@ use crate::sim::state::merchants::{
 };
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::ServiceState;
+use crate::sim::state::world::Threads;
 
 /// Creates the level's merchants, listed nowhere yet.
 pub(in crate::sim) fn spawn(
@@ -113,12 +114,12 @@ pub(in crate::sim) fn list_at_opening(
     let terms =
         Terms::of(level, companies.iter(world), charges, &baskets(level, &outcome.sales, &outcome.users));
     let (mut blocks, mut listings) = (world.query::<Blocks>(), world.query::<Listings>());
-    let mut supply = tally(level, &terms.rates, listings.iter(world));
+    let mut supply = tally(&Threads::default(), level, &terms.rates, listings.iter(world));
     supply.variety.clone_from(variety);
     let prospects = Prospects::in_every_category(level, seed, &terms, outcome, &supply, 0);
     let everybody = Key::new(seed, 0, Purpose::ReconsiderListings, 0);
-    reconsider(blocks.iter_mut(world), level, &prospects, everybody, &always(level));
-    tally(level, &terms.rates, listings.iter(world))
+    reconsider(&Threads::default(), blocks.iter_mut(world), level, &prospects, everybody, &always(level));
+    tally(&Threads::default(), level, &terms.rates, listings.iter(world))
 }
 
 /// The part of each category's merchants, by size, that lists on each platform once listings have settled: each
@@ -153,11 +154,18 @@ pub(in crate::sim) fn settled_variety(
     for _ in 0..ROUNDS {
         let mut found = vec![0.0; settled.cells().len()];
         for rotation in 0..shops {
-            let mut supply = tally(level, &terms.rates, listings.iter(&world));
+            let mut supply = tally(&Threads::default(), level, &terms.rates, listings.iter(&world));
             supply.variety.clone_from(&settled);
             let prospects = Prospects::in_every_category(level, 0, &terms, outcome, &supply, rotation);
-            reconsider(blocks.iter_mut(&mut world), level, &prospects, everybody, &always(level));
-            let rotated = tally(level, &terms.rates, listings.iter(&world)).variety;
+            reconsider(
+                &Threads::default(),
+                blocks.iter_mut(&mut world),
+                level,
+                &prospects,
+                everybody,
+                &always(level),
+            );
+            let rotated = tally(&Threads::default(), level, &terms.rates, listings.iter(&world)).variety;
             found.iter_mut().zip(rotated.cells()).for_each(|(sum, new)| *sum += new / shops as f64);
         }
         settled.cells_mut().iter_mut().zip(found).for_each(|(old, new)| *old += STEP * (new - *old));

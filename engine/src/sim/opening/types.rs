@@ -25,14 +25,20 @@ pub(in crate::sim) struct Surroundings<'a> {
     pub(in crate::sim) holdings: &'a Holdings,
 }
 
+/// Places of the shops that stand in the market, round which stand-ins are turned: a newcomer that is still to come has nobody's share.
+fn standing(level: &Level) -> Vec<usize> {
+    let shops = level.shops();
+    (0..shops.len()).filter(|&place| level.sells(shops[place])).collect()
+}
+
 impl Precision {
-    /// Stand-ins for each segment, before they are turned round the shops.
+    /// Stand-ins for each segment, before they are turned round so many shops.
     fn types(self, shops: usize) -> usize {
         let all: usize = match self {
             Self::Fine => 2_048,
             Self::Coarse => 256,
         };
-        all.div_ceil(shops)
+        all.div_ceil(shops.max(1))
     }
 }
 
@@ -42,7 +48,7 @@ impl Precision {
 /// After the shops come places for each wallet, for the habitual one, and for the set of apps.
 pub(in crate::sim) fn places(level: &Level, precision: Precision) -> Vec<Vec<f64>> {
     let shops = level.shops().len();
-    let count = precision.types(shops);
+    let count = precision.types(standing(level).len());
     let further = if level.services.is_empty() { 0 } else { level.wallets().len() + 2 };
     let of_shop = |shop| {
         let key = Key::new(0, 0, Purpose::KnownAtOpening, shop);
@@ -111,20 +117,20 @@ pub(in crate::sim) fn turns(level: &Level, services: &[(usize, Vec<f64>)]) -> Ve
     let owned = |shop: usize| -> Vec<usize> {
         (0..services.len()).filter(|&s| level.services[services[s].0].owner == Some(shops[shop])).collect()
     };
-    let of_shops: Vec<Vec<usize>> = (0..shops.len()).map(owned).collect();
+    let of_shops: Vec<Vec<usize>> = standing(level).into_iter().map(owned).collect();
     let like = |shop: &Vec<usize>| shop.iter().map(|&service| &services[service].1).collect::<Vec<_>>();
     let alike = of_shops.iter().all(|shop| like(shop) == like(&of_shops[0]));
     let rotated = |rotation: usize| {
         let mut to: Vec<usize> = (0..services.len()).collect();
         if alike {
             for (shop, from) in of_shops.iter().enumerate() {
-                let target = &of_shops[(shop + rotation) % shops.len()];
+                let target = &of_shops[(shop + rotation) % of_shops.len()];
                 from.iter().zip(target).for_each(|(&from, &target)| to[from] = target);
             }
         }
         to
     };
-    (0..shops.len()).map(rotated).collect()
+    (0..of_shops.len()).map(rotated).collect()
 }
 
 /// Stand-ins for the people of a region: sensitivities and tastes spread evenly (a lattice over both). Each appears
@@ -143,7 +149,18 @@ pub(in crate::sim) fn types(
     let payment = demand::payment_terms(level, &surroundings.ties);
     let unit = demand::noise_unit(level);
     let shops = row.shops;
-    let count = precision.types(shops);
+    let standing = standing(level);
+    let count = precision.types(standing.len());
+    // By rotation and shop, whose acquaintances a shop has.
+    let turned: Vec<Vec<usize>> = (0..standing.len())
+        .map(|rotation| {
+            let mut whose: Vec<usize> = (0..shops).collect();
+            for (place, &shop) in standing.iter().enumerate() {
+                whose[shop] = standing[(place + standing.len() - rotation) % standing.len()];
+            }
+            whose
+        })
+        .collect();
     let market = &level.market;
     let circle = market.taste_space == TasteSpace::Circle;
     let median = market.price_sensitivity * level.regions[region].price_sensitivity;
@@ -172,16 +189,15 @@ pub(in crate::sim) fn types(
             // The golden section spreads the second coordinate evenly over any run of the first.
             let (wallets, apps) = surroundings.draw(level, region, &places[shops..], index);
             let first_taste = (index as f64 * 0.618_033_988_749_894_9).fract();
-            for rotation in 0..shops {
-                let taste = (first_taste + if circle { rotation as f64 / shops as f64 } else { 0.0 }).fract();
+            for (rotation, whose) in turned.iter().enumerate() {
+                let round = if circle { rotation as f64 / turned.len() as f64 } else { 0.0 };
+                let taste = (first_taste + round).fract();
                 let mut own = [0.0; MAX_PLATFORMS];
                 let wallets = turns.wallets(wallets, rotation);
                 let apps = usize::from(turns.apps(apps, rotation));
                 for shop in 0..shops {
                     // A taste turned forward by one shop sees shop 1 as the unturned one sees shop 0.
-                    if row.open >> shop & 1 == 1
-                        && places[(shop + shops - rotation) % shops][index] < awareness[[region, shop]]
-                    {
+                    if row.open >> shop & 1 == 1 && places[whose[shop]][index] < awareness[[region, shop]] {
                         let apart = (taste - f64::from(row.taste[shop])).abs();
                         let distance = if circle { apart.min(1.0 - apart) } else { apart };
                         let price = f64::from(row.price_staying[shop]);

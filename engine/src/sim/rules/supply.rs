@@ -4,6 +4,7 @@ use bevy::prelude::*;
 use multiversion::multiversion;
 
 use crate::level::Level;
+use crate::level::services::MAX_CARRIERS;
 use crate::sim::draw::{DRAWN_AT_A_TIME, Event, Key};
 use crate::sim::grid::Grid;
 use crate::sim::rules::listing::{Charges, Merchant, Prospects};
@@ -11,10 +12,15 @@ use crate::sim::state::companies::Policy;
 use crate::sim::state::merchants::{
     Burden, Contracts, Liking, Listed, Margin, MerchantBlock, NONE, Reach, Size, Supply,
 };
+use crate::sim::state::world::Threads;
 
 /// Blocks of merchants who may list elsewhere.
 pub(in crate::sim) type Blocks<'a> =
     (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, &'a mut Listed);
+
+/// One of them.
+type BlocksItem<'a> =
+    (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, Mut<'a, Listed>);
 
 /// Blocks of merchants as they list.
 pub(in crate::sim) type Listings<'a> = (&'a MerchantBlock, &'a Size, &'a Listed, &'a Contracts);
@@ -42,52 +48,63 @@ pub(in crate::sim) fn always(level: &Level) -> Vec<Vec<Event>> {
     level.categories.iter().map(|_| vec![Event::with(1.0)]).collect()
 }
 
+/// Merchants may list elsewhere.
 pub(in crate::sim) fn reconsider<'a>(
-    blocks: impl Iterator<
-        Item = (&'a MerchantBlock, &'a Size, &'a Margin, &'a Reach, &'a Burden, &'a Liking, Mut<'a, Listed>),
-    >,
+    threads: &Threads,
+    blocks: impl Iterator<Item = BlocksItem<'a>>,
     level: &Level,
     prospects: &[Prospects],
     key: Key,
     events: &[Vec<Event>],
 ) {
+    let blocks: Vec<_> = blocks.collect();
+    let agents = blocks.iter().map(|(_, size, ..)| size.0.len()).sum();
+    threads.each(blocks, agents, |(): &mut (), block| {
+        let category = block.0.category;
+        reconsider_block(block, level, &prospects[category], key, &events[category]);
+    });
+}
+
+fn reconsider_block(
+    (block, size, margin, reach, burden, liking, mut listed): BlocksItem,
+    level: &Level,
+    prospects: &Prospects,
+    key: Key,
+    events: &[Event],
+) {
     let shops = level.shops().len();
-    for (block, size, margin, reach, burden, liking, mut listed) in blocks {
-        let pass_through = level.merchant_segments[block.segment].pass_through;
-        // Whoever lists nowhere looks around as usual; on several shops, the worst disappointment decides.
-        let (usual, by_shop) =
-            events[block.category].split_last().expect("every category has the usual event");
-        let startled = by_shop.iter().any(|event| event != usual);
-        let mut bits = [0; DRAWN_AT_A_TIME];
-        for (start, masks) in (0..).step_by(DRAWN_AT_A_TIME).zip(listed.0.chunks_mut(DRAWN_AT_A_TIME)) {
-            key.fill(block.first + start as u32, &mut bits);
-            for (offset, (mask, &bits)) in masks.iter_mut().zip(&bits).enumerate() {
-                let disappointed = || {
-                    by_shop
-                        .iter()
-                        .enumerate()
-                        .any(|(shop, event)| *mask >> shop & 1 == 1 && event.given(bits))
-                };
-                if !(usual.given(bits) || startled && disappointed()) {
-                    continue;
-                }
-                let lane = start + offset;
-                *mask = prospects[block.category].choose(Merchant {
-                    number: block.first + lane as u32,
-                    size: size.0[lane].into(),
-                    margin: margin.0[lane].into(),
-                    reach: reach.0[lane],
-                    burden: burden.0[lane].into(),
-                    liking: &liking.0[lane * shops..][..shops],
-                    pass_through,
-                });
+    let pass_through = level.merchant_segments[block.segment].pass_through;
+    // Whoever lists nowhere looks around as usual; on several shops, the worst disappointment decides.
+    let (usual, by_shop) = events.split_last().expect("every category has the usual event");
+    let startled = by_shop.iter().any(|event| event != usual);
+    let mut bits = [0; DRAWN_AT_A_TIME];
+    for (start, masks) in (0..).step_by(DRAWN_AT_A_TIME).zip(listed.0.chunks_mut(DRAWN_AT_A_TIME)) {
+        key.fill(block.first + start as u32, &mut bits);
+        for (offset, (mask, &bits)) in masks.iter_mut().zip(&bits).enumerate() {
+            let disappointed = || {
+                by_shop.iter().enumerate().any(|(shop, event)| *mask >> shop & 1 == 1 && event.given(bits))
+            };
+            if !(usual.given(bits) || startled && disappointed()) {
+                continue;
             }
+            let lane = start + offset;
+            *mask = prospects.choose(Merchant {
+                number: block.first + lane as u32,
+                size: size.0[lane].into(),
+                margin: margin.0[lane].into(),
+                reach: reach.0[lane],
+                burden: burden.0[lane].into(),
+                liking: &liking.0[lane * shops..][..shops],
+                pass_through,
+            });
         }
     }
 }
 
-/// Adds up listings, and the prices of those who list: `1 / (1 − passed-on part of the fees)`, by size.
+/// Adds up listings, and the prices of those who list: `1 / (1 − passed-on part of the fees)`, by size. Blocks are added up in their order,
+/// whoever worked on them.
 pub(in crate::sim) fn tally<'a>(
+    threads: &Threads,
     level: &Level,
     fees: &[Vec<f64>],
     blocks: impl Iterator<Item = (&'a MerchantBlock, &'a Size, &'a Listed, &'a Contracts)>,
@@ -101,16 +118,26 @@ pub(in crate::sim) fn tally<'a>(
         size: vec![0.0; level.categories.len()],
         carriers: Grid::filled([shape[0], shape[1], level.carriers().len()], 0.0),
     };
-    for (block, size, listed, contracts) in blocks {
-        add_carriers(level, &shops, &mut supply.carriers, block, size, listed, contracts);
+    let blocks: Vec<_> = blocks.collect();
+    let agents = blocks.iter().map(|(_, size, ..)| size.0.len()).sum();
+    let carriers = level.carriers().len();
+    let mut sums = vec![(Vec::new(), Vec::new()); blocks.len()];
+    threads.each(blocks.iter().zip(&mut sums).collect(), agents, |(): &mut (), (block, sums)| {
+        let &(_, size, listed, contracts) = block;
+        let on = |shop| listed_on(shop, &size.0, &listed.0);
+        *sums = ((0..shops.len()).map(on).collect(), shipped(shops.len(), carriers, size, listed, contracts));
+    });
+    for ((block, ..), (listed, shipped)) in blocks.into_iter().zip(sums) {
         let category = block.category;
         let pass_through = level.merchant_segments[block.segment].pass_through;
         supply.size[category] += block.size;
-        for (shop, &platform) in shops.iter().enumerate() {
-            let (here, count) = listed_on(shop, &size.0, &listed.0);
+        for (shop, (&platform, (here, count))) in shops.iter().zip(listed).enumerate() {
             supply.listed[[category, platform]] += block.weight * count;
             supply.variety[[category, platform]] += here;
             supply.price[[category, platform]] += here * price(pass_through, fees[category][shop]);
+            for (place, size) in shipped.iter().skip(shop * carriers).take(carriers).enumerate() {
+                supply.carriers[[category, platform, place]] += size;
+            }
         }
     }
     for category in 0..level.categories.len() {
@@ -130,37 +157,34 @@ pub(in crate::sim) fn tally<'a>(
     supply
 }
 
-/// Adds up, by size, with which carriers the merchants of a block ship from each shop they list on.
-pub(in crate::sim) fn add_carriers(
-    level: &Level,
-    shops: &[usize],
-    sums: &mut Grid<3>,
-    block: &MerchantBlock,
+/// Sizes of a block's merchants that ship with each carrier from each shop they list on, by shop and carrier; nothing without carriers.
+fn shipped(
+    shops: usize,
+    carriers: usize,
     size: &Size,
     listed: &Listed,
-    contracts: &Contracts,
-) {
-    if contracts.carrier.is_empty() {
-        return;
+    Contracts { carrier, .. }: &Contracts,
+) -> Vec<f64> {
+    /// Sums of a shop: each carrier's has a place, and the last is no carrier's.
+    const PLACES: usize = (MAX_CARRIERS + 1).next_power_of_two();
+    /// Neighbours add to sums of their own, so that none waits for the one before.
+    const ABREAST: usize = 2;
+    const { assert!(PLACES > MAX_CARRIERS && NONE as usize % PLACES == PLACES - 1) };
+    if carrier.is_empty() {
+        return Vec::new();
     }
-    let mut by_shop = vec![0.0f64; shops.len() * level.carriers().len()];
-    let carriers = level.carriers().len();
-    for (merchant, (size, listed)) in size.0.iter().zip(&listed.0).enumerate() {
-        let own = &contracts.carrier[merchant * shops.len()..][..shops.len()];
-        let mut left = *listed;
-        while left != 0 {
-            let shop = left.trailing_zeros() as usize;
-            left &= left - 1;
-            if own[shop] != NONE {
-                by_shop[shop * carriers + usize::from(own[shop])] += f64::from(*size);
-            }
+    let mut sums = vec![[[0.0; PLACES]; ABREAST]; shops];
+    let merchants = size.0.iter().zip(&listed.0).zip(carrier.chunks_exact(shops));
+    for (merchant, ((size, listed), own)) in merchants.enumerate() {
+        for (shop, (&place, sums)) in own.iter().zip(&mut sums).enumerate() {
+            // What is not shipped is added as nothing: a branch would cost more.
+            let here = 0u32.wrapping_sub(u32::from(listed >> shop & 1));
+            let shipped = f64::from(f32::from_bits(size.to_bits() & here));
+            sums[merchant % ABREAST][usize::from(place) % PLACES] += shipped;
         }
     }
-    for (shop, &platform) in shops.iter().enumerate() {
-        for place in 0..carriers {
-            sums[[block.category, platform, place]] += by_shop[shop * carriers + place];
-        }
-    }
+    let total = |sums: &[[f64; PLACES]; ABREAST], place: usize| sums.iter().map(|sums| sums[place]).sum();
+    sums.iter().flat_map(|sums| (0..carriers).map(move |place| total(sums, place))).collect()
 }
 
 /// Total size, and number, of the merchants that list on a shop. Eight sums side by side keep the processor busy and the

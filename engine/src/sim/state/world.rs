@@ -1,6 +1,6 @@
 //! What a market's world holds besides those who live in it: which level, which turn, who is who.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -48,9 +48,32 @@ pub(in crate::sim) struct Appeal(pub Grid<3>);
 #[derive(Resource, Clone, Debug)]
 pub(in crate::sim) struct Adoption(pub Vec<f64>);
 
-/// Threads for the consumer step; none for the calling thread alone.
+/// Threads for the steps of agents; none for the calling thread alone.
 #[derive(Resource, Clone, Default)]
 pub(in crate::sim) struct Threads(pub Option<Arc<rayon::ThreadPool>>);
+
+impl Threads {
+    /// Works on every block of so many agents, on as many threads as there are, each with paper of its own to work on. The calling thread
+    /// works too: it need not be woken, and for few agents nobody else is.
+    pub fn each<T: Send, S: Default>(&self, blocks: Vec<T>, agents: usize, work: impl Fn(&mut S, T) + Sync) {
+        const WORTH_WAKING: usize = 8_192;
+        let queue = Mutex::new(blocks.into_iter());
+        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let everything = || {
+            let mut paper = S::default();
+            while let Some(block) = next() {
+                work(&mut paper, block);
+            }
+        };
+        let Some(pool) = self.0.as_ref().filter(|_| agents > WORTH_WAKING) else { return everything() };
+        pool.in_place_scope(|scope| {
+            for _ in 1..pool.current_num_threads() {
+                scope.spawn(|_| everything());
+            }
+            everything();
+        });
+    }
+}
 
 /// What is measured although nothing depends on it.
 #[derive(Resource, Clone, Copy, Debug, Default)]

@@ -6,12 +6,13 @@ use multiversion::multiversion;
 use crate::sim::rules::contracts::Choosing;
 use crate::sim::state::merchants::{Contracts, MerchantBlock};
 use crate::sim::state::services::{ServiceState, in_order};
-use crate::sim::state::world::{Clock, CurrentLevel};
+use crate::sim::state::world::{Clock, CurrentLevel, Threads};
 
 /// Merchants whose contracts run out, or whose carrier no longer serves a shop, choose again.
 pub(in crate::sim) fn contract(
     level: Res<CurrentLevel>,
     clock: Res<Clock>,
+    threads: Res<Threads>,
     services: Query<&ServiceState>,
     mut blocks: Query<(&MerchantBlock, &mut Contracts)>,
 ) {
@@ -22,25 +23,37 @@ pub(in crate::sim) fn contract(
     let services = in_order(services.iter());
     let choosing = Choosing::of(level, clock.seed, &services);
     let shops = level.shops();
-    let mut over = Vec::new();
-    let mut left = vec![Vec::new(); shops.len()];
-    for (block, mut contracts) in &mut blocks {
+    let work = |paper: &mut Paper, (block, mut contracts): (&MerchantBlock, Mut<Contracts>)| {
+        let Paper { over, left } = paper;
         let Contracts { carrier, months } = &mut *contracts;
         let term = level.merchant_segments[block.segment].contract_months as u8;
-        run_out(months, term, &mut over);
+        run_out(months, term, over);
         let serving: Vec<u32> = (shops.iter())
             .map(|&shop| {
                 let carriers = choosing.options(block.segment, block.category, shop);
                 (0..).zip(carriers).map(|(place, carrier)| u32::from(carrier.is_some()) << place).sum()
             })
             .collect();
+        left.resize(shops.len(), Vec::new());
         left.iter_mut().for_each(Vec::clear);
-        abandoned(carrier, &serving, &mut left);
+        abandoned(carrier, &serving, left);
         for shop in 0..shops.len() {
-            choosing.sign(level, block, shop, &over, carrier);
+            choosing.sign(level, block, shop, over, carrier);
             choosing.sign(level, block, shop, &left[shop], carrier);
         }
-    }
+    };
+    let blocks: Vec<_> = blocks.iter_mut().collect();
+    let agents = blocks.iter().map(|(_, contracts)| contracts.months.len()).sum();
+    threads.each(blocks, agents, work);
+}
+
+/// Who chooses again, in one block.
+#[derive(Default)]
+struct Paper {
+    /// Merchants whose contracts ran out.
+    over: Vec<u32>,
+    /// By shop, those whose carrier there no longer serves it.
+    left: Vec<Vec<u32>>,
 }
 
 /// A month of every contract passes; `over` are the merchants whose ran out, and begin anew.

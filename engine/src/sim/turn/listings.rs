@@ -10,12 +10,13 @@ use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::{ServiceState, in_order};
-use crate::sim::state::world::{Clock, CurrentLevel};
+use crate::sim::state::world::{Clock, CurrentLevel, Threads};
 
 /// A part of the merchants reconsiders where to list; prices follow the fees.
 pub(in crate::sim) fn list(
     level: Res<CurrentLevel>,
     clock: Res<Clock>,
+    threads: Res<Threads>,
     outcome: Res<Outcome>,
     companies: Query<(&Company, &Policy)>,
     services: Query<&ServiceState>,
@@ -31,10 +32,10 @@ pub(in crate::sim) fn list(
     let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
     let events = reconsidering(level, &terms.asked, &expected.0);
-    reconsider(blocks.p0().iter_mut(), level, &prospects, turn, &events);
+    reconsider(&threads, blocks.p0().iter_mut(), level, &prospects, turn, &events);
     let memory = level.market.expectation_memory;
     for (expected, rate) in expected.0.iter_mut().flatten().zip(terms.asked.iter().flatten()) {
         *expected = memory * *expected + (1.0 - memory) * rate;
     }
-    *supply = tally(level, &terms.rates, blocks.p1().iter());
+    *supply = tally(&threads, level, &terms.rates, blocks.p1().iter());
 }
