@@ -47,11 +47,13 @@ pub enum ChoiceTerm {
     Payment,
     /// Habit, of whoever bought there before.
     Habit,
+    /// What AI finds and shows.
+    Ai,
 }
 
 impl ChoiceTerm {
     /// Every term, in the order in which they are listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Prices,
         Self::Fees,
         Self::Coupons,
@@ -63,6 +65,7 @@ impl ChoiceTerm {
         Self::Stores,
         Self::Trust,
         Self::Matching,
+        Self::Ai,
         Self::Delivery,
         Self::Links,
         Self::Payment,
@@ -88,6 +91,8 @@ pub struct Known<'a> {
     pub trust: &'a [f64],
     /// How well each matches people and goods, 0 to 1.
     pub matching: &'a [f64],
+    /// What the AI of each does, 0 to 1.
+    pub ai: &'a [f64],
     /// Presence by region and platform.
     pub presence: Grid<2>,
     /// Yuan that a buyer spends there in a month: `[platform, region]`.
@@ -169,6 +174,7 @@ impl<'a> Regard<'a> {
             ChoiceTerm::Stores => common.stores,
             ChoiceTerm::Trust => common.trust,
             ChoiceTerm::Matching => common.matching,
+            ChoiceTerm::Ai => common.ai,
             ChoiceTerm::Delivery => here.delivery,
             ChoiceTerm::Links => here.access,
             ChoiceTerm::Payment => self.payment(viewer.region, platform),
@@ -197,6 +203,7 @@ impl<'a> Regard<'a> {
             // It moves who is invited, not what anybody chooses.
             opinion: 0.0,
             matching: self.known.matching[platform],
+            ai: self.known.ai[platform],
             baskets: self.known.baskets.row([platform, 0]),
         }
     }
@@ -274,12 +281,14 @@ fn asking(known: &Known, platform: usize) -> Option<Asking> {
         invitations: 0.0,
         visits: vec![0.0; level.apps().len()],
         stores: vec![0.0; level.regions.len()],
+        ai: 0.0,
     };
     let nothing = || Stocks {
         brand: 0.0,
         categories: vec![0.0; level.categories.len()],
         stores: vec![0.0; level.regions.len()],
         data: 0.0,
+        ai: 0.0,
     };
     Some(Asking {
         stages: [bare, with_fees, prices.clone()].map(|prices| Policy { prices, budgets: none.clone() }),
@@ -320,7 +329,7 @@ mod tests {
     use crate::sim::state::companies::CompanyState;
 
     /// Terms of common utility and of what depends on apps: what is in a row's common utility besides the appeal.
-    const COMMON: [ChoiceTerm; 10] = [
+    const COMMON: [ChoiceTerm; 11] = [
         ChoiceTerm::Adverts,
         ChoiceTerm::Merchants,
         ChoiceTerm::People,
@@ -329,6 +338,7 @@ mod tests {
         ChoiceTerm::Stores,
         ChoiceTerm::Trust,
         ChoiceTerm::Matching,
+        ChoiceTerm::Ai,
         ChoiceTerm::Delivery,
         ChoiceTerm::Links,
     ];
@@ -356,6 +366,7 @@ mod tests {
             stocks: before.iter().map(|company| Some(&company.stocks)).collect(),
             trust: &trust,
             matching: &outcome.matching,
+            ai: &outcome.ai,
             presence,
             baskets: baskets(&level, &last.sales, &last.users),
             variety: &outcome.variety,
