@@ -443,6 +443,7 @@ mod tests {
             Order::ConsumerFee { region: None, category: None, rate: 0.02 },
             Order::BrandBudget { amount: 4e9 },
             Order::StoreBudget { region: None, amount: 1e9 },
+            Order::AiBudget { amount: 4e9 },
         ];
         orders[1] = vec![
             Order::Coupon { region, category, audience: Audience::Everyone, depth: 0.03 },
