@@ -20,7 +20,7 @@ impl Strategy for DataAlly {
     fn parameters(&self) -> &'static [Parameter] {
         const {
             &[
-                Parameter::new("ai", "in AI on joined data, as a part of sales", 0.006, [0.0, 0.1]),
+                Parameter::new("ai", "in AI on joined data, as a part of sales", 0.003, [0.0, 0.1]),
                 Parameter::new("patience", "months before it goes alone", 9.0, [0.0, 120.0]),
             ]
         }

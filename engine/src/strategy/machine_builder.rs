@@ -16,7 +16,7 @@ impl Strategy for MachineBuilder {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        const { &[Parameter::new("ai", "in AI, as a part of sales, if data were without end", 0.01, [0.0, 0.1])] }
+        const { &[Parameter::new("ai", "in AI, as a part of sales, if data were without end", 0.005, [0.0, 0.1])] }
     }
 
     fn decide(

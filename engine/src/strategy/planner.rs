@@ -68,8 +68,8 @@ impl Strategy for Planner {
 struct Plan {
     take_rate: f64,
     adverts: f64,
-    /// Brand, categories, marketing, governance.
-    budgets: [f64; 4],
+    /// Brand, categories, marketing, governance, AI.
+    budgets: [f64; 5],
     coupon: f64,
 }
 
@@ -155,6 +155,7 @@ impl Search<'_> {
                 part(policy.budgets.categories.iter().sum()),
                 part(policy.budgets.marketing.iter().sum()),
                 part(policy.budgets.governance),
+                part(policy.budgets.ai),
             ],
             coupon: coupons.iter().map(|coupon| coupon.depth).sum::<f64>() / coupons.len().max(1) as f64,
         }
@@ -175,7 +176,8 @@ impl Search<'_> {
         let (sales, cash) = (self.view.budgeted_sales(), self.view.own.cash.max(0.0));
         // Nobody is granted what cash does not cover.
         let affordable = (0.25 * cash / (plan.budgets.iter().sum::<f64>() * sales).max(1.0)).min(1.0);
-        let [brand, categories, marketing, governance] = plan.budgets.map(|part| affordable * part * sales);
+        let [brand, categories, marketing, governance, ai] =
+            plan.budgets.map(|part| affordable * part * sales);
         let depth = plan.coupon.min(0.25 * cash / sales.max(1.0));
         vec![
             Order::TakeRate { category: None, rate: plan.take_rate },
@@ -184,6 +186,7 @@ impl Search<'_> {
             Order::CategoryBudget { category: None, amount: categories },
             Order::MarketingBudget { region: None, amount: marketing },
             Order::GovernanceBudget { amount: governance },
+            Order::AiBudget { amount: ai },
             Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth },
         ]
     }
