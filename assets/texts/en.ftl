@@ -213,6 +213,7 @@ governance = Governance
 governance-meaning = Polices sellers: less fraud, more trust, which grows slowly and is lost fast.
 ai = AI
 ai-meaning = Finds people what they look for, shows them what they like, spares merchants work and returns, and plans your own carriers. It learns from your data, and is worth nothing without them. It builds up slowly and fades if you stop.
+ai-does = Your AI does { $part } of what perfect AI could do.
 invitations = Invitations
 invitations-meaning = Rewards for buyers who bring friends, through the apps whose links are open to you.
 category-strength = Category strength

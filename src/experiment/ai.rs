@@ -32,8 +32,9 @@ const SOLD: [f64; 4] = [0.01, 0.03, 0.1, 0.3];
 const SPENT: [f64; 5] = [0.001, 0.003, 0.01, 0.02, 0.04];
 /// Factors on the data that AI needs.
 const NEEDED: [f64; 3] = [0.25, 1.0, 8.0];
-/// What everybody spends, over its own opening sales; or over those of an average company, where all spend the same.
-const ALL_SPEND: f64 = 0.01;
+/// What everybody spends, over its own opening sales; or over those of an average company, where all spend the same. About what is best
+/// for the large one alone.
+const ALL_SPEND: f64 = 0.003;
 
 /// Who spends what when everybody does, and whether all share their data.
 struct Regime {
@@ -42,6 +43,7 @@ struct Regime {
     shared: bool,
 }
 
+/// Each without and with shared data: the first half, then the second.
 const REGIMES: &[Regime] = &[
     Regime { name: "the same part of sales", same_yuan: false, shared: false },
     Regime { name: "the same yuan", same_yuan: true, shared: false },
@@ -148,15 +150,21 @@ impl Study {
                  Needed: data at which AI does half, over those of the standard market. Spent: over its opening sales.\n\n\
                  | needed | spent | e | share, points | shops listed, % | profit a month, % | value, % |\n|---|---|---|---|---|---|---|"
             );
+            let mut pays = Vec::new();
             for needed in NEEDED {
                 let change = format!("market.ai_data={}", needed * self.prepared.level.market.ai_data);
                 let study = Self::new(&[&change], self.seeds)?;
                 let base = study.ends(&study.nothing())?;
+                let mut best: Option<(f64, Estimate)> = None;
                 for spent in SPENT {
                     let mut plans = study.nothing();
                     plans[platform] = vec![vec![Order::AiBudget { amount: spent * study.sales[platform] }]];
                     let with = study.ends(&plans)?;
                     let of = |value: &dyn Fn(&Outcome) -> f64| relative(&with, &base, value);
+                    let value = of(&|end| end.value[platform]);
+                    if best.is_none_or(|(_, best)| value.mean > best.mean) {
+                        best = Some((spent, value));
+                    }
                     let _ = writeln!(
                         text,
                         "| ×{needed} | {}% | {} | {} | {} | {} | {} |",
@@ -165,10 +173,17 @@ impl Study {
                         show(difference(&with, &base, &|end| 100.0 * end.share(platform)), 2),
                         show(of(&|end| end.merchant_count(platform)), 1),
                         show(of(&|end| end.profit[platform]), 1),
-                        show(of(&|end| end.value[platform]), 1),
+                        show(value, 1),
                     );
                 }
+                pays.push(match best.filter(|(_, value)| value.above(0.0)) {
+                    Some((spent, value)) => {
+                        format!("×{needed}: {}% of sales, {}% of value", 100.0 * spent, show(value, 1))
+                    }
+                    None => format!("×{needed}: none that surely pays"),
+                });
             }
+            let _ = writeln!(text, "\nBest of these for the {who} one, by data needed: {}.", pays.join("; "));
         }
         Ok(())
     }
@@ -184,10 +199,13 @@ impl Study {
              of the small, % | AI is |\n|---|---|---|---|---|---|---|---|---|",
             100.0 * ALL_SPEND
         );
+        let mut moved = Vec::new();
         for regime in REGIMES {
             let (base, with) =
                 (self.ends(&self.plans(regime, 0.0))?, self.ends(&self.plans(regime, ALL_SPEND))?);
-            let hhi = difference(&with, &base, &|end| 1e4 * end.hhi());
+            let by_seed = differences(&with, &base, &|end| 1e4 * end.hhi());
+            let hhi = Estimate::of(&by_seed);
+            moved.push(by_seed);
             let _ = writeln!(
                 text,
                 "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -200,6 +218,16 @@ impl Study {
                 show(relative(&with, &base, &|end| end.value[LARGE]), 1),
                 show(relative(&with, &base, &|end| end.value[SMALL]), 1),
                 verdict(hhi),
+            );
+        }
+        let (alone, shared) = moved.split_at(REGIMES.len() / 2);
+        for ((regime, alone), shared) in REGIMES.iter().zip(alone).zip(shared) {
+            let less: Vec<f64> = shared.iter().zip(alone).map(|(shared, alone)| shared - alone).collect();
+            let less = show(Estimate::of(&less), 1);
+            let _ = writeln!(
+                text,
+                "\nWhere all spend {}, sharing all data moves what AI does to HHI by {less}.",
+                regime.name
             );
         }
         Ok(())
