@@ -275,8 +275,9 @@ fn without_governance_there_is_fraud_less_trust_and_less_business() {
 #[test]
 fn ai_draws_buyers_where_there_are_data_and_nowhere_else() {
     let orders = vec![Order::AiBudget { amount: 0.01 * sales_of_a_duel() }];
-    let merchants_aside = ["market.ai_listing=0", "market.ai_returns=0"];
-    let with = |change: &'static str| effect(&[merchants_aside[0], merchants_aside[1], change], &orders);
+    // Half shown, half searched, and nothing for merchants.
+    let base = ["categories[0].feed=0.5", "market.ai_listing=0", "market.ai_returns=0"];
+    let with = |change: &str| effect(&[&base[..], &[change]].concat(), &orders);
     let usual = with("market.ai_feed=0.3");
     assert!(usual > 0.005, "{usual}");
     assert!(with("market.ai_data=1e9").abs() < 1e-4, "there is nothing to learn from");

@@ -169,7 +169,7 @@ impl Study {
                         text,
                         "| ×{needed} | {}% | {} | {} | {} | {} | {} |",
                         100.0 * spent,
-                        show(level_of(&with, &|end| end.ai[platform]), 3),
+                        plain(level_of(&with, &|end| end.ai[platform]), 3),
                         show(difference(&with, &base, &|end| 100.0 * end.share(platform)), 2),
                         show(of(&|end| end.merchant_count(platform)), 1),
                         show(of(&|end| end.profit[platform]), 1),
@@ -210,8 +210,8 @@ impl Study {
                 text,
                 "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 regime.name,
-                show(level_of(&with, &|end| end.ai[LARGE]), 2),
-                show(level_of(&with, &|end| end.ai[SMALL]), 2),
+                plain(level_of(&with, &|end| end.ai[LARGE]), 2),
+                plain(level_of(&with, &|end| end.ai[SMALL]), 2),
                 show(hhi, 1),
                 show(difference(&with, &base, &|end| 100.0 * end.share(LARGE)), 2),
                 show(difference(&with, &base, &|end| 100.0 * end.share(SMALL)), 2),
@@ -284,6 +284,12 @@ fn relative(with: &Ends, base: &Ends, value: &dyn Fn(&Outcome) -> f64) -> Estima
     Estimate::of(&parts.collect::<Vec<_>>())
 }
 
+/// What something is.
+fn plain(estimate: Estimate, decimals: usize) -> String {
+    format!("{:.decimals$} ± {:.decimals$}", estimate.mean, estimate.half)
+}
+
+/// By how much something differs.
 fn show(estimate: Estimate, decimals: usize) -> String {
     format!("{:+.decimals$} ± {:.decimals$}", estimate.mean, estimate.half)
 }
