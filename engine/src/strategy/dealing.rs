@@ -151,6 +151,12 @@ impl PlatformView {
         ai::learnable(&self.level, data::data_behind(&self.level, self.public.matching[self.me]))
     }
 
+    /// Whether AI is worth thinking about: with less than half of what could be learned it hardly pays (docs/experiments/ai.md), and of
+    /// ideas that are all bad the luckiest looks good.
+    pub fn may_learn(&self) -> bool {
+        self.data_to_learn_from() >= 0.5 || self.own.policy.budgets.ai > 0.0
+    }
+
     /// Orders that break every agreement with a company, penalty or not, as far as cash allows it.
     pub fn break_with(&self, other: usize) -> Vec<Order> {
         let between = self.public.ecosystem.negotiations.agreements.iter();
