@@ -407,11 +407,10 @@ mod tests {
                         let row = rows().next().expect("a cell").0;
                         let price = of(&[ChoiceTerm::Prices, ChoiceTerm::Fees, ChoiceTerm::Coupons]);
                         let (market, kind) = (&level.market, &level.consumer_segments[segment]);
-                        let spread = market.price_sensitivity_spread;
                         let mean = market.price_sensitivity
                             * level.regions[region].price_sensitivity
                             * kind.price_sensitivity
-                            * libm::exp(0.5 * spread * spread);
+                            * libm::exp(0.5 * market.price_sensitivity_spread.powi(2));
                         let asked = -mean * f64::from(row.price_staying[shop]) + common.resentment / unit;
                         assert!((asked - price).abs() < 1e-5, "{asked} {price}");
                         let words = regard.known.holdings.words(region).into_iter();
