@@ -273,6 +273,32 @@ fn without_governance_there_is_fraud_less_trust_and_less_business() {
 }
 
 #[test]
+fn ai_draws_buyers_where_there_are_data_and_nowhere_else() {
+    let orders = vec![Order::AiBudget { amount: 0.01 * sales_of_a_duel() }];
+    // Half shown, half searched, and nothing for merchants.
+    let base = ["categories[0].feed=0.5", "market.ai_listing=0", "market.ai_returns=0"];
+    let with = |change: &str| effect(&[&base[..], &[change]].concat(), &orders);
+    let usual = with("market.ai_feed=0.3");
+    assert!(usual > 0.005, "{usual}");
+    assert!(with("market.ai_data=1e9").abs() < 1e-4, "there is nothing to learn from");
+    let [search, feed] = ["market.ai_feed=0", "market.ai_search=0"].map(with);
+    assert!(search > 0.002 && usual > search && usual > feed, "{search} {feed} {usual}");
+}
+
+#[test]
+fn ai_draws_merchants_by_work_and_by_returns_that_it_spares_them() {
+    let orders = vec![Order::AiBudget { amount: 0.01 * sales_of_a_duel() }];
+    let variety = |changes: &[&str]| {
+        let changes = [DUEL, &["market.ai_search=0", "market.ai_feed=0"], changes].concat();
+        let listed = |orders: &Orders| last(&play("arena/duel", &changes, orders), |o| o.variety[[0, 0]]);
+        listed(&orders) - listed(&Orders::new())
+    };
+    assert!(variety(&["market.ai_returns=0"]) > 0.005);
+    assert!(variety(&["market.ai_listing=0"]) > 0.005);
+    assert_eq!(variety(&["market.ai_listing=0", "market.ai_returns=0"]), 0.0);
+}
+
+#[test]
 fn habit_keeps() {
     let churn = metric("churn").expect("a metric of that name");
     let monthly = |change: &str| {

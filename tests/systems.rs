@@ -65,6 +65,13 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("systems/s34_opening_by_steps", "market.familiarity=0"),
     ("systems/s35_data_fusion", "market.data_fusion=0"),
     ("systems/s35_data_fusion", "market.match_effect=0"),
+    ("systems/s36_ai", "market.ai_search=0"),
+    ("systems/s36_ai", "market.ai_feed=0"),
+    ("systems/s36_ai", "market.ai_listing=0"),
+    ("systems/s36_ai", "market.ai_returns=0"),
+    ("systems/s36_ai", "market.ai_planning=0"),
+    ("systems/s36_ai", "market.ai_data=1e6"),
+    ("systems/s36_ai", "market.ai_reference=1"),
     ("systems/s37_invitations", "market.invitation_effect=0"),
 ];
 

@@ -91,6 +91,7 @@ fn the_terms_of_the_own_shop_move_as_what_consumers_are_told() {
         session.draft.set(Order::AdvertLoad { load });
         session.draft.set(Order::BrandBudget { amount: 1e9 * f64::from(turn) });
         session.draft.set(Order::GovernanceBudget { amount: 4e8 });
+        session.draft.set(Order::AiBudget { amount: 1e9 });
         let orders = session.end_turn(None).record.orders.clone();
         game.play_orders(orders);
         let position = session.position();

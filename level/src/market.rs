@@ -339,6 +339,27 @@ parameters! {
         payment_data = 0.3, 0.0, in 0.0..=100.0;
         /// How much of a partner's data is news.
         data_fusion = 0.5, 0.0, in 0.0..=1.0;
+        /// Capability in AI at which it does half of what it could with the same data: sustained monthly spending as a fraction of
+        /// all potential sales. Chosen so that half a percent of its sales does so for a shop that sells a tenth of all that could
+        /// be sold.
+        ai_reference = 5.0e-4, 5.0e-4, in 1e-9..=1.0;
+        /// Data at which AI does half of what it could with the same capability: what a shop gathers that sells a tenth of all that
+        /// could be sold, four times as many as a match needs.
+        ai_data = 8.0, 8.0, in 1e-9..=1e9;
+        /// Utility of perfect AI in a category that is searched: odds a tenth better, as better translation did to exports on
+        /// a marketplace (Brynjolfsson, Hui and Liu 2019).
+        ai_search = 0.1, 0.0, in 0.0..=20.0;
+        /// The same where people are shown everything they see. Chosen three times as large: a feed is nothing but a choice of what
+        /// to show.
+        ai_feed = 0.3, 0.0, in 0.0..=20.0;
+        /// Part of the cost of one more listing that perfect AI saves a merchant: the time that it saves those who write (Noy and
+        /// Zhang 2023).
+        ai_listing = 0.4, 0.0, in 0.0..=1.0;
+        /// What merchants save on returns with perfect AI, over sales. Chosen so that a tenth of all returns is saved, where a fifth
+        /// of what is sold comes back and costs a fifth of its price.
+        ai_returns = 0.004, 0.0, in 0.0..=1.0;
+        /// How many more parcels, as a part, an own carrier handles in the same room with perfect AI. Chosen.
+        ai_planning = 0.15, 0.0, in 0.0..=10.0;
         /// Utility of stores in a region per unit of ln(1 + stock / marketing's reference).
         store_effect = 0.06, 0.0, in 0.0..=20.0;
         /// Spending on stores, over a region's potential sales, at which they bring in two thirds of those who would

@@ -84,6 +84,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s33_blocking_war"
     "systems/s34_opening_by_steps"
     "systems/s35_data_fusion"
+    "systems/s36_ai"
     "systems/s37_invitations"
     "tutorial/first-game"
     "tutorial/four-gardens"

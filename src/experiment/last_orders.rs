@@ -245,7 +245,7 @@ fn ideas() -> Vec<Idea> {
             add(format!("{name} ¥{value}"), Box::new(move |_| vec![order(value)]));
         }
     }
-    let budgets: [(&str, Rate); 7] = [
+    let budgets: [(&str, Rate); 8] = [
         ("brand", |amount| Order::BrandBudget { amount }),
         ("categories", |amount| Order::CategoryBudget { category: None, amount }),
         ("marketing", |amount| Order::MarketingBudget { region: None, amount }),
@@ -253,6 +253,7 @@ fn ideas() -> Vec<Idea> {
         ("invitations", |amount| Order::InvitationBudget { amount }),
         ("stores", |amount| Order::StoreBudget { region: None, amount }),
         ("engineering", |amount| Order::EngineeringBudget { amount }),
+        ("AI", |amount| Order::AiBudget { amount }),
     ];
     for (name, order) in budgets {
         for part in [0.0, 0.001, 0.003, 0.01] {

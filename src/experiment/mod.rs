@@ -1,5 +1,6 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
+mod ai;
 mod compare;
 pub mod equilibria;
 mod forecast;
@@ -15,6 +16,7 @@ mod seat_symmetry;
 mod sequential_tests;
 mod validation;
 
+pub use ai::ai;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
@@ -41,6 +43,7 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment { name: "ai", question: "Is AI an equaliser or a divider?", run: ai },
     Experiment {
         name: "equilibria",
         question: "Is every equilibrium that is reported one, and is every one reported?",

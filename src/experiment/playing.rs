@@ -47,6 +47,28 @@ pub(super) fn play(
     Ok(outcomes)
 }
 
+/// Plays a level with every seat giving the orders of its plan, a list for each turn; the outcomes of all turns.
+pub(super) fn play_all(
+    prepared: &Prepared,
+    seed: u64,
+    plans: &[Vec<Orders>],
+) -> Result<Vec<Outcome>, ExperimentError> {
+    let mut setup = Setup::of(&prepared.level).map_err(|error| ExperimentError(error.to_string()))?;
+    setup.population.seed = seed;
+    setup.population.measure_surplus = false;
+    setup.seats = plans.iter().map(|plan| Seat::Recorded("orders".into(), plan.clone())).collect();
+    let mut game = Match::new(prepared, setup);
+    let mut outcomes = Vec::new();
+    while !game.is_over() {
+        let turn = game.play_turn();
+        if let Some(refused) = turn.refusals.iter().flatten().next() {
+            return Err(ExperimentError(format!("{}: {}", refused.order, refused.reason)));
+        }
+        outcomes.push(turn.outcome);
+    }
+    Ok(outcomes)
+}
+
 /// Whoever searches takes too long for so many matches.
 pub(super) fn those_that_do_not_search() -> impl Iterator<Item = &'static dyn Strategy> {
     STRATEGIES.iter().copied().filter(|strategy| !strategy.searches())

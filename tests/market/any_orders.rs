@@ -38,6 +38,7 @@ fn any_order() -> impl Strategy<Value = Order> {
             .prop_map(move |(c, amount)| Order::CategoryBudget { category: owned(c), amount }),
         (region(), amount()).prop_map(move |(r, amount)| Order::MarketingBudget { region: owned(r), amount }),
         amount().prop_map(|amount| Order::GovernanceBudget { amount }),
+        amount().prop_map(|amount| Order::AiBudget { amount }),
         any_dealing(),
     ]
 }

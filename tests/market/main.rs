@@ -1,6 +1,7 @@
 //! The market as a whole: the same from the same seed, balanced to the fen, and where its level says it starts.
 #![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
+mod ai;
 mod any_orders;
 mod calendar;
 mod closed_forms;

@@ -40,6 +40,7 @@ const LEVERS: &[&str] = &[
     "comply",
     "brand",
     "governance",
+    "ai",
     "category-strength",
     "marketing",
     "stores",

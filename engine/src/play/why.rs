@@ -103,6 +103,7 @@ pub fn regard(position: &Position, turn: u32) -> Regard<'_> {
         stocks,
         trust: &before.public.trust,
         matching: &after.public.matching,
+        ai: &after.public.ai,
         presence,
         baskets: baskets(level, &before.public.sales, &before.public.users),
         variety: &after.public.variety,

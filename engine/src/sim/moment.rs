@@ -19,7 +19,7 @@ use crate::sim::state::outcome::Outcome;
 use crate::sim::state::presence::Presence;
 use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
-use crate::sim::state::services::{Matching, ServiceState, Ties};
+use crate::sim::state::services::{Ai, Matching, ServiceState, Ties};
 use crate::sim::state::world::{Adoption, Clock, CurrentLevel, Refusals, Roster};
 
 /// Lists what a turn changes, once: how it is copied and put back follows.
@@ -76,6 +76,7 @@ changing! {
         Relations as relations,
         News as news,
         Matching as matching,
+        Ai as ai,
         Ties as ties,
         Refusals as refusals,
         ExpectedTreatment as expected,

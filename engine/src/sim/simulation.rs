@@ -34,7 +34,7 @@ use crate::sim::state::outcome::Outcome;
 use crate::sim::state::presence::Presence;
 use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
-use crate::sim::state::services::{Matching, ServiceState, Ties};
+use crate::sim::state::services::{Ai, Matching, ServiceState, Ties};
 use crate::sim::state::world::{
     Adoption, Answers, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals, Roster,
     Threads,
@@ -221,7 +221,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let mut ledger = Ledger::new(shape[0], shape[1], shape[2], shape[3]);
     let ecosystem = &opening.ecosystem;
     let service_states = ecosystem.services();
-    let matching = opening.matching(level);
+    let (matching, ai) = (opening.matching(level), opening.ai(level));
     let companies = spawn_companies(world, opening, &mut ledger);
     let services = spawn(world, &ecosystem.services);
     let merchants = merchants_at_opening::spawn(world, level, &service_states, population.merchants, seed);
@@ -235,7 +235,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let presence = opening.presence(level);
     let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
     let baskets = baskets(level, &outcome.sales, &outcome.users);
-    let offers = offers(level, offering.iter(world), (&matching, &opening.opinion), &baskets);
+    let offers = offers(level, offering.iter(world), [&matching, &ai, &opening.opinion], &baskets);
     let appeal = opening.appeal(level, &offers, &supply, &presence);
     let cells = Cells::new(level, population.consumers);
     let ties = Ties::of(level, &service_states);
@@ -281,6 +281,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     world.insert_resource(Presence(presence));
     past(world, opening);
     world.insert_resource(Matching(matching));
+    world.insert_resource(Ai(ai));
     world.insert_resource(ties);
     world.insert_resource(PendingOrders::default());
     world.insert_resource(Refusals(vec![Vec::new(); level.platforms.len()]));

@@ -44,6 +44,8 @@ impl Simulation {
             if prices.exclusive {
                 number(1.0);
             }
+            // Nothing where nobody has spent on AI.
+            [budgets.ai, company.stocks.ai].into_iter().filter(|yuan| *yuan != 0.0).for_each(&mut number);
             company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
         }
         self.presence().cells().iter().copied().for_each(&mut number);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::PlatformView;
 use super::worth::worth;
 use crate::order::{Access, Answer, Deal, Order, Term};
+use crate::sim::rules::{ai, data};
 
 impl PlatformView {
     /// Own services, by number.
@@ -134,6 +135,26 @@ impl PlatformView {
     /// Budgets of whoever has no idea of its own about them: those whose idea is how to deal then differ in that alone.
     pub fn usual_budgets(&self) -> Vec<Order> {
         self.budgets(0.0035, 0.0035, 0.003, 0.004)
+    }
+
+    /// A budget for AI as a part of sales, as far as there is cash for it beside all other budgets.
+    pub fn ai_budget(&self, part: f64) -> Option<Order> {
+        let (cash, budgets) = (self.own.cash.max(0.0), &self.own.policy.budgets);
+        // Those that are ordered in the same turn come to half of the cash at most.
+        let others = (budgets.total() - budgets.ai).max(0.5 * cash);
+        let amount = (part * self.budgeted_sales()).min(0.5 * (cash - others).max(0.0));
+        self.has_shop().then_some(Order::AiBudget { amount })
+    }
+
+    /// Part of what data without end would be worth to its AI that its own are, those of partners included.
+    pub fn data_to_learn_from(&self) -> f64 {
+        ai::learnable(&self.level, data::data_behind(&self.level, self.public.matching[self.me]))
+    }
+
+    /// Whether AI is worth thinking about: with less than half of what could be learned it hardly pays (docs/experiments/ai.md), and of
+    /// ideas that are all bad the luckiest looks good.
+    pub fn may_learn(&self) -> bool {
+        self.data_to_learn_from() >= 0.5 || self.own.policy.budgets.ai > 0.0
     }
 
     /// Orders that break every agreement with a company, penalty or not, as far as cash allows it.

@@ -92,6 +92,9 @@ fn ideas(view: &PlatformView) -> Vec<(&'static str, Orders)> {
             "governance",
             vec![Order::GovernanceBudget { amount: scaled(policy.budgets.governance) }],
         ));
+        if view.may_learn() {
+            ideas.push(("ai", vec![Order::AiBudget { amount: scaled(policy.budgets.ai) }]));
+        }
     }
     for depth in [0.0, 0.06] {
         ideas.push((

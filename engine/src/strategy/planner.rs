@@ -71,6 +71,8 @@ struct Plan {
     /// Brand, categories, marketing, governance.
     budgets: [f64; 4],
     coupon: f64,
+    /// AI; nothing where there is little to learn from.
+    ai: f64,
 }
 
 /// How far plans are drawn from their centre: the same numbers as standard deviations, of budgets in logarithms.
@@ -157,6 +159,7 @@ impl Search<'_> {
                 part(policy.budgets.governance),
             ],
             coupon: coupons.iter().map(|coupon| coupon.depth).sum::<f64>() / coupons.len().max(1) as f64,
+            ai: if self.view.may_learn() { part(policy.budgets.ai) } else { 0.0 },
         }
     }
 
@@ -168,13 +171,19 @@ impl Search<'_> {
             budgets: centre.budgets.map(|part| (part * libm::exp(spread.budgets * normal())).min(0.05)),
             // As often as not there are no coupons: below nothing is nothing.
             coupon: (centre.coupon + spread.coupon * normal()).clamp(0.0, 0.2),
+            ai: if centre.ai > 0.0 {
+                (centre.ai * libm::exp(spread.budgets * normal())).min(0.05)
+            } else {
+                0.0
+            },
         }
     }
 
     fn orders(&self, plan: &Plan) -> Orders {
         let (sales, cash) = (self.view.budgeted_sales(), self.view.own.cash.max(0.0));
         // Nobody is granted what cash does not cover.
-        let affordable = (0.25 * cash / (plan.budgets.iter().sum::<f64>() * sales).max(1.0)).min(1.0);
+        let affordable =
+            (0.25 * cash / ((plan.budgets.iter().sum::<f64>() + plan.ai) * sales).max(1.0)).min(1.0);
         let [brand, categories, marketing, governance] = plan.budgets.map(|part| affordable * part * sales);
         let depth = plan.coupon.min(0.25 * cash / sales.max(1.0));
         vec![
@@ -184,6 +193,7 @@ impl Search<'_> {
             Order::CategoryBudget { category: None, amount: categories },
             Order::MarketingBudget { region: None, amount: marketing },
             Order::GovernanceBudget { amount: governance },
+            Order::AiBudget { amount: affordable * plan.ai * sales },
             Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth },
         ]
     }
@@ -198,6 +208,7 @@ impl Plan {
             adverts: mean(&|plan| plan.adverts),
             budgets: std::array::from_fn(|place| mean(&|plan| plan.budgets[place])),
             coupon: mean(&|plan| plan.coupon),
+            ai: mean(&|plan| plan.ai),
         }
     }
 }

@@ -100,7 +100,7 @@ fn lever(view: &PlatformView, chance: &mut Chance) -> Order {
     let category = Some(level.categories[chance.random_range(0..level.categories.len())].id.clone());
     let region = Some(level.regions[chance.random_range(0..level.regions.len())].id.clone());
     let sales = view.sales();
-    match chance.random_range(0..8) {
+    match chance.random_range(0..9) {
         0 => Order::TakeRate { category, rate: chance.random_range(0.0..0.08) },
         1 => Order::ConsumerFee { region, category, rate: chance.random_range(0.0..0.02) },
         2 => Order::Coupon {
@@ -113,6 +113,7 @@ fn lever(view: &PlatformView, chance: &mut Chance) -> Order {
         4 => Order::BrandBudget { amount: sales * chance.random_range(0.0..0.006) },
         5 => Order::CategoryBudget { category, amount: sales * chance.random_range(0.0..0.003) },
         6 => Order::MarketingBudget { region, amount: sales * chance.random_range(0.0..0.002) },
-        _ => Order::GovernanceBudget { amount: sales * chance.random_range(0.0..0.006) },
+        7 => Order::GovernanceBudget { amount: sales * chance.random_range(0.0..0.006) },
+        _ => Order::AiBudget { amount: sales * chance.random_range(0.0..0.006) },
     }
 }

@@ -4,12 +4,14 @@ use crate::strategy::category_builder::CategoryBuilder;
 use crate::strategy::closed_ecosystem::ClosedEcosystem;
 use crate::strategy::coalition_builder::CoalitionBuilder;
 use crate::strategy::coupon_raider::CouponRaider;
+use crate::strategy::data_ally::DataAlly;
 use crate::strategy::dealmaker::Dealmaker;
 use crate::strategy::follower::Follower;
 use crate::strategy::grudger::Grudger;
 use crate::strategy::harvester::Harvester;
 use crate::strategy::interface::Strategy;
 use crate::strategy::lower_tier_first::LowerTierFirst;
+use crate::strategy::machine_builder::MachineBuilder;
 use crate::strategy::open_door::OpenDoor;
 use crate::strategy::optimiser::Optimiser;
 use crate::strategy::passive::Passive;
@@ -30,11 +32,13 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &ClosedEcosystem,
     &CoalitionBuilder,
     &CouponRaider,
+    &DataAlly,
     &Dealmaker,
     &Follower,
     &Grudger,
     &Harvester,
     &LowerTierFirst,
+    &MachineBuilder,
     &OpenDoor,
     &Optimiser,
     &Passive,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
+use crate::sim::rules::ai;
 use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::state::chronicle::Chronicle;
@@ -87,6 +88,8 @@ pub struct PublicFacts {
     pub referred: Grid<2>,
     /// How well each platform matches people and goods, 0 to 1.
     pub matching: Vec<f64>,
+    /// What each platform's AI does, 0 to 1, as whoever shops there sees.
+    pub ai: Vec<f64>,
     /// What happened between companies.
     pub news: Vec<Event>,
     /// What has happened by the level's events, what waits for answers, and what lasts.
@@ -147,6 +150,7 @@ impl PlatformView {
                 delivery: outcome.delivery.clone(),
                 referred: outcome.referred.clone(),
                 matching: outcome.matching.clone(),
+                ai: outcome.ai.clone(),
                 news: outcome.news.clone(),
                 chronicle: simulation.chronicle().clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
@@ -178,6 +182,7 @@ impl PlatformView {
             delivery: self.public.delivery.clone(),
             referred: self.public.referred.clone(),
             matching: self.public.matching.clone(),
+            ai: self.public.ai.clone(),
             news: self.public.news.clone(),
             ..Outcome::of_turn(&self.level, self.turn - 1)
         }
@@ -288,6 +293,9 @@ impl PlatformView {
         let sales: f64 = by_category.iter().sum();
         let third = market.opening_investment / 3.0;
         let total = self.level.total_potential();
+        // What a match shows of the data behind it, fused as they are, and what AI does of the capability.
+        let data = data_behind(&self.level, self.public.matching[platform]);
+        let capability = ai::capability_behind(&self.level, self.public.ai[platform], data);
         let guessed = || Budgets {
             brand: third * sales,
             categories: by_category.iter().map(|sales| third * sales).collect(),
@@ -299,6 +307,7 @@ impl PlatformView {
             invitations: 0.0,
             visits: vec![0.0; self.level.apps().len()],
             stores: vec![0.0; self.level.regions.len()],
+            ai: capability,
         };
         let books = self.public.books.as_ref().map(|books| &books[platform]);
         let budgets = books.map_or_else(guessed, |books| books.budgets.clone());
@@ -308,8 +317,8 @@ impl PlatformView {
                 brand: budgets.brand,
                 categories: budgets.categories.clone(),
                 stores: budgets.stores.clone(),
-                // What a match shows of the data behind it.
-                data: data_behind(&self.level, self.public.matching[platform]),
+                data,
+                ai: capability,
             },
             // Without a shop there are no prices to see, and none that anybody pays.
             policy: Policy { prices: prices.unwrap_or_else(|| self.own.policy.prices.clone()), budgets },

@@ -39,7 +39,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 29] = [
+pub const KINDS: [Kind; 30] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -106,6 +106,13 @@ pub const KINDS: [Kind; 29] = [
     Kind {
         name: "GovernanceBudget",
         meaning: "Policing sellers",
+        number: Some(Number { field: "amount", unit: "yuan a month", most: f64::INFINITY }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "AiBudget",
+        meaning: "Artificial intelligence, worth as much as there are data",
         number: Some(Number { field: "amount", unit: "yuan a month", most: f64::INFINITY }),
         service: false,
         another: false,

@@ -241,6 +241,11 @@ pub enum Order {
         /// Choice id.
         choice: String,
     },
+    /// Artificial intelligence: capability that is worth as much as there are data for it to learn from.
+    AiBudget {
+        /// Yuan a month.
+        amount: f64,
+    },
 }
 
 impl Order {
@@ -257,6 +262,7 @@ impl Order {
             Self::CategoryBudget { .. } => "CategoryBudget",
             Self::MarketingBudget { .. } => "MarketingBudget",
             Self::GovernanceBudget { .. } => "GovernanceBudget",
+            Self::AiBudget { .. } => "AiBudget",
             Self::VisitBudget { .. } => "VisitBudget",
             Self::InvitationBudget { .. } => "InvitationBudget",
             Self::StoreBudget { .. } => "StoreBudget",
@@ -297,6 +303,7 @@ impl Order {
             | Self::CategoryBudget { amount: x, .. }
             | Self::MarketingBudget { amount: x, .. }
             | Self::GovernanceBudget { amount: x }
+            | Self::AiBudget { amount: x }
             | Self::VisitBudget { amount: x, .. }
             | Self::InvitationBudget { amount: x }
             | Self::StoreBudget { amount: x, .. }

@@ -44,6 +44,12 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         budget(ui, say!("brand"), say!("brand-meaning"), budgets.brand, &brand);
         let governance = |amount| Order::GovernanceBudget { amount };
         budget(ui, say!("governance"), say!("governance-meaning"), budgets.governance, &governance);
+        let ai = |amount| Order::AiBudget { amount };
+        budget(ui, say!("ai"), say!("ai-meaning"), budgets.ai, &ai);
+        let does = view.public.ai[view.me];
+        if does > 0.0 {
+            ui.label(theme::small(say!("ai-does", part = amounts::percent(does))));
+        }
         let invitations = |amount| Order::InvitationBudget { amount };
         if !level.apps().is_empty() {
             budget(ui, say!("invitations"), say!("invitations-meaning"), budgets.invitations, &invitations);

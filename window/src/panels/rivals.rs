@@ -97,6 +97,9 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
             widgets::number(ui, level, text, Form::Count, &name, &users);
             ui.add_space(6.0);
             fact(ui, say!("trust"), amounts::percent(public.trust[rival]));
+            if public.ai[rival] > 0.0 {
+                fact(ui, say!("metric-ai"), amounts::percent(public.ai[rival]));
+            }
             asks(ui, prices);
         }
         if let Some(books) = &public.books {

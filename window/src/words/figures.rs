@@ -52,6 +52,7 @@ pub fn choice_key(term: ChoiceTerm) -> &'static str {
         ChoiceTerm::Links => "choice-links",
         ChoiceTerm::Payment => "choice-payment",
         ChoiceTerm::Habit => "choice-habit",
+        ChoiceTerm::Ai => "choice-ai",
     }
 }
 

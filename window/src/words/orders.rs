@@ -36,6 +36,7 @@ pub fn order(level: &Level, order: &Order) -> (String, String) {
             (say!("order-marketing", place = region(level, r.as_ref())), yuan(*amount))
         }
         Order::GovernanceBudget { amount } => (say!("order-governance"), yuan(*amount)),
+        Order::AiBudget { amount } => (say!("order-ai"), yuan(*amount)),
         Order::VisitBudget { service: s, amount } => {
             (say!("order-visits", what = service(level, s)), yuan(*amount))
         }

@@ -100,6 +100,16 @@ fn a_slider_that_was_clicked_leaves_the_window_its_keys() {
 }
 
 #[test]
+fn ai_is_a_lever_wherever_there_is_a_shop() {
+    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    harness.state_mut().desk.act(Action::Tab(Tab::Invest));
+    harness.run_steps(3);
+    pull(&mut harness, "AI", 2);
+    let given = orders(&harness);
+    assert!(matches!(given[..], [Order::AiBudget { amount }] if amount > 0.0), "{given:?}");
+}
+
+#[test]
 fn budgets_that_apps_make_possible_are_there_where_there_are_apps_and_name_the_app() {
     let mut harness = window(Some(("history/china_2024", "jd")));
     harness.state_mut().desk.act(Action::Tab(Tab::Invest));

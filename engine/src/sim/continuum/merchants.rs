@@ -27,7 +27,7 @@ impl Continuum<'_> {
         let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
         let policies = everyone.iter().zip(companies.iter().map(|company| &company.policy));
         let terms = Terms::of(level, policies, &self.charges, &self.baskets);
-        let outcome = Outcome { sales: sizes.sales.clone(), ..Outcome::empty(level) };
+        let outcome = Outcome { sales: sizes.sales.clone(), ai: self.ai.clone(), ..Outcome::empty(level) };
         let all = Prospects::in_every_category(level, 0, &terms, &outcome, supply, 0);
         let (shops, total) = (level.shops(), mean_size(level));
         let per_category = level.setup.shops / level.categories.len() as f64;

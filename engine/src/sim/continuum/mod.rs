@@ -48,6 +48,8 @@ pub struct Continuum<'a> {
     online: Vec<f64>,
     charges: Charges,
     matching: Vec<f64>,
+    /// What each platform's AI does, 0 to 1.
+    pub(super) ai: Vec<f64>,
     /// What a buyer spends in a month, by platform and region, as the market opens.
     pub(super) baskets: Grid<2>,
     appeal: Grid<3>,
@@ -112,6 +114,7 @@ impl<'a> Continuum<'a> {
             online: opening.online.clone(),
             charges: opening.charges.clone(),
             matching: opening.matching(level),
+            ai: opening.ai(level),
             appeal: Grid::filled([level.regions.len(), level.categories.len(), level.shops().len()], 0.0),
             baskets: baskets(level, &outcome.sales, &outcome.users),
             opening: Sizes {
@@ -194,14 +197,15 @@ impl<'a> Continuum<'a> {
 
     fn offers<'b>(&'b self, companies: &'b [OpeningCompany]) -> Vec<Option<Offer<'b>>> {
         let offer = |platform: usize| {
-            let (company, matching) = (&companies[platform], self.matching[platform]);
+            let company = &companies[platform];
             self.level.sells(platform).then_some(Offer {
                 policy: &company.policy,
                 funded: &FULLY_FUNDED,
                 stocks: &company.stocks,
                 trust: company.trust,
                 opinion: 0.0,
-                matching,
+                matching: self.matching[platform],
+                ai: self.ai[platform],
                 baskets: self.baskets.row([platform, 0]),
             })
         };
@@ -280,7 +284,8 @@ impl<'a> Continuum<'a> {
             let budgets = &policy.budgets;
             let spent: f64 = budgets.categories.iter().chain(&budgets.marketing).sum();
             let fraud = fraud_rate(budgets.governance, sold, 1.0, market);
-            profit - sold * fraud * market.fraud_refund - spent - budgets.brand - budgets.governance
+            let profit = profit - sold * fraud * market.fraud_refund - spent;
+            profit - budgets.brand - budgets.governance - budgets.ai
         };
         (0..level.platforms.len()).map(profit).collect()
     }

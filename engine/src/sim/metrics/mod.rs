@@ -307,6 +307,13 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| own(s, |p| o.matching[p]),
     },
     Metric {
+        name: "ai",
+        meaning: "What its AI does of what perfect AI could do",
+        unit: Unit::Fraction,
+        subject: Subject::SHOP,
+        of: |o, s| own(s, |p| o.ai[p]),
+    },
+    Metric {
         name: "service_profit",
         meaning: "What a service earned less what it cost",
         unit: Unit::Yuan,

@@ -27,7 +27,7 @@ use crate::sim::rules::supply::quoted_prices;
 use crate::sim::rules::traffic::Spending;
 use crate::sim::rules::trust::{fraud_rate, trust_target};
 use crate::sim::rules::visibility::{seen, visibility};
-use crate::sim::rules::{data, demand, logistics, payment, traffic};
+use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
 use crate::sim::state::files::Files;
@@ -129,11 +129,22 @@ impl Opening {
 
     /// How well each platform matches people and goods, 0 to 1.
     pub fn matching(&self, level: &Level) -> Vec<f64> {
+        self.fused(level).into_iter().map(|data| data::match_quality(level, data)).collect()
+    }
+
+    /// What each platform's AI does, 0 to 1.
+    pub fn ai(&self, level: &Level) -> Vec<f64> {
+        let capability: Vec<f64> = self.companies.iter().map(|company| company.stocks.ai).collect();
+        ai::effects(level, &capability, &self.fused(level))
+    }
+
+    /// Each platform's data, with what partners share.
+    fn fused(&self, level: &Level) -> Vec<f64> {
         let data: Vec<f64> = self.companies.iter().map(|company| company.stocks.data).collect();
         let Ecosystem { negotiations, engineering, .. } = &self.ecosystem;
         let shared =
             |from: usize, to: usize| negotiations.shares_data(from, to) && engineering[to].joined[from];
-        data::fused(level, &data, shared).into_iter().map(|data| data::match_quality(level, data)).collect()
+        data::fused(level, &data, shared)
     }
 
     /// Presence by region and platform: sales over potential sales.
@@ -176,6 +187,7 @@ impl Opening {
         outcome.online.clone_from(&self.online);
         outcome.variety.clone_from(&self.variety);
         outcome.matching = self.matching(level);
+        outcome.ai = self.ai(level);
         let services = self.ecosystem.services();
         outcome.payments = payment::expected(level, &services, &self.holdings, &outcome.sales);
         (outcome.holders, outcome.habitual) = self.holdings.people();
@@ -335,6 +347,7 @@ impl Opening {
                     trust: company.trust,
                     opinion: 0.0,
                     matching: 0.0,
+                    ai: 0.0,
                     baskets: baskets.row([platform, 0]),
                 })
             })

@@ -114,6 +114,7 @@ pub fn company(level: &Level, platform: usize, sales: &Grid<3>, payments: &Grid<
         invitations: 0.0,
         visits: vec![0.0; level.apps().len()],
         stores: vec![0.0; regions],
+        ai: 0.0,
     };
     let paid = |(place, (number, _)): (usize, (usize, &Wallet))| {
         if level.services[number].owner == Some(platform) { payments[[platform, place]] } else { 0.0 }
@@ -127,9 +128,16 @@ pub fn company(level: &Level, platform: usize, sales: &Grid<3>, payments: &Grid<
             categories: policy.budgets.categories.clone(),
             stores: policy.budgets.stores.clone(),
             data: data::sustained(level, sold, ratio(own_payments, sold)),
+            ai: policy.budgets.ai,
         }
     } else {
-        Stocks { brand: 0.0, categories: vec![0.0; categories], stores: vec![0.0; regions], data: 0.0 }
+        Stocks {
+            brand: 0.0,
+            categories: vec![0.0; categories],
+            stores: vec![0.0; regions],
+            data: 0.0,
+            ai: 0.0,
+        }
     };
     OpeningCompany {
         stocks,

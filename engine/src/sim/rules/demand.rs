@@ -7,8 +7,8 @@ use crate::sim::choice::MAX_ALTERNATIVES;
 use crate::sim::choice::{ChoiceRow, PaymentTerms};
 use crate::sim::draw::Event;
 use crate::sim::grid::Grid;
-use crate::sim::rules::data;
 use crate::sim::rules::fees::{asked_of_buyers, buyers_part};
+use crate::sim::rules::{ai, data};
 use crate::sim::state::companies::{Company, Funded, Policy, Stocks, Trust};
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::services::Ties;
@@ -36,13 +36,16 @@ pub struct CommonTerms {
     pub matching: f64,
     /// Stores nearby.
     pub stores: f64,
+    /// What AI finds and shows.
+    pub ai: f64,
 }
 
 impl CommonTerms {
     /// Their sum.
     pub fn sum(&self) -> f64 {
         let own = self.appeal + self.brand + self.category + self.trust;
-        own + self.listings + self.presence + self.adverts + self.resentment + self.matching + self.stores
+        let all = own + self.listings + self.presence + self.adverts + self.resentment;
+        all + self.matching + self.stores + self.ai
     }
 }
 
@@ -61,6 +64,8 @@ pub struct Offer<'a> {
     pub opinion: f64,
     /// How well it matches people and goods, 0 to 1.
     pub matching: f64,
+    /// What its AI does, 0 to 1.
+    pub ai: f64,
     /// Yuan that one of its buyers spends there in a month, by region.
     pub baskets: &'a [f64],
 }
@@ -187,6 +192,7 @@ impl CommonTerms {
             listings: variety.map_or(0.0, |variety| listing_utility(variety, level)),
             category: offer.stocks.category_utility(category, level),
             matching: data::match_utility(level, category, offer.matching),
+            ai: ai::utility(level, category, offer.ai),
             ..self
         }
     }
@@ -311,20 +317,20 @@ pub fn learning(level: &Level, region: usize, marketing: f64, presence: f64, app
 pub(in crate::sim) fn offers<'a>(
     level: &Level,
     companies: impl Iterator<Item = (&'a Company, &'a Policy, &'a Funded, &'a Stocks, &'a Trust)>,
-    (matching, opinion): (&[f64], &[f64]),
+    [matching, ai, opinion]: [&[f64]; 3],
     baskets: &'a Grid<2>,
 ) -> Vec<Option<Offer<'a>>> {
     let mut offers = vec![None; level.platforms.len()];
     for (&Company(platform), policy, funded, stocks, trust) in companies {
         if level.sells(platform) {
-            let matching = matching[platform];
             offers[platform] = Some(Offer {
                 policy,
                 funded,
                 stocks,
                 trust: trust.0,
                 opinion: opinion[platform],
-                matching,
+                matching: matching[platform],
+                ai: ai[platform],
                 baskets: baskets.row([platform, 0]),
             });
         }

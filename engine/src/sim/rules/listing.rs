@@ -4,7 +4,7 @@ use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters};
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::rules::fees::counted_by_merchants;
-use crate::sim::rules::{logistics, payment};
+use crate::sim::rules::{ai, logistics, payment};
 use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::merchants::{Supply, mean_size};
 use crate::sim::state::outcome::Outcome;
@@ -99,12 +99,14 @@ pub(in crate::sim) struct Prospects<'a> {
     rates: &'a [f64],
     /// The fee for being listed over the usual sales of a merchant of size 1.
     listing_fees: Vec<f64>,
-    /// What its buyers' presence and its deliveries are worth to a merchant, in margin.
+    /// What its buyers' presence, its deliveries and its AI are worth to a merchant, in margin.
     worth: Vec<f64>,
     /// Position of taste.
     tastes: Vec<f64>,
-    /// Usual sales per merchant size over this shop's, the factor on the cost of one more listing.
+    /// Usual sales per merchant size over this shop's.
     emptiness: Vec<f64>,
+    /// The factor on the cost of one more listing: the emptier the shop, the dearer, less what its AI takes over.
+    upkeep: Vec<f64>,
     /// By how many places likings are turned round the shops; zero in a running market.
     rotation: usize,
     /// Shops whose merchants may list nowhere else: a bit each.
@@ -149,6 +151,8 @@ impl<'a> Prospects<'a> {
                 let sales = sales.max(0.004 * potential);
                 usual / (sales / listed.max(0.02 * size))
             };
+            let emptiness: Vec<f64> = shops.iter().map(emptiness).collect();
+            let spared = shops.iter().map(|&p| 1.0 - ai::listing_saved(level, outcome.ai[p]));
             Self {
                 market: &level.market,
                 seed,
@@ -157,10 +161,11 @@ impl<'a> Prospects<'a> {
                 worth: shops
                     .iter()
                     .zip(&terms.service_worth[category])
-                    .map(|(p, served)| worth(p) + served)
+                    .map(|(p, served)| worth(p) + served + ai::returns_saved(level, outcome.ai[*p]))
                     .collect(),
                 tastes: shops.iter().map(taste).collect(),
-                emptiness: shops.iter().map(emptiness).collect(),
+                upkeep: emptiness.iter().zip(spared).map(|(emptiness, left)| emptiness * left).collect(),
+                emptiness,
                 rotation,
                 exclusive: terms.exclusive,
                 here: terms.here,
@@ -234,10 +239,10 @@ impl<'a> Prospects<'a> {
     }
 
     /// What listing on a shop adds to a merchant's own margin, before its liking and the way there: the worth of its
-    /// buyers, less fees and the cost of running one more shop. `per_size` is one over the merchant's size.
+    /// buyers, deliveries and AI, less fees and the cost of running one more shop. `per_size` is one over the merchant's size.
     pub fn prospect(&self, shop: usize, per_size: f64, burden: f64, pass_through: f64) -> f64 {
         let fees = (1.0 - pass_through) * self.rates[shop] + self.listing_fees[shop] * per_size;
-        self.worth[shop] - fees - burden * self.emptiness[shop]
+        self.worth[shop] - fees - burden * self.upkeep[shop]
     }
 
     /// Position of taste by shop.

@@ -1,6 +1,7 @@
 //! The rules of the market: functions from state to numbers. Systems, openings, the continuum and whoever wants to know
 //! beforehand ask the same ones.
 
+pub mod ai;
 pub mod antitrust;
 pub mod calendar;
 pub mod contracts;

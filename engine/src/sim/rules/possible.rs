@@ -76,6 +76,7 @@ fn nothing(level: &Level) -> Policy {
             invitations: 0.0,
             visits: vec![0.0; level.apps().len()],
             stores: vec![0.0; regions],
+            ai: 0.0,
         },
     }
 }

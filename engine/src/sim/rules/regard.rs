@@ -47,11 +47,13 @@ pub enum ChoiceTerm {
     Payment,
     /// Habit, of whoever bought there before.
     Habit,
+    /// What AI finds and shows.
+    Ai,
 }
 
 impl ChoiceTerm {
     /// Every term, in the order in which they are listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Prices,
         Self::Fees,
         Self::Coupons,
@@ -63,6 +65,7 @@ impl ChoiceTerm {
         Self::Stores,
         Self::Trust,
         Self::Matching,
+        Self::Ai,
         Self::Delivery,
         Self::Links,
         Self::Payment,
@@ -88,6 +91,8 @@ pub struct Known<'a> {
     pub trust: &'a [f64],
     /// How well each matches people and goods, 0 to 1.
     pub matching: &'a [f64],
+    /// What the AI of each does, 0 to 1.
+    pub ai: &'a [f64],
     /// Presence by region and platform.
     pub presence: Grid<2>,
     /// Yuan that a buyer spends there in a month: `[platform, region]`.
@@ -169,6 +174,7 @@ impl<'a> Regard<'a> {
             ChoiceTerm::Stores => common.stores,
             ChoiceTerm::Trust => common.trust,
             ChoiceTerm::Matching => common.matching,
+            ChoiceTerm::Ai => common.ai,
             ChoiceTerm::Delivery => here.delivery,
             ChoiceTerm::Links => here.access,
             ChoiceTerm::Payment => self.payment(viewer.region, platform),
@@ -197,6 +203,7 @@ impl<'a> Regard<'a> {
             // It moves who is invited, not what anybody chooses.
             opinion: 0.0,
             matching: self.known.matching[platform],
+            ai: self.known.ai[platform],
             baskets: self.known.baskets.row([platform, 0]),
         }
     }
@@ -274,12 +281,14 @@ fn asking(known: &Known, platform: usize) -> Option<Asking> {
         invitations: 0.0,
         visits: vec![0.0; level.apps().len()],
         stores: vec![0.0; level.regions.len()],
+        ai: 0.0,
     };
     let nothing = || Stocks {
         brand: 0.0,
         categories: vec![0.0; level.categories.len()],
         stores: vec![0.0; level.regions.len()],
         data: 0.0,
+        ai: 0.0,
     };
     Some(Asking {
         stages: [bare, with_fees, prices.clone()].map(|prices| Policy { prices, budgets: none.clone() }),
@@ -320,7 +329,7 @@ mod tests {
     use crate::sim::state::companies::CompanyState;
 
     /// Terms of common utility and of what depends on apps: what is in a row's common utility besides the appeal.
-    const COMMON: [ChoiceTerm; 10] = [
+    const COMMON: [ChoiceTerm; 11] = [
         ChoiceTerm::Adverts,
         ChoiceTerm::Merchants,
         ChoiceTerm::People,
@@ -329,6 +338,7 @@ mod tests {
         ChoiceTerm::Stores,
         ChoiceTerm::Trust,
         ChoiceTerm::Matching,
+        ChoiceTerm::Ai,
         ChoiceTerm::Delivery,
         ChoiceTerm::Links,
     ];
@@ -356,6 +366,7 @@ mod tests {
             stocks: before.iter().map(|company| Some(&company.stocks)).collect(),
             trust: &trust,
             matching: &outcome.matching,
+            ai: &outcome.ai,
             presence,
             baskets: baskets(&level, &last.sales, &last.users),
             variety: &outcome.variety,
@@ -396,11 +407,10 @@ mod tests {
                         let row = rows().next().expect("a cell").0;
                         let price = of(&[ChoiceTerm::Prices, ChoiceTerm::Fees, ChoiceTerm::Coupons]);
                         let (market, kind) = (&level.market, &level.consumer_segments[segment]);
-                        let spread = market.price_sensitivity_spread;
                         let mean = market.price_sensitivity
                             * level.regions[region].price_sensitivity
                             * kind.price_sensitivity
-                            * libm::exp(0.5 * spread * spread);
+                            * libm::exp(0.5 * market.price_sensitivity_spread.powi(2));
                         let asked = -mean * f64::from(row.price_staying[shop]) + common.resentment / unit;
                         assert!((asked - price).abs() < 1e-5, "{asked} {price}");
                         let words = regard.known.holdings.words(region).into_iter();
@@ -432,6 +442,7 @@ mod tests {
             Order::ConsumerFee { region: None, category: None, rate: 0.02 },
             Order::BrandBudget { amount: 4e9 },
             Order::StoreBudget { region: None, amount: 1e9 },
+            Order::AiBudget { amount: 4e9 },
         ];
         orders[1] = vec![
             Order::Coupon { region, category, audience: Audience::Everyone, depth: 0.03 },

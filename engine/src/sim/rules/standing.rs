@@ -103,6 +103,10 @@ impl Standing<'_> {
                 changed.budgets.governance = *amount;
                 *amount
             }
+            Order::AiBudget { amount } => {
+                changed.budgets.ai = *amount;
+                *amount
+            }
             Order::EngineeringBudget { amount } => {
                 changed.budgets.engineering = *amount;
                 *amount

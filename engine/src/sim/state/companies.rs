@@ -73,13 +73,15 @@ pub struct Budgets {
     pub visits: Vec<f64>,
     /// Stores by region.
     pub stores: Vec<f64>,
+    /// Artificial intelligence.
+    pub ai: f64,
 }
 
 impl Budgets {
     /// All of them together.
     pub fn total(&self) -> f64 {
         let lists = [&self.categories, &self.marketing, &self.visits, &self.stores];
-        let single = self.brand + self.governance + self.engineering + self.invitations;
+        let single = self.brand + self.governance + self.engineering + self.invitations + self.ai;
         single + lists.into_iter().flatten().sum::<f64>()
     }
 }
@@ -115,6 +117,8 @@ pub struct Stocks {
     pub stores: Vec<f64>,
     /// What sales have told about people, in months of all potential sales times `data_yield`.
     pub data: f64,
+    /// Capability in AI, yuan a month.
+    pub ai: f64,
 }
 
 impl Stocks {

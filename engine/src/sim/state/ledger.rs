@@ -110,11 +110,13 @@ pub enum Flow {
     Events,
     /// The regulator's fines.
     Fines,
+    /// Artificial intelligence.
+    Ai,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -150,6 +152,7 @@ impl Flow {
         Self::Penalties,
         Self::Events,
         Self::Fines,
+        Self::Ai,
     ];
 
     /// What it is called in a sentence.
@@ -190,6 +193,7 @@ impl Flow {
             Self::Penalties => "penalties",
             Self::Events => "events",
             Self::Fines => "fines",
+            Self::Ai => "AI",
         }
     }
 

@@ -77,6 +77,9 @@ pub struct Outcome {
     pub referred: Grid<2>,
     /// How well each platform matches people and goods, 0 to 1.
     pub matching: Vec<f64>,
+    /// What each platform's AI does, 0 to 1.
+    #[serde(default)]
+    pub ai: Vec<f64>,
     /// What each service earned less what it cost, whoever owns it, by service.
     pub service_profit: Vec<f64>,
     /// What happened between companies.
@@ -163,6 +166,7 @@ impl Outcome {
             delivery: Grid::filled([regions, categories, platforms], 0.0),
             referred: Grid::filled([platforms, level.apps().len()], 0.0),
             matching: vec![0.0; platforms],
+            ai: vec![0.0; platforms],
             service_profit: vec![0.0; level.services.len()],
             news: Vec::new(),
             agreements: vec![0.0; platforms],

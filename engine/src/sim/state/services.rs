@@ -21,6 +21,10 @@ pub struct ServiceState {
     pub built: f64,
     /// Parcels last turn by platform whose merchants sent them; empty but for carriers.
     pub parcels: Vec<f64>,
+    /// How many more parcels, as a part, a carrier handles in its room because its owner's AI plans. It follows from what is in the
+    /// state already.
+    #[serde(skip)]
+    pub planning: f64,
 }
 
 impl ServiceState {
@@ -31,17 +35,24 @@ impl ServiceState {
             ServiceKind::Carrier(carrier) => (carrier.capacity, vec![0.0; level.platforms.len()]),
             _ => (None, Vec::new()),
         };
-        Self { number, counterparts: service.counterparts.clone(), capacity, built: 0.0, parcels }
+        Self {
+            number,
+            counterparts: service.counterparts.clone(),
+            capacity,
+            built: 0.0,
+            parcels,
+            planning: 0.0,
+        }
     }
 
-    /// All of a carrier's parcels over the room that works; 0 where it hires as it needs.
+    /// All of a carrier's parcels over what the room that works can handle; 0 where it hires as it needs.
     pub fn utilisation(&self, level: &Level) -> f64 {
         let parcels: f64 = self.parcels.iter().sum();
         let working = match &level.services[self.number].kind {
             ServiceKind::Carrier(carrier) => carrier.working,
             _ => 1.0,
         };
-        match self.capacity.map(|capacity| capacity * working) {
+        match self.capacity.map(|capacity| capacity * working * (1.0 + self.planning)) {
             Some(capacity) if capacity > 0.0 => parcels / capacity,
             Some(_) if parcels > 0.0 => f64::INFINITY,
             _ => 0.0,
@@ -79,3 +90,7 @@ pub struct Ties {
 /// How well each platform matches people and goods, 0 to 1, by platform.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct Matching(pub Vec<f64>);
+
+/// What each platform's AI does, 0 to 1, by platform: [`ai::effect`](crate::sim::rules::ai::effect).
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct Ai(pub Vec<f64>);

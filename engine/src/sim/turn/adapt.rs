@@ -28,6 +28,7 @@ pub(in crate::sim) fn adapt(
             *stock += market.stock_decay * (budget * funded.budgets * works - *stock);
         };
         accrue(&mut stocks.brand, policy.budgets.brand);
+        accrue(&mut stocks.ai, policy.budgets.ai);
         let Stocks { categories, stores, .. } = &mut *stocks;
         let by_part = categories.iter_mut().zip(&policy.budgets.categories);
         let by_part = by_part.chain(stores.iter_mut().zip(&policy.budgets.stores));

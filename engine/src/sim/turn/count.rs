@@ -10,7 +10,7 @@ use crate::sim::state::cells::{Cell, Cells};
 use crate::sim::state::choices::{Choices, Market};
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
-use crate::sim::state::services::{Matching, ServiceState, in_order};
+use crate::sim::state::services::{Ai, Matching, ServiceState, in_order};
 use crate::sim::state::world::{Adoption, Clock, CurrentLevel, Measure};
 use crate::sim::turn::payers;
 
@@ -22,7 +22,7 @@ pub(in crate::sim) fn count(
     choices: Res<Choices>,
     supply: Res<Supply>,
     (adoption, measure): (Res<Adoption>, Res<Measure>),
-    (market, matching): (Res<Market>, Res<Matching>),
+    (market, matching, ai): (Res<Market>, Res<Matching>, Res<Ai>),
     services: Query<&ServiceState>,
     mut outcome: ResMut<Outcome>,
 ) {
@@ -63,6 +63,7 @@ pub(in crate::sim) fn count(
     next.referred = traffic::refer(level, &services, &sales_by_apps(level, &cells, &choices));
     next.delivery.clone_from(&market.delivery);
     next.matching.clone_from(&matching.0);
+    next.ai.clone_from(&ai.0);
     if measure.surplus {
         (next.consumer_utility, next.consumer_surplus) = surplus(level, &cells, &choices);
     }

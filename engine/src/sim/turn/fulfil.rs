@@ -2,13 +2,14 @@
 
 use bevy::prelude::*;
 
+use crate::sim::rules::ai;
 use crate::sim::rules::logistics::parcels;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::ServiceState;
 use crate::sim::state::world::CurrentLevel;
 
-/// Parcels are carried: every carrier's load is what this turn's sales send.
+/// Parcels are carried: every carrier's load is what this turn's sales send, and its owner's AI plans what its room can handle.
 pub(in crate::sim) fn fulfil(
     level: Res<CurrentLevel>,
     supply: Res<Supply>,
@@ -26,6 +27,8 @@ pub(in crate::sim) fn fulfil(
             for platform in outcome.platforms() {
                 service.parcels[platform] = outcome.parcels[[platform, place]];
             }
+            let owner = level.0.services[service.number].owner;
+            service.planning = owner.map_or(0.0, |owner| ai::planning(&level.0, outcome.ai[owner]));
         }
     }
 }

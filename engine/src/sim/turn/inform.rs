@@ -14,7 +14,7 @@ use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::presence::Presence;
 use crate::sim::state::public::Public;
-use crate::sim::state::services::{Matching, ServiceState, Ties, in_order};
+use crate::sim::state::services::{Ai, Matching, ServiceState, Ties, in_order};
 use crate::sim::state::world::{Adoption, Appeal, CurrentLevel};
 
 /// Tells consumers: fills the choice rows and learning probabilities of the turn.
@@ -23,7 +23,7 @@ pub(in crate::sim) fn inform(
     appeal: Res<Appeal>,
     presence: Res<Presence>,
     adoption: Res<Adoption>,
-    (supply, matching, outcome): (Res<Supply>, Res<Matching>, Res<Outcome>),
+    (supply, matching, ai, outcome): (Res<Supply>, Res<Matching>, Res<Ai>, Res<Outcome>),
     (cells, services): (Res<Cells>, Query<&ServiceState>),
     companies: Query<(&Company, &Policy, &Funded, &Stocks, &Trust)>,
     (mut expected, mut market, mut ties): (ResMut<ExpectedTreatment>, ResMut<Market>, ResMut<Ties>),
@@ -35,7 +35,7 @@ pub(in crate::sim) fn inform(
     let baskets = baskets(level, &outcome.sales, &outcome.users);
     let situation = Situation {
         level,
-        offers: &offers(level, companies.iter(), (&matching.0, &public.opinion), &baskets),
+        offers: &offers(level, companies.iter(), [&matching.0, &ai.0, &public.opinion], &baskets),
         appeal: &appeal.0,
         presence: &presence.0,
         online: &adoption.0,

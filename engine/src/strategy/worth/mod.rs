@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::PlatformView;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, Deal, Term};
-use crate::sim::rules::data;
 use crate::sim::rules::trust::fraud_rate;
 use crate::sim::rules::visibility::{seen, visibility};
+use crate::sim::rules::{ai, data};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::services::ServiceState;
 
@@ -200,11 +200,15 @@ impl Estimate<'_> {
         if view.public.ecosystem.negotiations.shares_data(giver, taker) {
             return Vec::new();
         }
-        let more = data::match_quality(level, known(taker) + level.market.data_fusion * known(giver))
-            - view.public.matching[taker];
+        let fused = known(taker) + level.market.data_fusion * known(giver);
+        let more = data::match_quality(level, fused) - view.public.matching[taker];
+        let before = view.public.ai[taker];
+        let smarter = ai::with_data(level, before, known(taker), fused) - before;
         let categories = level.categories.len() as f64;
         let utility: f64 = (0..level.categories.len())
-            .map(|category| data::match_utility(level, category, more))
+            .map(|category| {
+                data::match_utility(level, category, more) + ai::utility(level, category, smarter)
+            })
             .sum::<f64>()
             / categories;
         self.sales(taker, Some(giver), |_| utility)

@@ -248,6 +248,7 @@ impl Books<'_> {
             (Flow::Categories, categories * factor),
             (Flow::Marketing, marketing * factor),
             (Flow::Governance, governance),
+            (Flow::Ai, self.policy.budgets.ai * factor),
             (Flow::Stores, self.policy.budgets.stores.iter().sum::<f64>() * factor),
         ] {
             self.ledger.pay(flow, account, Account::Suppliers, yuan);
