@@ -4,6 +4,7 @@
 mod any_orders;
 mod calendar;
 mod closed_forms;
+mod credit;
 mod events;
 mod fees;
 mod metrics;

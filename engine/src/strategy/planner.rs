@@ -71,6 +71,8 @@ struct Plan {
     /// Brand, categories, marketing, governance.
     budgets: [f64; 4],
     coupon: f64,
+    /// Part of those it pays to lend to who get loans.
+    lent: f64,
 }
 
 /// How far plans are drawn from their centre: the same numbers as standard deviations, of budgets in logarithms.
@@ -80,6 +82,7 @@ struct Spread {
     adverts: f64,
     budgets: f64,
     coupon: f64,
+    lent: f64,
 }
 
 struct Search<'a> {
@@ -96,8 +99,8 @@ impl Search<'_> {
         let trials = (budget / f64::from(self.horizon)) as usize;
         let each = (trials.saturating_sub(finals) / ROUNDS).max(4);
         let mut centre = self.current();
-        let mut spread =
-            Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03 }.times(self.boldness);
+        let mut spread = Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03, lent: 0.3 }
+            .times(self.boldness);
         let mut finalists: Vec<(f64, Plan)> = Vec::new();
         // What is known does not change while it is thought about: only luck does.
         let first = self.view.imagine(chance.random()).with_consumers(self.people);
@@ -157,6 +160,7 @@ impl Search<'_> {
                 part(policy.budgets.governance),
             ],
             coupon: coupons.iter().map(|coupon| coupon.depth).sum::<f64>() / coupons.len().max(1) as f64,
+            lent: f64::from(u8::from(policy.prices.credit.lends())),
         }
     }
 
@@ -168,6 +172,7 @@ impl Search<'_> {
             budgets: centre.budgets.map(|part| (part * libm::exp(spread.budgets * normal())).min(0.05)),
             // As often as not there are no coupons: below nothing is nothing.
             coupon: (centre.coupon + spread.coupon * normal()).clamp(0.0, 0.2),
+            lent: (centre.lent + spread.lent * normal()).clamp(0.0, 1.0),
         }
     }
 
@@ -177,7 +182,7 @@ impl Search<'_> {
         let affordable = (0.25 * cash / (plan.budgets.iter().sum::<f64>() * sales).max(1.0)).min(1.0);
         let [brand, categories, marketing, governance] = plan.budgets.map(|part| affordable * part * sales);
         let depth = plan.coupon.min(0.25 * cash / sales.max(1.0));
-        vec![
+        let mut orders = vec![
             Order::TakeRate { category: None, rate: plan.take_rate },
             Order::AdvertLoad { load: plan.adverts },
             Order::BrandBudget { amount: brand },
@@ -185,7 +190,9 @@ impl Search<'_> {
             Order::MarketingBudget { region: None, amount: marketing },
             Order::GovernanceBudget { amount: governance },
             Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth },
-        ]
+        ];
+        orders.extend(self.view.loans(self.view.economy(), plan.lent));
+        orders
     }
 }
 
@@ -198,6 +205,7 @@ impl Plan {
             adverts: mean(&|plan| plan.adverts),
             budgets: std::array::from_fn(|place| mean(&|plan| plan.budgets[place])),
             coupon: mean(&|plan| plan.coupon),
+            lent: mean(&|plan| plan.lent),
         }
     }
 }
@@ -209,6 +217,7 @@ impl Spread {
             adverts: self.adverts * factor,
             budgets: self.budgets * factor,
             coupon: self.coupon * factor,
+            lent: self.lent * factor,
         }
     }
 }

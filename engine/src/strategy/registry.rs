@@ -5,6 +5,7 @@ use crate::strategy::closed_ecosystem::ClosedEcosystem;
 use crate::strategy::coalition_builder::CoalitionBuilder;
 use crate::strategy::coupon_raider::CouponRaider;
 use crate::strategy::dealmaker::Dealmaker;
+use crate::strategy::financier::Financier;
 use crate::strategy::follower::Follower;
 use crate::strategy::grudger::Grudger;
 use crate::strategy::harvester::Harvester;
@@ -31,6 +32,7 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &CoalitionBuilder,
     &CouponRaider,
     &Dealmaker,
+    &Financier,
     &Follower,
     &Grudger,
     &Harvester,

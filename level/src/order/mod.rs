@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use access::Access;
 pub use deal::{Answer, Deal, Term};
-pub use kinds::{KINDS, Kind, MAX_MEMBERSHIP_FEE, MAX_RATE};
+pub use kinds::{KINDS, Kind, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -95,6 +95,25 @@ pub enum Order {
     MerchantFee {
         /// Yuan, at most 1,000.
         fee: f64,
+    },
+    /// Loans to the merchants who list here.
+    MerchantCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Loans to the people who buy here.
+    BuyerCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Part of every new loan that outside funds pay.
+    OutsideFunds {
+        /// Fraction.
+        part: f64,
     },
     /// Brand investment.
     BrandBudget {
@@ -253,6 +272,9 @@ impl Order {
             Self::AdvertLoad { .. } => "AdvertLoad",
             Self::MembershipFee { .. } => "MembershipFee",
             Self::MerchantFee { .. } => "MerchantFee",
+            Self::MerchantCredit { .. } => "MerchantCredit",
+            Self::BuyerCredit { .. } => "BuyerCredit",
+            Self::OutsideFunds { .. } => "OutsideFunds",
             Self::BrandBudget { .. } => "BrandBudget",
             Self::CategoryBudget { .. } => "CategoryBudget",
             Self::MarketingBudget { .. } => "MarketingBudget",
@@ -293,6 +315,9 @@ impl Order {
             | Self::AdvertLoad { load: x }
             | Self::MembershipFee { fee: x }
             | Self::MerchantFee { fee: x }
+            | Self::MerchantCredit { rate: x, .. }
+            | Self::BuyerCredit { rate: x, .. }
+            | Self::OutsideFunds { part: x }
             | Self::BrandBudget { amount: x }
             | Self::CategoryBudget { amount: x, .. }
             | Self::MarketingBudget { amount: x, .. }
@@ -350,6 +375,7 @@ mod tests {
                 "End" => "agreement: 1",
                 "Exclusivity" => "on: true",
                 "Choose" => "event: \"a\", choice: \"b\"",
+                "MerchantCredit" | "BuyerCredit" => "standard: 0.5",
                 _ if kind.service => "service: \"a\"",
                 _ => "",
             };
