@@ -1,6 +1,7 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod compare;
+mod credit;
 pub mod equilibria;
 mod forecast;
 mod free_play;
@@ -16,6 +17,7 @@ mod sequential_tests;
 mod validation;
 
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
+pub use credit::credit;
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use last_orders::last_orders;
@@ -41,6 +43,11 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "credit",
+        question: "What do lower standards of loans bring, and does credit amplify a downturn?",
+        run: credit,
+    },
     Experiment {
         name: "equilibria",
         question: "Is every equilibrium that is reported one, and is every one reported?",
