@@ -96,25 +96,6 @@ pub enum Order {
         /// Yuan, at most 1,000.
         fee: f64,
     },
-    /// Loans to the merchants who list here.
-    MerchantCredit {
-        /// Interest, a fraction of what is owed a month, at most 0.03.
-        rate: f64,
-        /// Part of them, the riskiest, who get none: 1 lends to nobody.
-        standard: f64,
-    },
-    /// Loans to the people who buy here.
-    BuyerCredit {
-        /// Interest, a fraction of what is owed a month, at most 0.03.
-        rate: f64,
-        /// Part of them, the riskiest, who get none: 1 lends to nobody.
-        standard: f64,
-    },
-    /// Part of every new loan that outside funds pay.
-    OutsideFunds {
-        /// Fraction.
-        part: f64,
-    },
     /// Brand investment.
     BrandBudget {
         /// Yuan a month.
@@ -259,6 +240,26 @@ pub enum Order {
         event: String,
         /// Choice id.
         choice: String,
+    },
+    // New kinds stand last: saved matches know them by their place.
+    /// Loans to the merchants who list here.
+    MerchantCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Loans to the people who buy here.
+    BuyerCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Part of every new loan that outside funds pay.
+    OutsideFunds {
+        /// Fraction.
+        part: f64,
     },
 }
 
