@@ -97,7 +97,7 @@ impl Standing<'_> {
                 policy.prices.credit.buyers = loan_terms(*rate, *standard)?;
             }
             Order::OutsideFunds { part } => {
-                policy.prices.credit.funds = part_of("the part of outside funds", *part)?
+                policy.prices.credit.funds = part_of("the part of outside funds", *part)?;
             }
             _ => return self.budget(order, policy),
         }
