@@ -46,4 +46,4 @@ pub use text::parse::parse as parse_ron;
 pub use text::set::{SetError, set};
 pub use text::spans::SpanMap as Spans;
 
-pub use crate::order::{MAX_MEMBERSHIP_FEE, MAX_RATE};
+pub use crate::order::{MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};

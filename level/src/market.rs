@@ -385,6 +385,30 @@ parameters! {
         third_party_response = 0.05, 0.0, in 0.0..=0.5;
         /// Months in a row of gains or losses that it takes; after three times as many of losses it closes down.
         third_party_patience = 6.0, 6.0, in 1.0..=120.0;
+        /// Credit that merchants want, in months of what they sell on a platform.
+        merchant_credit_need = 0.5, 0.0, in 0.0..=24.0;
+        /// Credit that buyers want, in months of what they spend on a platform.
+        buyer_credit_need = 0.5, 0.0, in 0.0..=24.0;
+        /// Part of the cost of one more listing that is saved where everybody has the credit wanted.
+        merchant_credit_lift = 0.5, 0.0, in 0.0..=1.0;
+        /// How much more is bought on a platform whose every buyer has the credit wanted, as a fraction of sales.
+        buyer_credit_lift = 0.1, 0.0, in 0.0..=1.0;
+        /// What a yuan of credit is worth a month to those who are likeliest to default; to others in proportion to their type.
+        credit_worth = 0.05, 0.05, in 1e-4..=1.0;
+        /// Part of its debt on which a borrower of no particular type defaults in a month of a usual economy.
+        default_rate = 0.015, 0.015, in 0.0..=1.0;
+        /// Power of a borrower's type, from 0 to 1, that its hazard of default rises by.
+        default_slope = 2.0, 2.0, in 0.0..=20.0;
+        /// Power of the economy's index that hazards fall by.
+        default_cycle = 4.0, 4.0, in 0.0..=20.0;
+        /// Part of what is defaulted on that comes back.
+        credit_recovery = 0.3, 0.3, in 0.0..=1.0;
+        /// Months in which a loan is paid back, in equal instalments.
+        loan_months = 6.0, 6.0, in 1.0..=60.0;
+        /// Part of the interest on what outside funds lent that they keep; the platform has the rest for bringing the borrower.
+        fund_interest = 0.6, 0.6, in 0.0..=1.0;
+        /// Part of the losses on what outside funds lent that they bear; the platform makes the rest good.
+        fund_loss = 0.8, 0.8, in 0.0..=1.0;
         /// What an engineer costs, yuan a month.
         engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
         /// Part of the work that good relations save.

@@ -245,6 +245,10 @@ fn ideas() -> Vec<Idea> {
             add(format!("{name} ¥{value}"), Box::new(move |_| vec![order(value)]));
         }
     }
+    for (name, rate, standard) in [("careful", 0.015, 0.5), ("careless", 0.03, 0.0)] {
+        let loans = vec![Order::MerchantCredit { rate, standard }, Order::BuyerCredit { rate, standard }];
+        add(format!("{name} loans"), Box::new(move |_| loans.clone()));
+    }
     let budgets: [(&str, Rate); 8] = [
         ("brand", |amount| Order::BrandBudget { amount }),
         ("categories", |amount| Order::CategoryBudget { category: None, amount }),

@@ -2,6 +2,7 @@
 
 mod ai;
 mod compare;
+mod credit;
 pub mod equilibria;
 mod forecast;
 mod free_play;
@@ -18,6 +19,7 @@ mod validation;
 
 pub use ai::ai;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
+pub use credit::credit;
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use last_orders::last_orders;
@@ -44,6 +46,11 @@ pub struct Experiment {
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
     Experiment { name: "ai", question: "Is AI an equaliser or a divider?", run: ai },
+    Experiment {
+        name: "credit",
+        question: "What do lower standards of loans bring, and does credit amplify a downturn?",
+        run: credit,
+    },
     Experiment {
         name: "equilibria",
         question: "Is every equilibrium that is reported one, and is every one reported?",

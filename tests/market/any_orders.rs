@@ -39,6 +39,11 @@ fn any_order() -> impl Strategy<Value = Order> {
         (region(), amount()).prop_map(move |(r, amount)| Order::MarketingBudget { region: owned(r), amount }),
         amount().prop_map(|amount| Order::GovernanceBudget { amount }),
         amount().prop_map(|amount| Order::AiBudget { amount }),
+        (prop_oneof![4 => 0.0..0.03, 1 => prop::num::f64::ANY], rate())
+            .prop_map(|(rate, standard)| Order::MerchantCredit { rate, standard }),
+        (prop_oneof![4 => 0.0..0.03, 1 => prop::num::f64::ANY], rate())
+            .prop_map(|(rate, standard)| Order::BuyerCredit { rate, standard }),
+        rate().prop_map(|part| Order::OutsideFunds { part }),
         any_dealing(),
     ]
 }

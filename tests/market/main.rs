@@ -5,6 +5,7 @@ mod ai;
 mod any_orders;
 mod calendar;
 mod closed_forms;
+mod credit;
 mod events;
 mod fees;
 mod metrics;

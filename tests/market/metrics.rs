@@ -25,8 +25,9 @@ fn a_metric_has_a_value_for_what_it_says_it_is_taken_of_and_for_nothing_else() {
                     let refused = metric.measurable().unmeasurable(level, &of);
                     // What a shop has is zero, or nothing, of a company without one.
                     let shop = platform.is_none_or(|platform| level.platforms[platform].shop.is_some());
-                    // Where nobody has more buyers than before there is nothing to divide by.
-                    let divides = metric.name == "net_acquisition_cost" && value.is_none();
+                    // Where nobody has more buyers than before, or owes anything, there is nothing to divide by.
+                    let divides =
+                        ["net_acquisition_cost", "default_rate"].contains(&metric.name) && value.is_none();
                     if shop && !(divides && refused.is_none()) {
                         assert_eq!(
                             value.is_some(),

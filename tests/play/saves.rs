@@ -64,6 +64,32 @@ fn a_save_amid_an_unanswered_event_or_a_probe_goes_on_as_if_it_had_not_been() {
 }
 
 #[test]
+fn a_save_amid_loans_goes_on_as_if_it_had_not_been() {
+    let mut lender =
+        Session::begin("systems/s29_credit", Some("north"), Some(2), Difficulty::Fair).expect("plays");
+    for order in [
+        Order::MerchantCredit { rate: 0.015, standard: 0.3 },
+        Order::BuyerCredit { rate: 0.012, standard: 0.2 },
+        Order::OutsideFunds { part: 0.4 },
+    ] {
+        lender.draft.set(order);
+    }
+    play(&mut lender, 5);
+    let loans = lender.now().loans[lender.me()];
+    assert!(loans.owed > loans.claims && loans.defaulted > 0.0, "{loans:?}");
+    let bytes = Save::of(&lender).to_bytes().expect("encodes");
+    let (mut other, differs) =
+        Save::from_bytes("test", &bytes).expect("reads").resume("test").expect("resumes");
+    assert_eq!(differs, None);
+    for _ in 0..3 {
+        lender.end_turn(None);
+        other.end_turn(None);
+    }
+    assert_eq!(lender.replay(), other.replay());
+    assert_eq!(lender.now().loans, other.now().loans);
+}
+
+#[test]
 fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     let mut session = begin(CHINA, Some("pinduoduo"));
     play(&mut session, 4);

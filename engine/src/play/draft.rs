@@ -124,6 +124,7 @@ fn lever(order: &Order) -> Order {
         Order::End { at_once, .. } => *at_once = false,
         Order::Choose { choice, .. } => choice.clear(),
         Order::Exclusivity { on } => *on = false,
+        Order::MerchantCredit { standard, .. } | Order::BuyerCredit { standard, .. } => *standard = 0.0,
         Order::Contest => return Order::Comply,
         _ => {}
     }

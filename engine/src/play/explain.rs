@@ -34,6 +34,8 @@ pub enum Label {
     Platform(usize),
     /// What merchants earn before fees.
     Margin,
+    /// What borrowers owe.
+    Claims,
 }
 
 /// One part.
@@ -161,16 +163,19 @@ pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
     Explained::of(outcome.cash[platform], std::iter::once((Label::Before, before)).chain(flows()))
 }
 
-/// A company's value: cash, and profits to come.
+/// A company's value: cash, what borrowers owe it, and profits to come.
 pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
-    let parts = valuation(company.cash, &company.year, discount_rate);
-    Explained::of(parts.total(), [(Label::Cash, parts.cash), (Label::ProfitsToCome, parts.to_come)])
+    let parts = valuation(company.cash, company.claims, &company.year, discount_rate);
+    let (cash, claims) = ((Label::Cash, parts.cash), (Label::Claims, parts.claims));
+    Explained::of(parts.total(), [cash, claims, (Label::ProfitsToCome, parts.to_come)])
 }
 
 /// The same as far as the outcome of a turn tells.
 pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
-    let (value, cash) = (outcome.value[platform], outcome.cash[platform]);
-    Explained::of(value, [(Label::Cash, cash), (Label::ProfitsToCome, value - cash)])
+    let (value, cash, claims) =
+        (outcome.value[platform], outcome.cash[platform], outcome.loans[platform].claims);
+    let to_come = (Label::ProfitsToCome, value - cash - claims);
+    Explained::of(value, [(Label::Cash, cash), (Label::Claims, claims), to_come])
 }
 
 /// A platform's share of all sales, by category.

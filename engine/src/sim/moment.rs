@@ -13,6 +13,7 @@ use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::Ledger;
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -82,6 +83,7 @@ changing! {
         ExpectedTreatment as expected,
         ExpectedFees as expected_fees,
         Ledger as ledger,
+        Lending as lending,
         Supply as supply,
         Market as market,
         Choices as choices,

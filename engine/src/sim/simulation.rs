@@ -28,6 +28,7 @@ use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -165,6 +166,7 @@ impl Simulation {
             trust: company.get::<Trust>().expect(part).0,
             year: company.get::<PastYear>().cloned().expect(part),
             cash: self.ledger().cash(platform),
+            claims: self.ledger().claims(platform),
         }
     }
 
@@ -180,6 +182,11 @@ impl Simulation {
             negotiations: self.world.resource::<Negotiations>().clone(),
             relations: self.world.resource::<Relations>().clone(),
         }
+    }
+
+    /// What everybody has lent.
+    pub fn lending(&self) -> &Lending {
+        self.world.resource::<Lending>()
     }
 
     /// What the regulator has on file.
@@ -223,6 +230,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let service_states = ecosystem.services();
     let (matching, ai) = (opening.matching(level), opening.ai(level));
     let companies = spawn_companies(world, opening, &mut ledger);
+    claim(&mut ledger, &opening.lending);
     let services = spawn(world, &ecosystem.services);
     let merchants = merchants_at_opening::spawn(world, level, &service_states, population.merchants, seed);
     let supply = merchants_at_opening::list_at_opening(
@@ -304,6 +312,7 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(opening.chronicle.clone());
     world.insert_resource(Answers::default());
     world.insert_resource(opening.files.clone());
+    world.insert_resource(opening.lending.clone());
     world.insert_resource(Pleas::default());
     world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
@@ -331,6 +340,15 @@ fn spawn_companies(world: &mut World, opening: &Opening, ledger: &mut Ledger) ->
         .collect()
 }
 
+/// Books what is owed to begin with.
+fn claim(ledger: &mut Ledger, lending: &Lending) {
+    for (platform, book) in lending.0.iter().enumerate() {
+        let (owed, funds) = (book.owed(), book.funds());
+        let claims = [(Account::Claims(platform), owed - funds), (Account::FundClaims, funds)];
+        ledger.post_fen(Flow::OpeningCapital, claims.into_iter().chain([(Account::Debts, -owed)]));
+    }
+}
+
 /// The opening's outcome, counted from the agents there are where they can be counted.
 fn with_agents(
     world: &mut World,
@@ -352,7 +370,8 @@ fn with_agents(
         }
     }
     for (platform, company) in opening.companies.iter().enumerate() {
-        outcome.value[platform] = value(company.cash, &company.year, level.market.discount_rate);
+        let claims = outcome.loans[platform].claims;
+        outcome.value[platform] = value(company.cash, claims, &company.year, level.market.discount_rate);
     }
     outcome
 }

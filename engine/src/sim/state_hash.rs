@@ -6,6 +6,7 @@ use crate::sim::state::choices::ExpectedTreatment;
 use crate::sim::state::companies::Policy;
 use crate::sim::state::consumers::{ConsumerBlock, Known, LastChoice, Wallets};
 use crate::sim::state::fortunes::Fortunes;
+use crate::sim::state::loans::Credit;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed};
 use crate::sim::state::public::Public;
 use crate::sim::state::world::{Adoption, Clock, Roster};
@@ -46,6 +47,12 @@ impl Simulation {
             }
             // Nothing where nobody has spent on AI.
             [budgets.ai, company.stocks.ai].into_iter().filter(|yuan| *yuan != 0.0).for_each(&mut number);
+            if prices.credit != Credit::default() {
+                let Credit { merchants, buyers, funds } = prices.credit;
+                [merchants.rate, merchants.standard, buyers.rate, buyers.standard, funds]
+                    .into_iter()
+                    .for_each(&mut number);
+            }
             company.year.profits.iter().chain(&company.year.sales).copied().for_each(&mut number);
         }
         self.presence().cells().iter().copied().for_each(&mut number);
@@ -74,6 +81,9 @@ impl Simulation {
         if self.level().market.third_party_response > 0.0 {
             let fortunes = self.world.resource::<Fortunes>();
             state.add(&postcard::to_allocvec(fortunes).unwrap_or_default());
+        }
+        if !self.lending().0.is_empty() {
+            state.add(&postcard::to_allocvec(self.lending()).unwrap_or_default());
         }
         if self.level().is_eventful() {
             state.add(&postcard::to_allocvec(self.chronicle()).unwrap_or_default());

@@ -102,5 +102,9 @@ fn ideas(view: &PlatformView) -> Vec<(&'static str, Orders)> {
             vec![Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth }],
         ));
     }
+    for part in [0.0, 1.0] {
+        ideas.push(("loans", view.loans(view.economy(), part)));
+    }
+    ideas.retain(|(_, orders)| !orders.is_empty());
     ideas
 }

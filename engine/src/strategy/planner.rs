@@ -73,6 +73,8 @@ struct Plan {
     coupon: f64,
     /// AI; nothing where there is little to learn from.
     ai: f64,
+    /// Part of those it pays to lend to who get loans.
+    lent: f64,
 }
 
 /// How far plans are drawn from their centre: the same numbers as standard deviations, of budgets in logarithms.
@@ -82,6 +84,7 @@ struct Spread {
     adverts: f64,
     budgets: f64,
     coupon: f64,
+    lent: f64,
 }
 
 struct Search<'a> {
@@ -98,8 +101,8 @@ impl Search<'_> {
         let trials = (budget / f64::from(self.horizon)) as usize;
         let each = (trials.saturating_sub(finals) / ROUNDS).max(4);
         let mut centre = self.current();
-        let mut spread =
-            Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03 }.times(self.boldness);
+        let mut spread = Spread { take_rate: 0.008, adverts: 0.006, budgets: 0.5, coupon: 0.03, lent: 0.3 }
+            .times(self.boldness);
         let mut finalists: Vec<(f64, Plan)> = Vec::new();
         // What is known does not change while it is thought about: only luck does.
         let first = self.view.imagine(chance.random()).with_consumers(self.people);
@@ -160,6 +163,7 @@ impl Search<'_> {
             ],
             coupon: coupons.iter().map(|coupon| coupon.depth).sum::<f64>() / coupons.len().max(1) as f64,
             ai: if self.view.may_learn() { part(policy.budgets.ai) } else { 0.0 },
+            lent: f64::from(u8::from(policy.prices.credit.lends())),
         }
     }
 
@@ -176,6 +180,7 @@ impl Search<'_> {
             } else {
                 0.0
             },
+            lent: (centre.lent + spread.lent * normal()).clamp(0.0, 1.0),
         }
     }
 
@@ -186,7 +191,7 @@ impl Search<'_> {
             (0.25 * cash / ((plan.budgets.iter().sum::<f64>() + plan.ai) * sales).max(1.0)).min(1.0);
         let [brand, categories, marketing, governance] = plan.budgets.map(|part| affordable * part * sales);
         let depth = plan.coupon.min(0.25 * cash / sales.max(1.0));
-        vec![
+        let mut orders = vec![
             Order::TakeRate { category: None, rate: plan.take_rate },
             Order::AdvertLoad { load: plan.adverts },
             Order::BrandBudget { amount: brand },
@@ -195,7 +200,9 @@ impl Search<'_> {
             Order::GovernanceBudget { amount: governance },
             Order::AiBudget { amount: affordable * plan.ai * sales },
             Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth },
-        ]
+        ];
+        orders.extend(self.view.loans(self.view.economy(), plan.lent));
+        orders
     }
 }
 
@@ -209,6 +216,7 @@ impl Plan {
             budgets: std::array::from_fn(|place| mean(&|plan| plan.budgets[place])),
             coupon: mean(&|plan| plan.coupon),
             ai: mean(&|plan| plan.ai),
+            lent: mean(&|plan| plan.lent),
         }
     }
 }
@@ -220,6 +228,7 @@ impl Spread {
             adverts: self.adverts * factor,
             budgets: self.budgets * factor,
             coupon: self.coupon * factor,
+            lent: self.lent * factor,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rand::RngExt;
 
-use super::{Chance, Notes, PlatformView, Strategy, Values};
+use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::order::{Answer, Deal, Term};
 use crate::sim::{Audience, Order, Orders};
 
@@ -18,10 +18,14 @@ impl Strategy for Random {
         "Pulls one or two levers a turn at random, within sane ranges, and opens, closes, offers, answers and breaks at random: what no plan at all is worth."
     }
 
+    fn parameters(&self) -> &'static [Parameter] {
+        const { &[Parameter::new("credit", "how often it changes a loan, in a turn", 0.0, [0.0, 1.0])] }
+    }
+
     fn decide(
         &self,
         view: &PlatformView,
-        _values: &Values,
+        values: &Values,
         notes: &Notes,
         chance: &mut Chance,
     ) -> (Orders, Notes) {
@@ -34,7 +38,21 @@ impl Strategy for Random {
         if chance.random_bool(0.3) {
             orders.extend(dealing(view, chance));
         }
+        let [credit] = values.all();
+        if view.has_shop() && credit > 0.0 && chance.random_bool(credit) {
+            orders.push(loan(view, chance));
+        }
         (orders, notes.clone())
+    }
+}
+
+/// Other terms for one side's loans, or another part for outside funds.
+fn loan(view: &PlatformView, chance: &mut Chance) -> Order {
+    let (rate, standard) = (chance.random_range(0.0..0.03), chance.random_range(0.0..=1.0));
+    match chance.random_range(0..3) {
+        0 if view.level.setup.merchants > 0 => Order::MerchantCredit { rate, standard },
+        1 => Order::OutsideFunds { part: standard },
+        _ => Order::BuyerCredit { rate, standard },
     }
 }
 

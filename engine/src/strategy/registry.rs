@@ -6,6 +6,7 @@ use crate::strategy::coalition_builder::CoalitionBuilder;
 use crate::strategy::coupon_raider::CouponRaider;
 use crate::strategy::data_ally::DataAlly;
 use crate::strategy::dealmaker::Dealmaker;
+use crate::strategy::financier::Financier;
 use crate::strategy::follower::Follower;
 use crate::strategy::grudger::Grudger;
 use crate::strategy::harvester::Harvester;
@@ -34,6 +35,7 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &CouponRaider,
     &DataAlly,
     &Dealmaker,
+    &Financier,
     &Follower,
     &Grudger,
     &Harvester,

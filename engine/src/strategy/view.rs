@@ -12,6 +12,7 @@ use crate::sim::rules::payment::Holdings;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
 use crate::sim::state::files::Files;
+use crate::sim::state::loans::{Lending, LoanFigures};
 use crate::sim::{
     Budgets, Charges, CompanyState, Ecosystem, Moment, Opening, OpeningCompany, Orders, Outcome, PastYear,
     Policy, Population, Precision, Prices, Refusal, Simulation, Start, Stocks, adopted, opening_company,
@@ -71,6 +72,10 @@ pub struct PublicFacts {
     pub opinion: Vec<f64>,
     /// What the regulator has on file of each company.
     pub files: Files,
+    /// How everybody's loans stand.
+    pub loans: Vec<LoanFigures>,
+    /// What everybody has lent, as lenders publish it.
+    pub lending: Lending,
     /// Services, agreements, integration and what companies remember of each other. Of the offers that wait for an answer,
     /// those that this CEO made or must answer.
     pub ecosystem: Ecosystem,
@@ -142,6 +147,8 @@ impl PlatformView {
                 trust: outcome.trust.clone(),
                 opinion: outcome.public_opinion.clone(),
                 files: simulation.files().clone(),
+                loans: outcome.loans.clone(),
+                lending: simulation.lending().clone(),
                 ecosystem: seen_by(me, simulation.ecosystem()),
                 payments: outcome.payments.clone(),
                 holders: outcome.holders.clone(),
@@ -175,6 +182,7 @@ impl PlatformView {
             price: self.public.price.clone(),
             trust: self.public.trust.clone(),
             public_opinion: self.public.opinion.clone(),
+            loans: self.public.loans.clone(),
             payments: self.public.payments.clone(),
             holders: self.public.holders.clone(),
             habitual: self.public.habitual.clone(),
@@ -225,15 +233,17 @@ impl PlatformView {
     pub fn imagine(&self, seed: u64) -> Imagination {
         let level = &self.level;
         let companies = (0..level.platforms.len()).map(|platform| self.company(platform)).collect();
+        let bought = self.public.lending.taken_out(&level.market, &self.public.sales);
         let mut opening = Opening {
             turn: self.turn - 1,
             spending: self.public.spending.clone(),
             chronicle: self.public.chronicle.clone(),
             opinion: self.public.opinion.clone(),
             files: self.public.files.clone(),
+            lending: self.public.lending.clone(),
             companies,
             online: self.online_next(),
-            shares: opening_shares(level, &self.public.sales, &self.public.online, &self.public.spending),
+            shares: opening_shares(level, &bought, &self.public.online, &self.public.spending),
             awareness: Grid::filled([level.regions.len(), level.shops().len()], 1.0),
             variety: self.public.variety.clone(),
             start: Start::of(level),

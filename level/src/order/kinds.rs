@@ -4,6 +4,8 @@
 pub const MAX_RATE: f64 = 0.5;
 /// No membership fee beyond this many yuan a month.
 pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
+/// No interest beyond this part of a loan a month: 36 % a year, beyond which China's courts enforced no private loan.
+pub const MAX_LOAN_RATE: f64 = 0.03;
 
 /// A kind of order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +41,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 30] = [
+pub const KINDS: [Kind; 33] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -79,6 +81,27 @@ pub const KINDS: [Kind; 30] = [
         name: "MerchantFee",
         meaning: "Price of being listed, for a merchant",
         number: Some(Number { field: "fee", unit: "yuan a month", most: MAX_MEMBERSHIP_FEE }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "MerchantCredit",
+        meaning: "Loans to merchants: interest, and the standard that they must meet",
+        number: Some(Number { field: "rate", unit: "fraction a month", most: MAX_LOAN_RATE }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "BuyerCredit",
+        meaning: "Loans to buyers: interest, and the standard that they must meet",
+        number: Some(Number { field: "rate", unit: "fraction a month", most: MAX_LOAN_RATE }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "OutsideFunds",
+        meaning: "Part of every new loan that outside funds pay",
+        number: Some(Number { field: "part", unit: "fraction of a loan", most: 1.0 }),
         service: false,
         another: false,
     },

@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use access::Access;
 pub use deal::{Answer, Deal, Term};
-pub use kinds::{KINDS, Kind, MAX_MEMBERSHIP_FEE, MAX_RATE};
+pub use kinds::{KINDS, Kind, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -241,10 +241,30 @@ pub enum Order {
         /// Choice id.
         choice: String,
     },
+    // New kinds stand last: saved matches know them by their place.
     /// Artificial intelligence: capability that is worth as much as there are data for it to learn from.
     AiBudget {
         /// Yuan a month.
         amount: f64,
+    },
+    /// Loans to the merchants who list here.
+    MerchantCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Loans to the people who buy here.
+    BuyerCredit {
+        /// Interest, a fraction of what is owed a month, at most 0.03.
+        rate: f64,
+        /// Part of them, the riskiest, who get none: 1 lends to nobody.
+        standard: f64,
+    },
+    /// Part of every new loan that outside funds pay.
+    OutsideFunds {
+        /// Fraction.
+        part: f64,
     },
 }
 
@@ -258,6 +278,9 @@ impl Order {
             Self::AdvertLoad { .. } => "AdvertLoad",
             Self::MembershipFee { .. } => "MembershipFee",
             Self::MerchantFee { .. } => "MerchantFee",
+            Self::MerchantCredit { .. } => "MerchantCredit",
+            Self::BuyerCredit { .. } => "BuyerCredit",
+            Self::OutsideFunds { .. } => "OutsideFunds",
             Self::BrandBudget { .. } => "BrandBudget",
             Self::CategoryBudget { .. } => "CategoryBudget",
             Self::MarketingBudget { .. } => "MarketingBudget",
@@ -299,6 +322,9 @@ impl Order {
             | Self::AdvertLoad { load: x }
             | Self::MembershipFee { fee: x }
             | Self::MerchantFee { fee: x }
+            | Self::MerchantCredit { rate: x, .. }
+            | Self::BuyerCredit { rate: x, .. }
+            | Self::OutsideFunds { part: x }
             | Self::BrandBudget { amount: x }
             | Self::CategoryBudget { amount: x, .. }
             | Self::MarketingBudget { amount: x, .. }
@@ -357,6 +383,7 @@ mod tests {
                 "End" => "agreement: 1",
                 "Exclusivity" => "on: true",
                 "Choose" => "event: \"a\", choice: \"b\"",
+                "MerchantCredit" | "BuyerCredit" => "standard: 0.5",
                 _ if kind.service => "service: \"a\"",
                 _ => "",
             };

@@ -3,6 +3,7 @@
 pub mod briefing;
 pub mod browser;
 pub mod calendar;
+mod credit;
 pub mod deals;
 pub mod encyclopedia;
 pub mod end;

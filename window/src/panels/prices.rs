@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{ComboBox, Ui};
 
+use super::credit;
 use super::lever::lever;
 use crate::desk::{Action, Played};
 use crate::panels::gates::toggle;
@@ -62,6 +63,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let bound = played.position.view.own.policy.prices.exclusive;
     let name = if bound { say!("free-merchants") } else { say!("bind-merchants") };
     toggle(ui, played, &name, &say!("exclusivity-meaning"), Order::Exclusivity { on: !bound }, out);
+    credit::show(ui, played, out);
     ui.data_mut(|data| data.insert_temp(id, scope));
 }
 

@@ -3,16 +3,18 @@
 
 use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
+use super::credit;
 use super::deals::gain;
 use crate::desk::Played;
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{say, text};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::Access;
 use walled_gardens_engine::play::{Figure, Position, amounts, share, users};
 use walled_gardens_engine::sim::Prices;
 use walled_gardens_engine::sim::state::events::Event;
+use walled_gardens_engine::sim::state::loans::LoanFigures;
 use walled_gardens_engine::sim::state::relations::{Deed, deeds};
 
 /// The panel.
@@ -101,6 +103,7 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
                 fact(ui, say!("metric-ai"), amounts::percent(public.ai[rival]));
             }
             asks(ui, prices);
+            lends(ui, prices, &public.loans[rival]);
         }
         if let Some(books) = &public.books {
             fact(ui, say!("cash"), amounts::yuan(books[rival].cash));
@@ -125,6 +128,21 @@ fn judged(ui: &mut Ui, position: &Position, rival: usize) {
             ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
             fact(ui, say!("tab-public"), told.join(" · "));
         });
+    }
+}
+
+/// What it lends on, what is owed to it and what defaults; nothing of whoever lends to nobody.
+fn lends(ui: &mut Ui, prices: &Prices, loans: &LoanFigures) {
+    let sides =
+        [("order-merchant-credit", prices.credit.merchants), ("order-buyer-credit", prices.credit.buyers)];
+    for (name, terms) in sides {
+        if terms.lends() {
+            let (rate, standard) = (amounts::percent(terms.rate), amounts::percent(terms.standard));
+            fact(ui, text(name), say!("loan-terms", rate = rate, standard = standard));
+        }
+    }
+    if let Some(standing) = credit::standing(loans) {
+        fact(ui, say!("credit"), standing);
     }
 }
 

@@ -31,6 +31,7 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Choice(term) => choice(term),
         Label::Platform(platform) => level.platforms[platform].name.clone(),
         Label::Margin => say!("part-margin"),
+        Label::Claims => say!("part-claims"),
     }
 }
 

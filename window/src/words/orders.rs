@@ -28,6 +28,15 @@ pub fn order(level: &Level, order: &Order) -> (String, String) {
         Order::AdvertLoad { load } => (say!("order-advert-load"), percent(*load)),
         Order::MembershipFee { fee } => (say!("order-membership-fee"), yuan(*fee)),
         Order::MerchantFee { fee } => (say!("order-merchant-fee"), yuan(*fee)),
+        Order::MerchantCredit { rate, standard } => (
+            say!("order-merchant-credit"),
+            say!("loan-terms", rate = percent(*rate), standard = percent(*standard)),
+        ),
+        Order::BuyerCredit { rate, standard } => (
+            say!("order-buyer-credit"),
+            say!("loan-terms", rate = percent(*rate), standard = percent(*standard)),
+        ),
+        Order::OutsideFunds { part } => (say!("order-outside-funds"), percent(*part)),
         Order::BrandBudget { amount } => (say!("order-brand"), yuan(*amount)),
         Order::CategoryBudget { category: c, amount } => {
             (say!("order-category", what = category(level, c.as_ref())), yuan(*amount))

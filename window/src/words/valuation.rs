@@ -9,7 +9,8 @@ use walled_gardens_engine::sim::valuation;
 /// How profits to come were judged.
 pub fn judgement(position: &Position) -> String {
     let rate = position.level.market.discount_rate;
-    let judged = valuation(position.view.own.cash, &position.view.own.year, rate);
+    let own = &position.view.own;
+    let judged = valuation(own.cash, own.claims, &own.year, rate);
     let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
     let now = say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth));
     match position.level.setup.aftermath {
@@ -24,6 +25,6 @@ pub fn first_growth(position: &Position) -> Option<String> {
     if before.year.judges_growth() || !now.year.judges_growth() {
         return None;
     }
-    let judged = valuation(now.cash, &now.year, position.level.market.discount_rate);
+    let judged = valuation(now.cash, now.claims, &now.year, position.level.market.discount_rate);
     Some(say!("first-growth", growth = Form::Percent.write_change(judged.growth)))
 }

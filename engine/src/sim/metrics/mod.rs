@@ -398,6 +398,20 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| spent(o, s, Flow::Fines),
     },
     Metric {
+        name: "loans",
+        meaning: "What borrowers owe on its loans, outside funds' part included",
+        unit: Unit::Yuan,
+        subject: Subject::SHOP,
+        of: |o, s| own(s, |p| o.loans[p].owed),
+    },
+    Metric {
+        name: "default_rate",
+        meaning: "Part of what was owed that was defaulted on in the month",
+        unit: Unit::Fraction,
+        subject: Subject::SHOP,
+        of: |o, s| over(own(s, |p| o.loans[p].defaulted)?, own(s, |p| o.loans[p].due)?),
+    },
+    Metric {
         name: "integrated",
         meaning: "Services of others in use",
         unit: Unit::Count,

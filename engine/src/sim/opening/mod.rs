@@ -31,6 +31,7 @@ use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
 use crate::sim::state::files::Files;
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::presence::Presence;
@@ -71,6 +72,8 @@ pub struct Opening {
     pub opinion: Vec<f64>,
     /// What the regulator has on file.
     pub files: Files,
+    /// What everybody has lent.
+    pub lending: Lending,
 }
 
 impl Opening {
@@ -101,6 +104,7 @@ impl Opening {
             chronicle: Chronicle::none(level),
             opinion: vec![0.0; level.platforms.len()],
             files: Files::none(level.platforms.len()),
+            lending: Lending::default(),
             ecosystem,
             holdings,
         };
@@ -212,6 +216,7 @@ impl Opening {
             outcome.trust[platform] = company.trust;
             outcome.public_opinion[platform] = self.opinion[platform];
             outcome.cash[platform] = company.cash;
+            outcome.loans[platform] = self.lending.figures(platform);
             if !level.sells(platform) {
                 continue;
             }

@@ -7,6 +7,7 @@ use crate::sim::opening::company::OpeningCompany;
 use crate::sim::rules::data;
 use crate::sim::rules::trust::{fraud_rate, trust_target};
 use crate::sim::state::companies::{Budgets, Coupon, PastYear, Policy, Prices, Stocks};
+use crate::sim::state::loans::Credit;
 use crate::sim::state::outcome::ratio;
 
 /// Opening sales by region, category and platform: stated shares and relative strengths, balanced by iterative
@@ -103,6 +104,7 @@ pub fn company(level: &Level, platform: usize, sales: &Grid<3>, payments: &Grid<
         membership_fee: shop.map_or(0.0, |shop| shop.membership_fee),
         merchant_fee: shop.map_or(0.0, |shop| shop.merchant_fee),
         exclusive: false,
+        credit: Credit::default(),
     };
     let part_of = |region| level.region_potential(region) / level.total_potential();
     let budgets = Budgets {

@@ -24,6 +24,13 @@ pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outco
     let budgets = policy.budgets.total();
     let factor = if budgets > cash { cash / budgets } else { 1.0 };
     let left = cash - budgets * factor;
+    let exposure = exposure(level, platform, policy, outcome);
+    let coupons = if exposure > left { left / exposure } else { 1.0 };
+    Funded { budgets: factor, coupons, coupon_cash: left }
+}
+
+/// What coupons would cost if every buyer they are meant for who reconsiders in a usual month came, in yuan.
+pub fn exposure(level: &Level, platform: usize, policy: &Policy, outcome: &Outcome) -> f64 {
     let mut exposure = 0.0;
     for region in 0..level.regions.len() {
         for category in 0..level.categories.len() {
@@ -38,8 +45,7 @@ pub fn funding(level: &Level, platform: usize, policy: &Policy, cash: f64, outco
             }
         }
     }
-    let coupons = if exposure > left { left / exposure } else { 1.0 };
-    Funded { budgets: factor, coupons, coupon_cash: left }
+    exposure
 }
 
 /// Engineer-months that a company has this month.

@@ -3,6 +3,7 @@
 use crate::level::{Level, LikingForm, MAX_PLATFORMS, MarketParameters};
 use crate::sim::draw::{Key, Purpose};
 use crate::sim::grid::Grid;
+use crate::sim::rules::credit::Relief;
 use crate::sim::rules::fees::counted_by_merchants;
 use crate::sim::rules::{ai, logistics, payment};
 use crate::sim::state::companies::{Company, Policy};
@@ -50,6 +51,8 @@ pub(in crate::sim) struct Terms {
     service_worth: Vec<Vec<f64>>,
     /// Yuan a month for being listed, by shop.
     listing_fees: Vec<f64>,
+    /// What credit there is for merchants, by category and shop.
+    credit: Vec<Vec<Relief>>,
     /// Shops whose merchants may list nowhere else: a bit each.
     exclusive: u16,
     /// Shops that stand in the market: a bit each.
@@ -70,6 +73,7 @@ impl Terms {
             asked: vec![vec![0.0; shops.len()]; level.categories.len()],
             service_worth: vec![vec![0.0; shops.len()]; level.categories.len()],
             listing_fees: vec![0.0; shops.len()],
+            credit: vec![vec![Relief::default(); shops.len()]; level.categories.len()],
             exclusive: 0,
             here: 0,
         };
@@ -89,6 +93,14 @@ impl Terms {
         }
         terms
     }
+
+    /// The same where merchants have credit, by platform and category.
+    pub fn with_credit(mut self, level: &Level, credit: impl Fn(usize, usize) -> Relief) -> Self {
+        for (category, row) in self.credit.iter_mut().enumerate() {
+            row.iter_mut().zip(level.shops()).for_each(|(relief, shop)| *relief = credit(shop, category));
+        }
+        self
+    }
 }
 
 /// What the listing rule looks at in one category; lists are by shop.
@@ -105,7 +117,7 @@ pub(in crate::sim) struct Prospects<'a> {
     tastes: Vec<f64>,
     /// Usual sales per merchant size over this shop's.
     emptiness: Vec<f64>,
-    /// The factor on the cost of one more listing: the emptier the shop, the dearer, less what its AI takes over.
+    /// The factor on the cost of one more listing: the emptier the shop, the dearer, less what its AI and its credit save.
     upkeep: Vec<f64>,
     /// By how many places likings are turned round the shops; zero in a running market.
     rotation: usize,
@@ -151,6 +163,7 @@ impl<'a> Prospects<'a> {
                 let sales = sales.max(0.004 * potential);
                 usual / (sales / listed.max(0.02 * size))
             };
+            let credit = &terms.credit[category];
             let emptiness: Vec<f64> = shops.iter().map(emptiness).collect();
             let spared = shops.iter().map(|&p| 1.0 - ai::listing_saved(level, outcome.ai[p]));
             Self {
@@ -161,10 +174,15 @@ impl<'a> Prospects<'a> {
                 worth: shops
                     .iter()
                     .zip(&terms.service_worth[category])
-                    .map(|(p, served)| worth(p) + served + ai::returns_saved(level, outcome.ai[*p]))
+                    .zip(credit)
+                    .map(|((p, served), credit)| {
+                        worth(p) + served + ai::returns_saved(level, outcome.ai[*p]) + credit.gain
+                    })
                     .collect(),
                 tastes: shops.iter().map(taste).collect(),
-                upkeep: emptiness.iter().zip(spared).map(|(emptiness, left)| emptiness * left).collect(),
+                upkeep: (emptiness.iter().zip(spared).zip(credit))
+                    .map(|((emptiness, left), credit)| emptiness * left * (1.0 - credit.saved))
+                    .collect(),
                 emptiness,
                 rotation,
                 exclusive: terms.exclusive,

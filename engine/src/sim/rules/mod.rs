@@ -5,6 +5,7 @@ pub mod ai;
 pub mod antitrust;
 pub mod calendar;
 pub mod contracts;
+pub mod credit;
 pub mod data;
 pub mod demand;
 pub mod fees;

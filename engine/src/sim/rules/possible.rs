@@ -7,6 +7,7 @@ use crate::order::{Access, Answer, Deal, Order, Term};
 use crate::sim::grid::Grid;
 use crate::sim::rules::standing::{self, Standing, service, service_price};
 use crate::sim::state::companies::{Budgets, Coupon, Policy, Prices};
+use crate::sim::state::loans::Credit;
 use crate::sim::state::negotiations::{MAX_MONTHS, MAX_PROMISE};
 
 /// Most parcels a month that a carrier can have room for.
@@ -66,6 +67,7 @@ fn nothing(level: &Level) -> Policy {
             membership_fee: 0.0,
             merchant_fee: 0.0,
             exclusive: false,
+            credit: Credit::default(),
         },
         budgets: Budgets {
             brand: 0.0,

@@ -2,9 +2,10 @@
 //! strategies and replays.
 
 use crate::level::services::ServiceKind;
-use crate::level::{Level, MAX_MEMBERSHIP_FEE, MAX_RATE, nearest};
+use crate::level::{Level, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE, nearest};
 use crate::order::Order;
 use crate::sim::state::companies::{Coupon, Policy};
+use crate::sim::state::loans::LoanTerms;
 
 /// No parcel costs more to send, in yuan.
 const MAX_PARCEL_PRICE: f64 = 1e4;
@@ -85,6 +86,18 @@ impl Standing<'_> {
                     ));
                 }
                 policy.prices.merchant_fee = *fee;
+            }
+            Order::MerchantCredit { rate, standard } => {
+                if self.level.setup.merchants == 0 {
+                    return Err("there are no merchants to lend to".into());
+                }
+                policy.prices.credit.merchants = loan_terms(*rate, *standard)?;
+            }
+            Order::BuyerCredit { rate, standard } => {
+                policy.prices.credit.buyers = loan_terms(*rate, *standard)?;
+            }
+            Order::OutsideFunds { part } => {
+                policy.prices.credit.funds = part_of("the part of outside funds", *part)?;
             }
             _ => return self.budget(order, policy),
         }
@@ -221,6 +234,22 @@ pub(in crate::sim) fn in_words(yuan: f64) -> String {
         _ if yuan < 1e9 => format!("¥{:.1} M", yuan / 1e6),
         _ if yuan < 1e15 => format!("¥{:.1} bn", yuan / 1e9),
         _ => format!("¥{yuan:.1e}"),
+    }
+}
+
+/// Terms of loans, as far as they are legal.
+fn loan_terms(rate: f64, standard: f64) -> Result<LoanTerms, String> {
+    if !(0.0..=MAX_LOAN_RATE).contains(&rate) {
+        return Err(format!("interest is from 0 to {MAX_LOAN_RATE} of a loan a month, not {rate:?}"));
+    }
+    Ok(LoanTerms { rate, standard: part_of("a standard", standard)? })
+}
+
+fn part_of(what: &str, value: f64) -> Result<f64, String> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(format!("{what} is from 0 to 1, not {value:?}"))
     }
 }
 

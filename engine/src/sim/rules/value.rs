@@ -1,16 +1,16 @@
-//! What a company is worth: its cash and its profits to come, as an outsider would judge them from the last year.
+//! What a company is worth: its cash, what it is owed, and its profits to come, as an outsider would judge them from the last year.
 
 use crate::sim::state::companies::{PastYear, YEAR};
 
 /// Months that the level of profit is judged by.
 const HALF_YEAR: usize = 6;
 
-/// Cash, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
+/// Cash and claims at book, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
 /// least-squares trend of the last twelve months, relative to their mean, from −5% to +0.3% a month, and zero before
 /// there are twelve. The trend is that of sales; a company that sells nothing is judged by its profits. Growing
 /// profits on shrinking sales are a harvest, and nobody pays a growth company's price for one.
-pub fn value(cash: f64, year: &PastYear, discount_rate: f64) -> f64 {
-    valuation(cash, year, discount_rate).total()
+pub fn value(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) -> f64 {
+    valuation(cash, claims, year, discount_rate).total()
 }
 
 /// What a value is made of.
@@ -18,6 +18,8 @@ pub fn value(cash: f64, year: &PastYear, discount_rate: f64) -> f64 {
 pub struct Valuation {
     /// Yuan.
     pub cash: f64,
+    /// What borrowers owe it, in yuan.
+    pub claims: f64,
     /// Mean profit of the last months, yuan a month.
     pub profit: f64,
     /// Growth expected, a month.
@@ -29,15 +31,15 @@ pub struct Valuation {
 impl Valuation {
     /// The value.
     pub fn total(&self) -> f64 {
-        self.cash + self.to_come
+        self.cash + self.claims + self.to_come
     }
 }
 
 /// [`value`], term by term.
-pub fn valuation(cash: f64, year: &PastYear, discount_rate: f64) -> Valuation {
+pub fn valuation(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) -> Valuation {
     let recent = &year.profits[year.profits.len().saturating_sub(HALF_YEAR)..];
     if recent.is_empty() {
-        return Valuation { cash, profit: 0.0, growth: 0.0, to_come: 0.0 };
+        return Valuation { cash, claims, profit: 0.0, growth: 0.0, to_come: 0.0 };
     }
     let mean = recent.iter().sum::<f64>() / recent.len() as f64;
     let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
@@ -45,7 +47,7 @@ pub fn valuation(cash: f64, year: &PastYear, discount_rate: f64) -> Valuation {
     let growth = growth.clamp(-0.05, 0.003);
     // A rate below the largest growth would make the perpetuity infinite.
     let spread = (discount_rate - growth).max(1e-3);
-    Valuation { cash, profit: mean, growth, to_come: mean.max(0.0) / spread }
+    Valuation { cash, claims, profit: mean, growth, to_come: mean.max(0.0) / spread }
 }
 
 /// Least-squares slope over the mean; zero where the mean is not positive.
@@ -72,34 +74,40 @@ mod tests {
 
     #[test]
     fn a_steady_profit_is_worth_a_perpetuity() {
-        assert!((value(5.0, &year([2.0; 12], [9.0; 12]), 0.01) - 205.0).abs() < 1e-9);
+        assert!((value(5.0, 0.0, &year([2.0; 12], [9.0; 12]), 0.01) - 205.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_owed_counts_at_book_like_cash() {
+        let lender = value(3.0, 4.0, &year([2.0; 12], [9.0; 12]), 0.01);
+        assert_eq!(lender, value(7.0, 0.0, &year([2.0; 12], [9.0; 12]), 0.01));
     }
 
     #[test]
     fn losses_are_worth_nothing_and_cost_nothing_but_cash() {
-        assert_eq!(value(7.0, &year([-3.0; 12], [9.0; 12]), 0.01), 7.0);
+        assert_eq!(value(7.0, 0.0, &year([-3.0; 12], [9.0; 12]), 0.01), 7.0);
     }
 
     #[test]
     fn a_jump_in_the_last_turn_is_worth_less_than_that_profit_for_ever() {
         let mut profits = [1.0; 12];
         profits[11] = 2.0;
-        let jumped = value(0.0, &year(profits, [9.0; 12]), 0.01);
+        let jumped = value(0.0, 0.0, &year(profits, [9.0; 12]), 0.01);
         assert!(jumped > 100.0 && jumped < 200.0, "{jumped}");
     }
 
     #[test]
     fn a_harvest_is_worth_less_than_the_same_profits_on_steady_sales() {
-        let harvest = value(0.0, &year(months(0.1), months(-0.1)), 0.01);
-        let steady = value(0.0, &year(months(0.1), [9.0; 12]), 0.01);
+        let harvest = value(0.0, 0.0, &year(months(0.1), months(-0.1)), 0.01);
+        let steady = value(0.0, 0.0, &year(months(0.1), [9.0; 12]), 0.01);
         assert!(harvest < 0.5 * steady, "{harvest} {steady}");
-        let growing = value(0.0, &year(months(0.1), months(0.1)), 0.01);
+        let growing = value(0.0, 0.0, &year(months(0.1), months(0.1)), 0.01);
         assert!(growing > steady);
     }
 
     #[test]
     fn without_sales_profits_are_judged_by_their_own_trend() {
-        let shrinking = value(0.0, &year(months(-0.1), [0.0; 12]), 0.01);
-        assert!(shrinking < value(0.0, &year(months(-0.1), [9.0; 12]), 0.01));
+        let shrinking = value(0.0, 0.0, &year(months(-0.1), [0.0; 12]), 0.01);
+        assert!(shrinking < value(0.0, 0.0, &year(months(-0.1), [9.0; 12]), 0.01));
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::level::{Level, MarketParameters};
 use crate::order::Audience;
 use crate::sim::grid::Grid;
+use crate::sim::state::loans::Credit;
 
 /// A company's place in the level's list of platforms.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub struct Prices {
     pub merchant_fee: f64,
     /// Whether merchants who list here may list nowhere else.
     pub exclusive: bool,
+    /// What it lends on, to whom, and with whose money.
+    #[serde(default)]
+    pub credit: Credit,
 }
 
 impl Prices {
@@ -189,4 +193,6 @@ pub struct CompanyState {
     pub year: PastYear,
     /// Yuan.
     pub cash: f64,
+    /// What borrowers owe it, in yuan.
+    pub claims: f64,
 }

@@ -27,6 +27,14 @@ pub enum Account {
     Owners,
     /// What rounding to whole fen leaves over.
     Rounding,
+    /// What borrowers owe a company: a claim, and no cash.
+    Claims(usize),
+    /// Outside funds that lend through platforms: their cash.
+    Funds,
+    /// What borrowers owe outside funds.
+    FundClaims,
+    /// All that borrowers owe, below 0: the other side of every claim.
+    Debts,
 }
 
 impl Account {
@@ -112,11 +120,19 @@ pub enum Flow {
     Fines,
     /// Artificial intelligence.
     Ai,
+    /// Lent, less what came back or was written off: what cash a company's claims took; no part of profit.
+    Loans,
+    /// Borrowers pay interest.
+    Interest,
+    /// Claims written off, and losses of outside funds made good.
+    Defaults,
+    /// What comes back of claims written off.
+    Recoveries,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -153,6 +169,10 @@ impl Flow {
         Self::Events,
         Self::Fines,
         Self::Ai,
+        Self::Loans,
+        Self::Interest,
+        Self::Defaults,
+        Self::Recoveries,
     ];
 
     /// What it is called in a sentence.
@@ -194,12 +214,16 @@ impl Flow {
             Self::Events => "events",
             Self::Fines => "fines",
             Self::Ai => "AI",
+            Self::Loans => "loans",
+            Self::Interest => "interest",
+            Self::Defaults => "defaults",
+            Self::Recoveries => "recoveries",
         }
     }
 
     /// Whether it is part of a company's profit.
     pub fn is_operating(self) -> bool {
-        self != Self::OpeningCapital
+        !matches!(self, Self::OpeningCapital | Self::Loans)
     }
 
     /// Whether it grows with what people buy: it is what a month of the year moves in a profit.
@@ -230,6 +254,7 @@ impl Flow {
                     | Self::LinkFees
                     | Self::AttentionSold
                     | Self::Visits
+                    | Self::Interest
             )
     }
 
@@ -248,6 +273,8 @@ pub struct Ledger {
     platforms: usize,
     regions: usize,
     categories: usize,
+    /// Where the accounts of credit begin among the balances.
+    credit: usize,
     balances: Vec<i128>,
     flows: Vec<[i128; Flow::ALL.len()]>,
 }
@@ -255,11 +282,13 @@ pub struct Ledger {
 impl Ledger {
     /// Empty books.
     pub fn new(platforms: usize, regions: usize, categories: usize, services: usize) -> Self {
+        let credit = platforms + regions + categories + services + 3;
         Self {
             platforms,
             regions,
             categories,
-            balances: vec![0; platforms + regions + categories + services + 3],
+            credit,
+            balances: vec![0; credit + 3 + platforms],
             flows: vec![[0; Flow::ALL.len()]; platforms],
         }
     }
@@ -273,20 +302,34 @@ impl Ledger {
             Account::Consumers(region) => 3 + self.platforms + region,
             Account::Merchants(category) => 3 + self.platforms + self.regions + category,
             Account::Service(service) => 3 + self.platforms + self.regions + self.categories + service,
+            Account::Funds => self.credit,
+            Account::FundClaims => self.credit + 1,
+            Account::Debts => self.credit + 2,
+            Account::Claims(platform) => self.credit + 3 + platform,
         }
     }
 
     /// Posts one flow: what each account receives (or, negative, pays), in yuan. A company's flows are noted. Each leg
     /// is rounded to whole fen here and nowhere else; what the rounded legs lack to zero goes to `Rounding`.
     pub fn post(&mut self, flow: Flow, legs: impl IntoIterator<Item = (Account, f64)>) {
+        self.post_fen(flow, legs.into_iter().map(|(account, yuan)| (account, (yuan * FEN).round() as i128)));
+    }
+
+    /// The same of legs that are whole fen already.
+    pub fn post_fen(&mut self, flow: Flow, legs: impl IntoIterator<Item = (Account, i128)>) {
         let mut sum = 0;
-        for (account, yuan) in legs {
-            let fen = (yuan * FEN).round() as i128;
+        for (account, fen) in legs {
             sum += fen;
             let index = self.index(account);
             self.balances[index] += fen;
-            if let Account::Platform(company) = account {
-                self.flows[company][flow as usize] += fen;
+            match account {
+                Account::Platform(company) => self.flows[company][flow as usize] += fen,
+                // A claim that is lost costs profit and no cash: so much less was lent on balance.
+                Account::Claims(company) if flow.is_operating() => {
+                    self.flows[company][flow as usize] += fen;
+                    self.flows[company][Flow::Loans as usize] -= fen;
+                }
+                _ => {}
             }
         }
         self.balances[0] -= sum;
@@ -333,9 +376,16 @@ impl Ledger {
         self.balances.iter().sum()
     }
 
-    /// Every balance, in a fixed order, for the state hash.
+    /// What borrowers owe a company, in yuan.
+    pub fn claims(&self, platform: usize) -> f64 {
+        self.balance(Account::Claims(platform)) as f64 / FEN
+    }
+
+    /// Every balance, in a fixed order, for the state hash; those of credit only where there has been any, so that other states hash
+    /// as they always have.
     pub fn balances(&self) -> &[i128] {
-        &self.balances
+        let (known, credit) = self.balances.split_at(self.credit);
+        if credit.iter().all(|balance| *balance == 0) { known } else { &self.balances }
     }
 }
 
@@ -361,6 +411,28 @@ mod tests {
         assert_eq!((ledger.cash(1), ledger.profit(1), ledger.profit(0)), (57.5, 7.5, 0.0));
         ledger.open_turn();
         assert_eq!((ledger.cash(1), ledger.profit(1)), (57.5, 0.0));
+    }
+
+    #[test]
+    fn lending_is_no_profit_and_a_default_is_a_loss_that_moves_no_cash() {
+        let mut ledger = Ledger::new(1, 1, 1, 0);
+        let (me, mine) = (Account::Platform(0), Account::Claims(0));
+        let lent = [(me, -700), (Account::Funds, -300), (Account::Merchants(0), 1_000)];
+        let owed = [(mine, 700), (Account::FundClaims, 300), (Account::Debts, -1_000)];
+        ledger.post_fen(Flow::Loans, lent.into_iter().chain(owed));
+        assert_eq!((ledger.cash(0), ledger.claims(0), ledger.profit(0)), (-7.0, 7.0, 0.0));
+        ledger.post_fen(Flow::Defaults, [(mine, -50), (Account::FundClaims, -20), (Account::Debts, 70)]);
+        assert_eq!((ledger.cash(0), ledger.claims(0), ledger.profit(0)), (-7.0, 6.5, -0.5));
+        assert_eq!(ledger.flow(0, Flow::Loans), -6.5, "cash is profit and what loans took of it");
+        assert_eq!(ledger.sum(), 0);
+    }
+
+    #[test]
+    fn states_without_credit_have_the_balances_that_they_always_had() {
+        let mut ledger = Ledger::new(2, 1, 1, 0);
+        assert_eq!(ledger.balances().len(), 7);
+        ledger.post_fen(Flow::Loans, [(Account::Claims(1), 1), (Account::Debts, -1)]);
+        assert_eq!(ledger.balances().len(), 12);
     }
 
     #[test]

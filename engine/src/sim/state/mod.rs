@@ -10,6 +10,7 @@ pub mod events;
 pub mod files;
 pub mod fortunes;
 pub mod ledger;
+pub mod loans;
 pub mod merchants;
 pub mod negotiations;
 pub mod outcome;

@@ -8,6 +8,7 @@ use crate::level::Level;
 use crate::sim::grid::Grid;
 use crate::sim::state::events::Event;
 use crate::sim::state::ledger::Flow;
+use crate::sim::state::loans::LoanFigures;
 
 /// Where companies stand some months after a match, in which everybody carried on: by platform, yuan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,6 +102,9 @@ pub struct Outcome {
     pub integrated: Vec<f64>,
     /// Integration projects under way, by platform.
     pub projects: Vec<f64>,
+    /// How loans stand, by platform.
+    #[serde(default)]
+    pub loans: Vec<LoanFigures>,
     /// What each company received or paid, by platform and flow, in fen.
     pub flows: Vec<Vec<i128>>,
     /// All operating postings.
@@ -176,6 +180,7 @@ impl Outcome {
             attention: vec![0.0; platforms],
             integrated: vec![0.0; platforms],
             projects: vec![0.0; platforms],
+            loans: vec![LoanFigures::default(); platforms],
             flows: vec![vec![0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],
             cash: vec![0.0; platforms],

@@ -8,6 +8,7 @@ use crate::sim::rules::demand::noise_unit;
 use crate::sim::rules::traffic;
 use crate::sim::state::cells::{Cell, Cells};
 use crate::sim::state::choices::{Choices, Market};
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::services::{Ai, Matching, ServiceState, in_order};
@@ -22,7 +23,7 @@ pub(in crate::sim) fn count(
     choices: Res<Choices>,
     supply: Res<Supply>,
     (adoption, measure): (Res<Adoption>, Res<Measure>),
-    (market, matching, ai): (Res<Market>, Res<Matching>, Res<Ai>),
+    (market, matching, ai, lending): (Res<Market>, Res<Matching>, Res<Ai>, Res<Lending>),
     services: Query<&ServiceState>,
     mut outcome: ResMut<Outcome>,
 ) {
@@ -34,6 +35,7 @@ pub(in crate::sim) fn count(
     next.variety.clone_from(&supply.variety);
     next.price.clone_from(&supply.price);
     next.listed.clone_from(&supply.listed);
+    let more = |region: usize, platform: usize| lending.spending(&level.market, region, platform);
     let mut online = vec![0.0; level.regions.len()];
     for (number, cell) in cells.0.iter().enumerate() {
         online[cell.region] += choices.online[number] as f64 * cell.weight;
@@ -43,7 +45,7 @@ pub(in crate::sim) fn count(
             next.offline[[cell.region, category]] += stayed * spend;
             for (shop, &platform) in shops.iter().enumerate() {
                 let bought = choices.chosen[[number, category, shop]] as f64;
-                next.sales[[cell.region, category, platform]] += bought * spend;
+                next.sales[[cell.region, category, platform]] += bought * spend * more(cell.region, platform);
             }
         }
         for (shop, &platform) in shops.iter().enumerate() {
@@ -59,8 +61,8 @@ pub(in crate::sim) fn count(
         }
     }
     let services = in_order(services.iter());
-    payers::count(level, &cells, &choices, &mut next);
-    next.referred = traffic::refer(level, &services, &sales_by_apps(level, &cells, &choices));
+    payers::count(level, &cells, &choices, &lending, &mut next);
+    next.referred = traffic::refer(level, &services, &sales_by_apps(level, &cells, &choices, &lending));
     next.delivery.clone_from(&market.delivery);
     next.matching.clone_from(&matching.0);
     next.ai.clone_from(&ai.0);
@@ -71,7 +73,7 @@ pub(in crate::sim) fn count(
 }
 
 /// Each platform's sales to the people of each cell, with the apps that they use.
-fn sales_by_apps(level: &Level, cells: &Cells, choices: &Choices) -> Vec<(u8, Vec<f64>)> {
+fn sales_by_apps(level: &Level, cells: &Cells, choices: &Choices, lending: &Lending) -> Vec<(u8, Vec<f64>)> {
     if level.apps().is_empty() {
         return Vec::new();
     }
@@ -80,7 +82,8 @@ fn sales_by_apps(level: &Level, cells: &Cells, choices: &Choices) -> Vec<(u8, Ve
         for (shop, platform) in level.shops().into_iter().enumerate() {
             let sold =
                 |category: usize| choices.chosen[[number, category, shop]] as f64 * cell.spend[category];
-            sales[platform] = (0..level.categories.len()).map(sold).sum();
+            let more = lending.spending(&level.market, cell.region, platform);
+            sales[platform] = (0..level.categories.len()).map(sold).sum::<f64>() * more;
         }
         (cell.apps, sales)
     };

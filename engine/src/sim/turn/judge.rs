@@ -20,6 +20,11 @@ pub(in crate::sim) fn judge(
             let month = usual_month(&level.0, &outcome, platform);
             year.add(month.profit, month.sales);
         }
-        outcome.value[platform] = value(outcome.cash[platform], &year, level.0.market.discount_rate);
+        outcome.value[platform] = value(
+            outcome.cash[platform],
+            outcome.loans[platform].claims,
+            &year,
+            level.0.market.discount_rate,
+        );
     }
 }

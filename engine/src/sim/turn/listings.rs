@@ -3,10 +3,12 @@
 use bevy::prelude::*;
 
 use crate::sim::draw::{Key, Purpose};
+use crate::sim::rules::credit::relief;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::{Charges, Prospects, Terms};
 use crate::sim::rules::supply::{Blocks, Listings, reconsider, reconsidering, tally};
 use crate::sim::state::companies::{Company, Policy};
+use crate::sim::state::loans::{Lending, LoanTerms};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::{ServiceState, in_order};
@@ -20,6 +22,7 @@ pub(in crate::sim) fn list(
     outcome: Res<Outcome>,
     companies: Query<(&Company, &Policy)>,
     services: Query<&ServiceState>,
+    lending: Res<Lending>,
     mut supply: ResMut<Supply>,
     mut expected: ResMut<ExpectedFees>,
     mut blocks: ParamSet<(Query<Blocks>, Query<Listings>)>,
@@ -28,7 +31,15 @@ pub(in crate::sim) fn list(
     let services = in_order(services.iter());
     let charges = Charges::of(level, &services, &supply.carriers, &outcome);
     let baskets = baskets(level, &outcome.sales, &outcome.users);
-    let terms = Terms::of(level, companies.iter(), &charges, &baskets);
+    let mut terms = Terms::of(level, companies.iter(), &charges, &baskets);
+    if !lending.0.is_empty() {
+        let mut asked = vec![LoanTerms::NONE; level.platforms.len()];
+        companies.iter().for_each(|(company, policy)| asked[company.0] = policy.prices.credit.merchants);
+        let lent = |platform: usize, category: usize| lending.0[platform].merchants[category].lent;
+        terms = terms.with_credit(level, |platform, category| {
+            relief(asked[platform], lent(platform, category), &level.market)
+        });
+    }
     let prospects = Prospects::in_every_category(level, clock.seed, &terms, &outcome, &supply, 0);
     let turn = Key::new(clock.seed, clock.turn, Purpose::ReconsiderListings, 0);
     let events = reconsidering(level, &terms.asked, &expected.0);

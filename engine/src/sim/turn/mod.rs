@@ -8,6 +8,7 @@ mod calendar;
 pub mod consumers;
 mod contracts;
 mod count;
+mod credit;
 pub mod dealings;
 mod engineering;
 mod expiry;
@@ -37,7 +38,7 @@ pub struct Turn;
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnSystems {
     /// Orders are carried out, legal ones: services open and close, offers and events are answered, prices and budgets are set.
-    /// People have what they spend in the month. Cash binds spending, and engineers work on integration.
+    /// People have what they spend in the month. Cash binds spending, lenders lend, and engineers work on integration.
     Apply,
     /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
     Merchants,
@@ -76,6 +77,7 @@ pub fn schedule() -> Schedule {
             happen::decide,
             calendar::begin,
             orders::fund,
+            credit::lend,
             engineering::work,
         )
             .chain()

@@ -3,11 +3,18 @@
 use crate::level::Level;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::Choices;
+use crate::sim::state::loans::Lending;
 use crate::sim::state::outcome::{Outcome, ratio};
 
 /// Sales paid with each wallet, and fractions of online people by region who hold each and whose habit it is. Buyers whose
 /// habit is not taken pay with what they have, the shop's own wallet preferred; who has none pays otherwise.
-pub(in crate::sim) fn count(level: &Level, cells: &Cells, choices: &Choices, outcome: &mut Outcome) {
+pub(in crate::sim) fn count(
+    level: &Level,
+    cells: &Cells,
+    choices: &Choices,
+    lending: &Lending,
+    outcome: &mut Outcome,
+) {
     let wallets = level.wallets();
     if wallets.is_empty() {
         return;
@@ -26,6 +33,7 @@ pub(in crate::sim) fn count(level: &Level, cells: &Cells, choices: &Choices, out
             let sold: f64 = (0..level.categories.len())
                 .map(|category| choices.chosen[[number, category, shop]] as f64 * cell.spend[category])
                 .sum();
+            let sold = sold * lending.spending(&level.market, cell.region, platform);
             let habitual = |wallet: usize| choices.payers[[number, shop, wallet]] as f64;
             let other = |wallet: usize| {
                 let own = level.services[wallets[wallet].0].owner == Some(platform);

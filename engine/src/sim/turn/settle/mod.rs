@@ -1,5 +1,6 @@
 //! Money changes hands: consumers' choices become sales, fees, coupons and costs, each posted in the ledger.
 
+mod loans;
 mod parcels;
 mod payments;
 mod promises;
@@ -20,6 +21,7 @@ use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -33,7 +35,7 @@ pub(in crate::sim) fn settle(
     (cells, choices): (Res<Cells>, Res<Choices>),
     (supply, negotiations, news, relations): (Res<Supply>, Res<Negotiations>, Res<News>, Res<Relations>),
     (mut ledger, mut chronicle, mut files): (ResMut<Ledger>, ResMut<Chronicle>, ResMut<Files>),
-    mut outcome: ResMut<Outcome>,
+    (mut outcome, mut lending): (ResMut<Outcome>, ResMut<Lending>),
     companies: Query<(&Company, &Policy, &Funded)>,
     engineers: Query<(&Company, &Engineering)>,
     services: Query<&ServiceState>,
@@ -63,7 +65,7 @@ pub(in crate::sim) fn settle(
         if let Some(shop) = level.shops().iter().position(|&shop| shop == platform) {
             books.sales();
             books.fees();
-            books.coupons(&cells, &choices, shop);
+            books.coupons(&cells, &choices, &lending, shop);
             books.members();
             books.costs();
         }
@@ -81,6 +83,7 @@ pub(in crate::sim) fn settle(
     parcels::settle(level, &services, &supply.carriers, &mut outcome, &mut ledger);
     visits::settle(level, &services, |platform, app| visits[[platform, app]], &mut outcome, &mut ledger);
     promises::settle(&negotiations, &mut ledger);
+    loans::settle(level, &mut lending, &mut outcome, &mut ledger);
     for (platform, yuan) in std::mem::take(&mut chronicle.owed) {
         ledger.pay(Flow::Events, Account::Suppliers, Account::Platform(platform), yuan);
     }
@@ -182,7 +185,7 @@ impl Books<'_> {
     }
 
     /// The platform pays for coupons, on the sales they were meant for and up to the cash there is.
-    fn coupons(&mut self, cells: &Cells, choices: &Choices, shop: usize) {
+    fn coupons(&mut self, cells: &Cells, choices: &Choices, lending: &Lending, shop: usize) {
         let mut due = vec![0.0; self.level.regions.len()];
         for (number, cell) in cells.0.iter().enumerate() {
             for category in self.categories() {
@@ -192,7 +195,8 @@ impl Books<'_> {
                         Audience::Everyone => choices.chosen[[number, category, shop]],
                         Audience::Switchers => choices.switched[[number, category, shop]],
                     };
-                    let sales = buyers as f64 * cell.spend[category];
+                    let more = lending.spending(&self.level.market, cell.region, self.platform);
+                    let sales = buyers as f64 * cell.spend[category] * more;
                     due[cell.region] += sales * coupon.depth * self.funded.coupons;
                 }
             }
