@@ -53,10 +53,6 @@ fn what_ruins_a_company_wins_no_match_however_late_it_is_ordered() {
         vec![Order::MerchantFee { fee: 1_000.0 }],
         vec![Order::MembershipFee { fee: 1_000.0 }],
         [saved, vec![commission(0.1)]].concat(),
-        vec![
-            Order::MerchantCredit { rate: 0.03, standard: 0.0 },
-            Order::BuyerCredit { rate: 0.03, standard: 0.0 },
-        ],
     ];
     for orders in &ruin {
         for months in [1, 2, 4, 6] {
