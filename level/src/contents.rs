@@ -166,6 +166,10 @@ pub struct MerchantSegment {
     pub contract_months: u32,
 }
 
+/// Most of a company that other companies can own together. What is left to people keeps values finite: of a yuan that goes round a
+/// circle of owners a part is lost to them at every step.
+pub const MOST_HELD: f64 = 0.9;
+
 /// A company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Platform {
@@ -187,6 +191,10 @@ pub struct Platform {
     pub enters: Option<Entry>,
     /// Whether it has entered: a newcomer has not in a level as it is written.
     pub here: bool,
+    /// The parts of it that other companies own at the opening: by whom, how much.
+    pub owners: Vec<(usize, f64)>,
+    /// The part of it that the public owns at the opening.
+    pub public: f64,
 }
 
 /// When a newcomer enters.

@@ -28,7 +28,9 @@ pub use bounds::{
 };
 pub use calendar::{Calendar, MONTHS};
 pub use check::Vocabulary;
-pub use contents::{Category, ConsumerSegment, Entry, Level, MerchantSegment, Platform, Region, Setup, Shop};
+pub use contents::{
+    Category, ConsumerSegment, Entry, Level, MOST_HELD, MerchantSegment, Platform, Region, Setup, Shop,
+};
 pub use find::{FindError, read_plan};
 pub use goals::{Deadline, MAX_OBJECTIVES, Objective, PLACES, Step, Until};
 pub use market::{

@@ -409,6 +409,18 @@ parameters! {
         fund_interest = 0.6, 0.6, in 0.0..=1.0;
         /// Part of the losses on what outside funds lent that they bear; the platform makes the rest good.
         fund_loss = 0.8, 0.8, in 0.0..=1.0;
+        /// How much more of what shares are worth the public pays, in logarithms, for each of the economy's growth over a year.
+        mood_economy = 2.0, 0.0, in 0.0..=20.0;
+        /// The same for each of what earlier issues have brought their buyers.
+        mood_issues = 0.2, 0.0, in 0.0..=20.0;
+        /// The mood below which nothing can be sold to the public: one is a usual month's.
+        mood_window = 0.9, 0.9, in 0.0..=2.0;
+        /// Part of what shares are worth that their buyers keep (Ritter 2003: first-day returns of some tenth, and fees).
+        issue_discount = 0.1, 0.0, in 0.0..=0.9;
+        /// How much more they keep of a company that is sold whole, in proportion to the part.
+        issue_impact = 0.2, 0.0, in 0.0..=0.9;
+        /// Months after which a company may try the public again when it has called off a sale.
+        issue_wait = 6.0, 6.0, in 0.0..=120.0;
         /// What an engineer costs, yuan a month.
         engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
         /// Part of the work that good relations save.

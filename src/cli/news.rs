@@ -13,6 +13,7 @@ const WIDTH: usize = 96;
 /// Lines of news: what has changed, not what was only talked about.
 pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
     let name = |platform: usize| level.platforms[platform].name.as_str();
+    let money = |fen: i128| amounts::yuan(fen as f64 / 100.0);
     let mut told: Vec<String> = openings(level, news);
     told.extend(news.iter().filter_map(|event| match *event {
         Event::Accepted { by, of, agreement } => {
@@ -50,6 +51,21 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
         Event::Bound { by, on: false } => Some(format!("{} lets its merchants list anywhere", name(by))),
         Event::ClosedDown { service } => Some(format!("{} closes down", level.services[service].name)),
         Event::Entered { platform } => Some(format!("{} enters the market", name(platform))),
+        Event::Issued { by, fen } => Some(format!("{} issues shares for {}", name(by), money(fen))),
+        Event::Listed { by, service, fen } => {
+            let what = &level.services[service].name;
+            Some(format!("{} lists a part of {what} for {}", name(by), money(fen)))
+        }
+        Event::CalledOff { by, service } => {
+            let what = service.map_or("its shares", |service| level.services[service].name.as_str());
+            Some(format!("{} calls off the sale of {what}", name(by)))
+        }
+        Event::Bought { by, of, fen } => {
+            Some(format!("{} buys shares of {} for {}", name(by), name(of), money(fen)))
+        }
+        Event::Sold { by, of, fen } => {
+            Some(format!("{} sells shares of {} for {}", name(by), name(of), money(fen)))
+        }
         Event::Happened { event } => Some(level.events[event].title.clone()),
         Event::Chose { by, event, choice } => {
             let event = &level.events[event];

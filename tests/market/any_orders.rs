@@ -87,6 +87,8 @@ fn any_dealing() -> impl Strategy<Value = Order> {
             Just(Term::Insight),
             platform().prop_map(|against| Term::Front { against }),
             number().prop_map(|amount| Term::Payment { amount }),
+            (number(), number()).prop_map(|(part, price)| Term::NewShares { part, price }),
+            (platform(), number(), number()).prop_map(|(of, part, price)| Term::Stake { of, part, price }),
         ]
     };
     let deal = move || {
@@ -119,6 +121,30 @@ fn any_dealing() -> impl Strategy<Value = Order> {
         )
             .prop_map(|(from, answer)| Order::Answer { from, answer }),
         (1u32..6, any::<bool>()).prop_map(|(agreement, at_once)| Order::End { agreement, at_once }),
+        any_trade(),
+    ]
+}
+
+/// Any order on shares.
+fn any_trade() -> impl Strategy<Value = Order> {
+    let ids = |ids: &[&str]| prop::sample::select(ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>());
+    let service = || ids(&["north-pay", "harbour-pay", "fleet", "budget", "chat", "ether"]);
+    let platform = || ids(&["north", "south", "harbour", "amber", "alibaba", "jd", "nobody"]);
+    let number = || prop_oneof![4 => 0.0..1.0, 1 => 0.0..1e9, 1 => -1.0..2.0, 1 => prop::num::f64::ANY];
+    prop_oneof![
+        number().prop_map(|part| Order::Dividend { part }),
+        (number(), number()).prop_map(|(part, least)| Order::Issue { part, least }),
+        (service(), number(), number()).prop_map(|(service, part, least)| Order::List {
+            service,
+            part,
+            least
+        }),
+        (platform(), number(), prop::option::of(number())).prop_map(|(of, part, most)| Order::Buy {
+            of,
+            part,
+            most
+        }),
+        (platform(), number(), number()).prop_map(|(of, part, least)| Order::Sell { of, part, least }),
     ]
 }
 

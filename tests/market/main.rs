@@ -4,6 +4,7 @@
 mod ai;
 mod any_orders;
 mod calendar;
+mod capital;
 mod closed_forms;
 mod credit;
 mod events;

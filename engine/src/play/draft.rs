@@ -125,6 +125,8 @@ fn lever(order: &Order) -> Order {
         Order::Choose { choice, .. } => choice.clear(),
         Order::Exclusivity { on } => *on = false,
         Order::MerchantCredit { standard, .. } | Order::BuyerCredit { standard, .. } => *standard = 0.0,
+        Order::Issue { least, .. } | Order::List { least, .. } | Order::Sell { least, .. } => *least = 0.0,
+        Order::Buy { most, .. } => *most = None,
         Order::Contest => return Order::Comply,
         _ => {}
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
 use crate::order::Deal;
+use crate::sim::state::capital::Ownership;
 use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, in_month, valuation};
 use crate::strategy::PlatformView;
 use crate::strategy::worth::{Reason, worth};
@@ -36,6 +37,10 @@ pub enum Label {
     Margin,
     /// What borrowers owe.
     Claims,
+    /// Shares of other companies.
+    Stakes,
+    /// Dividends paid out.
+    Paid,
 }
 
 /// One part.
@@ -163,19 +168,35 @@ pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
     Explained::of(outcome.cash[platform], std::iter::once((Label::Before, before)).chain(flows()))
 }
 
-/// A company's value: cash, what borrowers owe it, and profits to come.
+/// A company's value to those who owned it when the match began: of cash, what borrowers owe it, profits to come and stakes as much as is
+/// theirs, and what they were paid.
 pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
+    let Ownership { stakes, founding, paid, .. } = company.ownership;
     let parts = valuation(company.cash, company.claims, &company.year, discount_rate);
-    let (cash, claims) = ((Label::Cash, parts.cash), (Label::Claims, parts.claims));
-    Explained::of(parts.total(), [cash, claims, (Label::ProfitsToCome, parts.to_come)])
+    let whole = [
+        (Label::Cash, parts.cash),
+        (Label::Claims, parts.claims),
+        (Label::ProfitsToCome, parts.to_come),
+        (Label::Stakes, stakes),
+    ];
+    let theirs = whole.map(|(label, yuan)| (label, founding * yuan));
+    Explained::of(founding * (parts.total() + stakes) + paid, theirs.into_iter().chain([(Label::Paid, paid)]))
 }
 
 /// The same as far as the outcome of a turn tells.
 pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
     let (value, cash, claims) =
         (outcome.value[platform], outcome.cash[platform], outcome.loans[platform].claims);
-    let to_come = (Label::ProfitsToCome, value - cash - claims);
-    Explained::of(value, [(Label::Cash, cash), (Label::Claims, claims), to_come])
+    let Ownership { stakes, founding, paid, .. } = outcome.ownership[platform];
+    let to_come = outcome.market_value[platform] - cash - claims - stakes;
+    let whole = [
+        (Label::Cash, cash),
+        (Label::Claims, claims),
+        (Label::ProfitsToCome, to_come),
+        (Label::Stakes, stakes),
+    ];
+    let theirs = whole.map(|(label, yuan)| (label, founding * yuan));
+    Explained::of(value, theirs.into_iter().chain([(Label::Paid, paid)]))
 }
 
 /// A platform's share of all sales, by category.

@@ -4,6 +4,7 @@ use bevy::ecs::component::Mutable;
 use bevy::prelude::*;
 
 use crate::sim::simulation::Simulation;
+use crate::sim::state::capital::Capital;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Funded, PastYear, Policy, Stocks, Trust};
@@ -67,6 +68,7 @@ changing! {
     resources:
         CurrentLevel as level,
         Chronicle as chronicle,
+        Capital as capital,
         Files as files,
         Fortunes as fortunes,
         Clock as clock,

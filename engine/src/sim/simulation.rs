@@ -7,17 +7,19 @@ use bevy::prelude::*;
 use crate::level::Level;
 use crate::order::Orders;
 use crate::sim::grid::Grid;
-use crate::sim::opening::company::Ecosystem;
+use crate::sim::opening::company::{Ecosystem, OpeningCompany};
 use crate::sim::opening::{Opening, consumers as consumers_at_opening, merchants as merchants_at_opening};
 use crate::sim::reading::homes::Homes;
 use crate::sim::reading::stalls::Stalls;
 use crate::sim::reading::sums::Unchanging;
 use crate::sim::reading::{homes, stalls};
+use crate::sim::rules::capital::appraise;
 use crate::sim::rules::demand::offers;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Terms;
 use crate::sim::rules::situation::Situation;
 use crate::sim::rules::value::value;
+use crate::sim::state::capital::Capital;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
 use crate::sim::state::chronicle::Chronicle;
@@ -28,7 +30,7 @@ use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
-use crate::sim::state::loans::Lending;
+use crate::sim::state::loans::{Lending, LoanFigures};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -166,6 +168,7 @@ impl Simulation {
             trust: company.get::<Trust>().expect(part).0,
             year: company.get::<PastYear>().cloned().expect(part),
             cash: self.ledger().cash(platform),
+            ownership: self.outcome().ownership[platform],
             claims: self.ledger().claims(platform),
         }
     }
@@ -182,6 +185,11 @@ impl Simulation {
             negotiations: self.world.resource::<Negotiations>().clone(),
             relations: self.world.resource::<Relations>().clone(),
         }
+    }
+
+    /// Who owns whom.
+    pub fn capital(&self) -> &Capital {
+        self.world.resource::<Capital>()
     }
 
     /// What everybody has lent.
@@ -313,6 +321,7 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(Answers::default());
     world.insert_resource(opening.files.clone());
     world.insert_resource(opening.lending.clone());
+    world.insert_resource(opening.capital.clone());
     world.insert_resource(Pleas::default());
     world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
@@ -369,10 +378,11 @@ fn with_agents(
             outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
         }
     }
-    for (platform, company) in opening.companies.iter().enumerate() {
-        let claims = outcome.loans[platform].claims;
-        outcome.value[platform] = value(company.cash, claims, &company.year, level.market.discount_rate);
-    }
+    let own = |(company, loans): (&OpeningCompany, &LoanFigures)| {
+        value(company.cash, loans.claims, &company.year, level.market.discount_rate)
+    };
+    let own: Vec<f64> = opening.companies.iter().zip(&outcome.loans).map(own).collect();
+    appraise(&opening.capital, &own, &mut outcome);
     outcome
 }
 

@@ -82,6 +82,9 @@ impl Simulation {
             let fortunes = self.world.resource::<Fortunes>();
             state.add(&postcard::to_allocvec(fortunes).unwrap_or_default());
         }
+        if !self.capital().is_plain() {
+            state.add(&postcard::to_allocvec(self.capital()).unwrap_or_default());
+        }
         if !self.lending().0.is_empty() {
             state.add(&postcard::to_allocvec(self.lending()).unwrap_or_default());
         }

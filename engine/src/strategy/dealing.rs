@@ -172,9 +172,10 @@ impl PlatformView {
             .collect()
     }
 
-    /// What a deal that another proposes is worth to this company, yuan a month.
+    /// What a deal that another proposes is worth to this company, yuan a month: what it is worth to the other counts as far as it is its own.
     pub fn worth_to_me(&self, proposer: usize, deal: &Deal) -> f64 {
-        worth(self, proposer, self.me, deal).sums().1
+        let (theirs, mine) = worth(self, proposer, self.me, deal).sums();
+        mine + self.public.capital.stakes[[proposer, self.me]] * theirs
     }
 
     /// Answers every offer that waits: yes to what is worth more than `least`, which may depend on who asks.

@@ -26,6 +26,7 @@ mod populist;
 mod premium;
 mod premium_logistics;
 mod price_war;
+mod raider;
 mod random;
 mod reciprocator;
 mod registry;

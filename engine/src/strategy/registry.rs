@@ -21,6 +21,7 @@ use crate::strategy::populist::Populist;
 use crate::strategy::premium::Premium;
 use crate::strategy::premium_logistics::PremiumLogistics;
 use crate::strategy::price_war::PriceWar;
+use crate::strategy::raider::Raider;
 use crate::strategy::random::Random;
 use crate::strategy::reciprocator::Reciprocator;
 use crate::strategy::regulator_shy::RegulatorShy;
@@ -49,6 +50,7 @@ pub const STRATEGIES: &[&dyn Strategy] = &[
     &Premium,
     &PremiumLogistics,
     &PriceWar,
+    &Raider,
     &Random,
     &Reciprocator,
     &RegulatorShy,

@@ -9,6 +9,7 @@ use crate::sim::grid::Grid;
 use crate::sim::rules::ai;
 use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
+use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
 use crate::sim::state::files::Files;
@@ -39,6 +40,8 @@ pub struct PlatformView {
     pub public: PublicFacts,
     /// Own state.
     pub own: CompanyState,
+    /// What each own service earned last turn less what it cost, yuan; nothing for those of others.
+    pub own_service_profit: Vec<f64>,
     /// Own awareness by region.
     pub own_awareness: Vec<f64>,
     /// Own orders that were refused last turn, with the reasons.
@@ -76,6 +79,10 @@ pub struct PublicFacts {
     pub loans: Vec<LoanFigures>,
     /// What everybody has lent, as lenders publish it.
     pub lending: Lending,
+    /// Who owns whom.
+    pub capital: Capital,
+    /// What each company is worth as a whole, yuan.
+    pub market_value: Vec<f64>,
     /// Services, agreements, integration and what companies remember of each other. Of the offers that wait for an answer,
     /// those that this CEO made or must answer.
     pub ecosystem: Ecosystem,
@@ -149,6 +156,8 @@ impl PlatformView {
                 files: simulation.files().clone(),
                 loans: outcome.loans.clone(),
                 lending: simulation.lending().clone(),
+                capital: simulation.capital().clone(),
+                market_value: outcome.market_value.clone(),
                 ecosystem: seen_by(me, simulation.ecosystem()),
                 payments: outcome.payments.clone(),
                 holders: outcome.holders.clone(),
@@ -163,6 +172,9 @@ impl PlatformView {
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
             own: companies[me].clone(),
+            own_service_profit: (level.services.iter().zip(&outcome.service_profit))
+                .map(|(service, profit)| if service.owner == Some(me) { *profit } else { 0.0 })
+                .collect(),
             own_awareness: (0..level.regions.len()).map(|region| outcome.awareness[[region, me]]).collect(),
             refused: simulation.refusals()[me].clone(),
             level: Arc::clone(level),
@@ -183,6 +195,8 @@ impl PlatformView {
             trust: self.public.trust.clone(),
             public_opinion: self.public.opinion.clone(),
             loans: self.public.loans.clone(),
+            market_value: self.public.market_value.clone(),
+            service_profit: self.own_service_profit.clone(),
             payments: self.public.payments.clone(),
             holders: self.public.holders.clone(),
             habitual: self.public.habitual.clone(),
@@ -241,6 +255,7 @@ impl PlatformView {
             opinion: self.public.opinion.clone(),
             files: self.public.files.clone(),
             lending: self.public.lending.clone(),
+            capital: self.public.capital.clone(),
             companies,
             online: self.online_next(),
             shares: opening_shares(level, &bought, &self.public.online, &self.public.spending),

@@ -1,7 +1,7 @@
 //! Platforms: their shops, opening shares and interconnection.
 
 use super::super::raw::{RawInterconnection, RawLevel, RawPlatform, RawShop};
-use super::super::{Expectations, MAX_PLATFORMS, MarketParameters, Platform, Shop};
+use super::super::{Expectations, MAX_PLATFORMS, MOST_HELD, MarketParameters, Platform, Shop};
 use super::checker::{Checker, SUM_SLACK};
 use super::ranges::{AMOUNT, FACTOR, FEE, FRACTION, RATE};
 use super::vocabulary::Vocabulary;
@@ -42,9 +42,40 @@ impl Checker<'_> {
                 shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
                 enters: None,
                 here: platform.enters.is_none(),
+                owners: self.owners(raw, index),
+                public: self.number(&format!("platforms[{index}].public"), platform.public, FRACTION),
             });
         }
         platforms
+    }
+
+    /// Who owns how much of a company: companies never all of it, and everybody together no more than there is.
+    fn owners(&mut self, raw: &RawLevel, index: usize) -> Vec<(usize, f64)> {
+        let platform = &raw.platforms[index];
+        let path = format!("platforms[{index}].owners");
+        let ids: Vec<&str> = raw.platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let mut owners = Vec::new();
+        for (id, &part) in &platform.owners {
+            let part = self.number(&format!("{path}.{id}"), part, FRACTION);
+            match self.id(&format!("{path}.{id}"), id, &ids) {
+                Some(owner) if owner == index => {
+                    let message = format!("`{id}` cannot own a part of itself");
+                    self.complain(&format!("{path}.{id}"), message, "another platform's id");
+                }
+                Some(owner) => owners.push((owner, part)),
+                None => {}
+            }
+        }
+        let held: f64 = owners.iter().map(|(_, part)| part).sum();
+        if held > MOST_HELD {
+            let message = format!("other companies own {held} of `{}` together", platform.id);
+            self.complain(&path, message, &format!("at most {MOST_HELD}: people own the rest"));
+        } else if held + platform.public > 1.0 + 1e-12 {
+            let message = format!("more than all of `{}` is owned: {}", platform.id, held + platform.public);
+            self.complain(&path, message, "`owners` and `public` together at most 1");
+        }
+        owners.sort_by_key(|(owner, _)| *owner);
+        owners
     }
 
     fn strategy(&mut self, index: usize, platform: &RawPlatform, vocabulary: &Vocabulary) -> String {

@@ -56,6 +56,22 @@ pub enum Term {
         /// Id of that company.
         against: String,
     },
+    /// New shares of its own, paid for once: everybody else has the less of it from then on.
+    NewShares {
+        /// Fraction of the enlarged company.
+        part: f64,
+        /// Yuan for all of them.
+        price: f64,
+    },
+    /// Shares of a third company that it owns, paid for once.
+    Stake {
+        /// Id of that company.
+        of: String,
+        /// Fraction of that company.
+        part: f64,
+        /// Yuan for all of them.
+        price: f64,
+    },
 }
 
 /// An answer to an offer.

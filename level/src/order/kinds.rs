@@ -7,6 +7,9 @@ pub const MAX_MEMBERSHIP_FEE: f64 = 1_000.0;
 /// No interest beyond this part of a loan a month: 36 % a year, beyond which China's courts enforced no private loan.
 pub const MAX_LOAN_RATE: f64 = 0.03;
 
+/// No company issues more new shares at once than this part of what it then is.
+pub const MAX_ISSUE: f64 = 0.5;
+
 /// A kind of order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kind {
@@ -41,7 +44,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 33] = [
+pub const KINDS: [Kind; 38] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -254,5 +257,40 @@ pub const KINDS: [Kind; 33] = [
         number: None,
         service: false,
         another: false,
+    },
+    Kind {
+        name: "Dividend",
+        meaning: "Pays out profits to whoever owns it",
+        number: Some(Number { field: "part", unit: "fraction of profit", most: 1.0 }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "Issue",
+        meaning: "Sells new shares to the public",
+        number: Some(Number { field: "part", unit: "fraction of the company", most: MAX_ISSUE }),
+        service: false,
+        another: false,
+    },
+    Kind {
+        name: "List",
+        meaning: "Sells the public a part of what an own service earns",
+        number: Some(Number { field: "part", unit: "fraction of its profits", most: 1.0 }),
+        service: true,
+        another: false,
+    },
+    Kind {
+        name: "Buy",
+        meaning: "Buys shares of another company from the public",
+        number: Some(Number { field: "part", unit: "fraction of the company", most: 1.0 }),
+        service: false,
+        another: true,
+    },
+    Kind {
+        name: "Sell",
+        meaning: "Sells shares of another company to the public",
+        number: Some(Number { field: "part", unit: "fraction of the company", most: 1.0 }),
+        service: false,
+        another: true,
     },
 ];

@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use access::Access;
 pub use deal::{Answer, Deal, Term};
-pub use kinds::{KINDS, Kind, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
+pub use kinds::{KINDS, Kind, MAX_ISSUE, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -266,6 +266,49 @@ pub enum Order {
         /// Fraction.
         part: f64,
     },
+    /// Pays out a part of its profits to whoever owns it.
+    Dividend {
+        /// Part of the last quarter's mean profit, a month.
+        part: f64,
+    },
+    /// Sells new shares to the public, all of them or none.
+    Issue {
+        /// Fraction of the enlarged company.
+        part: f64,
+        /// Yuan that they must raise at least.
+        #[serde(default)]
+        least: f64,
+    },
+    /// Sells the public a part of what an own service will earn, all of it or none.
+    List {
+        /// Service id.
+        service: String,
+        /// Fraction of its profits.
+        part: f64,
+        /// Yuan that it must bring at least.
+        #[serde(default)]
+        least: f64,
+    },
+    /// Buys shares of another company from the public.
+    Buy {
+        /// Id of the company.
+        of: String,
+        /// Fraction of it.
+        part: f64,
+        /// Yuan that it may cost at most; whatever there is when absent.
+        #[serde(default)]
+        most: Option<f64>,
+    },
+    /// Sells shares of another company to the public.
+    Sell {
+        /// Id of the company.
+        of: String,
+        /// Fraction of it.
+        part: f64,
+        /// Yuan that they must bring at least.
+        #[serde(default)]
+        least: f64,
+    },
 }
 
 impl Order {
@@ -281,6 +324,11 @@ impl Order {
             Self::MerchantCredit { .. } => "MerchantCredit",
             Self::BuyerCredit { .. } => "BuyerCredit",
             Self::OutsideFunds { .. } => "OutsideFunds",
+            Self::Dividend { .. } => "Dividend",
+            Self::Issue { .. } => "Issue",
+            Self::List { .. } => "List",
+            Self::Buy { .. } => "Buy",
+            Self::Sell { .. } => "Sell",
             Self::BrandBudget { .. } => "BrandBudget",
             Self::CategoryBudget { .. } => "CategoryBudget",
             Self::MarketingBudget { .. } => "MarketingBudget",
@@ -325,6 +373,11 @@ impl Order {
             | Self::MerchantCredit { rate: x, .. }
             | Self::BuyerCredit { rate: x, .. }
             | Self::OutsideFunds { part: x }
+            | Self::Dividend { part: x }
+            | Self::Issue { part: x, .. }
+            | Self::List { part: x, .. }
+            | Self::Buy { part: x, .. }
+            | Self::Sell { part: x, .. }
             | Self::BrandBudget { amount: x }
             | Self::CategoryBudget { amount: x, .. }
             | Self::MarketingBudget { amount: x, .. }

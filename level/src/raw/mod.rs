@@ -302,6 +302,12 @@ pub struct RawPlatform {
     /// When it enters the market, unknown and without merchants; it is there from the start when absent.
     #[serde(default)]
     pub enters: Option<RawEntry>,
+    /// The parts of it that other companies own at the opening, by their ids; founders own what is left.
+    #[serde(default)]
+    pub owners: BTreeMap<String, f64>,
+    /// The part of it that the public owns at the opening.
+    #[serde(default)]
+    pub public: f64,
 }
 
 /// When a newcomer enters.

@@ -21,13 +21,16 @@ pub enum NewsKind {
     Events,
     /// Warnings, probes, decisions, and what they are about.
     Regulator,
+    /// Shares issued, bought and sold, services listed, sales called off.
+    Capital,
 }
 
 impl NewsKind {
     /// Every kind, the most read first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Events,
         Self::Regulator,
+        Self::Capital,
         Self::Agreements,
         Self::Blocks,
         Self::Gates,
@@ -53,6 +56,11 @@ impl NewsKind {
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
             Event::Happened { .. } | Event::Chose { .. } | Event::Entered { .. } => Self::Events,
+            Event::Issued { .. }
+            | Event::Listed { .. }
+            | Event::CalledOff { .. }
+            | Event::Bought { .. }
+            | Event::Sold { .. } => Self::Capital,
             Event::Warned { .. }
             | Event::Probed { .. }
             | Event::Dropped { .. }

@@ -1,7 +1,8 @@
-//! Investment: every budget a month, bound by cash.
+//! Investment: every budget a month, bound by cash; and what brings cash in, or buys parts of others.
 
 use bevy_egui::egui::Ui;
 
+use super::capital;
 use super::lever::lever;
 use super::prices::pick;
 use crate::desk::{Action, Played};
@@ -89,6 +90,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         budget(ui, say!("engineering"), say!("engineering-meaning"), budgets.engineering, &order);
     }
     ui.data_mut(|data| data.insert_temp(id, scope));
+    capital::show(ui, played, out);
 }
 
 fn sum(place: Option<usize>, amounts: &[f64]) -> f64 {

@@ -3,6 +3,7 @@
 pub mod briefing;
 pub mod browser;
 pub mod calendar;
+mod capital;
 mod credit;
 pub mod deals;
 pub mod encyclopedia;
@@ -32,6 +33,7 @@ pub mod rivals;
 pub mod saves;
 pub mod settings;
 pub mod share;
+mod stakes;
 mod terms;
 pub mod timeline;
 pub mod top;

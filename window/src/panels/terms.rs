@@ -5,6 +5,7 @@ use bevy_egui::egui::{Align, ComboBox, Layout, Ui, WidgetInfo, WidgetType, vec2}
 use super::gates::asked;
 use super::lever::lever;
 use super::links::{dear, depths};
+use super::stakes;
 use crate::desk::{Played, Proposal};
 use crate::texts::say;
 use crate::{theme, widgets, words};
@@ -40,6 +41,7 @@ pub(super) fn side(
                 simple(ui, played, proposal, mine, Term::Insight);
             }
             payment(ui, played, proposal, mine);
+            stakes::show(ui, played, proposal, (by, to));
         });
     });
 }

@@ -32,6 +32,8 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Platform(platform) => level.platforms[platform].name.clone(),
         Label::Margin => say!("part-margin"),
         Label::Claims => say!("part-claims"),
+        Label::Stakes => say!("part-stakes"),
+        Label::Paid => say!("part-paid"),
     }
 }
 
@@ -74,5 +76,6 @@ pub fn reason(reason: Reason) -> String {
         Reason::Payment => say!("reason-payment"),
         Reason::Fraud => say!("reason-fraud"),
         Reason::Front => say!("reason-front"),
+        Reason::Shares => say!("reason-shares"),
     }
 }

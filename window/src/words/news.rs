@@ -19,6 +19,7 @@ pub fn news_kind(kind: NewsKind) -> String {
         NewsKind::BuiltIn => say!("kind-built-in"),
         NewsKind::Events => say!("kind-events"),
         NewsKind::Regulator => say!("kind-regulator"),
+        NewsKind::Capital => say!("kind-capital"),
     }
 }
 
@@ -70,6 +71,27 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
         }
         Event::ClosedDown { service: number } => (None, say!("news-closed-down", what = service(number))),
         Event::Entered { platform } => (Some(platform), say!("news-entered", who = name(platform))),
+        Event::Bound { by, on: true } => (Some(by), say!("news-bound", who = name(by))),
+        Event::Bound { by, on: false } => (Some(by), say!("news-freed", who = name(by))),
+        Event::Chose { by, event, choice } => {
+            let known = &level.events[event];
+            let chosen = &known.choices[choice];
+            let does = effects(level, &chosen.effects, Some(by));
+            let told =
+                say!("news-chose", who = name(by), what = known.title, choice = chosen.text, does = does);
+            (Some(by), told)
+        }
+        Event::Integrated { platform, goal: Goal::Data(partner) } => {
+            (Some(platform), say!("news-joined", who = name(platform), whom = name(partner)))
+        }
+        _ => judged(level, event),
+    }
+}
+
+/// The same of the regulator, and of shares.
+fn judged(level: &Level, event: &Event) -> (Option<usize>, String) {
+    let name = |platform: usize| level.platforms[platform].name.clone();
+    match *event {
         Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
         Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
         Event::Dropped { platform } => (Some(platform), say!("news-dropped", who = name(platform))),
@@ -88,18 +110,30 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
             let fine = Form::Yuan.write(fine as f64 / 100.0);
             (Some(platform), say!("news-defied", who = name(platform), fine = fine))
         }
-        Event::Bound { by, on: true } => (Some(by), say!("news-bound", who = name(by))),
-        Event::Bound { by, on: false } => (Some(by), say!("news-freed", who = name(by))),
-        Event::Chose { by, event, choice } => {
-            let known = &level.events[event];
-            let chosen = &known.choices[choice];
-            let does = effects(level, &chosen.effects, Some(by));
-            let told =
-                say!("news-chose", who = name(by), what = known.title, choice = chosen.text, does = does);
-            (Some(by), told)
+        _ => shares(level, event),
+    }
+}
+
+/// The same of shares.
+fn shares(level: &Level, event: &Event) -> (Option<usize>, String) {
+    let name = |platform: usize| level.platforms[platform].name.clone();
+    let service = |number: usize| level.services[number].name.clone();
+    let yuan = |fen: i128| Form::Yuan.write(fen as f64 / 100.0);
+    match *event {
+        Event::Issued { by, fen } => (Some(by), say!("news-issued", who = name(by), yuan = yuan(fen))),
+        Event::Listed { by, service: number, fen } => {
+            (Some(by), say!("news-listed", who = name(by), what = service(number), yuan = yuan(fen)))
         }
-        Event::Integrated { platform, goal: Goal::Data(partner) } => {
-            (Some(platform), say!("news-joined", who = name(platform), whom = name(partner)))
+        Event::CalledOff { by, service: Some(number) } => {
+            (Some(by), say!("news-called-off-listing", who = name(by), what = service(number)))
         }
+        Event::CalledOff { by, service: None } => (Some(by), say!("news-called-off", who = name(by))),
+        Event::Bought { by, of, fen } => {
+            (Some(by), say!("news-bought", who = name(by), whom = name(of), yuan = yuan(fen)))
+        }
+        Event::Sold { by, of, fen } => {
+            (Some(by), say!("news-sold", who = name(by), whom = name(of), yuan = yuan(fen)))
+        }
+        _ => (None, String::new()),
     }
 }

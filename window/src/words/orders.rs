@@ -94,6 +94,15 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
         }
         Order::Exclusivity { on: true } => (say!("bind-merchants"), String::new()),
         Order::Exclusivity { on: false } => (say!("free-merchants"), String::new()),
+        Order::Dividend { part } => (say!("order-dividend"), amounts::percent(*part)),
+        Order::Issue { part, .. } => (say!("order-issue"), amounts::percent(*part)),
+        Order::List { service: s, part, .. } => (say!("order-list", what = name(s)), amounts::percent(*part)),
+        Order::Buy { of, part, .. } => {
+            (say!("order-buy", whom = platform(level, of)), amounts::percent(*part))
+        }
+        Order::Sell { of, part, .. } => {
+            (say!("order-sell", whom = platform(level, of)), amounts::percent(*part))
+        }
         Order::Comply => (say!("comply"), String::new()),
         Order::Contest => (say!("contest"), String::new()),
         Order::Choose { event, choice } => {
@@ -134,5 +143,17 @@ pub fn term(level: &Level, term: &Term, mine: bool) -> String {
         Term::Front { against } if mine => say!("you-shut-out", whom = platform(level, against)),
         Term::Front { against } => say!("term-front", whom = platform(level, against)),
         Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
+        Term::NewShares { part, price } if mine => {
+            say!("you-issue", part = amounts::percent(*part), price = amounts::yuan(*price))
+        }
+        Term::NewShares { part, price } => {
+            say!("term-new-shares", part = amounts::percent(*part), price = amounts::yuan(*price))
+        }
+        Term::Stake { of, part, price } => say!(
+            "term-stake",
+            whom = platform(level, of),
+            part = amounts::percent(*part),
+            price = amounts::yuan(*price)
+        ),
     }
 }

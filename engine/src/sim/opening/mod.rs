@@ -28,6 +28,7 @@ use crate::sim::rules::traffic::Spending;
 use crate::sim::rules::trust::{fraud_rate, trust_target};
 use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
+use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
 use crate::sim::state::files::Files;
@@ -74,6 +75,8 @@ pub struct Opening {
     pub files: Files,
     /// What everybody has lent.
     pub lending: Lending,
+    /// Who owns whom.
+    pub capital: Capital,
 }
 
 impl Opening {
@@ -105,6 +108,7 @@ impl Opening {
             opinion: vec![0.0; level.platforms.len()],
             files: Files::none(level.platforms.len()),
             lending: Lending::default(),
+            capital: Capital::at_opening(level),
             ecosystem,
             holdings,
         };

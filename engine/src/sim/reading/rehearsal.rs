@@ -4,7 +4,9 @@
 use crate::level::Level;
 use crate::order::Order;
 use crate::sim::opening::company::Ecosystem;
+use crate::sim::rules::capital::mood;
 use crate::sim::rules::funding;
+use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{CompanyState, Policy};
 use crate::sim::state::files::Files;
@@ -20,17 +22,19 @@ pub struct Rehearsal {
     pub policy: Policy,
     /// How companies are joined afterwards. Offers that wait for an answer are those just made.
     pub ecosystem: Ecosystem,
-    /// Cash left once rooms that carriers build are paid, yuan.
+    /// Cash left once rooms that carriers build and shares are paid, yuan.
     pub cash: f64,
+    /// Who owns whom afterwards.
+    pub capital: Capital,
 }
 
-/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files` and
+/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files`, `capital` and
 /// `market` are what its CEO sees of last turn.
 pub fn rehearse(
     level: &Level,
     me: usize,
     company: &CompanyState,
-    (ecosystem, chronicle, files): (&Ecosystem, &Chronicle, &Files),
+    (ecosystem, chronicle, files, capital): (&Ecosystem, &Chronicle, &Files, &Capital),
     market: &Outcome,
     orders: &[Order],
 ) -> Rehearsal {
@@ -42,6 +46,8 @@ pub fn rehearse(
     let mut cash = vec![0.0; platforms];
     cash[me] = company.cash;
     let mut news = Vec::new();
+    let mood = mood(level, capital, market);
+    let mut capital = capital.clone();
     let mut dealings = Dealings {
         level,
         // Rivals order nothing, so that theirs are never read.
@@ -56,6 +62,10 @@ pub fn rehearse(
         sales: (0..platforms).map(|platform| market.sales_by_category(platform)).collect(),
         held_by_nobody: funding::held_by_nobody(level, market),
         ends: Vec::new(),
+        capital: &mut capital,
+        market_value: market.market_value.clone(),
+        service_profit: market.service_profit.clone(),
+        mood,
         chronicle,
         answers: Vec::new(),
         turn: market.turn + 1,
@@ -77,6 +87,7 @@ pub fn rehearse(
         refused,
         policy: policies.swap_remove(me),
         cash: cash[me],
+        capital,
         ecosystem: Ecosystem { services, engineering, negotiations, relations: ecosystem.relations.clone() },
     }
 }

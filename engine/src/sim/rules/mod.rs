@@ -4,6 +4,7 @@
 pub mod ai;
 pub mod antitrust;
 pub mod calendar;
+pub mod capital;
 pub mod contracts;
 pub mod credit;
 pub mod data;

@@ -3,7 +3,7 @@
 
 use crate::level::services::ServiceKind;
 use crate::level::{Level, Regulator, nearest};
-use crate::order::{Access, Answer, Deal, Order, Term};
+use crate::order::{Access, Answer, Deal, MAX_ISSUE, Order, Term};
 use crate::sim::grid::Grid;
 use crate::sim::rules::standing::{self, Standing, service, service_price};
 use crate::sim::state::companies::{Budgets, Coupon, Policy, Prices};
@@ -44,6 +44,20 @@ pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
             if let Answer::Counter(deal) = answer { sound(level, me, from, deal) } else { Ok(()) }
         }
         Order::End { .. } => Ok(()),
+        Order::Dividend { part } => a_part("of profits", *part, 0.0, 1.0),
+        Order::Issue { part, least } => new_shares(*part).and(yuan("raise", *least)),
+        Order::List { service, part, least } => {
+            own(level, me, service)?;
+            some_of("a service", *part).and(yuan("bring", *least))
+        }
+        Order::Buy { of, part, most } => {
+            other(level, me, of)?;
+            some_of("a company", *part).and(yuan("cost", most.unwrap_or(0.0)))
+        }
+        Order::Sell { of, part, least } => {
+            other(level, me, of)?;
+            some_of("a company", *part).and(yuan("bring", *least))
+        }
         Order::Exclusivity { .. } => binder(level, me),
         Order::Comply | Order::Contest => judged(level).map(drop),
         Order::Choose { event, choice } => answer_to(level, me, event, choice).map(drop),
@@ -53,6 +67,42 @@ pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
             standing.apply(order, &mut nothing(level))
         }
     }
+}
+
+/// Whether a part lies in its range.
+fn a_part(of: &str, part: f64, least: f64, most: f64) -> Result<(), String> {
+    let fits = (least..=most).contains(&part);
+    if fits { Ok(()) } else { Err(format!("a part {of} is a fraction from {least} to {most}, not {part:?}")) }
+}
+
+/// Whether there is something in a part, and no more than all.
+fn some_of(what: &str, part: f64) -> Result<(), String> {
+    if part > 0.0 && part <= 1.0 {
+        return Ok(());
+    }
+    Err(format!("a part of {what} is a fraction above 0, at most 1, not {part:?}"))
+}
+
+/// Whether a company can issue so many new shares at once.
+fn new_shares(part: f64) -> Result<(), String> {
+    some_of("a company", part)?;
+    a_part("of a company in new shares", part, 0.0, MAX_ISSUE)
+}
+
+/// Whether a limit is a number of yuan.
+fn yuan(what: &str, limit: f64) -> Result<(), String> {
+    if (0.0..=f64::MAX).contains(&limit) {
+        return Ok(());
+    }
+    Err(format!("what it must {what} is a number of yuan from 0 up, not {limit:?}"))
+}
+
+/// Whether a price is one that a company may promise.
+fn promised(price: f64) -> Result<(), String> {
+    if (0.0..=MAX_PROMISE).contains(&price) {
+        return Ok(());
+    }
+    Err(format!("a price is from 0 to {MAX_PROMISE:e} yuan, not {price:?}"))
 }
 
 /// A policy of no fees and no budgets.
@@ -250,6 +300,14 @@ pub fn grantable(level: &Level, by: usize, to: usize, terms: &[Term]) -> Result<
                 }
             }
             Term::NonBlocking => {}
+            Term::NewShares { part, price } => new_shares(*part).and(promised(*price))?,
+            Term::Stake { of, part, price } => {
+                let third = other(level, by, of)?;
+                if third == to {
+                    return Err(format!("{} cannot own a part of itself", level.platforms[to].name));
+                }
+                some_of("a company", *part).and(promised(*price))?;
+            }
         }
     }
     Ok(())

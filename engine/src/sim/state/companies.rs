@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::level::{Level, MarketParameters};
 use crate::order::Audience;
 use crate::sim::grid::Grid;
+use crate::sim::state::capital::Ownership;
 use crate::sim::state::loans::Credit;
 
 /// A company's place in the level's list of platforms.
@@ -195,4 +196,6 @@ pub struct CompanyState {
     pub cash: f64,
     /// What borrowers owe it, in yuan.
     pub claims: f64,
+    /// Its stakes, and whose it is.
+    pub ownership: Ownership,
 }

@@ -185,6 +185,47 @@ pub enum Event {
         /// Place of the choice.
         choice: usize,
     },
+    /// A company sold new shares to the public.
+    Issued {
+        /// Who.
+        by: usize,
+        /// What they raised, in fen.
+        fen: i128,
+    },
+    /// A company sold the public a part of a service.
+    Listed {
+        /// Who.
+        by: usize,
+        /// Which service.
+        service: usize,
+        /// What it brought, in fen.
+        fen: i128,
+    },
+    /// A sale to the public would not have brought what it must.
+    CalledOff {
+        /// Whose.
+        by: usize,
+        /// Of which service; of new shares where it is none.
+        service: Option<usize>,
+    },
+    /// A company bought shares of another.
+    Bought {
+        /// Who.
+        by: usize,
+        /// Of whom.
+        of: usize,
+        /// For how much, in fen.
+        fen: i128,
+    },
+    /// A company sold shares of another to the public.
+    Sold {
+        /// Who.
+        by: usize,
+        /// Of whom.
+        of: usize,
+        /// For how much, in fen.
+        fen: i128,
+    },
 }
 
 impl Event {
@@ -216,6 +257,11 @@ impl Event {
             Self::Entered { .. } => "entered",
             Self::ClosedDown { .. } => "closed down",
             Self::Chose { .. } => "chosen",
+            Self::Issued { .. } => "issued shares",
+            Self::Listed { .. } => "listed a service",
+            Self::CalledOff { .. } => "called off",
+            Self::Bought { .. } => "bought a stake",
+            Self::Sold { .. } => "sold a stake",
         }
     }
 
@@ -234,6 +280,11 @@ impl Event {
             | Self::Withdrawn { by, .. }
             | Self::Blocked { by, .. }
             | Self::Bound { by, .. }
+            | Self::Issued { by, .. }
+            | Self::Listed { by, .. }
+            | Self::CalledOff { by, .. }
+            | Self::Bought { by, .. }
+            | Self::Sold { by, .. }
             | Self::Chose { by, .. } => Some(by),
             Self::Integrated { platform, .. }
             | Self::Complied { platform }
@@ -260,6 +311,7 @@ impl Event {
             | Self::Closed { to, .. }
             | Self::Withdrawn { to, .. }
             | Self::Blocked { to, .. } => Some(to),
+            Self::Bought { of, .. } | Self::Sold { of, .. } => Some(of),
             Self::Accepted { of, .. }
             | Self::Refused { of, .. }
             | Self::Countered { of, .. }
@@ -278,6 +330,9 @@ impl Event {
             | Self::Bound { .. }
             | Self::Entered { .. }
             | Self::ClosedDown { .. }
+            | Self::Issued { .. }
+            | Self::Listed { .. }
+            | Self::CalledOff { .. }
             | Self::Chose { .. } => None,
         }
     }
@@ -299,6 +354,7 @@ impl Event {
             Self::Opened { service, .. }
             | Self::Closed { service, .. }
             | Self::ClosedDown { service }
+            | Self::Listed { service, .. }
             | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
             _ => None,
         }

@@ -23,7 +23,7 @@ pub enum Account {
     Service(usize),
     /// Everybody else whom companies pay, and who pay them from outside: agencies, engineers, landlords, advertisers, the state.
     Suppliers,
-    /// Where opening cash comes from.
+    /// People who own companies: where opening cash comes from, and where dividends go.
     Owners,
     /// What rounding to whole fen leaves over.
     Rounding,
@@ -128,11 +128,17 @@ pub enum Flow {
     Defaults,
     /// What comes back of claims written off.
     Recoveries,
+    /// Shares bought and sold, own new ones among them; no part of profit.
+    Shares,
+    /// Profits paid out, and received from others; no part of profit.
+    Dividends,
+    /// What the public has of the profits of listed services.
+    Minorities,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 43] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -173,6 +179,9 @@ impl Flow {
         Self::Interest,
         Self::Defaults,
         Self::Recoveries,
+        Self::Shares,
+        Self::Dividends,
+        Self::Minorities,
     ];
 
     /// What it is called in a sentence.
@@ -218,12 +227,15 @@ impl Flow {
             Self::Interest => "interest",
             Self::Defaults => "defaults",
             Self::Recoveries => "recoveries",
+            Self::Shares => "shares",
+            Self::Dividends => "dividends",
+            Self::Minorities => "minorities",
         }
     }
 
     /// Whether it is part of a company's profit.
     pub fn is_operating(self) -> bool {
-        !matches!(self, Self::OpeningCapital | Self::Loans)
+        !matches!(self, Self::OpeningCapital | Self::Loans | Self::Shares | Self::Dividends)
     }
 
     /// Whether it grows with what people buy: it is what a month of the year moves in a profit.

@@ -1,5 +1,6 @@
 //! What a world holds: components, resources and tables, and what can be said of each by itself. No systems.
 
+pub mod capital;
 pub mod cells;
 pub mod choices;
 pub mod chronicle;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
 use crate::sim::grid::Grid;
+use crate::sim::state::capital::Ownership;
 use crate::sim::state::events::Event;
 use crate::sim::state::ledger::Flow;
 use crate::sim::state::loans::LoanFigures;
@@ -102,6 +103,12 @@ pub struct Outcome {
     pub integrated: Vec<f64>,
     /// Integration projects under way, by platform.
     pub projects: Vec<f64>,
+    /// What each company is worth as a whole, stakes included.
+    #[serde(default)]
+    pub market_value: Vec<f64>,
+    /// Each company's stakes, and whose it is.
+    #[serde(default)]
+    pub ownership: Vec<Ownership>,
     /// How loans stand, by platform.
     #[serde(default)]
     pub loans: Vec<LoanFigures>,
@@ -113,7 +120,7 @@ pub struct Outcome {
     pub cash: Vec<f64>,
     /// The same in fen: a number of yuan has no more than 53 bits.
     pub cash_in_fen: Vec<i128>,
-    /// Value at the end of the turn.
+    /// What each company is worth at the end of the turn to those who owned it when the match began, dividends that they had included.
     pub value: Vec<f64>,
     /// What became of it when everybody carried on. Only after the last turn of a match.
     #[serde(default)]
@@ -180,6 +187,8 @@ impl Outcome {
             attention: vec![0.0; platforms],
             integrated: vec![0.0; platforms],
             projects: vec![0.0; platforms],
+            market_value: vec![0.0; platforms],
+            ownership: vec![Ownership::default(); platforms],
             loans: vec![LoanFigures::default(); platforms],
             flows: vec![vec![0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],

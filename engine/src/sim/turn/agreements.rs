@@ -32,6 +32,8 @@ impl Dealings<'_> {
             self.may_grant(me, of, &deal.asks)?;
             // Whoever offered it may have promised otherwise since.
             self.may_grant(of, me, &deal.gives)?;
+            self.may_trade(me, of, &deal.asks)?;
+            self.may_trade(of, me, &deal.gives)?;
         }
         if let Answer::Counter(deal) = answer {
             sound(self.level, me, of, deal)?;
@@ -52,6 +54,7 @@ impl Dealings<'_> {
                     self.negotiations.conclude(self.level, &mut self.services, (of, me), &offer.deal);
                 self.news.push(Event::Accepted { by: me, of, agreement: number });
                 for (terms, owner, user) in [(&offer.deal.gives, of, me), (&offer.deal.asks, me, of)] {
+                    self.trade(owner, user, terms);
                     self.integrate(terms, owner, user);
                 }
             }

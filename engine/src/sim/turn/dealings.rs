@@ -6,6 +6,7 @@ use crate::level::services::{CarrierSupply, ServiceKind};
 use crate::order::{Access, Order, Orders, Term};
 use crate::sim::rules::possible::{adopter, openable, other, own, room, whom};
 use crate::sim::rules::standing::{Standing, in_words, service, service_price};
+use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::{Chosen, Chronicle};
 use crate::sim::state::companies::Policy;
 use crate::sim::state::engineering::{Engineering, Goal};
@@ -35,6 +36,14 @@ pub(in crate::sim) struct Dealings<'a> {
     pub rooms: Vec<Option<f64>>,
     /// Agreements to be ended: number, by whom, whether at once.
     pub ends: Vec<(u32, usize, bool)>,
+    /// Who owns whom.
+    pub capital: &'a mut Capital,
+    /// What each company is worth as a whole, yuan.
+    pub market_value: Vec<f64>,
+    /// What each service earned last month, yuan.
+    pub service_profit: Vec<f64>,
+    /// How willingly the public buys shares.
+    pub mood: f64,
     /// What waits for an answer.
     pub chronicle: &'a Chronicle,
     /// Answers to events.
@@ -97,6 +106,11 @@ impl Dealings<'_> {
             Order::End { agreement, at_once } => self.end(me, *agreement, *at_once),
             Order::Choose { event, choice } => self.choose(me, event, choice),
             Order::Exclusivity { on } => self.bind(me, *on),
+            Order::Dividend { .. }
+            | Order::Issue { .. }
+            | Order::List { .. }
+            | Order::Buy { .. }
+            | Order::Sell { .. } => self.shares(me, order),
             Order::Comply => self.plead(me, false),
             Order::Contest => self.plead(me, true),
             _ => {

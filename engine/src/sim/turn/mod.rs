@@ -25,6 +25,7 @@ mod overlap;
 mod payers;
 mod regulate;
 mod settle;
+mod shares;
 mod third_parties;
 
 use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, SingleThreadedExecutor};

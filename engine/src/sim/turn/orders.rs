@@ -3,7 +3,9 @@
 use bevy::prelude::*;
 
 use crate::order::Orders;
+use crate::sim::rules::capital::mood;
 use crate::sim::rules::funding::{funding, held_by_nobody};
+use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{Company, Funded, Policy};
 use crate::sim::state::engineering::Engineering;
@@ -26,7 +28,7 @@ pub(in crate::sim) fn apply_orders(
     (mut pending, mut refusals): (ResMut<PendingOrders>, ResMut<Refusals>),
     (mut negotiations, mut news): (ResMut<Negotiations>, ResMut<News>),
     (clock, chronicle, mut answers): (Res<Clock>, Res<Chronicle>, ResMut<Answers>),
-    (files, mut pleas): (Res<Files>, ResMut<Pleas>),
+    (files, mut pleas, mut capital): (Res<Files>, ResMut<Pleas>, ResMut<Capital>),
     mut companies: Query<(&Company, &mut Policy, &mut Engineering)>,
     mut services: Query<&mut ServiceState>,
 ) {
@@ -45,6 +47,7 @@ pub(in crate::sim) fn apply_orders(
     let mut states: Vec<ServiceState> = services.iter().cloned().collect();
     states.sort_by_key(|service| service.number);
     states.iter_mut().for_each(|service| service.built = 0.0);
+    let mood = mood(&level.0, &capital, &outcome);
     let mut dealings = Dealings {
         level: &level.0,
         policies: sides.iter().map(|(_, policy, _)| (**policy).clone()).collect(),
@@ -58,6 +61,10 @@ pub(in crate::sim) fn apply_orders(
         cash: (0..platforms).map(|platform| ledger.cash(platform)).collect(),
         sales: (0..platforms).map(|platform| outcome.sales_by_category(platform)).collect(),
         ends: Vec::new(),
+        capital: &mut capital,
+        market_value: outcome.market_value.clone(),
+        service_profit: outcome.service_profit.clone(),
+        mood,
         chronicle: &chronicle,
         answers: Vec::new(),
         turn: clock.turn,
@@ -84,7 +91,7 @@ pub(in crate::sim) fn apply_orders(
 pub(in crate::sim) fn fund(
     level: Res<CurrentLevel>,
     ledger: Res<Ledger>,
-    outcome: Res<Outcome>,
+    (outcome, capital): (Res<Outcome>, Res<Capital>),
     services: Query<&ServiceState>,
     mut companies: Query<(&Company, &Policy, &mut Funded)>,
 ) {
@@ -96,6 +103,7 @@ pub(in crate::sim) fn fund(
         }
         let own = services.iter().filter(|service| level.0.services[service.number].owner == Some(platform));
         let building = own.map(|service| service.built).sum::<f64>() * level.0.market.capacity_cost;
-        *funded = funding(&level.0, platform, policy, ledger.cash(platform) - building, &outcome);
+        let cash = ledger.cash(platform) - building - capital.owed(platform);
+        *funded = funding(&level.0, platform, policy, cash, &outcome);
     }
 }

@@ -3,6 +3,7 @@
 
 mod front;
 mod services;
+mod shares;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,8 @@ pub enum Reason {
     Fraud,
     /// What a third company would have won by being let in.
     Front,
+    /// Shares that are worth more than they cost, or less.
+    Shares,
 }
 
 /// One line of an account: which term, why, and yuan a month.
@@ -102,6 +105,8 @@ impl Estimate<'_> {
             Term::NonBlocking => self.safety(giver, taker),
             Term::Insight => self.insight(giver, taker),
             Term::Front { against } => self.front(giver, taker, against),
+            Term::NewShares { part, price } => self.new_shares(giver, taker, *part, *price),
+            Term::Stake { of, part, price } => self.stake(giver, taker, of, *part, *price),
             Term::Service { service, access, price } => {
                 let level = &self.view.level;
                 let Some(number) = level.services.iter().position(|known| known.id == *service) else {

@@ -4,6 +4,7 @@ mod loans;
 mod parcels;
 mod payments;
 mod promises;
+mod shares;
 mod visits;
 
 use bevy::prelude::*;
@@ -13,10 +14,11 @@ use crate::order::{Access, Audience};
 use crate::sim::grid::Grid;
 use crate::sim::rules::trust::fraud_rate;
 use crate::sim::rules::visibility::{seen, visibility};
+use crate::sim::state::capital::Capital;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::Choices;
 use crate::sim::state::chronicle::Chronicle;
-use crate::sim::state::companies::{Company, Funded, Policy};
+use crate::sim::state::companies::{Company, Funded, PastYear, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
@@ -35,9 +37,9 @@ pub(in crate::sim) fn settle(
     (cells, choices): (Res<Cells>, Res<Choices>),
     (supply, negotiations, news, relations): (Res<Supply>, Res<Negotiations>, Res<News>, Res<Relations>),
     (mut ledger, mut chronicle, mut files): (ResMut<Ledger>, ResMut<Chronicle>, ResMut<Files>),
-    (mut outcome, mut lending): (ResMut<Outcome>, ResMut<Lending>),
+    (mut outcome, mut lending, mut capital): (ResMut<Outcome>, ResMut<Lending>, ResMut<Capital>),
     companies: Query<(&Company, &Policy, &Funded)>,
-    engineers: Query<(&Company, &Engineering)>,
+    engineers: Query<(&Company, &Engineering, &PastYear)>,
     services: Query<&ServiceState>,
 ) {
     let level = &level.0;
@@ -91,20 +93,13 @@ pub(in crate::sim) fn settle(
         let fine = std::mem::take(&mut file.due) as f64 / 100.0;
         ledger.pay(Flow::Fines, Account::Platform(platform), Account::Suppliers, fine);
     }
+    shares::settle(level, &mut capital, &outcome, &mut ledger);
+    let mut years: Vec<_> = engineers.iter().map(|(company, _, year)| (company.0, year)).collect();
+    years.sort_by_key(|(platform, _)| *platform);
+    shares::pay_out(&mut capital, &years, &mut ledger);
     outcome.news.clone_from(&news.0);
-    for platform in outcome.platforms() {
-        let with = negotiations.agreements.iter().filter(|agreement| agreement.parties.contains(&platform));
-        outcome.agreements[platform] = with.count() as f64;
-        let others = (level.platforms.len() - 1).max(1) as f64;
-        let thought = outcome.platforms().map(|other| relations.0[[other, platform]]).sum::<f64>();
-        outcome.opinion[platform] = thought / others;
-        let used = services.iter().filter(|service| {
-            let depth = service.counterparts[platform].in_force();
-            level.services[service.number].owner != Some(platform) && depth > Access::Advert
-        });
-        outcome.integrated[platform] = used.count() as f64;
-    }
-    for (&Company(platform), engineering) in &engineers {
+    ties(level, &negotiations, &relations, &services, &mut outcome);
+    for (&Company(platform), engineering, _) in &engineers {
         outcome.projects[platform] = engineering.projects.len() as f64;
     }
     for platform in outcome.platforms() {
@@ -119,6 +114,28 @@ pub(in crate::sim) fn settle(
             outcome.fraud[platform] =
                 fraud_rate(governance, outcome.gmv(platform), visible[platform], &level.market);
         }
+    }
+}
+
+/// Notes how companies stand to each other.
+fn ties(
+    level: &Level,
+    negotiations: &Negotiations,
+    relations: &Relations,
+    services: &[&ServiceState],
+    outcome: &mut Outcome,
+) {
+    for platform in outcome.platforms() {
+        let with = negotiations.agreements.iter().filter(|agreement| agreement.parties.contains(&platform));
+        outcome.agreements[platform] = with.count() as f64;
+        let others = (level.platforms.len() - 1).max(1) as f64;
+        let thought = outcome.platforms().map(|other| relations.0[[other, platform]]).sum::<f64>();
+        outcome.opinion[platform] = thought / others;
+        let used = services.iter().filter(|service| {
+            let depth = service.counterparts[platform].in_force();
+            level.services[service.number].owner != Some(platform) && depth > Access::Advert
+        });
+        outcome.integrated[platform] = used.count() as f64;
     }
 }
 

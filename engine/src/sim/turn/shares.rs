@@ -1,0 +1,218 @@
+//! Orders and agreements on shares are carried out: who owns whom changes at once, and what is due for it is paid when the turn settles.
+
+use super::dealings::Dealings;
+use crate::level::MOST_HELD;
+use crate::order::{Order, Term};
+use crate::sim::rules::capital::{asked, bid, raised, unit_price};
+use crate::sim::rules::possible::{other, own, possible};
+use crate::sim::rules::standing::in_words;
+use crate::sim::state::capital::{Due, Issue, Listing};
+use crate::sim::state::events::Event;
+
+/// What is left of a part after rounding when it is all there was.
+const CRUMB: f64 = 1e-9;
+
+impl Dealings<'_> {
+    /// Carries out an order on shares.
+    pub(super) fn shares(&mut self, me: usize, order: &Order) -> Result<(), String> {
+        possible(self.level, me, order)?;
+        match order {
+            Order::Dividend { part } => {
+                self.capital.dividend[me] = *part;
+                Ok(())
+            }
+            Order::Issue { part, least } => self.issue(me, *part, *least),
+            Order::List { service, part, least } => {
+                let number = own(self.level, me, service)?;
+                self.list(me, number, *part, *least)
+            }
+            Order::Buy { of, part, most } => {
+                let of = other(self.level, me, of)?;
+                self.buy(me, of, *part, *most)
+            }
+            Order::Sell { of, part, least } => {
+                let of = other(self.level, me, of)?;
+                self.sell(me, of, *part, *least)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the public buys anything from a company now.
+    fn window(&self, me: usize) -> Result<(), String> {
+        let market = &self.level.market;
+        if self.mood < market.mood_window {
+            return Err(format!(
+                "nobody buys shares now: the mood is {:.2}, and {:.2} is the least",
+                self.mood, market.mood_window
+            ));
+        }
+        let again = self.capital.called_off[me].map_or(0, |turn| turn + market.issue_wait as u32);
+        if self.turn < again {
+            return Err(format!("the public was disappointed; it listens again in turn {again}"));
+        }
+        Ok(())
+    }
+
+    /// A sale to the public that does not bring what it must is called off, and everybody hears of it.
+    fn called_off(&mut self, me: usize, service: Option<usize>) {
+        self.capital.called_off[me] = Some(self.turn);
+        self.news.push(Event::CalledOff { by: me, service });
+    }
+
+    fn issue(&mut self, me: usize, part: f64, least: f64) -> Result<(), String> {
+        self.window(me)?;
+        let value = self.market_value[me];
+        if value <= 0.0 {
+            return Err("a company that is worth nothing has no shares to sell".into());
+        }
+        let yuan = raised(self.level, self.mood, value, part);
+        if yuan < least {
+            self.called_off(me, None);
+            return Ok(());
+        }
+        self.capital.dilute(me, part);
+        self.capital.public[me] += part;
+        // What all of the company at the beginning cost those who bought now.
+        let price = yuan / part * self.capital.founding[me] + self.capital.paid[me];
+        self.capital.issues.push(Issue { by: me, price });
+        self.pay(None, Some(me), yuan);
+        self.news.push(Event::Issued { by: me, fen: in_fen(yuan) });
+        Ok(())
+    }
+
+    fn list(&mut self, me: usize, service: usize, part: f64, least: f64) -> Result<(), String> {
+        self.window(me)?;
+        let listed = self.capital.listed(service);
+        if listed + part > 1.0 + CRUMB {
+            return Err(format!("the public owns {:.0}% of it already", 100.0 * listed));
+        }
+        let yuan = unit_price(self.level, self.mood, self.service_profit[service], part);
+        if yuan <= 0.0 || yuan < least {
+            self.called_off(me, Some(service));
+            return Ok(());
+        }
+        self.capital.listings.push(Listing { service, part });
+        self.pay(None, Some(me), yuan);
+        self.news.push(Event::Listed { by: me, service, fen: in_fen(yuan) });
+        Ok(())
+    }
+
+    fn buy(&mut self, me: usize, of: usize, part: f64, most: Option<f64>) -> Result<(), String> {
+        self.is_here(of)?;
+        let name = self.name(of);
+        let (public, held) = (self.capital.public[of], self.capital.held(of));
+        if part > public + CRUMB {
+            return Err(format!(
+                "the public owns {:.1}% of {name}, and no more can be bought",
+                100.0 * public
+            ));
+        }
+        if held + part > MOST_HELD + CRUMB {
+            return Err(format!(
+                "other companies would own {:.0}% of {name}, and at most {:.0}% they can",
+                100.0 * (held + part),
+                100.0 * MOST_HELD
+            ));
+        }
+        let yuan = asked(self.level, self.market_value[of], part);
+        let (cost, cash) = (in_words(yuan), in_words(self.cash[me].max(0.0)));
+        if most.is_some_and(|most| yuan > most) {
+            return Err(format!("they would cost {cost}, more than you would pay"));
+        }
+        if yuan > self.cash[me].max(0.0) {
+            return Err(format!("they would cost {cost}, and there is {cash} in cash"));
+        }
+        self.capital.public[of] = (public - part).max(0.0);
+        self.capital.stakes[[of, me]] += part;
+        self.pay(Some(me), None, yuan);
+        self.news.push(Event::Bought { by: me, of, fen: in_fen(yuan) });
+        Ok(())
+    }
+
+    fn sell(&mut self, me: usize, of: usize, part: f64, least: f64) -> Result<(), String> {
+        self.owns(me, of, part)?;
+        let yuan = bid(self.level, self.mood, self.market_value[of], part);
+        if yuan < least {
+            return Err(format!("they would bring {}, less than you ask", in_words(yuan)));
+        }
+        self.hand_over(me, of, part);
+        self.capital.public[of] += part;
+        self.pay(None, Some(me), yuan);
+        self.news.push(Event::Sold { by: me, of, fen: in_fen(yuan) });
+        Ok(())
+    }
+
+    /// Whether a company owns so much of another.
+    fn owns(&self, me: usize, of: usize, part: f64) -> Result<(), String> {
+        let stake = self.capital.stakes[[of, me]];
+        if part <= stake + CRUMB {
+            return Ok(());
+        }
+        Err(format!("{} owns {:.1}% of {}", self.name(me), 100.0 * stake, self.name(of)))
+    }
+
+    fn hand_over(&mut self, me: usize, of: usize, part: f64) {
+        let stake = &mut self.capital.stakes[[of, me]];
+        *stake = if *stake - part < CRUMB { 0.0 } else { *stake - part };
+    }
+
+    fn pay(&mut self, from: Option<usize>, to: Option<usize>, yuan: f64) {
+        if let Some(from) = from {
+            self.cash[from] -= yuan;
+        }
+        self.capital.due.push(Due { from, to, yuan });
+    }
+
+    /// Whether the shares of what two would agree on can be had and paid for.
+    pub(super) fn may_trade(&self, giver: usize, taker: usize, terms: &[Term]) -> Result<(), String> {
+        let mut due = 0.0;
+        for term in terms {
+            let (of, part, price) = match term {
+                Term::NewShares { part, price } => (giver, *part, *price),
+                Term::Stake { of, part, price } => {
+                    let of = other(self.level, giver, of)?;
+                    self.owns(giver, of, *part)?;
+                    (of, *part, *price)
+                }
+                _ => continue,
+            };
+            due += price;
+            let held = self.capital.held(of);
+            let then = if of == giver { held * (1.0 - part) + part } else { held };
+            if then > MOST_HELD + CRUMB {
+                let name = self.name(of);
+                return Err(format!("companies would own {:.0}% of {name} together", 100.0 * then));
+            }
+        }
+        if due > self.cash[taker].max(0.0) && due > 0.0 {
+            return Err(format!("{} cannot pay {} for shares", self.name(taker), in_words(due)));
+        }
+        Ok(())
+    }
+
+    /// Shares that were agreed on change hands.
+    pub(super) fn trade(&mut self, giver: usize, taker: usize, terms: &[Term]) {
+        for term in terms {
+            let (of, part, price) = match term {
+                Term::NewShares { part, price } => {
+                    self.capital.dilute(giver, *part);
+                    (giver, *part, *price)
+                }
+                Term::Stake { of, part, price } => {
+                    let Ok(of) = other(self.level, giver, of) else { continue };
+                    self.hand_over(giver, of, *part);
+                    (of, *part, *price)
+                }
+                _ => continue,
+            };
+            self.capital.stakes[[of, taker]] += part;
+            self.pay(Some(taker), Some(giver), price);
+            self.news.push(Event::Bought { by: taker, of, fen: in_fen(price) });
+        }
+    }
+}
+
+fn in_fen(yuan: f64) -> i128 {
+    (yuan * 100.0).round() as i128
+}
