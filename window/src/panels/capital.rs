@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         };
         let order = |part: f64| Order::List { service: service.id.clone(), part, least: 0.0 };
         let name = say!("list-part", what = service.name);
-        planned(ui, played, &name, &say!("list-part-meaning"), left, &brings, &order, out);
+        planned(ui, played, &name, &say!("listing-means"), left, &brings, &order, out);
     }
     for other in view.others() {
         let (id, name) = (level.platforms[other].id.clone(), &level.platforms[other].name);
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
                 |part: f64| say!("part-costs", part = percent(part), yuan = yuan(asked(level, worth, part)));
             let order = |part: f64| Order::Buy { of: id.clone(), part, most: None };
             let title = say!("buy-part", whom = name);
-            planned(ui, played, &title, &say!("buy-part-meaning"), public, &costs, &order, out);
+            planned(ui, played, &title, &say!("buying-means"), public, &costs, &order, out);
         }
         if own > NOTABLE {
             let brings = |part: f64| {
@@ -65,7 +65,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
             };
             let order = |part: f64| Order::Sell { of: id.clone(), part, least: 0.0 };
             let title = say!("sell-part", whom = name);
-            planned(ui, played, &title, &say!("sell-part-meaning"), own, &brings, &order, out);
+            planned(ui, played, &title, &say!("selling-means"), own, &brings, &order, out);
         }
     }
 }

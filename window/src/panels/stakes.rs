@@ -61,7 +61,7 @@ fn shares(
         });
         if part > 0.0 {
             let most = (2.0 * fair(part)).max(1.5 * price).max(1e6);
-            let (name, meaning) = (say!("shares-price"), say!("shares-price-meaning"));
+            let (name, meaning) = (say!("shares-price"), say!("shares-price-means"));
             lever(ui, &name, &meaning, price, most, &amounts::yuan, |price| set = Some((part, price)));
         }
     });

@@ -15,14 +15,27 @@ use super::{Window, enter, orders, settle, window};
 const USUAL: Vec2 = Vec2::new(1_280.0, 800.0);
 /// Less than a yuan, as it is typed and as it is written.
 const LITTLE: [(&str, &str); 3] = [("0.05", "¥0.05"), ("0.5", "¥0.50"), ("0.99", "¥0.99")];
-/// What is asked as a part of something.
-const RATES: [&str; 4] = ["Commission", "Advert load", "Consumer fee", "Coupon"];
+/// How numbers begin that are parts of something, or parcels.
+const PARTS: [&str; 12] = [
+    "Commission",
+    "Advert load",
+    "Consumer fee",
+    "Coupon",
+    "Interest to",
+    "Standard for",
+    "Outside funds",
+    "Dividend",
+    "New shares",
+    "Listing of",
+    "Stake in",
+    "Room of",
+];
 
 /// The names of the numbers that are money.
 fn money(harness: &Harness<Window>) -> Vec<String> {
     let fields = harness.query_all_by_role(Role::SpinButton).filter_map(|node| node.accesskit_node().label());
     let names = fields.filter_map(|label| label.strip_suffix(", in figures").map(str::to_owned));
-    names.filter(|name| !RATES.contains(&name.as_str()) && !name.starts_with("Room of")).collect()
+    names.filter(|name| !PARTS.iter().any(|part| name.starts_with(part))).collect()
 }
 
 /// What is painted of a number.
