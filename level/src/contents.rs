@@ -187,6 +187,8 @@ pub struct Platform {
     pub enters: Option<Entry>,
     /// Whether it has entered: a newcomer has not in a level as it is written.
     pub here: bool,
+    /// Whether it has closed, for good: nobody has in a level as it is written.
+    pub left: bool,
 }
 
 /// When a newcomer enters.

@@ -49,6 +49,19 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
         Event::Bound { by, on: true } => Some(format!("{} binds its merchants", name(by))),
         Event::Bound { by, on: false } => Some(format!("{} lets its merchants list anywhere", name(by))),
         Event::ClosedDown { service } => Some(format!("{} closes down", level.services[service].name)),
+        Event::Distressed { platform, .. } => Some(format!("{} has less than no cash", name(platform))),
+        Event::Administered { platform, until } => {
+            Some(format!("an administrator runs {} until turn {until}", name(platform)))
+        }
+        Event::Sold { service, by, of, price } => {
+            let (what, price) = (&level.services[service].name, amounts::yuan(price as f64 / 100.0));
+            Some(format!("{} buys {what} of {} for {price}", name(by), name(of)))
+        }
+        Event::Rescued { platform } => Some(format!("{} can pay again", name(platform))),
+        Event::WoundUp { platform, debt } => {
+            let debt = amounts::yuan(debt as f64 / 100.0);
+            Some(format!("{} closes, and its creditors lose {debt}", name(platform)))
+        }
         Event::Entered { platform } => Some(format!("{} enters the market", name(platform))),
         Event::Happened { event } => Some(level.events[event].title.clone()),
         Event::Chose { by, event, choice } => {

@@ -343,7 +343,8 @@ impl Session {
 
     /// What the plan would do if nobody else ordered anything, and what of it is not legal.
     pub fn rehearse(view: &PlatformView, orders: &[Order]) -> Rehearsal {
-        let seen = (&view.public.ecosystem, &view.public.chronicle, &view.public.files);
+        let public = &view.public;
+        let seen = (&public.ecosystem, &public.chronicle, &public.files, &public.insolvencies);
         rehearse(&view.level, view.me, &view.own, seen, &view.market(), orders)
     }
 

@@ -42,6 +42,7 @@ impl Checker<'_> {
                 shop: shop.map(|shop| self.shop(raw, market, index, shop, shares[index], evenly)),
                 enters: None,
                 here: platform.enters.is_none(),
+                left: false,
             });
         }
         platforms

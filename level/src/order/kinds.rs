@@ -41,7 +41,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 33] = [
+pub const KINDS: [Kind; 34] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -254,5 +254,12 @@ pub const KINDS: [Kind; 33] = [
         number: None,
         service: false,
         another: false,
+    },
+    Kind {
+        name: "Bid",
+        meaning: "A sealed bid for a service of a company that an administrator runs",
+        number: Some(Number { field: "price", unit: "yuan", most: f64::INFINITY }),
+        service: true,
+        another: true,
     },
 ];

@@ -31,6 +31,7 @@ use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
@@ -74,6 +75,8 @@ pub struct Opening {
     pub files: Files,
     /// What everybody has lent.
     pub lending: Lending,
+    /// Who owes too much.
+    pub insolvencies: Insolvencies,
 }
 
 impl Opening {
@@ -105,6 +108,7 @@ impl Opening {
             opinion: vec![0.0; level.platforms.len()],
             files: Files::none(level.platforms.len()),
             lending: Lending::default(),
+            insolvencies: Insolvencies::default(),
             ecosystem,
             holdings,
         };

@@ -8,6 +8,7 @@ use crate::sim::rules::funding;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{CompanyState, Policy};
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::turn::dealings::Dealings;
 
@@ -20,17 +21,17 @@ pub struct Rehearsal {
     pub policy: Policy,
     /// How companies are joined afterwards. Offers that wait for an answer are those just made.
     pub ecosystem: Ecosystem,
-    /// Cash left once rooms that carriers build are paid, yuan.
+    /// Cash left once rooms that carriers build are paid, and bids could be, yuan.
     pub cash: f64,
 }
 
-/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files` and
-/// `market` are what its CEO sees of last turn.
+/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files`, `insolvencies`
+/// and `market` are what its CEO sees of last turn.
 pub fn rehearse(
     level: &Level,
     me: usize,
     company: &CompanyState,
-    (ecosystem, chronicle, files): (&Ecosystem, &Chronicle, &Files),
+    (ecosystem, chronicle, files, insolvencies): (&Ecosystem, &Chronicle, &Files, &Insolvencies),
     market: &Outcome,
     orders: &[Order],
 ) -> Rehearsal {
@@ -61,6 +62,8 @@ pub fn rehearse(
         turn: market.turn + 1,
         files,
         pleas: Vec::new(),
+        insolvencies,
+        bids: Vec::new(),
     };
     let mut all = vec![Vec::new(); platforms];
     all[me] = orders.to_vec();

@@ -185,6 +185,43 @@ pub enum Event {
         /// Place of the choice.
         choice: usize,
     },
+    /// A company has less than no cash.
+    Distressed {
+        /// Who.
+        platform: usize,
+        /// Months beyond its credit line that it has until an administrator takes over.
+        months: u32,
+    },
+    /// An administrator acts for a company from the next turn on.
+    Administered {
+        /// For whom.
+        platform: usize,
+        /// The last turn in which it does.
+        until: u32,
+    },
+    /// A service of a company that an administrator runs was sold.
+    Sold {
+        /// Service.
+        service: usize,
+        /// Who bought it.
+        by: usize,
+        /// Whose it was.
+        of: usize,
+        /// The price, in fen.
+        price: i128,
+    },
+    /// A company that an administrator ran owes nothing any more, and its CEO is back.
+    Rescued {
+        /// Who.
+        platform: usize,
+    },
+    /// A company closed for good.
+    WoundUp {
+        /// Who.
+        platform: usize,
+        /// What its creditors lost, in fen.
+        debt: i128,
+    },
 }
 
 impl Event {
@@ -216,6 +253,11 @@ impl Event {
             Self::Entered { .. } => "entered",
             Self::ClosedDown { .. } => "closed down",
             Self::Chose { .. } => "chosen",
+            Self::Distressed { .. } => "in distress",
+            Self::Administered { .. } => "in administration",
+            Self::Sold { .. } => "sold",
+            Self::Rescued { .. } => "rescued",
+            Self::WoundUp { .. } => "wound up",
         }
     }
 
@@ -234,7 +276,8 @@ impl Event {
             | Self::Withdrawn { by, .. }
             | Self::Blocked { by, .. }
             | Self::Bound { by, .. }
-            | Self::Chose { by, .. } => Some(by),
+            | Self::Chose { by, .. }
+            | Self::Sold { by, .. } => Some(by),
             Self::Integrated { platform, .. }
             | Self::Complied { platform }
             | Self::Contested { platform }
@@ -246,7 +289,11 @@ impl Event {
             | Self::Warned { .. }
             | Self::Probed { .. }
             | Self::Dropped { .. }
-            | Self::Decided { .. } => None,
+            | Self::Decided { .. }
+            | Self::Distressed { .. }
+            | Self::Administered { .. }
+            | Self::Rescued { .. }
+            | Self::WoundUp { .. } => None,
         }
     }
 
@@ -263,12 +310,17 @@ impl Event {
             Self::Accepted { of, .. }
             | Self::Refused { of, .. }
             | Self::Countered { of, .. }
-            | Self::Lapsed { of, .. } => Some(of),
+            | Self::Lapsed { of, .. }
+            | Self::Sold { of, .. } => Some(of),
             Self::Integrated { goal: Goal::Data(of), .. } => Some(of),
             Self::Warned { platform }
             | Self::Probed { platform }
             | Self::Dropped { platform }
-            | Self::Decided { platform, .. } => Some(platform),
+            | Self::Decided { platform, .. }
+            | Self::Distressed { platform, .. }
+            | Self::Administered { platform, .. }
+            | Self::Rescued { platform }
+            | Self::WoundUp { platform, .. } => Some(platform),
             Self::Expired { .. }
             | Self::Integrated { goal: Goal::Service(..), .. }
             | Self::Happened { .. }
@@ -299,6 +351,7 @@ impl Event {
             Self::Opened { service, .. }
             | Self::Closed { service, .. }
             | Self::ClosedDown { service }
+            | Self::Sold { service, .. }
             | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
             _ => None,
         }

@@ -128,11 +128,15 @@ pub enum Flow {
     Defaults,
     /// What comes back of claims written off.
     Recoveries,
+    /// Services bought from a company that an administrator runs; an exchange of one thing owned for another, and no part of profit.
+    Takeovers,
+    /// Debts of a company that closes, which its creditors bear; no part of profit.
+    WrittenOff,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -173,6 +177,8 @@ impl Flow {
         Self::Interest,
         Self::Defaults,
         Self::Recoveries,
+        Self::Takeovers,
+        Self::WrittenOff,
     ];
 
     /// What it is called in a sentence.
@@ -218,12 +224,14 @@ impl Flow {
             Self::Interest => "interest",
             Self::Defaults => "defaults",
             Self::Recoveries => "recoveries",
+            Self::Takeovers => "takeovers",
+            Self::WrittenOff => "debts written off",
         }
     }
 
     /// Whether it is part of a company's profit.
     pub fn is_operating(self) -> bool {
-        !matches!(self, Self::OpeningCapital | Self::Loans)
+        !matches!(self, Self::OpeningCapital | Self::Loans | Self::Takeovers | Self::WrittenOff)
     }
 
     /// Whether it grows with what people buy: it is what a month of the year moves in a profit.
