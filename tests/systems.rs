@@ -63,6 +63,7 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("systems/s29_credit", "market.default_slope=0"),
     ("systems/s29_credit", "market.default_cycle=0"),
     ("systems/s29_credit", "market.fund_loss=0"),
+    ("systems/s29_distress", "market.distress_months=0"),
     ("systems/s31_third_parties", "market.third_party_response=0"),
     ("systems/s31_third_parties", "market.merchant_margin=1"),
     ("systems/s32_newcomer", "market.marketing_effect=0"),

@@ -80,6 +80,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s27_crowd_logistics"
     "systems/s28_stores"
     "systems/s29_credit"
+    "systems/s29_distress"
     "systems/s31_third_parties"
     "systems/s32_newcomer"
     "systems/s33_blocking_war"
