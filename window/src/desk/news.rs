@@ -49,10 +49,17 @@ impl NewsKind {
             Event::Opened { .. }
             | Event::Closed { .. }
             | Event::Withdrawn { .. }
-            | Event::ClosedDown { .. } => Self::Gates,
+            | Event::ClosedDown { .. }
+            | Event::Sold { .. } => Self::Gates,
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
-            Event::Happened { .. } | Event::Chose { .. } | Event::Entered { .. } => Self::Events,
+            Event::Happened { .. }
+            | Event::Chose { .. }
+            | Event::Entered { .. }
+            | Event::Distressed { .. }
+            | Event::Administered { .. }
+            | Event::Rescued { .. }
+            | Event::WoundUp { .. } => Self::Events,
             Event::Warned { .. }
             | Event::Probed { .. }
             | Event::Dropped { .. }

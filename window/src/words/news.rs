@@ -2,6 +2,7 @@
 
 use super::events::effects;
 use super::services::access;
+use super::time::{month, months};
 use crate::desk::news::NewsKind;
 use crate::form::Form;
 use crate::texts::say;
@@ -70,6 +71,22 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
         }
         Event::ClosedDown { service: number } => (None, say!("news-closed-down", what = service(number))),
         Event::Entered { platform } => (Some(platform), say!("news-entered", who = name(platform))),
+        Event::Distressed { platform, months: count } => {
+            (Some(platform), say!("news-distressed", who = name(platform), long = months(count)))
+        }
+        Event::Administered { platform, until } => {
+            (Some(platform), say!("news-administered", who = name(platform), month = month(level, until)))
+        }
+        Event::Sold { service: number, by, of, price } => {
+            let price = Form::Yuan.write(price as f64 / 100.0);
+            let (who, whom) = (name(by), name(of));
+            (Some(by), say!("news-sold", who = who, what = service(number), whom = whom, price = price))
+        }
+        Event::Rescued { platform } => (Some(platform), say!("news-rescued", who = name(platform))),
+        Event::WoundUp { platform, debt } => {
+            let debt = Form::Yuan.write(debt as f64 / 100.0);
+            (Some(platform), say!("news-wound-up", who = name(platform), debt = debt))
+        }
         Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
         Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
         Event::Dropped { platform } => (Some(platform), say!("news-dropped", who = name(platform))),
