@@ -63,16 +63,15 @@ impl Estates<'_> {
         let closes = self.outcome.service_profit[service] < 0.0 && nobody_needs(&self.level, &known, service);
         self.hand_over(service, None);
         let state = &mut self.services[service];
-        let here = |platform: usize| self.level.platforms[platform].here;
-        let everybody = state.counterparts.iter_mut().enumerate();
+        let everybody = state.counterparts.iter_mut();
         if closes {
             state.capacity = state.capacity.map(|_| 0.0);
-            everybody.for_each(|(_, counterpart)| counterpart.granted = Access::Blocked);
+            everybody.for_each(|counterpart| counterpart.granted = Access::Blocked);
             self.outcome.news.push(Event::ClosedDown { service });
         } else if !matches!(self.level.services[service].kind, ServiceKind::App(_)) {
             // Independent wallets and carriers serve whoever comes.
-            let all = everybody.filter(|(platform, _)| here(*platform));
-            all.for_each(|(_, counterpart)| counterpart.granted = Access::Native);
+            let all = everybody.zip(&self.level.platforms).filter(|(_, platform)| platform.here);
+            all.for_each(|(counterpart, _)| counterpart.granted = Access::Native);
         }
     }
 
