@@ -67,6 +67,7 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("systems/s29_credit", "market.default_slope=0"),
     ("systems/s29_credit", "market.default_cycle=0"),
     ("systems/s29_credit", "market.fund_loss=0"),
+    ("systems/s29_distress", "market.distress_months=0"),
     ("systems/s30_going_public", "market.mood_window=2"),
     ("systems/s30_going_public", "market.issue_discount=0.9"),
     ("systems/s31_third_parties", "market.third_party_response=0"),

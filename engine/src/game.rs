@@ -194,8 +194,8 @@ impl Match {
         let mut all = Vec::with_capacity(self.setup.seats.len());
         for (platform, seat) in self.setup.seats.iter().enumerate() {
             all.push(match seat {
-                // Whoever enters later has nothing to decide before.
-                Seat::Strategy(_) if !self.simulation.level().platforms[platform].here => Orders::new(),
+                // Whoever enters later has nothing to decide before; whoever has closed, or is run by an administrator, has nothing now.
+                Seat::Strategy(_) if !self.simulation.acts(platform) => Orders::new(),
                 Seat::Recorded(_, recorded) => recorded.get(turn as usize - 1).cloned().unwrap_or_default(),
                 Seat::Strategy(strategy) => {
                     let view = PlatformView::new(&self.simulation, platform, self.setup.turns);

@@ -195,6 +195,8 @@ pub struct Platform {
     pub owners: Vec<(usize, f64)>,
     /// The part of it that the public owns at the opening.
     pub public: f64,
+    /// Whether it has closed, for good: nobody has in a level as it is written.
+    pub left: bool,
 }
 
 /// When a newcomer enters.

@@ -421,6 +421,15 @@ parameters! {
         issue_impact = 0.2, 0.0, in 0.0..=0.9;
         /// Months after which a company may try the public again when it has called off a sale.
         issue_wait = 6.0, 6.0, in 0.0..=120.0;
+        /// Months in a row beyond its credit line after which an administrator runs a company; 0: never. Whole ones.
+        distress_months = 0.0, 0.0, in 0.0..=60.0;
+        /// How far below zero banks let a company's cash fall, in months of its sales. Chosen: with usual fees, what it takes in one to
+        /// two months.
+        credit_line = 0.05, 0.05, in 0.0..=12.0;
+        /// Months that an administrator has before it closes the company. Whole ones.
+        administration_months = 6.0, 6.0, in 1.0..=60.0;
+        /// The least price of a service that an administrator sells, in months of what it earned last.
+        least_price_months = 12.0, 12.0, in 0.0..=1200.0;
         /// What an engineer costs, yuan a month.
         engineer_cost = 50_000.0, 50_000.0, in 1.0..=1e9;
         /// Part of the work that good relations save.

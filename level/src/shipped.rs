@@ -82,6 +82,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s27_crowd_logistics"
     "systems/s28_stores"
     "systems/s29_credit"
+    "systems/s29_distress"
     "systems/s30_going_public"
     "systems/s31_third_parties"
     "systems/s32_newcomer"

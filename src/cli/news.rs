@@ -50,6 +50,19 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
         Event::Bound { by, on: true } => Some(format!("{} binds its merchants", name(by))),
         Event::Bound { by, on: false } => Some(format!("{} lets its merchants list anywhere", name(by))),
         Event::ClosedDown { service } => Some(format!("{} closes down", level.services[service].name)),
+        Event::Distressed { platform, .. } => Some(format!("{} has less than no cash", name(platform))),
+        Event::Administered { platform, until } => {
+            Some(format!("an administrator runs {} until turn {until}", name(platform)))
+        }
+        Event::Sold { service, by, of, price } => {
+            let (what, price) = (&level.services[service].name, amounts::yuan(price as f64 / 100.0));
+            Some(format!("{} buys {what} of {} for {price}", name(by), name(of)))
+        }
+        Event::Rescued { platform } => Some(format!("{} can pay again", name(platform))),
+        Event::WoundUp { platform, debt } => {
+            let debt = amounts::yuan(debt as f64 / 100.0);
+            Some(format!("{} closes, and its creditors lose {debt}", name(platform)))
+        }
         Event::Entered { platform } => Some(format!("{} enters the market", name(platform))),
         Event::Issued { by, fen } => Some(format!("{} issues shares for {}", name(by), money(fen))),
         Event::Listed { by, service, fen } => {
@@ -60,10 +73,10 @@ pub(super) fn lines(level: &Level, news: &[Event]) -> Vec<String> {
             let what = service.map_or("its shares", |service| level.services[service].name.as_str());
             Some(format!("{} calls off the sale of {what}", name(by)))
         }
-        Event::Bought { by, of, fen } => {
+        Event::BoughtStake { by, of, fen } => {
             Some(format!("{} buys shares of {} for {}", name(by), name(of), money(fen)))
         }
-        Event::Sold { by, of, fen } => {
+        Event::SoldStake { by, of, fen } => {
             Some(format!("{} sells shares of {} for {}", name(by), name(of), money(fen)))
         }
         Event::Happened { event } => Some(level.events[event].title.clone()),

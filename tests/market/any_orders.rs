@@ -102,6 +102,7 @@ fn any_dealing() -> impl Strategy<Value = Order> {
         number().prop_map(|amount| Order::StoreBudget { region: None, amount }),
         number().prop_map(|amount| Order::EngineeringBudget { amount }),
         (service(), number()).prop_map(|(service, parcels)| Order::Capacity { service, parcels }),
+        (service(), number()).prop_map(|(service, price)| Order::Bid { service, price }),
         (service(), prop::option::of(platform()), number())
             .prop_map(|(service, to, price)| Order::ServicePrice { service, to, price }),
         (service(), prop::option::of(platform()), access()).prop_map(|(service, to, access)| Order::Open {

@@ -9,6 +9,7 @@ mod closed_forms;
 mod credit;
 mod events;
 mod fees;
+mod insolvency;
 mod metrics;
 mod money;
 mod newcomers;

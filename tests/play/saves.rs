@@ -90,6 +90,50 @@ fn a_save_amid_loans_goes_on_as_if_it_had_not_been() {
 }
 
 #[test]
+fn a_save_amid_an_administration_goes_on_as_if_it_had_not_been() {
+    // Whoever costs so much is run by an administrator from the fifth month on, and closes after the eighth.
+    let changes = ["platforms.harbour.fixed_cost=3e8".to_owned(), "market.credit_line=0".to_owned()];
+    let level = Level::find("systems/s29_distress", &changes, &strategy::vocabulary()).expect("is shipped");
+    let mut buyer = Session::begin_level(&level, Some("south"), Some(2), Difficulty::Fair).expect("plays");
+    let acts = |session: &Session| session.position().view.public.insolvencies.administered(2);
+    while acts(&buyer).is_none() {
+        play(&mut buyer, 1);
+    }
+    buyer.draft.set(Order::Bid { service: "harbour-pay".into(), price: 3e9 });
+    let bytes = Save::of(&buyer).to_bytes().expect("encodes");
+    let (mut other, differs) =
+        Save::from_bytes("test", &bytes).expect("reads").resume("test").expect("resumes");
+    assert_eq!((differs, acts(&other)), (None, acts(&buyer)));
+    for _ in 0..6 {
+        buyer.end_turn(None);
+        other.end_turn(None);
+    }
+    assert_eq!(buyer.replay(), other.replay());
+    assert_eq!(
+        other.position().view.level.services[1].owner,
+        Some(1),
+        "the bid on the plan was saved with it"
+    );
+}
+
+#[test]
+fn whose_company_closes_may_watch_to_the_end() {
+    let changes = ["platforms.harbour.fixed_cost=3e8".to_owned()];
+    let level = Level::find("systems/s29_distress", &changes, &strategy::vocabulary()).expect("is shipped");
+    let mut closed = Session::begin_level(&level, Some("harbour"), Some(2), Difficulty::Fair).expect("plays");
+    play(&mut closed, 12);
+    assert!(closed.position().view.level.platforms[2].left);
+    closed.draft.set(Order::AdvertLoad { load: 0.1 });
+    let refused = Session::rehearse(&closed.position().view, closed.draft.orders()).refused;
+    assert!(refused[0].as_ref().is_some_and(|why| why.contains("Harbour has closed")), "{refused:?}");
+    play(&mut closed, 12);
+    let worth = closed.now().worth().to_vec();
+    assert!(closed.position().is_over() && worth[2] == 0.0 && worth[0] > 0.0, "{worth:?}");
+    let bytes = Save::of(&closed).to_bytes().expect("encodes");
+    assert_eq!(Save::from_bytes("test", &bytes).expect("reads").resume("test").expect("resumes").1, None);
+}
+
+#[test]
 fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     let mut session = begin(CHINA, Some("pinduoduo"));
     play(&mut session, 4);

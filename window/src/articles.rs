@@ -72,6 +72,8 @@ const BETWEEN: &[&str] = &[
     "deal-months",
     "deal-notice",
     "deal-penalty",
+    "insolvency",
+    "bid",
 ];
 /// What is seen of the market.
 const MARKET: &[&str] = &[

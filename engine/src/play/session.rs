@@ -344,7 +344,8 @@ impl Session {
     /// What the plan would do if nobody else ordered anything, and what of it is not legal.
     pub fn rehearse(view: &PlatformView, orders: &[Order]) -> Rehearsal {
         let public = &view.public;
-        let seen = (&public.ecosystem, &public.chronicle, &public.files, &public.capital);
+        let seen =
+            (&public.ecosystem, &public.chronicle, &public.files, &public.capital, &public.insolvencies);
         rehearse(&view.level, view.me, &view.own, seen, &view.market(), orders)
     }
 

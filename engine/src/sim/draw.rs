@@ -46,6 +46,8 @@ pub enum Purpose {
     ContractAtOpening,
     /// A merchant's liking for a carrier at a shop (item: shop · 16 + carrier).
     CarrierLiking,
+    /// Which of equal bids for a service (item) wins.
+    Lot,
 }
 
 /// The key of one family of draws: one number for each agent.

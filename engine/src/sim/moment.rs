@@ -13,6 +13,7 @@ use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::ledger::Ledger;
 use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::{Contracts, ExpectedFees, Listed, Supply};
@@ -71,6 +72,7 @@ changing! {
         Capital as capital,
         Files as files,
         Fortunes as fortunes,
+        Insolvencies as insolvencies,
         Clock as clock,
         Adoption as adoption,
         Presence as presence,

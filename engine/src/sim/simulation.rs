@@ -29,6 +29,7 @@ use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
+use crate::sim::state::insolvency::{Bids, Insolvencies};
 use crate::sim::state::ledger::{Account, Flow, Ledger};
 use crate::sim::state::loans::{Lending, LoanFigures};
 use crate::sim::state::merchants::{ExpectedFees, Supply};
@@ -202,6 +203,16 @@ impl Simulation {
         self.world.resource::<Files>()
     }
 
+    /// Who owes too much, and what an administrator sells.
+    pub fn insolvencies(&self) -> &Insolvencies {
+        self.world.resource::<Insolvencies>()
+    }
+
+    /// Whether a company's own CEO acts for it: it stands in the market, and no administrator runs it.
+    pub fn acts(&self, platform: usize) -> bool {
+        self.level().platforms[platform].here && self.insolvencies().administered(platform).is_none()
+    }
+
     /// What has happened by the level's events.
     pub fn chronicle(&self) -> &Chronicle {
         self.world.resource::<Chronicle>()
@@ -322,6 +333,8 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(opening.files.clone());
     world.insert_resource(opening.lending.clone());
     world.insert_resource(opening.capital.clone());
+    world.insert_resource(opening.insolvencies.clone());
+    world.insert_resource(Bids::default());
     world.insert_resource(Pleas::default());
     world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });

@@ -88,7 +88,11 @@ impl Simulation {
         if !self.lending().0.is_empty() {
             state.add(&postcard::to_allocvec(self.lending()).unwrap_or_default());
         }
-        if self.level().is_eventful() {
+        if !self.insolvencies().0.is_empty() {
+            state.add(&postcard::to_allocvec(self.insolvencies()).unwrap_or_default());
+        }
+        // What has been sold and who has closed lasts, also where nothing else happens.
+        if self.level().is_eventful() || !self.chronicle().lasting.is_empty() {
             state.add(&postcard::to_allocvec(self.chronicle()).unwrap_or_default());
         }
         state.add(&self.world.resource::<Clock>().turn.to_le_bytes());

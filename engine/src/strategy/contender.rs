@@ -87,6 +87,9 @@ impl Contender {
             let choice = self.strategy.choose(view, waiting.event, &self.values, chance);
             orders.extend(view.answer_to(waiting.event, choice));
         }
+        if !view.public.insolvencies.0.is_empty() {
+            orders.extend(self.strategy.bid(view, &self.values));
+        }
         let pleads = |order: &Order| matches!(order, Order::Comply | Order::Contest);
         if view.is_decided_against() && !orders.iter().any(pleads) {
             orders.extend(self.strategy.plead(view, &self.values));

@@ -213,13 +213,15 @@ impl PlatformView {
         terms.any(|term| matches!(term, Term::Front { .. }))
     }
 
-    /// Whether an agreement with a platform is in force, or an offer between the two is on its way.
+    /// Whether an agreement with a platform is in force, or an offer between the two is on its way; or it can make none, since an
+    /// administrator acts for it.
     pub fn deals_with(&self, other: usize) -> bool {
         let negotiations = &self.public.ecosystem.negotiations;
-        negotiations
-            .agreements
-            .iter()
-            .any(|agreement| agreement.parties.contains(&self.me) && agreement.parties.contains(&other))
+        !self.solvent(other)
+            || negotiations
+                .agreements
+                .iter()
+                .any(|agreement| agreement.parties.contains(&self.me) && agreement.parties.contains(&other))
             || negotiations.offers.iter().any(|offer| [offer.from, offer.to].contains(&other))
     }
 

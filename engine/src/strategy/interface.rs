@@ -52,6 +52,11 @@ pub trait Strategy: Send + Sync {
         if self.searches() { view.best_choice(event, chance) } else { view.level.events[event].default }
     }
 
+    /// Bids for what an administrator sells: whoever has no idea of its own, half of what it is worth.
+    fn bid(&self, view: &PlatformView, _values: &Values) -> Orders {
+        view.bids()
+    }
+
     /// Answers the regulator's decision: whoever has no idea of its own complies.
     fn plead(&self, _view: &PlatformView, _values: &Values) -> Option<Order> {
         Some(Order::Comply)

@@ -14,6 +14,7 @@ mod financier;
 mod follower;
 mod grudger;
 mod harvester;
+mod insolvency;
 mod interface;
 mod lending;
 mod lower_tier_first;

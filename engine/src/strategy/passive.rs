@@ -24,4 +24,8 @@ impl Strategy for Passive {
     ) -> (Orders, Notes) {
         (Orders::new(), notes.clone())
     }
+
+    fn bid(&self, _view: &PlatformView, _values: &Values) -> Orders {
+        Orders::new()
+    }
 }

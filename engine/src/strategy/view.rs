@@ -13,6 +13,7 @@ use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::loans::{Lending, LoanFigures};
 use crate::sim::{
     Budgets, Charges, CompanyState, Ecosystem, Moment, Opening, OpeningCompany, Orders, Outcome, PastYear,
@@ -106,6 +107,8 @@ pub struct PublicFacts {
     pub news: Vec<Event>,
     /// What has happened by the level's events, what waits for answers, and what lasts.
     pub chronicle: Chronicle,
+    /// Who owes too much, for whom an administrator acts, and what it sells.
+    pub insolvencies: Insolvencies,
     /// Books of all companies where the level opens them.
     pub books: Option<Vec<Books>>,
 }
@@ -169,6 +172,7 @@ impl PlatformView {
                 ai: outcome.ai.clone(),
                 news: outcome.news.clone(),
                 chronicle: simulation.chronicle().clone(),
+                insolvencies: simulation.insolvencies().clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
             own: companies[me].clone(),
@@ -206,6 +210,9 @@ impl PlatformView {
             matching: self.public.matching.clone(),
             ai: self.public.ai.clone(),
             news: self.public.news.clone(),
+            insolvent: (0..self.level.platforms.len())
+                .map(|p| f64::from(u8::from(!self.solvent(p))))
+                .collect(),
             ..Outcome::of_turn(&self.level, self.turn - 1)
         }
     }
@@ -256,6 +263,7 @@ impl PlatformView {
             files: self.public.files.clone(),
             lending: self.public.lending.clone(),
             capital: self.public.capital.clone(),
+            insolvencies: self.public.insolvencies.clone(),
             companies,
             online: self.online_next(),
             shares: opening_shares(level, &bought, &self.public.online, &self.public.spending),
@@ -307,8 +315,10 @@ impl PlatformView {
             };
         }
         if !self.level.platforms[platform].here {
-            // What the level tells everybody of it.
-            return opening_company(&self.level, platform, &self.public.sales, &self.public.payments);
+            // What the level tells everybody of it; of whoever has closed nothing is left.
+            let stated = opening_company(&self.level, platform, &self.public.sales, &self.public.payments);
+            let left = self.level.platforms[platform].left;
+            return if left { OpeningCompany { cash: 0.0, ..stated } } else { stated };
         }
         let market = &self.level.market;
         let outcome = self.market();
@@ -348,8 +358,9 @@ impl PlatformView {
             // Without a shop there are no prices to see, and none that anybody pays.
             policy: Policy { prices: prices.unwrap_or_else(|| self.own.policy.prices.clone()), budgets },
             trust: self.public.trust[platform],
-            // A month of sales is enough for whatever it is likely to do.
-            cash: books.map_or(sales, |books| books.cash),
+            // A month of sales is enough for whatever it is likely to do; of debts the least is known.
+            cash: books
+                .map_or_else(|| self.known_debt(platform).map_or(sales, |debt| -debt), |books| books.cash),
             year: PastYear::default(),
         }
     }

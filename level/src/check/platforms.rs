@@ -44,6 +44,7 @@ impl Checker<'_> {
                 here: platform.enters.is_none(),
                 owners: self.owners(raw, index),
                 public: self.number(&format!("platforms[{index}].public"), platform.public, FRACTION),
+                left: false,
             });
         }
         platforms

@@ -62,7 +62,16 @@ impl Level {
                     carrier.working *= factor;
                 }
             }
-            Change::Enter { platform } => self.platforms[*platform].here = true,
+            // Whoever has closed does not come back.
+            Change::Enter { platform } => {
+                let platform = &mut self.platforms[*platform];
+                platform.here = !platform.left;
+            }
+            Change::Own { service, owner } => self.services[*service].owner = *owner,
+            Change::Leave { platform } => {
+                let platform = &mut self.platforms[*platform];
+                (platform.here, platform.left) = (false, true);
+            }
         }
     }
 }

@@ -134,6 +134,19 @@ pub enum Change {
         /// Which.
         platform: usize,
     },
+    // New kinds stand last: what lasts is kept by their place. No level states these two; insolvency brings them about.
+    /// A service is somebody else's.
+    Own {
+        /// Service.
+        service: usize,
+        /// Whose; an independent firm's when absent.
+        owner: Option<usize>,
+    },
+    /// A company has closed.
+    Leave {
+        /// Which.
+        platform: usize,
+    },
 }
 
 /// The parameter that companies are valued by: no event changes it, so that values of two months can be compared.

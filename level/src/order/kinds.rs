@@ -44,7 +44,7 @@ impl Kind {
 }
 
 /// Every kind of order.
-pub const KINDS: [Kind; 38] = [
+pub const KINDS: [Kind; 39] = [
     Kind {
         name: "TakeRate",
         meaning: "Commission on sales",
@@ -291,6 +291,13 @@ pub const KINDS: [Kind; 38] = [
         meaning: "Sells shares of another company to the public",
         number: Some(Number { field: "part", unit: "fraction of the company", most: 1.0 }),
         service: false,
+        another: true,
+    },
+    Kind {
+        name: "Bid",
+        meaning: "A sealed bid for a service of a company that an administrator runs",
+        number: Some(Number { field: "price", unit: "yuan", most: f64::INFINITY }),
+        service: true,
         another: true,
     },
 ];

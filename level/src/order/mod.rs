@@ -309,6 +309,13 @@ pub enum Order {
         #[serde(default)]
         least: f64,
     },
+    /// A sealed bid for a service of a company that an administrator runs.
+    Bid {
+        /// Service id.
+        service: String,
+        /// Yuan.
+        price: f64,
+    },
 }
 
 impl Order {
@@ -353,6 +360,7 @@ impl Order {
             Self::Comply => "Comply",
             Self::Contest => "Contest",
             Self::Choose { .. } => "Choose",
+            Self::Bid { .. } => "Bid",
         }
     }
 
@@ -388,7 +396,8 @@ impl Order {
             | Self::StoreBudget { amount: x, .. }
             | Self::EngineeringBudget { amount: x }
             | Self::Capacity { parcels: x, .. }
-            | Self::ServicePrice { price: x, .. } => Some(x),
+            | Self::ServicePrice { price: x, .. }
+            | Self::Bid { price: x, .. } => Some(x),
             Self::Open { .. }
             | Self::Close { .. }
             | Self::Block { .. }

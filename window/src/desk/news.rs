@@ -52,15 +52,22 @@ impl NewsKind {
             Event::Opened { .. }
             | Event::Closed { .. }
             | Event::Withdrawn { .. }
-            | Event::ClosedDown { .. } => Self::Gates,
+            | Event::ClosedDown { .. }
+            | Event::Sold { .. } => Self::Gates,
             Event::Blocked { .. } => Self::Blocks,
             Event::Integrated { .. } => Self::BuiltIn,
-            Event::Happened { .. } | Event::Chose { .. } | Event::Entered { .. } => Self::Events,
             Event::Issued { .. }
             | Event::Listed { .. }
             | Event::CalledOff { .. }
-            | Event::Bought { .. }
-            | Event::Sold { .. } => Self::Capital,
+            | Event::BoughtStake { .. }
+            | Event::SoldStake { .. } => Self::Capital,
+            Event::Happened { .. }
+            | Event::Chose { .. }
+            | Event::Entered { .. }
+            | Event::Distressed { .. }
+            | Event::Administered { .. }
+            | Event::Rescued { .. }
+            | Event::WoundUp { .. } => Self::Events,
             Event::Warned { .. }
             | Event::Probed { .. }
             | Event::Dropped { .. }

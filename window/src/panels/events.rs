@@ -4,6 +4,7 @@ use bevy_egui::egui::Ui;
 
 use super::deals::gain;
 use super::facts::weighed;
+use super::insolvency;
 use crate::desk::{Action, Played};
 use crate::form::Form;
 use crate::panels::gates::toggle;
@@ -24,6 +25,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         widgets::card(ui, |ui| decision(ui, played, fine, remedy, out));
         ui.add_space(6.0);
     }
+    insolvency::show(ui, played, out);
     for waiting in view.public.chronicle.waiting_for(view.me) {
         ui.push_id(("event", waiting.event), |ui| widgets::card(ui, |ui| card(ui, played, waiting, out)));
         ui.add_space(6.0);

@@ -21,7 +21,7 @@ struct Scope {
 /// The panel.
 pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let (view, rehearsal) = (&played.position.view, &played.rehearsal);
-    let level = &played.position.level;
+    let level = &view.level;
     let budgets = &rehearsal.policy.budgets;
     let total = budgets.total();
     let cash = view.own.cash;

@@ -112,7 +112,7 @@ fn outside(position: &Position) -> f64 {
 
 /// What a plaque says under the name: who is at home there, or who holds its wallet where nobody can be.
 fn under(position: &Position, platform: usize) -> String {
-    let level = &position.level;
+    let level = &position.view.level;
     let now = position.now();
     let me = position.person() == Some(platform);
     if !position.is_here(platform) {

@@ -14,6 +14,7 @@ mod facts;
 mod gates;
 pub mod help;
 pub mod hint;
+mod insolvency;
 pub mod invest;
 pub mod ledger;
 pub mod lever;

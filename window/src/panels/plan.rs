@@ -7,7 +7,7 @@ use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::desk::Played;
 use crate::desk::{Action, Tab};
 use crate::form::form;
-use crate::panels::{deals, events, invest, ledger, links, prices, public, rivals};
+use crate::panels::{deals, events, insolvency, invest, ledger, links, prices, public, rivals};
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Figure, FigureForecast};
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
         out.push(Action::Tab(chosen));
     }
     // Where there is nothing to pull the plan gives its room away; where there is no room for both, all of it scrolls.
-    let waits = !played.position.is_here(played.position.me);
+    let waits = insolvency::idle(&played.position).is_some() || !played.position.is_here(played.position.me);
     let reading = matches!(tab, Tab::Rivals | Tab::Ledger | Tab::Public) || waits;
     let room = ui.available_height();
     // As high however many orders there are: levers stay where they are.
@@ -67,10 +67,15 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     }
 }
 
-/// Why there is nothing to pull yet.
+/// Why there is nothing to pull yet, or any more.
 fn enters_later(ui: &mut Ui, played: &Played) {
     let position = &played.position;
     widgets::card(ui, |ui| {
+        if let Some(why) = insolvency::idle(position) {
+            ui.label(theme::strong(why));
+            ui.label(theme::small(say!("nothing-to-order-now")));
+            return;
+        }
         ui.label(theme::strong(words::you_enter(&position.level, position.me)));
         ui.label(theme::small(say!("nothing-to-order-yet")));
     });

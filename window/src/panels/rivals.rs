@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
             ui.horizontal(|ui| {
                 widgets::mark(ui, newcomer);
                 ui.label(theme::strong(known.name.clone()));
-                let when = words::opens(&position.level, newcomer);
+                let when = words::opens(&position.view.level, newcomer);
                 ui.label(theme::small(when).color(theme::palette().weak));
             });
         }
@@ -191,7 +191,7 @@ fn opinions(ui: &mut Ui, position: &Position, rival: usize) {
 
 /// What it has open to this company, and what they did to each other.
 fn details(ui: &mut Ui, position: &Position, rival: usize) {
-    let level = &position.level;
+    let level = &position.view.level;
     let ecosystem = &position.view.public.ecosystem;
     ui.label(theme::caption(say!("its-gates-to-you")));
     let own = (0..level.services.len()).filter(|&service| level.services[service].owner == Some(rival));

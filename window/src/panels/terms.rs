@@ -21,7 +21,7 @@ pub(super) fn side(
     width: f32,
 ) {
     let position = &played.position;
-    let level = &position.level;
+    let level = &position.view.level;
     let mine = by == position.me;
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(width);

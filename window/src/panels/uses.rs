@@ -83,7 +83,7 @@ fn status(played: &Played, service: usize, goals: &Built) -> String {
 /// A service; whether it was clicked.
 fn row(ui: &mut Ui, played: &Played, service: usize, goals: &Built, picked: bool) -> bool {
     let me = played.position.me;
-    let known = &played.position.level.services[service];
+    let known = &played.position.view.level.services[service];
     let ecosystem = &played.rehearsal.ecosystem;
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
     if picked || response.hovered() || response.has_focus() {

@@ -92,7 +92,7 @@ pub fn orders(ui: &mut Ui, position: &Position) {
 }
 
 fn company(ui: &mut Ui, position: &Position, platform: usize) {
-    let (level, now) = (&position.level, position.now());
+    let (level, now) = (&position.view.level, position.now());
     ui.horizontal(|ui| {
         widgets::mark(ui, platform);
         ui.label(theme::strong(level.platforms[platform].name.clone()));

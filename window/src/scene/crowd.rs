@@ -174,7 +174,7 @@ const USERS: f64 = 1_400.0;
 
 /// People of companies without a shop: whose habit their wallets are. They stand where they are.
 fn users(position: &Position, layout: &Layout) -> Vec<Dot> {
-    let (level, now) = (&position.level, position.now());
+    let (level, now) = (&position.view.level, position.now());
     let each = position.at_home.each.max(1.0);
     let mut dots = Vec::new();
     for garden in layout.gardens.iter().filter(|garden| level.platforms[garden.platform].shop.is_none()) {

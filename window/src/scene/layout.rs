@@ -90,7 +90,7 @@ const STEPS: usize = 40;
 impl Layout {
     /// The map of a match, as it stands after the last turn.
     pub fn of(position: &Position, size: Vec2) -> Self {
-        let level = &position.level;
+        let level = &position.view.level;
         let sizes = sizes(position);
         let (middles, radii) = place(&sizes, size);
         let ecosystem = &position.view.public.ecosystem;
@@ -167,7 +167,7 @@ impl Garden {
 
 /// How large each garden is to be: its share of sales; without a shop, by how many people use its wallet or app.
 fn sizes(position: &Position) -> Vec<f32> {
-    let (level, now) = (&position.level, position.now());
+    let (level, now) = (&position.view.level, position.now());
     let used = |platform: usize| {
         let wallets = level.wallets().into_iter().enumerate();
         let mine = wallets.filter(|(_, (number, _))| level.services[*number].owner == Some(platform));
@@ -288,7 +288,7 @@ fn homes(sizes: &[f32], size: Vec2) -> Vec<Vec2> {
 
 /// Bridges of every service in use between two companies, and gates at their ends.
 fn bridges(position: &Position, gardens: &mut [Garden]) -> Vec<Bridge> {
-    let (level, ecosystem) = (&position.level, &position.view.public.ecosystem);
+    let (level, ecosystem) = (&position.view.level, &position.view.public.ecosystem);
     let mut found: Vec<(Kind, usize, usize, Option<usize>)> = Vec::new();
     for state in &ecosystem.services {
         let Some(owner) = level.services[state.number].owner else { continue };

@@ -46,6 +46,14 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
                 Change::Enter { platform } => {
                     say!("news-entered", who = &level.platforms[*platform].name)
                 }
+                Change::Own { service, owner } => {
+                    let what = &level.services[*service].name;
+                    match owner {
+                        Some(owner) => say!("effect-owns", what = what, whom = level.platforms[*owner].name),
+                        None => say!("effect-owned-by-firm", what = what),
+                    }
+                }
+                Change::Leave { platform } => say!("effect-leaves", whom = &level.platforms[*platform].name),
                 Change::Room { service, factor } => {
                     let what = &level.services[*service].name;
                     say!("effect-room", what = what, part = format!("{:.0}%", 100.0 * factor), long = long)

@@ -2,6 +2,7 @@
 
 use super::events::effects;
 use super::services::access;
+use super::time::{month, months};
 use crate::desk::news::NewsKind;
 use crate::form::Form;
 use crate::texts::say;
@@ -110,6 +111,31 @@ fn judged(level: &Level, event: &Event) -> (Option<usize>, String) {
             let fine = Form::Yuan.write(fine as f64 / 100.0);
             (Some(platform), say!("news-defied", who = name(platform), fine = fine))
         }
+        _ => insolvency(level, event),
+    }
+}
+
+/// The same of companies that owe too much, and of shares.
+fn insolvency(level: &Level, event: &Event) -> (Option<usize>, String) {
+    let name = |platform: usize| level.platforms[platform].name.clone();
+    let service = |number: usize| level.services[number].name.clone();
+    match *event {
+        Event::Distressed { platform, months: count } => {
+            (Some(platform), say!("news-distressed", who = name(platform), long = months(count)))
+        }
+        Event::Administered { platform, until } => {
+            (Some(platform), say!("news-administered", who = name(platform), month = month(level, until)))
+        }
+        Event::Sold { service: number, by, of, price } => {
+            let price = Form::Yuan.write(price as f64 / 100.0);
+            let (who, whom) = (name(by), name(of));
+            (Some(by), say!("news-sold", who = who, what = service(number), whom = whom, price = price))
+        }
+        Event::Rescued { platform } => (Some(platform), say!("news-rescued", who = name(platform))),
+        Event::WoundUp { platform, debt } => {
+            let debt = Form::Yuan.write(debt as f64 / 100.0);
+            (Some(platform), say!("news-wound-up", who = name(platform), debt = debt))
+        }
         _ => shares(level, event),
     }
 }
@@ -128,11 +154,11 @@ fn shares(level: &Level, event: &Event) -> (Option<usize>, String) {
             (Some(by), say!("news-called-off-listing", who = name(by), what = service(number)))
         }
         Event::CalledOff { by, service: None } => (Some(by), say!("news-called-off", who = name(by))),
-        Event::Bought { by, of, fen } => {
-            (Some(by), say!("news-bought", who = name(by), whom = name(of), yuan = yuan(fen)))
+        Event::BoughtStake { by, of, fen } => {
+            (Some(by), say!("news-bought-stake", who = name(by), whom = name(of), yuan = yuan(fen)))
         }
-        Event::Sold { by, of, fen } => {
-            (Some(by), say!("news-sold", who = name(by), whom = name(of), yuan = yuan(fen)))
+        Event::SoldStake { by, of, fen } => {
+            (Some(by), say!("news-sold-stake", who = name(by), whom = name(of), yuan = yuan(fen)))
         }
         _ => (None, String::new()),
     }

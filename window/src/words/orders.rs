@@ -105,6 +105,9 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
         }
         Order::Comply => (say!("comply"), String::new()),
         Order::Contest => (say!("contest"), String::new()),
+        Order::Bid { service: id, price } => {
+            (say!("order-bid", what = service(level, id)), amounts::yuan(*price))
+        }
         Order::Choose { event, choice } => {
             let known = level.events.iter().find(|known| known.id == *event);
             let title = known.map_or(event, |known| &known.title);

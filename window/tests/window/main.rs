@@ -3,6 +3,7 @@
 mod bad_input;
 mod choices;
 mod input;
+mod insolvency;
 mod judged;
 mod levers;
 mod months;

@@ -447,6 +447,13 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| over(own(s, |p| o.loans[p].defaulted)?, own(s, |p| o.loans[p].due)?),
     },
     Metric {
+        name: "insolvent",
+        meaning: "Whether an administrator runs it or it has closed: 1 or 0",
+        unit: Unit::Ratio,
+        subject: Subject::COMPANY,
+        of: |o, s| own(s, |p| o.insolvent[p]),
+    },
+    Metric {
         name: "integrated",
         meaning: "Services of others in use",
         unit: Unit::Count,

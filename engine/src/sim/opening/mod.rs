@@ -32,6 +32,7 @@ use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
 use crate::sim::state::outcome::{Outcome, ratio};
@@ -77,6 +78,8 @@ pub struct Opening {
     pub lending: Lending,
     /// Who owns whom.
     pub capital: Capital,
+    /// Who owes too much.
+    pub insolvencies: Insolvencies,
 }
 
 impl Opening {
@@ -109,6 +112,7 @@ impl Opening {
             files: Files::none(level.platforms.len()),
             lending: Lending::default(),
             capital: Capital::at_opening(level),
+            insolvencies: Insolvencies::default(),
             ecosystem,
             holdings,
         };

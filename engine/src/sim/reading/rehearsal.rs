@@ -10,6 +10,7 @@ use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::{CompanyState, Policy};
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::turn::dealings::Dealings;
 
@@ -22,19 +23,25 @@ pub struct Rehearsal {
     pub policy: Policy,
     /// How companies are joined afterwards. Offers that wait for an answer are those just made.
     pub ecosystem: Ecosystem,
-    /// Cash left once rooms that carriers build and shares are paid, yuan.
+    /// Cash left once rooms that carriers build and shares are paid, and bids could be, yuan.
     pub cash: f64,
     /// Who owns whom afterwards.
     pub capital: Capital,
 }
 
-/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files`, `capital` and
-/// `market` are what its CEO sees of last turn.
+/// Carries out the orders of a platform on copies. `ecosystem`, `chronicle`, `files`, `capital`, `insolvencies`
+/// and `market` are what its CEO sees of last turn.
 pub fn rehearse(
     level: &Level,
     me: usize,
     company: &CompanyState,
-    (ecosystem, chronicle, files, capital): (&Ecosystem, &Chronicle, &Files, &Capital),
+    (ecosystem, chronicle, files, capital, insolvencies): (
+        &Ecosystem,
+        &Chronicle,
+        &Files,
+        &Capital,
+        &Insolvencies,
+    ),
     market: &Outcome,
     orders: &[Order],
 ) -> Rehearsal {
@@ -71,6 +78,8 @@ pub fn rehearse(
         turn: market.turn + 1,
         files,
         pleas: Vec::new(),
+        insolvencies,
+        bids: Vec::new(),
     };
     let mut all = vec![Vec::new(); platforms];
     all[me] = orders.to_vec();

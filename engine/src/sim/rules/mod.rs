@@ -12,6 +12,7 @@ pub mod demand;
 pub mod fees;
 pub mod funding;
 pub mod growth;
+pub mod insolvency;
 pub mod listing;
 pub mod logistics;
 pub mod opinion;

@@ -5,6 +5,7 @@ use crate::level::services::ServiceKind;
 use crate::level::{Level, Regulator, nearest};
 use crate::order::{Access, Answer, Deal, MAX_ISSUE, Order, Term};
 use crate::sim::grid::Grid;
+use crate::sim::rules::insolvency::is_on;
 use crate::sim::rules::standing::{self, Standing, service, service_price};
 use crate::sim::state::companies::{Budgets, Coupon, Policy, Prices};
 use crate::sim::state::loans::Credit;
@@ -20,19 +21,19 @@ const MAX_ROOM: f64 = 1e13;
 pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
     match order {
         Order::Open { service, to, access } => {
-            openable(level, own(level, me, service)?, *access)?;
+            openable(level, perhaps_own(level, me, service)?, *access)?;
             whom(level, me, to.as_ref()).map(drop)
         }
         Order::Close { service, to } => {
-            own(level, me, service)?;
+            perhaps_own(level, me, service)?;
             whom(level, me, to.as_ref()).map(drop)
         }
         Order::Block { platform } => other(level, me, platform).map(drop),
         Order::ServicePrice { service, to, price } => {
-            service_price(level, own(level, me, service)?, *price)?;
+            service_price(level, perhaps_own(level, me, service)?, *price)?;
             whom(level, me, to.as_ref()).map(drop)
         }
-        Order::Capacity { service, parcels } => room(level, own(level, me, service)?, *parcels),
+        Order::Capacity { service, parcels } => room(level, perhaps_own(level, me, service)?, *parcels),
         Order::Adopt { service: id } => {
             service(level, id)?;
             adopter(level, me)
@@ -61,6 +62,7 @@ pub fn possible(level: &Level, me: usize, order: &Order) -> Result<(), String> {
         Order::Exclusivity { .. } => binder(level, me),
         Order::Comply | Order::Contest => judged(level).map(drop),
         Order::Choose { event, choice } => answer_to(level, me, event, choice).map(drop),
+        Order::Bid { service: id, price } => bidder(level, me, service(level, id)?, *price),
         _ => {
             let sales = vec![0.0; level.categories.len()];
             let standing = Standing { level, platform: me, cash: f64::INFINITY, sales: &sales };
@@ -201,6 +203,26 @@ pub(in crate::sim) fn judged(level: &Level) -> Result<&Regulator, String> {
 pub(in crate::sim) fn own(level: &Level, me: usize, id: &str) -> Result<usize, String> {
     let number = service(level, id)?;
     if level.services[number].owner == Some(me) { Ok(number) } else { Err(format!("`{id}` is not yours")) }
+}
+
+/// The same where a service may be one's own at some time: where companies can become insolvent, whoever bids most may have it.
+fn perhaps_own(level: &Level, me: usize, id: &str) -> Result<usize, String> {
+    if is_on(&level.market) { service(level, id) } else { own(level, me, id) }
+}
+
+/// Whether a company could ever bid so much for a service.
+pub(in crate::sim) fn bidder(level: &Level, me: usize, number: usize, price: f64) -> Result<(), String> {
+    let row = &level.services[number];
+    if !is_on(&level.market) {
+        return Err("no company becomes insolvent here, and nothing is for sale".into());
+    }
+    if row.owner == Some(me) {
+        return Err(format!("`{}` is yours", row.id));
+    }
+    if !(0.0..=MAX_PROMISE).contains(&price) {
+        return Err(format!("a bid is from 0 to {MAX_PROMISE:e} yuan, not {price:?}"));
+    }
+    Ok(())
 }
 
 /// Whether a service can be opened that far.

@@ -36,9 +36,12 @@ pub(in crate::sim) fn reconsidering(
         let alarm = market.merchant_attention * rise.max(0.0);
         Event::with(1.0 - (1.0 - market.listing_reconsideration) * libm::exp(-alarm * alarm))
     };
+    // Whose shop has closed must look elsewhere.
+    let left: Vec<bool> = level.shops().into_iter().map(|shop| level.platforms[shop].left).collect();
     let of_category = |(fees, expected): (&Vec<f64>, &Vec<f64>)| {
         let rises = fees.iter().zip(expected).map(|(fees, expected)| fees - expected);
-        rises.chain([0.0]).map(event).collect()
+        let by_shop = rises.zip(&left).map(|(rise, &left)| if left { Event::with(1.0) } else { event(rise) });
+        by_shop.chain([event(0.0)]).collect()
     };
     fees.iter().zip(expected).map(of_category).collect()
 }

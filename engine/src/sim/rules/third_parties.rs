@@ -86,7 +86,7 @@ fn margin(state: &ServiceState, carrier: &Carrier) -> f64 {
 }
 
 /// Whether everybody whom a firm serves has another of its kind: buyers can pay, and merchants can ship.
-fn nobody_needs(level: &Level, services: &[&ServiceState], number: usize) -> bool {
+pub fn nobody_needs(level: &Level, services: &[&ServiceState], number: usize) -> bool {
     let alike = |other: usize| match (&level.services[number].kind, &level.services[other].kind) {
         (ServiceKind::Wallet(_), ServiceKind::Wallet(_)) | (ServiceKind::App(_), ServiceKind::App(_)) => true,
         (ServiceKind::Carrier(_), ServiceKind::Carrier(carrier)) => carrier.supply != CarrierSupply::Crowd,

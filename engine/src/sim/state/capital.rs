@@ -126,6 +126,18 @@ impl Capital {
         self.founding[of] *= 1.0 - part;
     }
 
+    /// All that a company owns of others goes to the public, for what that brings; it is paid next month. Nothing more is paid out.
+    pub fn liquidate(&mut self, by: usize, brings: impl Fn(usize, f64) -> f64) {
+        self.dividend[by] = 0.0;
+        for of in 0..self.public.len() {
+            let part = std::mem::take(&mut self.stakes[[of, by]]);
+            if part > 0.0 {
+                self.public[of] += part;
+                self.due.push(Due { from: None, to: Some(by), yuan: brings(of, part) });
+            }
+        }
+    }
+
     /// Yuan that a company pays for shares this turn.
     pub fn owed(&self, by: usize) -> f64 {
         self.due.iter().filter(|due| due.from == Some(by)).map(|due| due.yuan).sum()

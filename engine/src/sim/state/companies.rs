@@ -83,6 +83,14 @@ pub struct Budgets {
 }
 
 impl Budgets {
+    /// Nothing is spent any more.
+    pub fn clear(&mut self) {
+        let Self { brand, categories, marketing, governance, engineering, invitations, visits, stores, ai } =
+            self;
+        let lists = [categories, marketing, visits, stores].into_iter().flatten();
+        lists.chain([brand, governance, engineering, invitations, ai]).for_each(|budget| *budget = 0.0);
+    }
+
     /// All of them together.
     pub fn total(&self) -> f64 {
         let lists = [&self.categories, &self.marketing, &self.visits, &self.stores];

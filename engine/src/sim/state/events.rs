@@ -209,7 +209,7 @@ pub enum Event {
         service: Option<usize>,
     },
     /// A company bought shares of another.
-    Bought {
+    BoughtStake {
         /// Who.
         by: usize,
         /// Of whom.
@@ -218,13 +218,50 @@ pub enum Event {
         fen: i128,
     },
     /// A company sold shares of another to the public.
-    Sold {
+    SoldStake {
         /// Who.
         by: usize,
         /// Of whom.
         of: usize,
         /// For how much, in fen.
         fen: i128,
+    },
+    /// A company has less than no cash.
+    Distressed {
+        /// Who.
+        platform: usize,
+        /// Months beyond its credit line that it has until an administrator takes over.
+        months: u32,
+    },
+    /// An administrator acts for a company from the next turn on.
+    Administered {
+        /// For whom.
+        platform: usize,
+        /// The last turn in which it does.
+        until: u32,
+    },
+    /// A service of a company that an administrator runs was sold.
+    Sold {
+        /// Service.
+        service: usize,
+        /// Who bought it.
+        by: usize,
+        /// Whose it was.
+        of: usize,
+        /// The price, in fen.
+        price: i128,
+    },
+    /// A company that an administrator ran owes nothing any more, and its CEO is back.
+    Rescued {
+        /// Who.
+        platform: usize,
+    },
+    /// A company closed for good.
+    WoundUp {
+        /// Who.
+        platform: usize,
+        /// What its creditors lost, in fen.
+        debt: i128,
     },
 }
 
@@ -260,8 +297,13 @@ impl Event {
             Self::Issued { .. } => "issued shares",
             Self::Listed { .. } => "listed a service",
             Self::CalledOff { .. } => "called off",
-            Self::Bought { .. } => "bought a stake",
-            Self::Sold { .. } => "sold a stake",
+            Self::BoughtStake { .. } => "bought a stake",
+            Self::SoldStake { .. } => "sold a stake",
+            Self::Distressed { .. } => "in distress",
+            Self::Administered { .. } => "in administration",
+            Self::Sold { .. } => "sold",
+            Self::Rescued { .. } => "rescued",
+            Self::WoundUp { .. } => "wound up",
         }
     }
 
@@ -283,9 +325,10 @@ impl Event {
             | Self::Issued { by, .. }
             | Self::Listed { by, .. }
             | Self::CalledOff { by, .. }
-            | Self::Bought { by, .. }
-            | Self::Sold { by, .. }
-            | Self::Chose { by, .. } => Some(by),
+            | Self::BoughtStake { by, .. }
+            | Self::SoldStake { by, .. }
+            | Self::Chose { by, .. }
+            | Self::Sold { by, .. } => Some(by),
             Self::Integrated { platform, .. }
             | Self::Complied { platform }
             | Self::Contested { platform }
@@ -297,7 +340,11 @@ impl Event {
             | Self::Warned { .. }
             | Self::Probed { .. }
             | Self::Dropped { .. }
-            | Self::Decided { .. } => None,
+            | Self::Decided { .. }
+            | Self::Distressed { .. }
+            | Self::Administered { .. }
+            | Self::Rescued { .. }
+            | Self::WoundUp { .. } => None,
         }
     }
 
@@ -311,16 +358,21 @@ impl Event {
             | Self::Closed { to, .. }
             | Self::Withdrawn { to, .. }
             | Self::Blocked { to, .. } => Some(to),
-            Self::Bought { of, .. } | Self::Sold { of, .. } => Some(of),
+            Self::BoughtStake { of, .. } | Self::SoldStake { of, .. } => Some(of),
             Self::Accepted { of, .. }
             | Self::Refused { of, .. }
             | Self::Countered { of, .. }
-            | Self::Lapsed { of, .. } => Some(of),
+            | Self::Lapsed { of, .. }
+            | Self::Sold { of, .. } => Some(of),
             Self::Integrated { goal: Goal::Data(of), .. } => Some(of),
             Self::Warned { platform }
             | Self::Probed { platform }
             | Self::Dropped { platform }
-            | Self::Decided { platform, .. } => Some(platform),
+            | Self::Decided { platform, .. }
+            | Self::Distressed { platform, .. }
+            | Self::Administered { platform, .. }
+            | Self::Rescued { platform }
+            | Self::WoundUp { platform, .. } => Some(platform),
             Self::Expired { .. }
             | Self::Integrated { goal: Goal::Service(..), .. }
             | Self::Happened { .. }
@@ -355,6 +407,7 @@ impl Event {
             | Self::Closed { service, .. }
             | Self::ClosedDown { service }
             | Self::Listed { service, .. }
+            | Self::Sold { service, .. }
             | Self::Integrated { goal: Goal::Service(service, _), .. } => Some(service),
             _ => None,
         }

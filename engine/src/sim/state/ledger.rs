@@ -134,11 +134,15 @@ pub enum Flow {
     Dividends,
     /// What the public has of the profits of listed services.
     Minorities,
+    /// Services bought from a company that an administrator runs; an exchange of one thing owned for another, and no part of profit.
+    Takeovers,
+    /// Debts of a company that closes, which its creditors bear; no part of profit.
+    WrittenOff,
 }
 
 impl Flow {
     /// Every flow, in the order of their numbers.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::OpeningCapital,
         Self::Sales,
         Self::Commissions,
@@ -182,6 +186,8 @@ impl Flow {
         Self::Shares,
         Self::Dividends,
         Self::Minorities,
+        Self::Takeovers,
+        Self::WrittenOff,
     ];
 
     /// What it is called in a sentence.
@@ -230,12 +236,22 @@ impl Flow {
             Self::Shares => "shares",
             Self::Dividends => "dividends",
             Self::Minorities => "minorities",
+            Self::Takeovers => "takeovers",
+            Self::WrittenOff => "debts written off",
         }
     }
 
     /// Whether it is part of a company's profit.
     pub fn is_operating(self) -> bool {
-        !matches!(self, Self::OpeningCapital | Self::Loans | Self::Shares | Self::Dividends)
+        !matches!(
+            self,
+            Self::OpeningCapital
+                | Self::Loans
+                | Self::Shares
+                | Self::Dividends
+                | Self::Takeovers
+                | Self::WrittenOff
+        )
     }
 
     /// Whether it grows with what people buy: it is what a month of the year moves in a profit.

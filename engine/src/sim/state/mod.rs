@@ -10,6 +10,7 @@ pub mod engineering;
 pub mod events;
 pub mod files;
 pub mod fortunes;
+pub mod insolvency;
 pub mod ledger;
 pub mod loans;
 pub mod merchants;

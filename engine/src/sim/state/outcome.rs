@@ -112,6 +112,9 @@ pub struct Outcome {
     /// How loans stand, by platform.
     #[serde(default)]
     pub loans: Vec<LoanFigures>,
+    /// One where an administrator runs a company or it has closed, zero for all others.
+    #[serde(default)]
+    pub insolvent: Vec<f64>,
     /// What each company received or paid, by platform and flow, in fen.
     pub flows: Vec<Vec<i128>>,
     /// All operating postings.
@@ -190,6 +193,7 @@ impl Outcome {
             market_value: vec![0.0; platforms],
             ownership: vec![Ownership::default(); platforms],
             loans: vec![LoanFigures::default(); platforms],
+            insolvent: level.platforms.iter().map(|platform| f64::from(u8::from(platform.left))).collect(),
             flows: vec![vec![0; Flow::ALL.len()]; platforms],
             profit: vec![0.0; platforms],
             cash: vec![0.0; platforms],

@@ -10,6 +10,7 @@ impl Dealings<'_> {
     pub(super) fn offer(&mut self, me: usize, to: &str, deal: &Deal) -> Result<(), String> {
         let to = other(self.level, me, to)?;
         self.is_here(to)?;
+        self.acts(to)?;
         sound(self.level, me, to, deal)?;
         self.may_grant(me, to, &deal.gives)?;
         if self.negotiations.made.iter().any(|offer| (offer.from, offer.to) == (me, to)) {

@@ -12,6 +12,7 @@ use crate::sim::state::companies::Policy;
 use crate::sim::state::engineering::{Engineering, Goal};
 use crate::sim::state::events::Event;
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::{Insolvencies, SealedBid};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::ServiceState;
@@ -54,6 +55,10 @@ pub(in crate::sim) struct Dealings<'a> {
     pub files: &'a Files,
     /// Who contests a decision, and who complies with it: platform, whether it contests.
     pub pleas: Vec<(usize, bool)>,
+    /// For whom an administrator acts, and what is for sale.
+    pub insolvencies: &'a Insolvencies,
+    /// Sealed bids.
+    pub bids: Vec<SealedBid>,
 }
 
 /// When an order is carried out: owners say what is open, then negotiations are concluded, then everybody acts on both, and
@@ -92,6 +97,7 @@ impl Dealings<'_> {
 
     fn order(&mut self, me: usize, order: &Order) -> Result<(), String> {
         self.is_here(me)?;
+        self.acts(me)?;
         match order {
             Order::Open { service, to, access } => self.open(me, service, to.as_ref(), *access),
             Order::Close { service, to } => self.close(me, service, to.as_ref()),
@@ -113,6 +119,7 @@ impl Dealings<'_> {
             | Order::Sell { .. } => self.shares(me, order),
             Order::Comply => self.plead(me, false),
             Order::Contest => self.plead(me, true),
+            Order::Bid { service, price } => self.bid(me, service, *price),
             _ => {
                 let Self { level, cash, sales, policies, .. } = self;
                 let standing = Standing { level, platform: me, cash: cash[me], sales: &sales[me] };
@@ -123,10 +130,11 @@ impl Dealings<'_> {
 
     /// Whether a company stands in the market.
     pub(super) fn is_here(&self, platform: usize) -> Result<(), String> {
-        if self.level.platforms[platform].here {
-            return Ok(());
+        match &self.level.platforms[platform] {
+            known if known.here => Ok(()),
+            known if known.left => Err(format!("{} has closed", known.name)),
+            known => Err(format!("{} has not entered the market yet", known.name)),
         }
-        Err(format!("{} has not entered the market yet", self.name(platform)))
     }
 
     pub(super) fn name(&self, platform: usize) -> &str {

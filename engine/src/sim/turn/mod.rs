@@ -4,6 +4,7 @@
 mod adapt;
 mod agreements;
 mod answers;
+mod bids;
 mod calendar;
 pub mod consumers;
 mod contracts;
@@ -15,6 +16,7 @@ mod expiry;
 mod fulfil;
 mod happen;
 mod inform;
+mod insolvency;
 mod judge;
 mod learn;
 mod listings;
@@ -49,7 +51,8 @@ pub enum TurnSystems {
     Settle,
     /// Stocks, data, trust, presence, relations and adoption move on; agreements run out.
     Adapt,
-    /// Companies are valued, the regulator acts on what they did, and events of the level happen whose time has come.
+    /// Companies that owe too much go a step further or come back. Companies are valued, the regulator acts on what they did, and events of
+    /// the level happen whose time has come.
     Value,
 }
 
@@ -98,7 +101,9 @@ pub fn schedule() -> Schedule {
         )
             .chain()
             .in_set(TurnSystems::Adapt),
-        (judge::judge, regulate::regulate, happen::happen).chain().in_set(TurnSystems::Value),
+        (insolvency::supervise, judge::judge, regulate::regulate, happen::happen)
+            .chain()
+            .in_set(TurnSystems::Value),
     ));
     schedule
 }

@@ -11,6 +11,7 @@ use crate::sim::state::companies::{Company, Funded, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
 use crate::sim::state::files::Files;
+use crate::sim::state::insolvency::{Bids, Insolvencies};
 use crate::sim::state::ledger::Ledger;
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -29,6 +30,7 @@ pub(in crate::sim) fn apply_orders(
     (mut negotiations, mut news): (ResMut<Negotiations>, ResMut<News>),
     (clock, chronicle, mut answers): (Res<Clock>, Res<Chronicle>, ResMut<Answers>),
     (files, mut pleas, mut capital): (Res<Files>, ResMut<Pleas>, ResMut<Capital>),
+    (insolvencies, mut bids): (Res<Insolvencies>, ResMut<Bids>),
     mut companies: Query<(&Company, &mut Policy, &mut Engineering)>,
     mut services: Query<&mut ServiceState>,
 ) {
@@ -70,12 +72,22 @@ pub(in crate::sim) fn apply_orders(
         turn: clock.turn,
         files: &files,
         pleas: Vec::new(),
+        insolvencies: &insolvencies,
+        bids: Vec::new(),
     };
     let mut orders = std::mem::take(&mut pending.0);
     orders.resize(platforms, Orders::new());
     refusals.0 = dealings.carry_out(orders);
-    let Dealings { policies, engineering, services: states, answers: given, pleas: pleaded, .. } = dealings;
-    (answers.0, pleas.0) = (given, pleaded);
+    let Dealings {
+        policies,
+        engineering,
+        services: states,
+        answers: given,
+        pleas: pleaded,
+        bids: sealed,
+        ..
+    } = dealings;
+    (answers.0, pleas.0, bids.0) = (given, pleaded, sealed);
     for (((_, policy, engineers), new_policy), new_engineers) in
         sides.iter_mut().zip(policies).zip(engineering)
     {

@@ -115,6 +115,9 @@ impl Dealings<'_> {
                 100.0 * MOST_HELD
             ));
         }
+        if self.market_value[of] <= 0.0 {
+            return Err(format!("shares of {name} are worth nothing, and nobody quotes a price"));
+        }
         let yuan = asked(self.level, self.market_value[of], part);
         let (cost, cash) = (in_words(yuan), in_words(self.cash[me].max(0.0)));
         if most.is_some_and(|most| yuan > most) {
@@ -126,7 +129,7 @@ impl Dealings<'_> {
         self.capital.public[of] = (public - part).max(0.0);
         self.capital.stakes[[of, me]] += part;
         self.pay(Some(me), None, yuan);
-        self.news.push(Event::Bought { by: me, of, fen: in_fen(yuan) });
+        self.news.push(Event::BoughtStake { by: me, of, fen: in_fen(yuan) });
         Ok(())
     }
 
@@ -139,7 +142,7 @@ impl Dealings<'_> {
         self.hand_over(me, of, part);
         self.capital.public[of] += part;
         self.pay(None, Some(me), yuan);
-        self.news.push(Event::Sold { by: me, of, fen: in_fen(yuan) });
+        self.news.push(Event::SoldStake { by: me, of, fen: in_fen(yuan) });
         Ok(())
     }
 
@@ -208,7 +211,7 @@ impl Dealings<'_> {
             };
             self.capital.stakes[[of, taker]] += part;
             self.pay(Some(taker), Some(giver), price);
-            self.news.push(Event::Bought { by: taker, of, fen: in_fen(price) });
+            self.news.push(Event::BoughtStake { by: taker, of, fen: in_fen(price) });
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
 }
 
 fn row(ui: &mut Ui, position: &Position, place: usize, number: usize, carrier: &Carrier) {
-    let (level, view) = (&position.level, &position.view);
+    let (level, view) = (&position.view.level, &position.view);
     let (service, state) = (&level.services[number], &view.public.ecosystem.services[number]);
     widgets::cell(ui, 150.0, 22.0, |ui| {
         if let Some(owner) = service.owner {

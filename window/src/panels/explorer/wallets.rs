@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
 
 /// A wallet's name with its owner's mark, above its columns.
 fn wallet(ui: &mut Ui, position: &Position, number: usize) {
-    let service = &position.level.services[number];
+    let service = &position.view.level.services[number];
     widgets::cell(ui, 92.0, 22.0, |ui| {
         if let Some(owner) = service.owner {
             widgets::mark(ui, owner);

@@ -56,7 +56,12 @@ fn month(
     for loan in &mut cohort.loans {
         all += service(loan, index, &level.market);
     }
-    let (own, claims) = (Account::Platform(platform), Account::Claims(platform));
+    // Outside funds stand in for a lender that has closed.
+    let (own, claims) = if level.platforms[platform].left {
+        (Account::Funds, Account::FundClaims)
+    } else {
+        (Account::Platform(platform), Account::Claims(platform))
+    };
     let (funds, fund_claims, debts) = (Account::Funds, Account::FundClaims, Account::Debts);
     // Cash goes one way and claims the other, each lender's own.
     let mut lend = |parts: Parts, sign: i128| {

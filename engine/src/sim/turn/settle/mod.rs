@@ -86,7 +86,9 @@ pub(in crate::sim) fn settle(
     visits::settle(level, &services, |platform, app| visits[[platform, app]], &mut outcome, &mut ledger);
     promises::settle(&negotiations, &mut ledger);
     loans::settle(level, &mut lending, &mut outcome, &mut ledger);
-    for (platform, yuan) in std::mem::take(&mut chronicle.owed) {
+    // Nobody pays a company that has closed, or gets anything of it.
+    let owed = std::mem::take(&mut chronicle.owed).into_iter();
+    for (platform, yuan) in owed.filter(|(platform, _)| !level.platforms[*platform].left) {
         ledger.pay(Flow::Events, Account::Suppliers, Account::Platform(platform), yuan);
     }
     for (platform, file) in files.0.iter_mut().enumerate() {
@@ -102,12 +104,7 @@ pub(in crate::sim) fn settle(
     for (&Company(platform), engineering, _) in &engineers {
         outcome.projects[platform] = engineering.projects.len() as f64;
     }
-    for platform in outcome.platforms() {
-        outcome.flows[platform] = ledger.flows(platform).to_vec();
-        outcome.profit[platform] = ledger.profit(platform);
-        outcome.cash[platform] = ledger.cash(platform);
-        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
-    }
+    book(&mut outcome, &ledger);
     for (&Company(platform), policy, funded) in &companies {
         if level.sells(platform) {
             let governance = policy.budgets.governance * funded.budgets;
@@ -136,6 +133,16 @@ fn ties(
             level.services[service.number].owner != Some(platform) && depth > Access::Advert
         });
         outcome.integrated[platform] = used.count() as f64;
+    }
+}
+
+/// Notes what each company's flows amounted to, and what it has.
+pub(in crate::sim) fn book(outcome: &mut Outcome, ledger: &Ledger) {
+    for platform in outcome.platforms() {
+        outcome.flows[platform] = ledger.flows(platform).to_vec();
+        outcome.profit[platform] = ledger.profit(platform);
+        outcome.cash[platform] = ledger.cash(platform);
+        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
     }
 }
 
