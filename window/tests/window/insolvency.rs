@@ -67,7 +67,7 @@ fn everybody_else_may_bid_and_reads_what_it_is_worth() {
     let bid = Order::Bid { service: "harbour-pay".into(), price: lot.least + 1e6 };
     harness.state_mut().desk.act(Action::Order(bid));
     harness.run_steps(3);
-    harness.get_by_label_contains("Bid for Harbour Pay");
+    harness.get_by_label("Bid for Harbour Pay");
 }
 
 #[test]
