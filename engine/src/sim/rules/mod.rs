@@ -25,3 +25,4 @@ pub mod traffic;
 pub mod trust;
 pub mod value;
 pub mod visibility;
+pub mod worth;

@@ -1,6 +1,6 @@
 //! What a wallet, a carrier or an app is worth when it is opened.
 
-use super::{Estimate, Reason};
+use super::{Estimate, Facts, Reason};
 use crate::level::services::ServiceKind;
 use crate::sim::grid::Grid;
 use crate::sim::rules::{logistics, traffic};
@@ -9,43 +9,42 @@ use crate::sim::state::services::{ServiceState, Ties};
 impl Estimate<'_> {
     /// Part of a region's people whom a platform's checkout leaves without a wallet, and who hold this one; by region.
     fn served(&self, place: usize, taker: usize) -> Vec<f64> {
-        let view = self.view;
-        let level = &view.level;
+        let Facts { level, market, .. } = *self.facts;
         let accepted = Ties::of(level, &self.services).accepted[taker];
         let here = |region: usize| {
             let without = (0..level.wallets().len())
                 .filter(|&wallet| accepted >> wallet & 1 == 1)
-                .map(|wallet| 1.0 - view.public.holders[[region, wallet]])
+                .map(|wallet| 1.0 - market.holders[[region, wallet]])
                 .product::<f64>();
-            without * view.public.holders[[region, place]]
+            without * market.holders[[region, place]]
         };
         (0..level.regions.len()).map(here).collect()
     }
 
     /// Utility that a platform gains by a service as it stands in `services`, by region.
     pub(super) fn utility(&self, number: usize, services: &[&ServiceState], taker: usize) -> Vec<f64> {
-        match self.view.level.services[number].kind {
+        match self.facts.level.services[number].kind {
             ServiceKind::Wallet(_) => self
                 .place(number)
                 .map_or_else(Vec::new, |place| self.wallet_utility(place, &self.served(place, taker))),
             ServiceKind::Carrier(_) => self.carrier_utility(services, taker),
             ServiceKind::App(_) => {
                 let more = self.reached(services, taker);
-                more.into_iter().map(|more| self.view.level.market.access_effect * more).collect()
+                more.into_iter().map(|more| self.facts.level.market.access_effect * more).collect()
             }
         }
     }
 
     /// A wallet's place among the wallets.
     fn place(&self, number: usize) -> Option<usize> {
-        self.view.level.wallets().iter().position(|(wallet, _)| *wallet == number)
+        self.facts.level.wallets().iter().position(|(wallet, _)| *wallet == number)
     }
 
     /// With a wallet that so many are served by.
     fn wallet_utility(&self, place: usize, served: &[f64]) -> Vec<f64> {
-        let market = &self.view.level.market;
+        let market = &self.facts.level.market;
         let friction = 1.0 - libm::exp(-market.payment_friction);
-        let habitual = |region: usize| self.view.public.habitual[[region, place]];
+        let habitual = |region: usize| self.facts.market.habitual[[region, place]];
         served
             .iter()
             .enumerate()
@@ -55,7 +54,7 @@ impl Estimate<'_> {
 
     /// By deliveries.
     fn carrier_utility(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
-        let level = &self.view.level;
+        let level = self.facts.level;
         let quality = |services: &[&ServiceState]| {
             logistics::quality(level, services, &logistics::expected_mix(level, services))
         };
@@ -72,7 +71,7 @@ impl Estimate<'_> {
 
     /// How much further a platform reaches people through apps, by region.
     fn reached(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
-        let level = &self.view.level;
+        let level = self.facts.level;
         let reach = |services: &[&ServiceState], region: usize| -> f64 {
             let sets = level.app_sets(region).into_iter();
             sets.map(|(apps, part)| part * traffic::reach(level, services, apps, taker).0).sum()
@@ -82,8 +81,7 @@ impl Estimate<'_> {
     }
 
     pub(super) fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
+        let Facts { level, market, .. } = *self.facts;
         let wallets = level.wallets();
         let Some(place) = self.place(number) else { return Vec::new() };
         let served = self.served(place, taker);
@@ -91,15 +89,14 @@ impl Estimate<'_> {
         let owner = level.services[number].owner;
         let mut worth = self.sales(taker, owner, |region| utility[region]);
         let (mut paid, mut people) = (0.0, 0.0);
-        let market = view.market();
         for region in 0..level.regions.len() {
-            let users = (view.public.habitual[[region, place]] + served[region]).min(1.0);
+            let users = (market.habitual[[region, place]] + served[region]).min(1.0);
             paid += market.region_sales(region, taker) * users;
             // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
-            let spending = level.region_potential(region) * view.public.online[region];
+            let spending = level.region_potential(region) * market.online[region];
             let part = market.region_sales(region, taker)
                 / (spending * (1.0 + level.market.wallet_offline_use)).max(1.0);
-            people += level.regions[region].population * view.public.online[region] * part * served[region];
+            people += level.regions[region].population * market.online[region] * part * served[region];
         }
         if let Some(owner) = owner {
             worth.push((owner, Reason::Service, paid * (price - wallets[place].1.cost)));
@@ -119,15 +116,13 @@ impl Estimate<'_> {
         services: &[&ServiceState],
         taker: usize,
     ) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
+        let Facts { level, market, .. } = *self.facts;
         let (before, after) =
             (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
         let utility = self.carrier_utility(services, taker);
         let owner = level.services[number].owner;
         let mut worth = self.sales(taker, owner, |region| utility[region]);
         if let Some(owner) = owner {
-            let market = view.market();
             let sent = |mix: &Grid<3>| {
                 logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
             };
@@ -150,8 +145,8 @@ impl Estimate<'_> {
         services: &[&ServiceState],
         taker: usize,
     ) -> Vec<(usize, Reason, f64)> {
-        let level = &self.view.level;
-        let market = self.view.market();
+        let level = self.facts.level;
+        let market = self.facts.market;
         let more = self.reached(services, taker);
         let owner = level.services[number].owner;
         let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more[region]);
