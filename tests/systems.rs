@@ -55,6 +55,7 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("systems/s22_lower_tier_cities", "market.payment_friction=0"),
     ("systems/s23_paid_visits", "market.visit_effect=0"),
     ("systems/s24_engineering", "market.engineer_cost=1e9"),
+    ("systems/s25_expectations", "market.expectation=0"),
     ("systems/s27_crowd_logistics", "market.congestion=0"),
     ("systems/s28_stores", "market.store_reference=1"),
     ("systems/s28_stores", "market.store_effect=0"),

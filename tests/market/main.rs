@@ -7,6 +7,7 @@ mod calendar;
 mod closed_forms;
 mod credit;
 mod events;
+mod expectations;
 mod fees;
 mod metrics;
 mod money;

@@ -75,6 +75,7 @@ const MARKET: &[&str] = &[
     "commons",
     "concentration",
     "people-think",
+    "expectations",
     "choice-term",
     "choice-now",
     "choice-change",

@@ -36,6 +36,8 @@ pub enum Label {
     Margin,
     /// What borrowers owe.
     Claims,
+    /// What is expected of announcements beyond what profits show.
+    Expected,
 }
 
 /// One part.
@@ -163,19 +165,22 @@ pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
     Explained::of(outcome.cash[platform], std::iter::once((Label::Before, before)).chain(flows()))
 }
 
-/// A company's value: cash, what borrowers owe it, and profits to come.
+/// A company's value: cash, what borrowers owe it, profits to come, and what is expected of announcements.
 pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
     let parts = valuation(company.cash, company.claims, &company.year, discount_rate);
     let (cash, claims) = ((Label::Cash, parts.cash), (Label::Claims, parts.claims));
-    Explained::of(parts.total(), [cash, claims, (Label::ProfitsToCome, parts.to_come)])
+    let ahead = [(Label::ProfitsToCome, parts.to_come), (Label::Expected, company.expected)];
+    Explained::of(parts.total() + company.expected, [cash, claims].into_iter().chain(ahead))
 }
 
 /// The same as far as the outcome of a turn tells.
 pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
     let (value, cash, claims) =
         (outcome.value[platform], outcome.cash[platform], outcome.loans[platform].claims);
-    let to_come = (Label::ProfitsToCome, value - cash - claims);
-    Explained::of(value, [(Label::Cash, cash), (Label::Claims, claims), to_come])
+    let expected = outcome.expected[platform];
+    let to_come = (Label::ProfitsToCome, value - cash - claims - expected);
+    let expected = (Label::Expected, expected);
+    Explained::of(value, [(Label::Cash, cash), (Label::Claims, claims), to_come, expected])
 }
 
 /// A platform's share of all sales, by category.

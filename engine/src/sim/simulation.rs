@@ -14,10 +14,10 @@ use crate::sim::reading::stalls::Stalls;
 use crate::sim::reading::sums::Unchanging;
 use crate::sim::reading::{homes, stalls};
 use crate::sim::rules::demand::offers;
+use crate::sim::rules::expectation::judged;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Terms;
 use crate::sim::rules::situation::Situation;
-use crate::sim::rules::value::value;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
 use crate::sim::state::chronicle::Chronicle;
@@ -25,6 +25,7 @@ use crate::sim::state::companies::{Company, CompanyState, Funded, PastYear, Poli
 use crate::sim::state::consumers::{Columns, columns};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::ledger::{Account, Flow, Ledger};
@@ -37,8 +38,8 @@ use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::{Ai, Matching, ServiceState, Ties};
 use crate::sim::state::world::{
-    Adoption, Answers, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals, Roster,
-    Threads,
+    Adoption, Answers, Appeal, Before, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals,
+    Roster, Threads,
 };
 use crate::sim::turn;
 
@@ -167,6 +168,7 @@ impl Simulation {
             year: company.get::<PastYear>().cloned().expect(part),
             cash: self.ledger().cash(platform),
             claims: self.ledger().claims(platform),
+            expected: self.outcome().expected[platform],
         }
     }
 
@@ -192,6 +194,11 @@ impl Simulation {
     /// What the regulator has on file.
     pub fn files(&self) -> &Files {
         self.world.resource::<Files>()
+    }
+
+    /// What the public expects of what was announced.
+    pub fn expectations(&self) -> &Expectations {
+        self.world.resource::<Expectations>()
     }
 
     /// What has happened by the level's events.
@@ -314,6 +321,8 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(opening.files.clone());
     world.insert_resource(opening.lending.clone());
     world.insert_resource(Pleas::default());
+    world.insert_resource(opening.expectations.clone());
+    world.insert_resource(Before::default());
     world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
 }
@@ -370,8 +379,10 @@ fn with_agents(
         }
     }
     for (platform, company) in opening.companies.iter().enumerate() {
-        let claims = outcome.loans[platform].claims;
-        outcome.value[platform] = value(company.cash, claims, &company.year, level.market.discount_rate);
+        let book = (company.cash, outcome.loans[platform].claims);
+        let expected = (&opening.expectations, platform, opening.turn);
+        let judged = judged(book, &company.year, &level.market, expected);
+        (outcome.value[platform], outcome.expected[platform]) = (judged.total(), judged.expected);
     }
     outcome
 }

@@ -85,6 +85,9 @@ impl Simulation {
         if !self.lending().0.is_empty() {
             state.add(&postcard::to_allocvec(self.lending()).unwrap_or_default());
         }
+        if !self.expectations().is_empty() {
+            state.add(&postcard::to_allocvec(self.expectations()).unwrap_or_default());
+        }
         if self.level().is_eventful() {
             state.add(&postcard::to_allocvec(self.chronicle()).unwrap_or_default());
         }

@@ -11,6 +11,7 @@ use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::loans::{Lending, LoanFigures};
 use crate::sim::{
@@ -95,6 +96,8 @@ pub struct PublicFacts {
     pub matching: Vec<f64>,
     /// What each platform's AI does, 0 to 1, as whoever shops there sees.
     pub ai: Vec<f64>,
+    /// What the public expects of what was announced.
+    pub expectations: Expectations,
     /// What happened between companies.
     pub news: Vec<Event>,
     /// What has happened by the level's events, what waits for answers, and what lasts.
@@ -158,6 +161,7 @@ impl PlatformView {
                 referred: outcome.referred.clone(),
                 matching: outcome.matching.clone(),
                 ai: outcome.ai.clone(),
+                expectations: simulation.expectations().clone(),
                 news: outcome.news.clone(),
                 chronicle: simulation.chronicle().clone(),
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
@@ -241,6 +245,7 @@ impl PlatformView {
             opinion: self.public.opinion.clone(),
             files: self.public.files.clone(),
             lending: self.public.lending.clone(),
+            expectations: self.public.expectations.clone(),
             companies,
             online: self.online_next(),
             shares: opening_shares(level, &bought, &self.public.online, &self.public.spending),

@@ -53,7 +53,12 @@ pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) ->
     for (number, (term, giver, taker)) in given.chain(asked).enumerate() {
         for (party, reason, yuan) in facts.term(term, giver, taker) {
             let line = Line { term: number, reason, yuan };
-            if party == proposer { worth.proposer.push(line) } else { worth.other.push(line) }
+            match party {
+                _ if party == proposer => worth.proposer.push(line),
+                _ if party == other => worth.other.push(line),
+                // A third company, whom nobody asks.
+                _ => {}
+            }
         }
     }
     worth

@@ -32,6 +32,7 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Platform(platform) => level.platforms[platform].name.clone(),
         Label::Margin => say!("part-margin"),
         Label::Claims => say!("part-claims"),
+        Label::Expected => say!("part-expected"),
     }
 }
 

@@ -30,6 +30,7 @@ use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::Supply;
@@ -74,6 +75,8 @@ pub struct Opening {
     pub files: Files,
     /// What everybody has lent.
     pub lending: Lending,
+    /// What the public expects of what was announced.
+    pub expectations: Expectations,
 }
 
 impl Opening {
@@ -105,6 +108,7 @@ impl Opening {
             opinion: vec![0.0; level.platforms.len()],
             files: Files::none(level.platforms.len()),
             lending: Lending::default(),
+            expectations: Expectations::default(),
             ecosystem,
             holdings,
         };

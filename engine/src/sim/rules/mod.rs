@@ -8,6 +8,7 @@ pub mod contracts;
 pub mod credit;
 pub mod data;
 pub mod demand;
+pub mod expectation;
 pub mod fees;
 pub mod funding;
 pub mod growth;

@@ -195,4 +195,6 @@ pub struct CompanyState {
     pub cash: f64,
     /// What borrowers owe it, in yuan.
     pub claims: f64,
+    /// What its value holds of announcements beyond what profits show, in yuan.
+    pub expected: f64,
 }

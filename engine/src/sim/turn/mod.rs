@@ -11,6 +11,7 @@ mod count;
 mod credit;
 pub mod dealings;
 mod engineering;
+mod expect;
 mod expiry;
 mod fulfil;
 mod happen;
@@ -38,7 +39,7 @@ pub struct Turn;
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnSystems {
     /// Orders are carried out, legal ones: services open and close, offers and events are answered, prices and budgets are set.
-    /// People have what they spend in the month. Cash binds spending, lenders lend, and engineers work on integration.
+    /// The public expects what was announced to bring something. People have what they spend in the month. Cash binds spending, lenders lend, and engineers work on integration.
     Apply,
     /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
     Merchants,
@@ -71,10 +72,12 @@ pub fn schedule() -> Schedule {
     );
     schedule.add_systems((
         (
+            expect::look,
             orders::apply_orders,
             third_parties::respond,
             regulate::hear,
             happen::decide,
+            expect::announce,
             calendar::begin,
             orders::fund,
             credit::lend,
@@ -97,7 +100,7 @@ pub fn schedule() -> Schedule {
         )
             .chain()
             .in_set(TurnSystems::Adapt),
-        (judge::judge, regulate::regulate, happen::happen).chain().in_set(TurnSystems::Value),
+        (expect::settle, judge::judge, regulate::regulate, happen::happen).chain().in_set(TurnSystems::Value),
     ));
     schedule
 }

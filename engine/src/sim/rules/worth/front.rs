@@ -47,7 +47,7 @@ impl Estimate<'_> {
         let mut services: Vec<&ServiceState> = self.services.clone();
         services[number] = &opened;
         let utility = self.utility(number, &services, winner);
-        let lines = self.sales(winner, Some(loser), |region| utility[region]);
+        let lines = self.sales(winner, |region| utility[region]);
         lines.into_iter().filter(|(party, ..)| *party == loser).map(|(.., yuan)| -yuan).sum::<f64>().max(0.0)
     }
 }

@@ -63,9 +63,20 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// What a term is worth: to whom, why, yuan a month.
+    /// What a term is worth: to whom, why, yuan a month. To the two who deal, and to all who lose sales by it.
     pub fn term(&self, term: &Term, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
         Estimate { facts: self, services: self.services.clone() }.term(term, giver, taker)
+    }
+
+    /// The same of a service as it would be if it were open to the taker so far and built in; nothing where it is.
+    pub fn service(
+        &self,
+        number: usize,
+        access: Access,
+        price: Option<f64>,
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        Estimate { facts: self, services: self.services.clone() }.service(number, access, price, taker)
     }
 }
 
@@ -144,35 +155,29 @@ impl Estimate<'_> {
         changed
     }
 
-    /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them:
-    /// what it is worth to the two companies that deal.
-    fn sales(
-        &self,
-        taker: usize,
-        other: Option<usize>,
-        utility: impl Fn(usize) -> f64,
-    ) -> Vec<(usize, Reason, f64)> {
+    /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them: everybody else,
+    /// and offline shops, as much as they sell.
+    fn sales(&self, taker: usize, utility: impl Fn(usize) -> f64) -> Vec<(usize, Reason, f64)> {
         let Facts { level, market, .. } = *self.facts;
-        let (mut won, mut lost) = (0.0, 0.0);
+        let (mut won, mut lost) = (0.0, vec![0.0; level.platforms.len()]);
         for region in 0..level.regions.len() {
             let spending = level.region_potential(region) * market.online[region];
             let here = market.region_sales(region, taker);
             let share = if spending > 0.0 { here / spending } else { 0.0 };
             let more = here * (1.0 - share) * utility(region) / level.market.logit_scale.max(1e-3);
             won += more;
-            if let Some(other) = other {
-                let elsewhere = (spending - here).max(1.0);
-                lost += more * market.region_sales(region, other) / elsewhere;
+            let elsewhere = (spending - here).max(1.0);
+            for (other, lost) in lost.iter_mut().enumerate() {
+                *lost += more * market.region_sales(region, other) / elsewhere;
             }
         }
         let mut worth = vec![(taker, Reason::Sales, won * self.margin(taker))];
-        if let Some(other) = other.filter(|&other| level.platforms[other].shop.is_some()) {
-            worth.push((other, Reason::Sales, -lost * self.margin(other)));
-        }
+        let others = level.shops().into_iter().filter(|&other| other != taker);
+        worth.extend(others.map(|other| (other, Reason::Sales, -lost[other] * self.margin(other))));
         worth
     }
 
-    /// What a company keeps of its sales.
+    /// What a company keeps of its sales. How it governs is guessed as what a company usually spends on that.
     fn margin(&self, platform: usize) -> f64 {
         let level = self.facts.level;
         let Some(prices) = self.facts.prices[platform] else { return 0.0 };
@@ -180,7 +185,9 @@ impl Estimate<'_> {
         let count = categories.len() as f64;
         let fees =
             categories.map(|category| prices.merchant_fees(category, &level.market)).sum::<f64>() / count;
-        fees - level.market.operating_cost
+        let sales = self.facts.market.gmv(platform);
+        let fraud = fraud_rate(level.market.opening_governance * sales, sales, 1.0, &level.market);
+        fees - level.market.operating_cost - level.market.fraud_refund * fraud
     }
 
     fn data(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
@@ -200,7 +207,7 @@ impl Estimate<'_> {
             })
             .sum::<f64>()
             / categories;
-        self.sales(taker, Some(giver), |_| utility)
+        self.sales(taker, |_| utility)
     }
 
     /// Whoever sees more polices better, and is trusted more. The taker's governance is guessed as what a company usually spends.
@@ -218,7 +225,7 @@ impl Estimate<'_> {
         };
         let less = fraud(negotiations) - fraud(&granted);
         let trust = level.market.trust_slope * less;
-        let mut worth = self.sales(taker, Some(giver), |_| level.market.trust_effect * trust);
+        let mut worth = self.sales(taker, |_| level.market.trust_effect * trust);
         worth.push((taker, Reason::Fraud, level.market.fraud_refund * less * sales));
         worth
     }

@@ -1,22 +1,88 @@
 //! What a wallet, a carrier or an app is worth when it is opened.
 
-use super::{Estimate, Facts, Reason};
+use super::{Estimate, Facts, Reason, YEAR};
 use crate::level::services::ServiceKind;
 use crate::sim::grid::Grid;
+use crate::sim::rules::payment::Holdings;
 use crate::sim::rules::{logistics, traffic};
 use crate::sim::state::services::{ServiceState, Ties};
 
+/// What changes at a checkout that takes one more wallet, in a region.
+struct Checkout {
+    /// Utility that the platform gains, in the mean over people.
+    utility: f64,
+    /// Part of what it sells that is paid with each wallet, more than before; by wallet.
+    paid: Vec<f64>,
+    /// Part of people's habits that each wallet wins by being put to the test there, more than before; by wallet.
+    habits: Vec<f64>,
+}
+
+/// How somebody pays at a checkout.
+enum Way {
+    /// With the habitual wallet.
+    Habitual,
+    /// With another that is held.
+    Second,
+    /// With none.
+    Without,
+}
+
+impl Way {
+    /// With the wallets held and the habitual one, where these are taken.
+    fn of(held: u8, habit: u8, taken: u8) -> Self {
+        match (habit & taken, held & taken) {
+            (0, 0) => Self::Without,
+            (0, _) => Self::Second,
+            _ => Self::Habitual,
+        }
+    }
+}
+
 impl Estimate<'_> {
-    /// Part of a region's people whom a platform's checkout leaves without a wallet, and who hold this one; by region.
-    fn served(&self, place: usize, taker: usize) -> Vec<f64> {
+    /// What changes at a platform's checkout that takes one more wallet, by region: person by person, as holders and habits let infer.
+    fn checkout(&self, place: usize, taker: usize) -> Vec<Checkout> {
         let Facts { level, market, .. } = *self.facts;
-        let accepted = Ties::of(level, &self.services).accepted[taker];
+        let parameters = &level.market;
+        let wallets = level.wallets();
+        let before = Ties::of(level, &self.services).accepted[taker];
+        let after = before | 1 << place;
+        let holdings = Holdings::inferred(&market.holders, &market.habitual);
+        let steering = |wallet: usize| {
+            let own = level.services[wallets[wallet].0].owner == Some(taker);
+            if own { parameters.wallet_steering } else { 1.0 }
+        };
+        let friction = |way: &Way| match way {
+            Way::Habitual => 0.0,
+            Way::Second => parameters.second_wallet_friction,
+            Way::Without => parameters.payment_friction,
+        };
         let here = |region: usize| {
-            let without = (0..level.wallets().len())
-                .filter(|&wallet| accepted >> wallet & 1 == 1)
-                .map(|wallet| 1.0 - market.holders[[region, wallet]])
-                .product::<f64>();
-            without * market.holders[[region, place]]
+            let nothing = vec![0.0; wallets.len()];
+            let mut found = Checkout { utility: 0.0, paid: nothing.clone(), habits: nothing };
+            for (word, part) in holdings.words(region).into_iter().filter(|(word, _)| *word != 0) {
+                let (held, habit) = ((word & 0xff) as u8, (word >> 8) as u8);
+                let (was, will) = (Way::of(held, habit, before), Way::of(held, habit, after));
+                found.utility += part * -libm::expm1(friction(&will) - friction(&was));
+                for (way, taken, sign) in [(was, before, -part), (will, after, part)] {
+                    let able = match way {
+                        Way::Habitual => habit,
+                        Way::Second => held & taken,
+                        Way::Without => continue,
+                    };
+                    let with = |wallet: &usize| able >> wallet & 1 == 1;
+                    let all: f64 = (0..wallets.len()).filter(with).map(steering).sum();
+                    for wallet in (0..wallets.len()).filter(with) {
+                        found.paid[wallet] += sign * steering(wallet) / all;
+                        // A habit that is not served moves to what is paid with instead.
+                        let won = if habit >> wallet & 1 == 1 { 0.0 } else { steering(wallet) / all };
+                        found.habits[wallet] += sign * won;
+                    }
+                    if matches!(way, Way::Second) {
+                        found.habits[habit.trailing_zeros() as usize] -= sign;
+                    }
+                }
+            }
+            found
         };
         (0..level.regions.len()).map(here).collect()
     }
@@ -24,9 +90,9 @@ impl Estimate<'_> {
     /// Utility that a platform gains by a service as it stands in `services`, by region.
     pub(super) fn utility(&self, number: usize, services: &[&ServiceState], taker: usize) -> Vec<f64> {
         match self.facts.level.services[number].kind {
-            ServiceKind::Wallet(_) => self
-                .place(number)
-                .map_or_else(Vec::new, |place| self.wallet_utility(place, &self.served(place, taker))),
+            ServiceKind::Wallet(_) => self.place(number).map_or_else(Vec::new, |place| {
+                self.checkout(place, taker).into_iter().map(|here| here.utility).collect()
+            }),
             ServiceKind::Carrier(_) => self.carrier_utility(services, taker),
             ServiceKind::App(_) => {
                 let more = self.reached(services, taker);
@@ -38,18 +104,6 @@ impl Estimate<'_> {
     /// A wallet's place among the wallets.
     fn place(&self, number: usize) -> Option<usize> {
         self.facts.level.wallets().iter().position(|(wallet, _)| *wallet == number)
-    }
-
-    /// With a wallet that so many are served by.
-    fn wallet_utility(&self, place: usize, served: &[f64]) -> Vec<f64> {
-        let market = &self.facts.level.market;
-        let friction = 1.0 - libm::exp(-market.payment_friction);
-        let habitual = |region: usize| self.facts.market.habitual[[region, place]];
-        served
-            .iter()
-            .enumerate()
-            .map(|(region, served)| friction * served + market.second_wallet_friction * habitual(region))
-            .collect()
     }
 
     /// By deliveries.
@@ -80,32 +134,57 @@ impl Estimate<'_> {
         (0..level.regions.len()).map(more).collect()
     }
 
+    /// Part of a region's habits that is put to the test at a platform within a year. Habits never cease to move: this is as far as is
+    /// counted.
+    fn tested(&self, region: usize, platform: usize) -> f64 {
+        let Facts { level, market, .. } = *self.facts;
+        // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
+        let spending = level.region_potential(region) * market.online[region];
+        let all = spending * (1.0 + level.market.wallet_offline_use);
+        let part = market.region_sales(region, platform) / all.max(1.0);
+        (level.market.wallet_redraw * YEAR * part).min(1.0)
+    }
+
+    /// Utility that a shop gains by so many more habits of its own wallets, by region.
+    fn tie(&self, changes: &[Checkout], taker: usize, shop: usize) -> Vec<f64> {
+        let level = self.facts.level;
+        let own = |service: usize| {
+            level.services[service].owner == Some(shop) && self.services[service].serves(shop)
+        };
+        let wallets = level.wallets();
+        let here = |(region, change): (usize, &Checkout)| {
+            let won = (0..wallets.len()).filter(|&wallet| own(wallets[wallet].0));
+            let habits: f64 = won.map(|wallet| change.habits[wallet]).sum();
+            level.market.wallet_tie * habits * self.tested(region, taker)
+        };
+        changes.iter().enumerate().map(here).collect()
+    }
+
+    /// A wallet that a checkout takes as well: sales, what every wallet's owner has of payments more or less, and habits.
     pub(super) fn wallet(&self, number: usize, price: f64, taker: usize) -> Vec<(usize, Reason, f64)> {
         let Facts { level, market, .. } = *self.facts;
-        let wallets = level.wallets();
         let Some(place) = self.place(number) else { return Vec::new() };
-        let served = self.served(place, taker);
-        let utility = self.wallet_utility(place, &served);
-        let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, |region| utility[region]);
-        let (mut paid, mut people) = (0.0, 0.0);
-        for region in 0..level.regions.len() {
-            let users = (market.habitual[[region, place]] + served[region]).min(1.0);
-            paid += market.region_sales(region, taker) * users;
-            // A habit is drawn from what is paid with: on the platforms, and by habit elsewhere.
-            let spending = level.region_potential(region) * market.online[region];
-            let part = market.region_sales(region, taker)
-                / (spending * (1.0 + level.market.wallet_offline_use)).max(1.0);
-            people += level.regions[region].population * market.online[region] * part * served[region];
+        let changes = self.checkout(place, taker);
+        let tie = self.tie(&changes, taker, taker);
+        let mut worth = self.sales(taker, |region| changes[region].utility + tie[region]);
+        for other in level.shops().into_iter().filter(|&other| other != taker) {
+            let tie = self.tie(&changes, taker, other);
+            if tie.iter().any(|utility| *utility != 0.0) {
+                worth.extend(self.sales(other, |region| tie[region]));
+            }
         }
-        if let Some(owner) = owner {
-            worth.push((owner, Reason::Service, paid * (price - wallets[place].1.cost)));
-            worth.push((owner, Reason::Habit, people * wallets[place].1.income));
-        }
-        for (own, wallet) in wallets.iter().filter(|(own, _)| level.services[*own].owner == Some(taker)) {
-            let fee = self.services[*own].counterparts[taker].price;
-            worth.push((taker, Reason::Service, -paid * (fee - wallet.cost)));
-            worth.push((taker, Reason::Habit, -people * wallet.income));
+        for (other, (service, wallet)) in level.wallets().into_iter().enumerate() {
+            let Some(owner) = level.services[service].owner else { continue };
+            let (mut paid, mut people) = (0.0, 0.0);
+            for (region, change) in changes.iter().enumerate() {
+                paid += market.region_sales(region, taker) * change.paid[other];
+                let online = level.regions[region].population * market.online[region];
+                people += online * change.habits[other] * self.tested(region, taker);
+            }
+            let own = self.services[service].counterparts[taker].price;
+            let price = if other == place { price } else { own };
+            worth.push((owner, Reason::Service, paid * (price - wallet.cost)));
+            worth.push((owner, Reason::Habit, people * wallet.income));
         }
         worth
     }
@@ -121,7 +200,7 @@ impl Estimate<'_> {
             (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
         let utility = self.carrier_utility(services, taker);
         let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, |region| utility[region]);
+        let mut worth = self.sales(taker, |region| utility[region]);
         if let Some(owner) = owner {
             let sent = |mix: &Grid<3>| {
                 logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
@@ -149,7 +228,7 @@ impl Estimate<'_> {
         let market = self.facts.market;
         let more = self.reached(services, taker);
         let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, owner, |region| level.market.access_effect * more[region]);
+        let mut worth = self.sales(taker, |region| level.market.access_effect * more[region]);
         let referred: f64 =
             (0..level.regions.len()).map(|region| more[region] * market.region_sales(region, taker)).sum();
         worth.push((taker, Reason::Referrals, -price * referred));
