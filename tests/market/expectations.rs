@@ -121,7 +121,8 @@ fn what_nobody_takes_is_expected_less_and_less() {
     let prepared = small(&["setup.turns=60"]);
     let (outcomes, game) = played(&prepared, 60, &[open(2)]);
     let (never, _) = played(&prepared, 60, &[]);
-    let more: Vec<f64> = [2, 12, 24, 60].map(|turn: usize| outcomes[turn].value[NORTH] - never[turn].value[NORTH]).into();
+    let more: Vec<f64> =
+        [2, 12, 24, 60].map(|turn: usize| outcomes[turn].value[NORTH] - never[turn].value[NORTH]).into();
     assert!(more.windows(2).all(|pair| pair[0] > pair[1]), "{more:?}");
     assert!(more[0] > 1e9 && more[3].abs() < 0.1 * more[0], "{more:?}");
     assert!(effects(&game).iter().all(|effect| effect.yuan == 0.0) || effects(&game).is_empty());
@@ -156,7 +157,9 @@ fn an_agreement_that_is_given_notice_of_ends_in_expectations_when_it_ends() {
     let deal = agreed(7, 24, 0.0, vec![pay]);
     let notice = (12, NORTH, vec![Order::End { agreement: 1, at_once: false }]);
     let (_, game) = played(&prepared, 11, &deal);
-    assert!(effects(&game).iter().all(|effect| effect.cause == Cause::Agreement(1) && effect.ends == Some(31)));
+    assert!(
+        effects(&game).iter().all(|effect| effect.cause == Cause::Agreement(1) && effect.ends == Some(31))
+    );
     let (_, game) = played(&prepared, 12, &[deal, vec![notice]].concat());
     assert!(!effects(&game).is_empty());
     assert!(effects(&game).iter().all(|effect| effect.ends == Some(13)), "{:?}", effects(&game));
@@ -190,6 +193,10 @@ fn what_is_expected_is_public_is_hashed_and_is_put_back() {
     assert_eq!(game.simulation().state_hash(), before);
     let (again, same) = played(&prepared, 7, &orders);
     assert_eq!((&again, same.simulation().state_hash()), (&outcomes, before));
-    let (_, other) = played(&prepared, 7, &[agreed(2, 11, 0.0, vec![Term::NonBlocking]), vec![open(5), adopt(5)]].concat());
+    let (_, other) = played(
+        &prepared,
+        7,
+        &[agreed(2, 11, 0.0, vec![Term::NonBlocking]), vec![open(5), adopt(5)]].concat(),
+    );
     assert_ne!(other.simulation().state_hash(), before);
 }

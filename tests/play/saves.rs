@@ -91,8 +91,8 @@ fn a_save_amid_loans_goes_on_as_if_it_had_not_been() {
 
 #[test]
 fn a_save_amid_expectations_goes_on_as_if_it_had_not_been() {
-    let mut payer =
-        Session::begin("systems/s25_expectations", Some("harbour"), Some(2), Difficulty::Fair).expect("plays");
+    let mut payer = Session::begin("systems/s25_expectations", Some("harbour"), Some(2), Difficulty::Fair)
+        .expect("plays");
     payer.draft.set(Order::Open {
         service: "harbour-pay".into(),
         to: Some("north".into()),

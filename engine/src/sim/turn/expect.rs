@@ -227,9 +227,7 @@ impl Announced<'_> {
         if ended {
             return;
         }
-        let lost = |(party, reason, yuan): (usize, Reason, f64)| (party, reason, -yuan);
-        let lines: Vec<_> =
-            cash_flows(self.now.service(number, access, None, to)).into_iter().map(lost).collect();
+        let lines = cash_flows(self.before.lost(number, access, to));
         let cause = Cause::Service { service: number, to, access, open: false };
         let term = self.term(number, access);
         self.expect(cause, &term, &lines, (turn, None));

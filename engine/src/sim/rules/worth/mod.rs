@@ -80,6 +80,15 @@ impl Facts<'_> {
     }
 }
 
+impl Facts<'_> {
+    /// What is lost where a service that is open so far is closed to a platform: to whom, why, yuan a month.
+    pub fn lost(&self, number: usize, access: Access, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let estimate = Estimate { facts: self, services: self.services.clone() };
+        let lines = estimate.without(number, taker, |closed| closed.service(number, access, None, taker));
+        lines.into_iter().map(|(party, reason, yuan)| (party, reason, -yuan)).collect()
+    }
+}
+
 /// How far a service is opened to those who are welcome: an app lets them in, and does not become theirs.
 pub fn full_access(level: &Level, number: usize) -> Access {
     match level.services[number].kind {
@@ -230,6 +239,15 @@ impl Estimate<'_> {
         worth
     }
 
+    /// What would be estimated if a platform did not use a service.
+    fn without<T>(&self, number: usize, taker: usize, estimated: impl Fn(&Estimate<'_>) -> T) -> T {
+        let mut closed = self.services[number].clone();
+        closed.counterparts[taker].used = Access::Blocked;
+        let mut services = self.services.clone();
+        services[number] = &closed;
+        estimated(&Estimate { facts: self.facts, services })
+    }
+
     /// What the giver has open to the taker is worth more if it stays open.
     fn safety(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
         let level = self.facts.level;
@@ -239,14 +257,9 @@ impl Estimate<'_> {
             if level.services[number].owner != Some(giver) || open == Access::Blocked {
                 continue;
             }
-            let mut closed = (*service).clone();
-            closed.counterparts[taker].used = Access::Blocked;
-            let mut services = self.services.clone();
-            services[number] = &closed;
-            let without = Estimate { facts: self.facts, services };
             let of_taker = |(party, _, yuan): (usize, Reason, f64)| if party == taker { yuan } else { 0.0 };
-            let lines = without.service(number, open, None, taker).into_iter();
-            worth += lines.map(of_taker).sum::<f64>().max(0.0);
+            let lines = self.without(number, taker, |closed| closed.service(number, open, None, taker));
+            worth += lines.into_iter().map(of_taker).sum::<f64>().max(0.0);
         }
         vec![(taker, Reason::Safety, CHANCE_OF_CLOSING * YEAR * worth)]
     }

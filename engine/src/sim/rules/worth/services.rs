@@ -40,30 +40,52 @@ impl Way {
 
 impl Estimate<'_> {
     /// What changes at a platform's checkout that takes one more wallet, by region: person by person, as holders and habits let infer.
+    /// Whoever cannot pay at a shop, or is tied to another by its wallet, buys less there already, and counts for less.
     fn checkout(&self, place: usize, taker: usize) -> Vec<Checkout> {
         let Facts { level, market, .. } = *self.facts;
-        let parameters = &level.market;
-        let wallets = level.wallets();
-        let before = Ties::of(level, &self.services).accepted[taker];
-        let after = before | 1 << place;
         let holdings = Holdings::inferred(&market.holders, &market.habitual);
+        let ties = Ties::of(level, &self.services);
+        let then = Ties::of(level, &self.facts.services);
+        let before = ties.accepted[taker];
+        let after = before | 1 << place;
+        let wallets = level.wallets();
         let steering = |wallet: usize| {
             let own = level.services[wallets[wallet].0].owner == Some(taker);
-            if own { parameters.wallet_steering } else { 1.0 }
-        };
-        let friction = |way: &Way| match way {
-            Way::Habitual => 0.0,
-            Way::Second => parameters.second_wallet_friction,
-            Way::Without => parameters.payment_friction,
+            if own { level.market.wallet_steering } else { 1.0 }
         };
         let here = |region: usize| {
             let nothing = vec![0.0; wallets.len()];
             let mut found = Checkout { utility: 0.0, paid: nothing.clone(), habits: nothing };
-            for (word, part) in holdings.words(region).into_iter().filter(|(word, _)| *word != 0) {
-                let (held, habit) = ((word & 0xff) as u8, (word >> 8) as u8);
-                let (was, will) = (Way::of(held, habit, before), Way::of(held, habit, after));
-                found.utility += part * -libm::expm1(friction(&will) - friction(&was));
-                for (way, taken, sign) in [(was, before, -part), (will, after, part)] {
+            let people: Vec<_> = (holdings.words(region).into_iter())
+                .map(|(word, part)| ((word & 0xff) as u8, (word >> 8) as u8, part))
+                .collect();
+            let spending = (level.region_potential(region) * market.online[region]).max(1e-9);
+            let share = |shop: usize| market.region_sales(region, shop) / spending;
+            let pull = |(held, habit): (u8, u8), shop: usize, taken: u8| {
+                self.pull(held, habit, ties.own[shop], taken)
+            };
+            // What draws people to each shop but for its checkout, as it was when they bought.
+            let draws = |shop: usize| {
+                let mean: f64 = (people.iter())
+                    .map(|&(held, habit, part)| part * pull((held, habit), shop, then.accepted[shop]))
+                    .sum();
+                share(shop) / mean.max(1e-9)
+            };
+            let shops: Vec<(usize, f64)> =
+                level.shops().into_iter().map(|shop| (shop, draws(shop))).collect();
+            let offline = (1.0 - level.shops().into_iter().map(share).sum::<f64>()).max(0.0);
+            let own = draws(taker);
+            let bought = share(taker).max(1e-9);
+            let mut gain = 0.0;
+            for &(held, habit, part) in people.iter().filter(|(held, ..)| *held != 0) {
+                let elsewhere: f64 = (shops.iter().filter(|(shop, _)| *shop != taker))
+                    .map(|(shop, draws)| draws * pull((held, habit), *shop, ties.accepted[*shop]))
+                    .sum();
+                for (taken, sign) in [(before, -1.0), (after, 1.0)] {
+                    let here = own * pull((held, habit), taker, taken);
+                    let buys = sign * part * here / (here + elsewhere + offline).max(1e-9);
+                    gain += buys;
+                    let way = Way::of(held, habit, taken);
                     let able = match way {
                         Way::Habitual => habit,
                         Way::Second => held & taken,
@@ -72,19 +94,35 @@ impl Estimate<'_> {
                     let with = |wallet: &usize| able >> wallet & 1 == 1;
                     let all: f64 = (0..wallets.len()).filter(with).map(steering).sum();
                     for wallet in (0..wallets.len()).filter(with) {
-                        found.paid[wallet] += sign * steering(wallet) / all;
+                        let pays = buys / bought * steering(wallet) / all;
+                        found.paid[wallet] += pays;
                         // A habit that is not served moves to what is paid with instead.
-                        let won = if habit >> wallet & 1 == 1 { 0.0 } else { steering(wallet) / all };
-                        found.habits[wallet] += sign * won;
+                        found.habits[wallet] += if matches!(way, Way::Second) { pays } else { 0.0 };
                     }
                     if matches!(way, Way::Second) {
-                        found.habits[habit.trailing_zeros() as usize] -= sign;
+                        found.habits[habit.trailing_zeros() as usize] -= buys / bought;
                     }
                 }
             }
+            found.utility = gain * level.market.logit_scale.max(1e-3) / (bought * (1.0 - bought)).max(1e-9);
             found
         };
         (0..level.regions.len()).map(here).collect()
+    }
+
+    /// How much a checkout draws somebody by the wallets that it takes and those that are the shop's own: a factor on the odds.
+    fn pull(&self, held: u8, habit: u8, own: u8, taken: u8) -> f64 {
+        let market = &self.facts.level.market;
+        if held == 0 {
+            return 1.0;
+        }
+        let friction = match Way::of(held, habit, taken) {
+            Way::Habitual => 0.0,
+            Way::Second => market.second_wallet_friction,
+            Way::Without => market.payment_friction,
+        };
+        let tie = if habit & own & taken == 0 { 0.0 } else { market.wallet_tie };
+        libm::exp((tie - friction) / market.logit_scale.max(1e-3))
     }
 
     /// Utility that a platform gains by a service as it stands in `services`, by region.
