@@ -151,7 +151,7 @@ struct SideOf {
     moved: Vec<f64>,
     /// What then comes.
     comes: Vec<f64>,
-    /// The same without what its value would be said to be worth: its value without the announcement.
+    /// Its value in that month without the announcement, the mean over seeds.
     value: f64,
 }
 
@@ -243,7 +243,8 @@ fn reached(text: &mut String, adoption: &[(&str, Vec<String>, Vec<Vec<f64>>)]) {
     text.push_str(
         "\n## How soon it is there\n\n\
          What a company earns more than without in some months from the announcement on, over the mean of months 19 to 24, of whoever gains \
-         or loses most. The public expects 1 − exp(−t / `expectation_delay`) of it in month t, money and time to build aside.\n\n\
+         or loses most. The public expects 1 − exp(−(t − 1)/τ) of sales, habits and parcels in month t of their use: τ is `expectation_delay` of \
+         what is opened or agreed, `expectation_loss_delay` of what is closed.\n\n\
          | announced | company | 1 | 2 | 3 | 4 | 6 | 9 | 12 | 18 |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for (kind, names, paths) in adoption {
