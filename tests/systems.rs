@@ -57,6 +57,7 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("systems/s22_lower_tier_cities", "market.payment_friction=0"),
     ("systems/s23_paid_visits", "market.visit_effect=0"),
     ("systems/s24_engineering", "market.engineer_cost=1e9"),
+    ("systems/s25_expectations", "market.expectation=0"),
     ("systems/s26_stakes", "platforms.south.public=0"),
     ("systems/s26_stakes", "platforms.harbour.cash=0"),
     ("systems/s27_crowd_logistics", "market.congestion=0"),

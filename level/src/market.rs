@@ -438,6 +438,12 @@ parameters! {
         relation_decay = 0.04, 0.04, in 0.0..=1.0;
         /// Monthly rate at which a platform's future profit is discounted.
         discount_rate = 0.01, 0.01, in 1e-4..=1.0;
+        /// Part in which the public believes what is estimated of an announcement; 0 where value follows profits alone.
+        expectation = 0.0, 0.0, in 0.0..=1.0;
+        /// Months in which the public expects 63% of the answer to whatever is opened or agreed.
+        expectation_delay = 8.0, 8.0, in 0.1..=120.0;
+        /// The same of whatever is closed.
+        expectation_loss_delay = 1.5, 1.5, in 0.1..=120.0;
     }
 }
 

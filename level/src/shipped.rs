@@ -78,6 +78,7 @@ const SHIPPED: &[Shipped] = embed! {
     "systems/s22_lower_tier_cities"
     "systems/s23_paid_visits"
     "systems/s24_engineering"
+    "systems/s25_expectations"
     "systems/s26_stakes"
     "systems/s27_crowd_logistics"
     "systems/s28_stores"

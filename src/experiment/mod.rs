@@ -1,6 +1,7 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
 mod ai;
+mod announcements;
 mod compare;
 mod credit;
 pub mod equilibria;
@@ -18,6 +19,7 @@ mod sequential_tests;
 mod validation;
 
 pub use ai::ai;
+pub use announcements::announcements;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use credit::credit;
 pub use forecast::forecast_coverage;
@@ -46,6 +48,11 @@ pub struct Experiment {
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
     Experiment { name: "ai", question: "Is AI an equaliser or a divider?", run: ai },
+    Experiment {
+        name: "announcements",
+        question: "Does value follow the news, by as much as then comes?",
+        run: announcements,
+    },
     Experiment {
         name: "credit",
         question: "What do lower standards of loans bring, and does credit amplify a downturn?",

@@ -160,6 +160,27 @@ fn what_nobody_can_sell_or_pay_is_refused_and_says_why() {
 }
 
 #[test]
+fn an_administrator_sells_what_a_company_owns_of_others_and_all_stay_owned() {
+    let prepared = prepared(
+        "systems/s26_stakes",
+        &["reference=[]", "market.distress_months=2", "platforms.harbour.fixed_cost=4e9"],
+    );
+    let mut game = recorded(&prepared, 24, &[(2, HARBOUR, vec![buy("south", 0.1)])]);
+    let (mut happened, mut sold) = (Vec::new(), 0.0);
+    while !game.is_over() {
+        let outcome = game.play_turn().outcome;
+        assert_eq!(game.simulation().ledger().sum(), 0);
+        assert_owned(game.simulation(), &outcome);
+        sold += outcome.flow(HARBOUR, Flow::Shares).max(0.0);
+        happened.extend(outcome.news.iter().map(Event::kind));
+    }
+    assert!(happened.contains(&"in administration") && happened.contains(&"wound up"), "{happened:?}");
+    assert_eq!(game.simulation().capital().stakes[[SOUTH, HARBOUR]], 0.0);
+    assert!(sold > 1e8, "{sold}");
+    assert_eq!(game.simulation().outcome().value[HARBOUR], 0.0);
+}
+
+#[test]
 fn nobody_buys_from_a_company_that_was_just_called_off() {
     let issue = |least: f64| vec![Order::Issue { part: 0.1, least }];
     let prepared = market();

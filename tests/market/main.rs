@@ -8,6 +8,7 @@ mod capital;
 mod closed_forms;
 mod credit;
 mod events;
+mod expectations;
 mod fees;
 mod insolvency;
 mod metrics;

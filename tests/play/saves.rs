@@ -2,7 +2,7 @@
 
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::Level;
-use walled_gardens::order::Order;
+use walled_gardens::order::{Access, Order};
 use walled_gardens::play::{Difficulty, Save, SaveError, Session, Shelf};
 use walled_gardens::sim::state::files::Stage;
 use walled_gardens::strategy;
@@ -87,6 +87,29 @@ fn a_save_amid_loans_goes_on_as_if_it_had_not_been() {
     }
     assert_eq!(lender.replay(), other.replay());
     assert_eq!(lender.now().loans, other.now().loans);
+}
+
+#[test]
+fn a_save_amid_expectations_goes_on_as_if_it_had_not_been() {
+    let mut payer = Session::begin("systems/s25_expectations", Some("harbour"), Some(2), Difficulty::Fair)
+        .expect("plays");
+    payer.draft.set(Order::Open {
+        service: "harbour-pay".into(),
+        to: Some("north".into()),
+        access: Access::Native,
+    });
+    play(&mut payer, 3);
+    assert!(payer.now().expected.iter().any(|yuan| *yuan != 0.0));
+    let bytes = Save::of(&payer).to_bytes().expect("encodes");
+    let (mut other, differs) =
+        Save::from_bytes("test", &bytes).expect("reads").resume("test").expect("resumes");
+    assert_eq!(differs, None);
+    for _ in 0..3 {
+        payer.end_turn(None);
+        other.end_turn(None);
+    }
+    assert_eq!(payer.replay(), other.replay());
+    assert_eq!(payer.now().expected, other.now().expected);
 }
 
 #[test]

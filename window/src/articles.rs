@@ -80,6 +80,7 @@ const MARKET: &[&str] = &[
     "commons",
     "concentration",
     "people-think",
+    "expectations",
     "choice-term",
     "choice-now",
     "choice-change",

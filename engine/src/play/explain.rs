@@ -41,6 +41,8 @@ pub enum Label {
     Stakes,
     /// Dividends paid out.
     Paid,
+    /// What is expected of announcements beyond what profits show.
+    Expected,
 }
 
 /// One part.
@@ -168,7 +170,7 @@ pub fn cash(outcome: &Outcome, platform: usize) -> Explained {
     Explained::of(outcome.cash[platform], std::iter::once((Label::Before, before)).chain(flows()))
 }
 
-/// A company's value to those who owned it when the match began: of cash, what borrowers owe it, profits to come and stakes as much as is
+/// A company's value to those who owned it when the match began: of cash, what borrowers owe it, profits to come, what is expected of announcements and stakes as much as is
 /// theirs, and what they were paid.
 pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
     let Ownership { stakes, founding, paid, .. } = company.ownership;
@@ -177,10 +179,12 @@ pub fn value(company: &CompanyState, discount_rate: f64) -> Explained {
         (Label::Cash, parts.cash),
         (Label::Claims, parts.claims),
         (Label::ProfitsToCome, parts.to_come),
+        (Label::Expected, company.expected),
         (Label::Stakes, stakes),
     ];
     let theirs = whole.map(|(label, yuan)| (label, founding * yuan));
-    Explained::of(founding * (parts.total() + stakes) + paid, theirs.into_iter().chain([(Label::Paid, paid)]))
+    let all = parts.total() + company.expected + stakes;
+    Explained::of(founding * all + paid, theirs.into_iter().chain([(Label::Paid, paid)]))
 }
 
 /// The same as far as the outcome of a turn tells.
@@ -188,11 +192,13 @@ pub(super) fn value_of(outcome: &Outcome, platform: usize) -> Explained {
     let (value, cash, claims) =
         (outcome.value[platform], outcome.cash[platform], outcome.loans[platform].claims);
     let Ownership { stakes, founding, paid, .. } = outcome.ownership[platform];
-    let to_come = outcome.market_value[platform] - cash - claims - stakes;
+    let expected = outcome.expected[platform];
+    let to_come = outcome.market_value[platform] - cash - claims - expected - stakes;
     let whole = [
         (Label::Cash, cash),
         (Label::Claims, claims),
         (Label::ProfitsToCome, to_come),
+        (Label::Expected, expected),
         (Label::Stakes, stakes),
     ];
     let theirs = whole.map(|(label, yuan)| (label, founding * yuan));

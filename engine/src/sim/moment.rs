@@ -11,6 +11,7 @@ use crate::sim::state::companies::{Funded, PastYear, Policy, Stocks, Trust};
 use crate::sim::state::consumers::{Bought, ConsumerBlock, Known, LastChoice, Wallets};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::insolvency::Insolvencies;
@@ -80,6 +81,7 @@ changing! {
         Negotiations as negotiations,
         Relations as relations,
         News as news,
+        Expectations as expectations,
         Matching as matching,
         Ai as ai,
         Ties as ties,

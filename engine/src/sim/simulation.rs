@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use crate::level::Level;
 use crate::order::Orders;
 use crate::sim::grid::Grid;
-use crate::sim::opening::company::{Ecosystem, OpeningCompany};
+use crate::sim::opening::company::Ecosystem;
 use crate::sim::opening::{Opening, consumers as consumers_at_opening, merchants as merchants_at_opening};
 use crate::sim::reading::homes::Homes;
 use crate::sim::reading::stalls::Stalls;
@@ -15,10 +15,10 @@ use crate::sim::reading::sums::Unchanging;
 use crate::sim::reading::{homes, stalls};
 use crate::sim::rules::capital::appraise;
 use crate::sim::rules::demand::offers;
+use crate::sim::rules::expectation::judged;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::Terms;
 use crate::sim::rules::situation::Situation;
-use crate::sim::rules::value::value;
 use crate::sim::state::capital::Capital;
 use crate::sim::state::cells::Cells;
 use crate::sim::state::choices::{Choices, ExpectedTreatment, Market};
@@ -27,11 +27,12 @@ use crate::sim::state::companies::{Company, CompanyState, Funded, PastYear, Poli
 use crate::sim::state::consumers::{Columns, columns};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::events::News;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::fortunes::Fortunes;
 use crate::sim::state::insolvency::{Bids, Insolvencies};
 use crate::sim::state::ledger::{Account, Flow, Ledger};
-use crate::sim::state::loans::{Lending, LoanFigures};
+use crate::sim::state::loans::Lending;
 use crate::sim::state::merchants::{ExpectedFees, Supply};
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::Outcome;
@@ -40,8 +41,8 @@ use crate::sim::state::public::Public;
 use crate::sim::state::relations::Relations;
 use crate::sim::state::services::{Ai, Matching, ServiceState, Ties};
 use crate::sim::state::world::{
-    Adoption, Answers, Appeal, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals, Roster,
-    Threads,
+    Adoption, Answers, Appeal, Before, Clock, CurrentLevel, Measure, PendingOrders, Pleas, Refusal, Refusals,
+    Roster, Threads,
 };
 use crate::sim::turn;
 
@@ -171,6 +172,7 @@ impl Simulation {
             cash: self.ledger().cash(platform),
             ownership: self.outcome().ownership[platform],
             claims: self.ledger().claims(platform),
+            expected: self.outcome().expected[platform],
         }
     }
 
@@ -211,6 +213,11 @@ impl Simulation {
     /// Whether a company's own CEO acts for it: it stands in the market, and no administrator runs it.
     pub fn acts(&self, platform: usize) -> bool {
         self.level().platforms[platform].here && self.insolvencies().administered(platform).is_none()
+    }
+
+    /// What the public expects of what was announced.
+    pub fn expectations(&self) -> &Expectations {
+        self.world.resource::<Expectations>()
     }
 
     /// What has happened by the level's events.
@@ -336,6 +343,8 @@ fn past(world: &mut World, opening: &Opening) {
     world.insert_resource(opening.insolvencies.clone());
     world.insert_resource(Bids::default());
     world.insert_resource(Pleas::default());
+    world.insert_resource(opening.expectations.clone());
+    world.insert_resource(Before::default());
     world.insert_resource(Fortunes::none(opening.ecosystem.services.len()));
     world.insert_resource(Public { opinion: opening.opinion.clone(), ..Public::none(platforms) });
 }
@@ -391,10 +400,14 @@ fn with_agents(
             outcome.users[[cell.region, platform]] += buyers[[number, shop]] as f64 * cell.weight;
         }
     }
-    let own = |(company, loans): (&OpeningCompany, &LoanFigures)| {
-        value(company.cash, loans.claims, &company.year, level.market.discount_rate)
-    };
-    let own: Vec<f64> = opening.companies.iter().zip(&outcome.loans).map(own).collect();
+    let mut own = Vec::new();
+    for (platform, company) in opening.companies.iter().enumerate() {
+        let book = (company.cash, outcome.loans[platform].claims);
+        let expected = (&opening.expectations, platform, opening.turn);
+        let judged = judged(book, &company.year, &level.market, expected);
+        own.push(judged.total());
+        outcome.expected[platform] = judged.expected;
+    }
     appraise(&opening.capital, &own, &mut outcome);
     outcome
 }

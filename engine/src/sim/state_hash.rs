@@ -88,6 +88,9 @@ impl Simulation {
         if !self.lending().0.is_empty() {
             state.add(&postcard::to_allocvec(self.lending()).unwrap_or_default());
         }
+        if !self.expectations().is_empty() {
+            state.add(&postcard::to_allocvec(self.expectations()).unwrap_or_default());
+        }
         if !self.insolvencies().0.is_empty() {
             state.add(&postcard::to_allocvec(self.insolvencies()).unwrap_or_default());
         }

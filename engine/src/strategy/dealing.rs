@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::PlatformView;
 use super::worth::worth;
 use crate::order::{Access, Answer, Deal, Order, Term};
+use crate::sim::rules::worth::full_access;
 use crate::sim::rules::{ai, data};
 
 impl PlatformView {
@@ -52,13 +53,9 @@ impl PlatformView {
         self.own_services().into_iter().filter(closed).map(order).collect()
     }
 
-    /// How far a service is opened to those who are welcome: an app lets them in, and does not become theirs.
+    /// How far a service is opened to those who are welcome.
     pub(super) fn full_access(&self, number: usize) -> Access {
-        if self.level.apps().iter().any(|(app, _)| *app == number) {
-            Access::MiniProgram
-        } else {
-            Access::Native
-        }
+        full_access(&self.level, number)
     }
 
     /// Orders that close every own service to a platform, where that breaks no promise.

@@ -12,6 +12,7 @@ use crate::sim::rules::payment::Holdings;
 use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::events::Event;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::loans::{Lending, LoanFigures};
@@ -103,6 +104,8 @@ pub struct PublicFacts {
     pub matching: Vec<f64>,
     /// What each platform's AI does, 0 to 1, as whoever shops there sees.
     pub ai: Vec<f64>,
+    /// What the public expects of what was announced.
+    pub expectations: Expectations,
     /// What happened between companies.
     pub news: Vec<Event>,
     /// What has happened by the level's events, what waits for answers, and what lasts.
@@ -170,6 +173,7 @@ impl PlatformView {
                 referred: outcome.referred.clone(),
                 matching: outcome.matching.clone(),
                 ai: outcome.ai.clone(),
+                expectations: simulation.expectations().clone(),
                 news: outcome.news.clone(),
                 chronicle: simulation.chronicle().clone(),
                 insolvencies: simulation.insolvencies().clone(),
@@ -264,6 +268,7 @@ impl PlatformView {
             lending: self.public.lending.clone(),
             capital: self.public.capital.clone(),
             insolvencies: self.public.insolvencies.clone(),
+            expectations: self.public.expectations.clone(),
             companies,
             online: self.online_next(),
             shares: opening_shares(level, &bought, &self.public.online, &self.public.spending),

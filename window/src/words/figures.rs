@@ -34,6 +34,7 @@ pub fn label(level: &Level, label: Label) -> String {
         Label::Claims => say!("part-claims"),
         Label::Stakes => say!("part-stakes"),
         Label::Paid => say!("part-paid"),
+        Label::Expected => say!("part-expected"),
     }
 }
 

@@ -13,6 +13,11 @@ pub fn judgement(position: &Position) -> String {
     let judged = valuation(own.cash, own.claims, &own.year, rate);
     let (profit, rate) = (amounts::yuan(judged.profit), amounts::percent(rate));
     let now = say!("value-judged", profit = profit, rate = rate, growth = amounts::percent(judged.growth));
+    let now = match own.expected {
+        0.0 => now,
+        more if more > 0.0 => format!("{now} {}", say!("value-expected", expected = amounts::yuan(more))),
+        less => format!("{now} {}", say!("value-expected-less", expected = amounts::yuan(-less))),
+    };
     match position.level.setup.aftermath {
         0 => now,
         count => format!("{now} {}", say!("value-in-the-end", months = months(count))),

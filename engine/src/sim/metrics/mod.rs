@@ -188,6 +188,13 @@ pub const METRICS: &[Metric] = &[
         of: |o, s| own(s, |p| o.ownership[p].paid),
     },
     Metric {
+        name: "expected",
+        meaning: "Part of its value expected of announcements beyond what profits show",
+        unit: Unit::Yuan,
+        subject: Subject::COMPANY,
+        of: |o, s| own(s, |p| o.expected[p]),
+    },
+    Metric {
         name: "trust",
         meaning: "Trust of buyers",
         unit: Unit::Fraction,

@@ -31,6 +31,7 @@ use crate::sim::rules::{ai, data, demand, logistics, payment, traffic};
 use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
 use crate::sim::state::companies::Funded;
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::files::Files;
 use crate::sim::state::insolvency::Insolvencies;
 use crate::sim::state::loans::Lending;
@@ -80,6 +81,8 @@ pub struct Opening {
     pub capital: Capital,
     /// Who owes too much.
     pub insolvencies: Insolvencies,
+    /// What the public expects of what was announced.
+    pub expectations: Expectations,
 }
 
 impl Opening {
@@ -113,6 +116,7 @@ impl Opening {
             lending: Lending::default(),
             capital: Capital::at_opening(level),
             insolvencies: Insolvencies::default(),
+            expectations: Expectations::default(),
             ecosystem,
             holdings,
         };

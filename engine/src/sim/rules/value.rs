@@ -4,6 +4,8 @@ use crate::sim::state::companies::{PastYear, YEAR};
 
 /// Months that the level of profit is judged by.
 const HALF_YEAR: usize = 6;
+/// Least rate to divide by: one below the largest growth would make the perpetuity infinite.
+const LEAST_SPREAD: f64 = 1e-3;
 
 /// Cash and claims at book, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
 /// least-squares trend of the last twelve months, relative to their mean, from −5% to +0.3% a month, and zero before
@@ -26,12 +28,17 @@ pub struct Valuation {
     pub growth: f64,
     /// Profits to come, at their worth today.
     pub to_come: f64,
+    /// What the public expects of what was announced beyond what profits show of it yet, at its worth today; less where profits show
+    /// what is known to end.
+    pub expected: f64,
+    /// Rate that profits to come are divided by, a month.
+    pub spread: f64,
 }
 
 impl Valuation {
     /// The value.
     pub fn total(&self) -> f64 {
-        self.cash + self.claims + self.to_come
+        self.cash + self.claims + self.to_come + self.expected
     }
 }
 
@@ -39,15 +46,18 @@ impl Valuation {
 pub fn valuation(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) -> Valuation {
     let recent = &year.profits[year.profits.len().saturating_sub(HALF_YEAR)..];
     if recent.is_empty() {
-        return Valuation { cash, claims, profit: 0.0, growth: 0.0, to_come: 0.0 };
+        let spread = discount_rate.max(LEAST_SPREAD);
+        let nothing =
+            Valuation { cash, claims, profit: 0.0, growth: 0.0, to_come: 0.0, expected: 0.0, spread };
+        return nothing;
     }
     let mean = recent.iter().sum::<f64>() / recent.len() as f64;
     let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
     let growth = if !year.judges_growth() { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
     let growth = growth.clamp(-0.05, 0.003);
-    // A rate below the largest growth would make the perpetuity infinite.
-    let spread = (discount_rate - growth).max(1e-3);
-    Valuation { cash, claims, profit: mean, growth, to_come: mean.max(0.0) / spread }
+    let spread = (discount_rate - growth).max(LEAST_SPREAD);
+    let to_come = mean.max(0.0) / spread;
+    Valuation { cash, claims, profit: mean, growth, to_come, expected: 0.0, spread }
 }
 
 /// Least-squares slope over the mean; zero where the mean is not positive.

@@ -206,4 +206,6 @@ pub struct CompanyState {
     pub claims: f64,
     /// Its stakes, and whose it is.
     pub ownership: Ownership,
+    /// What its value holds of announcements beyond what profits show, in yuan.
+    pub expected: f64,
 }

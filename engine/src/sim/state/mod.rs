@@ -8,6 +8,7 @@ pub mod companies;
 pub mod consumers;
 pub mod engineering;
 pub mod events;
+pub mod expectations;
 pub mod files;
 pub mod fortunes;
 pub mod insolvency;

@@ -125,6 +125,9 @@ pub struct Outcome {
     pub cash_in_fen: Vec<i128>,
     /// What each company is worth at the end of the turn to those who owned it when the match began, dividends that they had included.
     pub value: Vec<f64>,
+    /// What of it is expected of announcements beyond what profits show.
+    #[serde(default)]
+    pub expected: Vec<f64>,
     /// What became of it when everybody carried on. Only after the last turn of a match.
     #[serde(default)]
     pub in_hindsight: Option<Hindsight>,
@@ -199,6 +202,7 @@ impl Outcome {
             cash: vec![0.0; platforms],
             cash_in_fen: vec![0; platforms],
             value: vec![0.0; platforms],
+            expected: vec![0.0; platforms],
             in_hindsight: None,
             elsewhere: None,
             consumer_utility: None,

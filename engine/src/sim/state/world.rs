@@ -9,6 +9,9 @@ use crate::level::Level;
 use crate::order::{Order, Orders};
 use crate::sim::grid::Grid;
 use crate::sim::state::chronicle::Chosen;
+use crate::sim::state::engineering::Engineering;
+use crate::sim::state::negotiations::Negotiations;
+use crate::sim::state::services::ServiceState;
 
 /// The level that is played, with all that lasts of what has happened.
 #[derive(Resource, Clone)]
@@ -101,6 +104,11 @@ pub struct Answers(pub Vec<Chosen>);
 /// This turn's answers to the regulator's decisions: platform, whether it contests; emptied when they are acted on.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Pleas(pub Vec<(usize, bool)>);
+
+/// How companies were joined when the turn began, where the public expects anything: services by number, what is built by platform,
+/// and agreements. Gone once announcements are held against it.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Before(pub Option<(Vec<ServiceState>, Vec<Engineering>, Negotiations)>);
 
 /// Orders of this turn that were not legal, by platform.
 #[derive(Resource, Clone, Debug, Default)]

@@ -4,9 +4,11 @@ use bevy::prelude::*;
 
 use crate::sim::rules::calendar::usual_month;
 use crate::sim::rules::capital::appraise;
-use crate::sim::rules::value::value;
+use crate::sim::rules::expectation::judged;
+use crate::sim::rules::value::Valuation;
 use crate::sim::state::capital::Capital;
 use crate::sim::state::companies::{Company, PastYear};
+use crate::sim::state::expectations::Expectations;
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::world::CurrentLevel;
 
@@ -14,6 +16,7 @@ use crate::sim::state::world::CurrentLevel;
 pub(in crate::sim) fn judge(
     level: Res<CurrentLevel>,
     capital: Res<Capital>,
+    expectations: Res<Expectations>,
     mut outcome: ResMut<Outcome>,
     mut companies: Query<(&Company, &mut PastYear)>,
 ) {
@@ -24,12 +27,21 @@ pub(in crate::sim) fn judge(
             let month = usual_month(&level.0, &outcome, platform);
             year.add(month.profit, month.sales);
         }
-        own[platform] = value(
-            outcome.cash[platform],
-            outcome.loans[platform].claims,
-            &year,
-            level.0.market.discount_rate,
-        );
+        let judged = own_worth(&level, &expectations, &outcome, &year, platform);
+        own[platform] = judged.total();
+        outcome.expected[platform] = judged.expected;
     }
     appraise(&capital, &own, &mut outcome);
+}
+
+/// What a company is worth by itself.
+fn own_worth(
+    level: &CurrentLevel,
+    expectations: &Expectations,
+    outcome: &Outcome,
+    year: &PastYear,
+    platform: usize,
+) -> Valuation {
+    let book = (outcome.cash[platform], outcome.loans[platform].claims);
+    judged(book, year, &level.0.market, (expectations, platform, outcome.turn))
 }

@@ -12,6 +12,7 @@ mod count;
 mod credit;
 pub mod dealings;
 mod engineering;
+mod expect;
 mod expiry;
 mod fulfil;
 mod happen;
@@ -41,7 +42,7 @@ pub struct Turn;
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TurnSystems {
     /// Orders are carried out, legal ones: services open and close, offers and events are answered, prices and budgets are set.
-    /// People have what they spend in the month. Cash binds spending, lenders lend, and engineers work on integration.
+    /// The public expects what was announced to bring something. People have what they spend in the month. Cash binds spending, lenders lend, and engineers work on integration.
     Apply,
     /// Merchants whose contracts run out choose carriers; some list and delist; prices follow fees.
     Merchants,
@@ -75,10 +76,12 @@ pub fn schedule() -> Schedule {
     );
     schedule.add_systems((
         (
+            expect::look,
             orders::apply_orders,
             third_parties::respond,
             regulate::hear,
             happen::decide,
+            expect::announce,
             calendar::begin,
             orders::fund,
             credit::lend,
@@ -101,7 +104,7 @@ pub fn schedule() -> Schedule {
         )
             .chain()
             .in_set(TurnSystems::Adapt),
-        (insolvency::supervise, judge::judge, regulate::regulate, happen::happen)
+        (insolvency::supervise, expect::settle, judge::judge, regulate::regulate, happen::happen)
             .chain()
             .in_set(TurnSystems::Value),
     ));

@@ -1,6 +1,6 @@
 //! What it is worth that nothing further is opened to a third company.
 
-use super::{Estimate, Reason, YEAR};
+use super::{Estimate, Reason, YEAR, full_access};
 use crate::order::Access;
 use crate::sim::state::services::ServiceState;
 
@@ -11,13 +11,13 @@ impl Estimate<'_> {
     /// Whoever promises gives up what it would earn by opening, where that would pay; both are spared what the third company would
     /// win of them.
     pub(super) fn front(&self, giver: usize, taker: usize, against: &str) -> Vec<(usize, Reason, f64)> {
-        let level = &self.view.level;
+        let level = self.facts.level;
         let third = level.platforms.iter().position(|platform| platform.id == against);
         let Some(third) = third.filter(|&third| level.sells(third) && ![giver, taker].contains(&third))
         else {
             return Vec::new();
         };
-        let promised = &self.view.public.ecosystem.negotiations;
+        let promised = self.facts.negotiations;
         if promised.fronts(giver, taker).contains(&against) {
             return Vec::new();
         }
@@ -26,7 +26,7 @@ impl Estimate<'_> {
             if level.services[number].owner != Some(giver) {
                 continue;
             }
-            let access = self.view.full_access(number);
+            let access = full_access(level, number);
             let would: f64 = (self.service(number, access, None, third).into_iter())
                 .filter(|(party, ..)| *party == giver)
                 .map(|(.., yuan)| yuan)
@@ -47,7 +47,7 @@ impl Estimate<'_> {
         let mut services: Vec<&ServiceState> = self.services.clone();
         services[number] = &opened;
         let utility = self.utility(number, &services, winner);
-        let lines = self.sales(winner, Some(loser), |region| utility[region]);
+        let lines = self.sales(winner, |region| utility[region]);
         lines.into_iter().filter(|(party, ..)| *party == loser).map(|(.., yuan)| -yuan).sum::<f64>().max(0.0)
     }
 }

@@ -5,7 +5,7 @@ use super::{Estimate, Reason};
 impl Estimate<'_> {
     /// Yuan that count as so many a month for ever.
     fn a_month(&self, yuan: f64) -> f64 {
-        yuan * self.view.level.market.discount_rate
+        yuan * self.facts.level.market.discount_rate
     }
 
     /// New shares are a part of the company with what they bring it. What one gains by the price, whoever owned it before loses.
@@ -16,7 +16,7 @@ impl Estimate<'_> {
         part: f64,
         price: f64,
     ) -> Vec<(usize, Reason, f64)> {
-        let bought = self.a_month(part * (self.view.public.market_value[giver] + price) - price);
+        let bought = self.a_month(part * (self.facts.market.market_value[giver] + price) - price);
         vec![(taker, Reason::Shares, bought), (giver, Reason::Shares, -bought)]
     }
 
@@ -29,10 +29,10 @@ impl Estimate<'_> {
         part: f64,
         price: f64,
     ) -> Vec<(usize, Reason, f64)> {
-        let Some(of) = self.view.level.platforms.iter().position(|platform| platform.id == of) else {
+        let Some(of) = self.facts.level.platforms.iter().position(|platform| platform.id == of) else {
             return Vec::new();
         };
-        let bought = self.a_month(part * self.view.public.market_value[of] - price);
+        let bought = self.a_month(part * self.facts.market.market_value[of] - price);
         vec![(taker, Reason::Shares, bought), (giver, Reason::Shares, -bought)]
     }
 }

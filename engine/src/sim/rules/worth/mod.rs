@@ -1,5 +1,5 @@
-//! What an offer is worth to each side, term by term: a first-order estimate from public facts, by the functions that the
-//! simulation itself uses. In yuan a month, once everybody has got used to it.
+//! What a term between two companies is worth to each, as anybody can estimate it: to first order, from public facts, by the
+//! functions that the simulation itself uses. In yuan a month, once everybody has got used to it.
 
 mod front;
 mod services;
@@ -7,13 +7,16 @@ mod shares;
 
 use serde::{Deserialize, Serialize};
 
-use super::PlatformView;
+use crate::level::Level;
 use crate::level::services::ServiceKind;
-use crate::order::{Access, Deal, Term};
+use crate::order::{Access, Term};
 use crate::sim::rules::trust::fraud_rate;
 use crate::sim::rules::visibility::{seen, visibility};
 use crate::sim::rules::{ai, data};
+use crate::sim::state::companies::Prices;
+use crate::sim::state::engineering::Engineering;
 use crate::sim::state::negotiations::Negotiations;
+use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::ServiceState;
 
 /// Months over which what an agreement costs to build is spread.
@@ -46,51 +49,60 @@ pub enum Reason {
     Shares,
 }
 
-/// One line of an account: which term, why, and yuan a month.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
-    /// Number of the term: those that are given, then those that are asked for.
-    pub term: usize,
-    /// Why.
-    pub reason: Reason,
-    /// Yuan a month.
-    pub yuan: f64,
+/// The public facts that worths are estimated from. Lists are by platform, and services in the order of their numbers.
+pub struct Facts<'a> {
+    /// The level.
+    pub level: &'a Level,
+    /// What happened in the last month.
+    pub market: &'a Outcome,
+    /// Prices; nothing of companies without a shop.
+    pub prices: Vec<Option<&'a Prices>>,
+    /// How services stand.
+    pub services: Vec<&'a ServiceState>,
+    /// What is built.
+    pub engineering: Vec<&'a Engineering>,
+    /// Agreements.
+    pub negotiations: &'a Negotiations,
 }
 
-/// What a deal is worth to both.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Worth {
-    /// To whoever proposes it.
-    pub proposer: Vec<Line>,
-    /// To the other.
-    pub other: Vec<Line>,
-}
+impl Facts<'_> {
+    /// What a term is worth: to whom, why, yuan a month. To the two who deal, and to all who lose sales by it.
+    pub fn term(&self, term: &Term, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
+        Estimate { facts: self, services: self.services.clone() }.term(term, giver, taker)
+    }
 
-impl Worth {
-    /// Its sum for the proposer and for the other, yuan a month.
-    pub fn sums(&self) -> (f64, f64) {
-        let sum = |lines: &[Line]| lines.iter().map(|line| line.yuan).sum();
-        (sum(&self.proposer), sum(&self.other))
+    /// The same of a service as it would be if it were open to the taker so far and built in; nothing where it is.
+    pub fn service(
+        &self,
+        number: usize,
+        access: Access,
+        price: Option<f64>,
+        taker: usize,
+    ) -> Vec<(usize, Reason, f64)> {
+        Estimate { facts: self, services: self.services.clone() }.service(number, access, price, taker)
     }
 }
 
-/// What a deal between two companies is worth to each.
-pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> Worth {
-    let mut worth = Worth::default();
-    let given = deal.gives.iter().map(|term| (term, proposer, other));
-    let asked = deal.asks.iter().map(|term| (term, other, proposer));
-    for (number, (term, giver, taker)) in given.chain(asked).enumerate() {
-        let market = Estimate { view, services: view.public.ecosystem.services() };
-        for (party, reason, yuan) in market.term(term, giver, taker) {
-            let line = Line { term: number, reason, yuan };
-            if party == proposer { worth.proposer.push(line) } else { worth.other.push(line) }
-        }
+impl Facts<'_> {
+    /// What is lost where a service that is open so far is closed to a platform: to whom, why, yuan a month.
+    pub fn lost(&self, number: usize, access: Access, taker: usize) -> Vec<(usize, Reason, f64)> {
+        let estimate = Estimate { facts: self, services: self.services.clone() };
+        let lines = estimate.without(number, taker, |closed| closed.service(number, access, None, taker));
+        lines.into_iter().map(|(party, reason, yuan)| (party, reason, -yuan)).collect()
     }
-    worth
 }
 
+/// How far a service is opened to those who are welcome: an app lets them in, and does not become theirs.
+pub fn full_access(level: &Level, number: usize) -> Access {
+    match level.services[number].kind {
+        ServiceKind::App(_) => Access::MiniProgram,
+        ServiceKind::Wallet(_) | ServiceKind::Carrier(_) => Access::Native,
+    }
+}
+
+/// An estimate by how services stand, or would.
 struct Estimate<'a> {
-    view: &'a PlatformView,
+    facts: &'a Facts<'a>,
     services: Vec<&'a ServiceState>,
 }
 
@@ -108,7 +120,7 @@ impl Estimate<'_> {
             Term::NewShares { part, price } => self.new_shares(giver, taker, *part, *price),
             Term::Stake { of, part, price } => self.stake(giver, taker, of, *part, *price),
             Term::Service { service, access, price } => {
-                let level = &self.view.level;
+                let level = self.facts.level;
                 let Some(number) = level.services.iter().position(|known| known.id == *service) else {
                     return Vec::new();
                 };
@@ -125,7 +137,7 @@ impl Estimate<'_> {
         price: Option<f64>,
         taker: usize,
     ) -> Vec<(usize, Reason, f64)> {
-        let level = &self.view.level;
+        let level = self.facts.level;
         let now = self.services[number].counterparts[taker];
         if level.platforms[taker].shop.is_none() || now.in_force() >= access {
             return Vec::new();
@@ -140,7 +152,7 @@ impl Estimate<'_> {
             ServiceKind::Carrier(_) => self.carrier(number, &services, taker),
             ServiceKind::App(_) => self.link(number, price, &services, taker),
         };
-        let built = self.view.public.ecosystem.engineering[taker].built[number];
+        let built = self.facts.engineering[taker].built[number];
         if built < access
             && let Some(step) = level.step_to(number, access)
         {
@@ -157,57 +169,50 @@ impl Estimate<'_> {
         changed
     }
 
-    /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them:
-    /// what it is worth to the two companies that deal.
-    fn sales(
-        &self,
-        taker: usize,
-        other: Option<usize>,
-        utility: impl Fn(usize) -> f64,
-    ) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
-        let market = view.market();
-        let (mut won, mut lost) = (0.0, 0.0);
+    /// Sales that a platform would win by so much more utility in each region, to first order, and who would lose them: everybody else,
+    /// and offline shops, as much as they sell.
+    fn sales(&self, taker: usize, utility: impl Fn(usize) -> f64) -> Vec<(usize, Reason, f64)> {
+        let Facts { level, market, .. } = *self.facts;
+        let (mut won, mut lost) = (0.0, vec![0.0; level.platforms.len()]);
         for region in 0..level.regions.len() {
-            let spending = level.region_potential(region) * view.public.online[region];
+            let spending = level.region_potential(region) * market.online[region];
             let here = market.region_sales(region, taker);
             let share = if spending > 0.0 { here / spending } else { 0.0 };
             let more = here * (1.0 - share) * utility(region) / level.market.logit_scale.max(1e-3);
             won += more;
-            if let Some(other) = other {
-                let elsewhere = (spending - here).max(1.0);
-                lost += more * market.region_sales(region, other) / elsewhere;
+            let elsewhere = (spending - here).max(1.0);
+            for (other, lost) in lost.iter_mut().enumerate() {
+                *lost += more * market.region_sales(region, other) / elsewhere;
             }
         }
         let mut worth = vec![(taker, Reason::Sales, won * self.margin(taker))];
-        if let Some(other) = other.filter(|&other| level.platforms[other].shop.is_some()) {
-            worth.push((other, Reason::Sales, -lost * self.margin(other)));
-        }
+        let others = level.shops().into_iter().filter(|&other| other != taker);
+        worth.extend(others.map(|other| (other, Reason::Sales, -lost[other] * self.margin(other))));
         worth
     }
 
-    /// What a company keeps of its sales.
+    /// What a company keeps of its sales. How it governs is guessed as what a company usually spends on that.
     fn margin(&self, platform: usize) -> f64 {
-        let level = &self.view.level;
-        let Some(prices) = &self.view.public.prices[platform] else { return 0.0 };
+        let level = self.facts.level;
+        let Some(prices) = self.facts.prices[platform] else { return 0.0 };
         let categories = 0..level.categories.len();
         let count = categories.len() as f64;
         let fees =
             categories.map(|category| prices.merchant_fees(category, &level.market)).sum::<f64>() / count;
-        fees - level.market.operating_cost
+        let sales = self.facts.market.gmv(platform);
+        let fraud = fraud_rate(level.market.opening_governance * sales, sales, 1.0, &level.market);
+        fees - level.market.operating_cost - level.market.fraud_refund * fraud
     }
 
     fn data(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let level = &view.level;
-        let known = |platform: usize| data::data_behind(level, view.public.matching[platform]);
-        if view.public.ecosystem.negotiations.shares_data(giver, taker) {
+        let Facts { level, market, .. } = *self.facts;
+        let known = |platform: usize| data::data_behind(level, market.matching[platform]);
+        if self.facts.negotiations.shares_data(giver, taker) {
             return Vec::new();
         }
         let fused = known(taker) + level.market.data_fusion * known(giver);
-        let more = data::match_quality(level, fused) - view.public.matching[taker];
-        let before = view.public.ai[taker];
+        let more = data::match_quality(level, fused) - market.matching[taker];
+        let before = market.ai[taker];
         let smarter = ai::with_data(level, before, known(taker), fused) - before;
         let categories = level.categories.len() as f64;
         let utility: f64 = (0..level.categories.len())
@@ -216,14 +221,12 @@ impl Estimate<'_> {
             })
             .sum::<f64>()
             / categories;
-        self.sales(taker, Some(giver), |_| utility)
+        self.sales(taker, |_| utility)
     }
 
     /// Whoever sees more polices better, and is trusted more. The taker's governance is guessed as what a company usually spends.
     fn insight(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
-        let view = self.view;
-        let (level, market) = (&view.level, view.market());
-        let negotiations = &view.public.ecosystem.negotiations;
+        let Facts { level, market, negotiations, .. } = *self.facts;
         if negotiations.grants_insight(giver, taker) {
             return Vec::new();
         }
@@ -231,33 +234,37 @@ impl Estimate<'_> {
         granted.grant_insight(giver, taker);
         let sales = market.gmv(taker);
         let fraud = |negotiations: &Negotiations| {
-            let visible = visibility(level, &seen(level, &market, negotiations, taker));
+            let visible = visibility(level, &seen(level, market, negotiations, taker));
             fraud_rate(level.market.opening_governance * sales, sales, visible, &level.market)
         };
         let less = fraud(negotiations) - fraud(&granted);
         let trust = level.market.trust_slope * less;
-        let mut worth = self.sales(taker, Some(giver), |_| level.market.trust_effect * trust);
+        let mut worth = self.sales(taker, |_| level.market.trust_effect * trust);
         worth.push((taker, Reason::Fraud, level.market.fraud_refund * less * sales));
         worth
     }
 
+    /// What would be estimated if a platform did not use a service.
+    fn without<T>(&self, number: usize, taker: usize, estimated: impl Fn(&Estimate<'_>) -> T) -> T {
+        let mut closed = self.services[number].clone();
+        closed.counterparts[taker].used = Access::Blocked;
+        let mut services = self.services.clone();
+        services[number] = &closed;
+        estimated(&Estimate { facts: self.facts, services })
+    }
+
     /// What the giver has open to the taker is worth more if it stays open.
     fn safety(&self, giver: usize, taker: usize) -> Vec<(usize, Reason, f64)> {
-        let level = &self.view.level;
+        let level = self.facts.level;
         let mut worth = 0.0;
         for (number, service) in self.services.iter().enumerate() {
             let open = service.counterparts[taker].in_force();
             if level.services[number].owner != Some(giver) || open == Access::Blocked {
                 continue;
             }
-            let mut closed = (*service).clone();
-            closed.counterparts[taker].used = Access::Blocked;
-            let mut services = self.services.clone();
-            services[number] = &closed;
-            let without = Estimate { view: self.view, services };
             let of_taker = |(party, _, yuan): (usize, Reason, f64)| if party == taker { yuan } else { 0.0 };
-            let lines = without.service(number, open, None, taker).into_iter();
-            worth += lines.map(of_taker).sum::<f64>().max(0.0);
+            let lines = self.without(number, taker, |closed| closed.service(number, open, None, taker));
+            worth += lines.into_iter().map(of_taker).sum::<f64>().max(0.0);
         }
         vec![(taker, Reason::Safety, CHANCE_OF_CLOSING * YEAR * worth)]
     }

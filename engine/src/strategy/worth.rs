@@ -1,0 +1,65 @@
+//! What an offer is worth to each side, term by term, as a CEO estimates it from what everybody knows: [`Facts`]. In yuan a month,
+//! once everybody has got used to it.
+
+use super::PlatformView;
+use crate::order::Deal;
+use crate::sim::rules::worth::Facts;
+
+pub use crate::sim::rules::worth::Reason;
+
+/// One line of an account: which term, why, and yuan a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Number of the term: those that are given, then those that are asked for.
+    pub term: usize,
+    /// Why.
+    pub reason: Reason,
+    /// Yuan a month.
+    pub yuan: f64,
+}
+
+/// What a deal is worth to both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worth {
+    /// To whoever proposes it.
+    pub proposer: Vec<Line>,
+    /// To the other.
+    pub other: Vec<Line>,
+}
+
+impl Worth {
+    /// Its sum for the proposer and for the other, yuan a month.
+    pub fn sums(&self) -> (f64, f64) {
+        let sum = |lines: &[Line]| lines.iter().map(|line| line.yuan).sum();
+        (sum(&self.proposer), sum(&self.other))
+    }
+}
+
+/// What a deal between two companies is worth to each.
+pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> Worth {
+    let public = &view.public;
+    let market = view.market();
+    let facts = Facts {
+        level: &view.level,
+        market: &market,
+        prices: public.prices.iter().map(Option::as_ref).collect(),
+        services: public.ecosystem.services(),
+        engineering: public.ecosystem.engineering.iter().collect(),
+        negotiations: &public.ecosystem.negotiations,
+    };
+    let mut worth = Worth::default();
+    let given = deal.gives.iter().map(|term| (term, proposer, other));
+    let asked = deal.asks.iter().map(|term| (term, other, proposer));
+    for (number, (term, giver, taker)) in given.chain(asked).enumerate() {
+        for (party, reason, yuan) in facts.term(term, giver, taker) {
+            let line = Line { term: number, reason, yuan };
+            match party {
+                _ if party == proposer => worth.proposer.push(line),
+                _ if party == other => worth.other.push(line),
+                // A third company, whom nobody asks.
+                _ => {}
+            }
+        }
+    }
+    worth
+}
