@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, shipped};
-use walled_gardens::strategy::{self, Contender, Notes, PlatformView, STRATEGIES};
+use walled_gardens::strategy::{self, Contender, Notes, PlatformView, STRATEGIES, Strategy};
 
 fn prepared(name: &str, changes: &[&str]) -> Prepared {
     let changes: Vec<String> = changes.iter().map(|&change| change.to_owned()).collect();
@@ -16,29 +16,32 @@ const SMALL: &[&str] = &["setup.consumers=400", "setup.merchants=120"];
 
 #[test]
 fn every_strategy_survives_every_shipped_level_and_orders_what_is_legal() {
-    for level in shipped() {
+    shipped().collect::<Vec<_>>().into_par_iter().for_each(|level| {
         let prepared = prepared(level.name, SMALL);
-        for &strategy in STRATEGIES {
-            let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
-            setup.seats.fill(Seat::Strategy(Contender::usual(strategy)));
-            setup.turns = 4;
-            let mut game = Match::new(&prepared, setup);
-            while !game.is_over() {
-                for (platform, refused) in game.play_turn().refusals.iter().enumerate() {
-                    // Chance may propose what cash does not allow; a plan should know better.
-                    let planned = strategy.name() != "random";
-                    let short_of_cash = refused.iter().all(|refusal| refusal.reason.contains("in cash"));
-                    // Nor can anybody know that a service is closed in the very month in which it is adopted.
-                    let closed = refused.iter().all(|refusal| refusal.reason.contains("has not opened"));
-                    assert!(
-                        refused.is_empty() || !planned && short_of_cash || planned && closed,
-                        "{} as {} on {}: {refused:?}",
-                        strategy.name(),
-                        prepared.level.platforms[platform].id,
-                        level.name,
-                    );
-                }
-            }
+        STRATEGIES.iter().for_each(|&strategy| orders_what_is_legal(&prepared, strategy));
+    });
+}
+
+fn orders_what_is_legal(prepared: &Prepared, strategy: &'static dyn Strategy) {
+    let level = &prepared.level;
+    let mut setup = Setup::of(level).expect("the level's strategies exist");
+    setup.seats.fill(Seat::Strategy(Contender::usual(strategy)));
+    setup.turns = 4;
+    let mut game = Match::new(prepared, setup);
+    while !game.is_over() {
+        for (platform, refused) in game.play_turn().refusals.iter().enumerate() {
+            // Chance may propose what cash does not allow; a plan should know better.
+            let planned = strategy.name() != "random";
+            let short_of_cash = refused.iter().all(|refusal| refusal.reason.contains("in cash"));
+            // Nor can anybody know that a service is closed in the very month in which it is adopted.
+            let closed = refused.iter().all(|refusal| refusal.reason.contains("has not opened"));
+            assert!(
+                refused.is_empty() || !planned && short_of_cash || planned && closed,
+                "{} as {} on {}: {refused:?}",
+                strategy.name(),
+                level.platforms[platform].id,
+                level.id,
+            );
         }
     }
 }

@@ -168,7 +168,9 @@ fn an_administrator_sells_what_a_company_owns_of_others_and_all_stay_owned() {
     let mut game = recorded(&prepared, 24, &[(2, HARBOUR, vec![buy("south", 0.1)])]);
     let (mut happened, mut sold) = (Vec::new(), 0.0);
     while !game.is_over() {
-        let outcome = game.play_turn().outcome;
+        let record = game.play_turn();
+        let outcome = record.outcome;
+        assert!(record.refusals.iter().all(Vec::is_empty), "{:?}", record.refusals);
         assert_eq!(game.simulation().ledger().sum(), 0);
         assert_owned(game.simulation(), &outcome);
         sold += outcome.flow(HARBOUR, Flow::Shares).max(0.0);

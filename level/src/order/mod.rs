@@ -445,6 +445,7 @@ mod tests {
                 "End" => "agreement: 1",
                 "Exclusivity" => "on: true",
                 "Choose" => "event: \"a\", choice: \"b\"",
+                "Buy" | "Sell" => "of: \"a\"",
                 "MerchantCredit" | "BuyerCredit" => "standard: 0.5",
                 _ if kind.service => "service: \"a\"",
                 _ => "",

@@ -31,6 +31,8 @@ pub(in crate::sim) fn count(
     let shops = level.shops();
     let mut next = Outcome::of_turn(level, clock.turn);
     next.users_before = outcome.platforms().map(|platform| outcome.user_count(platform)).collect();
+    // Until companies are judged anew, they are worth what they were.
+    next.market_value.clone_from(&outcome.market_value);
     next.online.clone_from(&adoption.0);
     next.variety.clone_from(&supply.variety);
     next.price.clone_from(&supply.price);
