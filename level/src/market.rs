@@ -386,15 +386,15 @@ parameters! {
         /// Months in a row of gains or losses that it takes; after three times as many of losses it closes down.
         third_party_patience = 6.0, 6.0, in 1.0..=120.0;
         /// Credit that merchants want, in months of what they sell on a platform.
-        merchant_credit_need = 0.5, 0.0, in 0.0..=24.0;
+        merchant_credit_need = 0.25, 0.0, in 0.0..=24.0;
         /// Credit that buyers want, in months of what they spend on a platform.
-        buyer_credit_need = 0.5, 0.0, in 0.0..=24.0;
+        buyer_credit_need = 0.25, 0.0, in 0.0..=24.0;
         /// Part of the cost of one more listing that is saved where everybody has the credit wanted.
-        merchant_credit_lift = 0.5, 0.0, in 0.0..=1.0;
+        merchant_credit_lift = 0.25, 0.0, in 0.0..=1.0;
         /// How much more is bought on a platform whose every buyer has the credit wanted, as a fraction of sales.
-        buyer_credit_lift = 0.1, 0.0, in 0.0..=1.0;
+        buyer_credit_lift = 0.05, 0.0, in 0.0..=1.0;
         /// What a yuan of credit is worth a month to those who are likeliest to default; to others in proportion to their type.
-        credit_worth = 0.05, 0.05, in 1e-4..=1.0;
+        credit_worth = 0.025, 0.025, in 1e-4..=1.0;
         /// Part of its debt on which a borrower of no particular type defaults in a month of a usual economy.
         default_rate = 0.015, 0.015, in 0.0..=1.0;
         /// Power of a borrower's type, from 0 to 1, that its hazard of default rises by.
