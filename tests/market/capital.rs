@@ -11,12 +11,12 @@ const NORTH: usize = 0;
 const SOUTH: usize = 1;
 const HARBOUR: usize = 2;
 
+const YEARS: &[&str] =
+    &["reference=[]", "setup.turns=60", "economy=(path: [(1, 1.0), (12, 1.05), (24, 0.85), (36, 1.0)])"];
+
 /// The level of stakes, in an economy that falls in the second year.
 fn market() -> Prepared {
-    prepared(
-        "systems/s26_stakes",
-        &["reference=[]", "setup.turns=60", "economy=(path: [(1, 1.0), (12, 1.05), (24, 0.85), (36, 1.0)])"],
-    )
+    prepared("systems/s26_stakes", YEARS)
 }
 
 /// Orders of every seat by turn.
@@ -62,7 +62,7 @@ fn assert_owned(market: &Simulation, outcome: &Outcome) {
 }
 
 #[test]
-fn five_years_of_stakes_both_ways_dividends_listings_and_loans_are_booked_to_the_fen() {
+fn five_years_of_everything_that_capital_can_do_are_booked_to_the_fen() {
     let offer = deal(vec![Term::NewShares { part: 0.1, price: 3e9 }], vec![]);
     let back = deal(vec![Term::Stake { of: "north".into(), part: 0.05, price: 1.6e9 }], vec![]);
     let plan: Plan = &[
@@ -77,11 +77,14 @@ fn five_years_of_stakes_both_ways_dividends_listings_and_loans_are_booked_to_the
         (10, SOUTH, vec![Order::Issue { part: 0.1, least: 1e15 }]),
         (12, SOUTH, vec![Order::Offer { to: "harbour".into(), deal: back }]),
         (13, HARBOUR, vec![Order::Answer { from: "south".into(), answer: Answer::Accept }]),
+        (16, NORTH, vec![Order::Exclusivity { on: true }]),
         (30, HARBOUR, vec![Order::Sell { of: "south".into(), part: 0.05, least: 0.0 }]),
     ];
-    let prepared = market();
+    let harsh = ["regulator=()", "market.distress_months=3", "platforms.harbour.fixed_cost=7e8"];
+    let prepared = prepared("systems/s26_stakes", &[YEARS, &harsh].concat());
     let mut game = recorded(&prepared, 60, plan);
     let (mut happened, mut shares, mut dividends) = (Vec::new(), 0.0, 0.0);
+    let (mut fines, mut defaults) = (0.0, 0.0);
     while !game.is_over() {
         let record = game.play_turn();
         assert!(record.refusals.iter().all(Vec::is_empty), "{:?}", record.refusals);
@@ -90,15 +93,98 @@ fn five_years_of_stakes_both_ways_dividends_listings_and_loans_are_booked_to_the
         let between = |flow| record.outcome.platforms().map(|p| record.outcome.flow(p, flow)).sum::<f64>();
         shares += between(Flow::Shares);
         dividends += between(Flow::Dividends);
+        fines += between(Flow::Fines);
+        defaults += between(Flow::Defaults);
         happened.extend(record.outcome.news.iter().map(Event::kind));
     }
-    for kind in ["bought a stake", "sold a stake", "issued shares", "listed a service", "called off"] {
+    for kind in [
+        "bought a stake",
+        "sold a stake",
+        "issued shares",
+        "listed a service",
+        "called off",
+        "decided",
+        "in administration",
+        "wound up",
+    ] {
         assert!(happened.contains(&kind), "{kind} of {happened:?}");
     }
+    assert!(fines < -1e6 && defaults < -1e5, "{fines} {defaults}");
     // What companies pay each other cancels; people bought more than they sold, and were paid dividends.
     assert!(shares > 0.0 && dividends < 0.0, "{shares} {dividends}");
     let capital = game.simulation().capital();
-    assert!((capital.stakes[[SOUTH, NORTH]] - 0.1).abs() < 1e-12 && capital.stakes[[NORTH, HARBOUR]] > 0.04);
+    assert!((capital.stakes[[SOUTH, NORTH]] - 0.1).abs() < 1e-12);
+    assert_eq!(capital.stakes[[NORTH, HARBOUR]], 0.0, "sold by the administrator");
+}
+
+#[test]
+fn nobody_gives_away_more_in_two_terms_than_it_owns() {
+    let stake = |part: f64| Term::Stake { of: "south".into(), part, price: 1e6 };
+    let asked = deal(vec![stake(0.08), stake(0.07)], vec![]);
+    let new = |part: f64| Term::NewShares { part, price: 1e6 };
+    let whole = deal(vec![new(0.5), new(0.49), new(0.48), new(0.47)], vec![]);
+    for (terms, reason) in
+        [(asked, "owns 2.0% of South Gate"), (whole, "would own 93% of North Gate together")]
+    {
+        let plan: Plan = &[
+            (1, NORTH, vec![buy("south", 0.1)]),
+            (2, NORTH, vec![Order::Offer { to: "harbour".into(), deal: terms }]),
+            (3, HARBOUR, vec![Order::Answer { from: "north".into(), answer: Answer::Accept }]),
+        ];
+        let prepared = market();
+        let mut game = recorded(&prepared, 4, plan);
+        let refused: Vec<String> = (0..4)
+            .flat_map(|_| {
+                let record = game.play_turn();
+                assert_owned(game.simulation(), &record.outcome);
+                record.refusals.into_iter().flatten().map(|refusal| refusal.reason)
+            })
+            .collect();
+        assert!(refused.len() == 1 && refused[0].contains(reason), "{refused:?}");
+        assert_eq!(game.simulation().capital().stakes[[SOUTH, NORTH]], 0.1);
+    }
+}
+
+#[test]
+fn a_festival_makes_no_service_dear() {
+    let brings = |changes: &[&str]| {
+        let prepared = prepared("systems/s26_stakes", &[&["reference=[]"], changes].concat());
+        let list = Order::List { service: "north-pay".into(), part: 0.2, least: 0.0 };
+        let mut game = recorded(&prepared, 4, &[(3, NORTH, vec![list])]);
+        (0..4).map(|_| game.play_turn().outcome.flow(NORTH, Flow::Shares)).sum::<f64>()
+    };
+    let usual = brings(&[]);
+    // People spend twice as much in the month before the sale.
+    let peak = "[0.8, 2.4, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 1.2, 1.2]";
+    let festival = brings(&[&format!("seasons={{\"apparel\": {peak}, \"food\": {peak}}}")]);
+    assert!(usual > 1e8 && (festival / usual - 1.0).abs() < 0.05, "{usual} {festival}");
+}
+
+#[test]
+fn a_dividend_moves_money_to_owners_and_no_value() {
+    let prepared = market();
+    let last = |plan: Plan| {
+        let mut game = recorded(&prepared, 12, plan);
+        (0..11).for_each(|_| drop(game.play_turn()));
+        game.play_turn().outcome
+    };
+    let (kept, paid) = (last(&[]), last(&[(2, SOUTH, vec![Order::Dividend { part: 0.5 }])]));
+    let out = paid.ownership[SOUTH].paid;
+    assert!(out > 1e7 && (kept.cash[SOUTH] - paid.cash[SOUTH] - out).abs() < 1.0, "{out}");
+    assert!((kept.value[SOUTH] - paid.value[SOUTH]).abs() < 1.0);
+}
+
+#[test]
+fn a_state_hashes_what_was_tried_and_paid_and_is_over() {
+    // Nobody owns anything of anybody here.
+    let prepared = prepared("systems/s26_stakes", &["reference=[]", "platforms.south.public=0"]);
+    let hash = |plan: Plan| {
+        let mut game = recorded(&prepared, 2, plan);
+        (0..2).for_each(|_| drop(game.play_turn()));
+        game.simulation().state_hash()
+    };
+    let called_off = vec![Order::Issue { part: 0.1, least: 1e15 }];
+    assert_ne!(hash(&[]), hash(&[(2, NORTH, called_off)]));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn trade(view: &PlatformView, cheap: f64, dear: f64, step: f64) -> Orders {
     let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
     let id = |platform: usize| view.level.platforms[platform].id.clone();
     let mut orders = Orders::new();
-    let mut cheapest: Option<(usize, f64)> = None;
+    let mut cheapest: Option<(usize, f64, f64)> = None;
     for other in view.others() {
         let Some(relative) = worth(other).map(|worth| worth / mean.max(1e-9)) else { continue };
         let own = capital.stakes[[other, view.me]];
@@ -73,13 +73,13 @@ fn trade(view: &PlatformView, cheap: f64, dear: f64, step: f64) -> Orders {
         let room = MOST_HELD - capital.held(other);
         let part = step.min(capital.public[other]).min(room);
         let cost = asked(&view.level, view.public.market_value[other], part);
-        let better = cheapest.is_none_or(|(_, best)| relative < best);
-        if relative < cheap && part > 0.0 && cost < 0.5 * view.own.cash && better {
-            cheapest = Some((other, relative));
+        let better = cheapest.is_none_or(|(_, best, _)| relative < best);
+        // What is worth nothing has no price.
+        if relative > 0.0 && relative < cheap && part > 0.0 && cost < 0.5 * view.own.cash && better {
+            cheapest = Some((other, relative, part));
         }
     }
-    if let Some((of, _)) = cheapest {
-        let part = step.min(capital.public[of]).min(MOST_HELD - capital.held(of));
+    if let Some((of, _, part)) = cheapest {
         orders.push(Order::Buy { of: id(of), part, most: Some(0.5 * view.own.cash) });
     }
     orders

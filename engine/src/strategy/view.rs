@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::level::{Level, Visibility};
 use crate::sim::grid::Grid;
 use crate::sim::rules::ai;
+use crate::sim::rules::capital::usual_profits;
 use crate::sim::rules::data::data_behind;
 use crate::sim::rules::payment::Holdings;
 use crate::sim::state::capital::Capital;
@@ -42,7 +43,7 @@ pub struct PlatformView {
     pub public: PublicFacts,
     /// Own state.
     pub own: CompanyState,
-    /// What each own service earned last turn less what it cost, yuan; nothing for those of others.
+    /// What each own service earned last turn less what it cost, had it been a usual month, yuan; nothing for those of others.
     pub own_service_profit: Vec<f64>,
     /// Own awareness by region.
     pub own_awareness: Vec<f64>,
@@ -180,8 +181,8 @@ impl PlatformView {
                 books: open.then(|| companies.iter().enumerate().map(books).collect()),
             },
             own: companies[me].clone(),
-            own_service_profit: (level.services.iter().zip(&outcome.service_profit))
-                .map(|(service, profit)| if service.owner == Some(me) { *profit } else { 0.0 })
+            own_service_profit: (level.services.iter().zip(usual_profits(level, outcome)))
+                .map(|(service, profit)| if service.owner == Some(me) { profit } else { 0.0 })
                 .collect(),
             own_awareness: (0..level.regions.len()).map(|region| outcome.awareness[[region, me]]).collect(),
             refused: simulation.refusals()[me].clone(),

@@ -2,7 +2,7 @@
 
 use crate::sim::grid::Grid;
 use crate::sim::metrics::scope::{KindOfService, Scope};
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::outcome::Outcome;
 
 /// Values that belong to one company as a whole.

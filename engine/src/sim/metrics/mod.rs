@@ -7,7 +7,7 @@ mod scope;
 pub use scope::{KindOfService, OfService, Scope};
 
 use crate::level::{Level, Measurable, Measure, Named, Sort, Subject};
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::outcome::Outcome;
 use measures::*;
 

@@ -4,7 +4,7 @@
 use crate::level::Level;
 use crate::order::Order;
 use crate::sim::opening::company::Ecosystem;
-use crate::sim::rules::capital::mood;
+use crate::sim::rules::capital::{mood, usual_profits};
 use crate::sim::rules::funding;
 use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
@@ -71,7 +71,7 @@ pub fn rehearse(
         ends: Vec::new(),
         capital: &mut capital,
         market_value: market.market_value.clone(),
-        service_profit: market.service_profit.clone(),
+        service_profit: usual_profits(level, market),
         mood,
         chronicle,
         answers: Vec::new(),

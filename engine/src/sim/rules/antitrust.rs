@@ -6,7 +6,7 @@ use crate::order::Access;
 use crate::sim::state::companies::{Policy, YEAR};
 use crate::sim::state::events::Event;
 use crate::sim::state::files::{File, OnFile, Stage, Wall};
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::negotiations::Negotiations;
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::services::ServiceState;

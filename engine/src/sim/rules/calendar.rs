@@ -1,7 +1,7 @@
 //! A month as it would have been in another month of the calendar.
 
 use crate::level::Level;
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::outcome::Outcome;
 
 /// What a company would have sold and earned in another month.

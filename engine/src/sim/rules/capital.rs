@@ -1,8 +1,10 @@
 //! What companies are worth that own each other, and what the public pays for shares.
 
 use crate::level::Level;
+use crate::level::services::Service;
 use crate::sim::grid::Grid;
 use crate::sim::linear;
+use crate::sim::rules::calendar::usual_month;
 use crate::sim::state::capital::{Capital, Issue};
 use crate::sim::state::companies::YEAR;
 use crate::sim::state::outcome::Outcome;
@@ -67,7 +69,17 @@ pub fn raised(level: &Level, mood: f64, value: f64, part: f64) -> f64 {
     (paid * value / (1.0 - paid)).max(0.0)
 }
 
-/// Yuan that a part of a service brings when it is listed: a multiple of its profit of the month, as a company's profits are valued.
+/// What each service would have earned in a usual month: nobody buys a part of a festival.
+pub fn usual_profits(level: &Level, outcome: &Outcome) -> Vec<f64> {
+    let usual = |(number, service): (usize, &Service)| {
+        let (profit, moving) = (outcome.service_profit[number], outcome.service_moving[number]);
+        let factor = |owner| usual_month(level, outcome, owner).factor;
+        profit + moving * (service.owner.map_or(1.0, factor) - 1.0)
+    };
+    level.services.iter().enumerate().map(usual).collect()
+}
+
+/// Yuan that a part of a service brings when it is listed: a multiple of its profit in a usual month, as a company's profits are valued.
 pub fn unit_price(level: &Level, mood: f64, profit: f64, part: f64) -> f64 {
     let multiple = 1.0 / level.market.discount_rate.max(1e-3);
     part * profit.max(0.0) * multiple * paid_part(level, mood, part)

@@ -202,8 +202,9 @@ mod tests {
     use crate::level::MarketBase;
     use crate::sim::state::loans::{Cohort, LoanBook};
 
+    /// One in which credit is worth lending, as in the level that shows what it does.
     fn market() -> MarketParameters {
-        MarketParameters::of(MarketBase::Standard)
+        MarketParameters { credit_worth: 0.05, ..MarketParameters::of(MarketBase::Standard) }
     }
 
     fn terms(rate: f64, standard: f64) -> LoanTerms {

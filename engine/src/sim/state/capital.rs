@@ -100,11 +100,14 @@ impl Capital {
         }
     }
 
-    /// Whether nothing of any company has ever been anybody else's, and nothing is paid out.
+    /// Whether nothing of any company is anybody else's, and nothing was ever sold, tried to be sold or paid out.
     pub fn is_plain(&self) -> bool {
-        self.stakes.cells().iter().chain(&self.public).chain(&self.dividend).all(|&part| part == 0.0)
+        let none = [&self.public, &self.dividend, &self.paid].into_iter().flatten();
+        self.stakes.cells().iter().chain(none).all(|&part| part == 0.0)
             && self.founding.iter().all(|&part| part == 1.0)
+            && self.called_off.iter().all(Option::is_none)
             && self.listings.is_empty()
+            && self.due.is_empty()
     }
 
     /// The part of a company that other companies own together.

@@ -10,6 +10,7 @@ pub mod engineering;
 pub mod events;
 pub mod expectations;
 pub mod files;
+pub mod flow;
 pub mod fortunes;
 pub mod insolvency;
 pub mod ledger;

@@ -8,7 +8,7 @@ use crate::level::Level;
 use crate::sim::grid::Grid;
 use crate::sim::state::capital::Ownership;
 use crate::sim::state::events::Event;
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::loans::LoanFigures;
 
 /// Where companies stand some months after a match, in which everybody carried on: by platform, yuan.
@@ -84,6 +84,9 @@ pub struct Outcome {
     pub ai: Vec<f64>,
     /// What each service earned less what it cost, whoever owns it, by service.
     pub service_profit: Vec<f64>,
+    /// The part of that which moves with what is sold.
+    #[serde(default)]
+    pub service_moving: Vec<f64>,
     /// What happened between companies.
     pub news: Vec<Event>,
     /// Agreements in force, by platform.
@@ -185,6 +188,7 @@ impl Outcome {
             matching: vec![0.0; platforms],
             ai: vec![0.0; platforms],
             service_profit: vec![0.0; level.services.len()],
+            service_moving: vec![0.0; level.services.len()],
             news: Vec::new(),
             agreements: vec![0.0; platforms],
             opinion: vec![0.0; platforms],

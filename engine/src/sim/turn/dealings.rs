@@ -41,7 +41,7 @@ pub(in crate::sim) struct Dealings<'a> {
     pub capital: &'a mut Capital,
     /// What each company is worth as a whole, yuan.
     pub market_value: Vec<f64>,
-    /// What each service earned last month, yuan.
+    /// What each service would have earned last month, had it been a usual one, yuan.
     pub service_profit: Vec<f64>,
     /// How willingly the public buys shares.
     pub mood: f64,

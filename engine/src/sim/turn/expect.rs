@@ -12,7 +12,7 @@ use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::expectations::{Cause, Effect, Expectations};
 use crate::sim::state::files::{Files, Stage};
-use crate::sim::state::ledger::Flow;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::negotiations::{Agreement, Negotiations};
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::{ServiceState, in_order};

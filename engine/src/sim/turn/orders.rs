@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use crate::order::Orders;
-use crate::sim::rules::capital::mood;
+use crate::sim::rules::capital::{mood, usual_profits};
 use crate::sim::rules::funding::{funding, held_by_nobody};
 use crate::sim::state::capital::Capital;
 use crate::sim::state::chronicle::Chronicle;
@@ -65,7 +65,7 @@ pub(in crate::sim) fn apply_orders(
         ends: Vec::new(),
         capital: &mut capital,
         market_value: outcome.market_value.clone(),
-        service_profit: outcome.service_profit.clone(),
+        service_profit: usual_profits(&level.0, &outcome),
         mood,
         chronicle: &chronicle,
         answers: Vec::new(),

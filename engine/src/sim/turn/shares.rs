@@ -6,7 +6,7 @@ use crate::order::{Order, Term};
 use crate::sim::rules::capital::{asked, bid, raised, unit_price};
 use crate::sim::rules::possible::{other, own, possible};
 use crate::sim::rules::standing::in_words;
-use crate::sim::state::capital::{Due, Issue, Listing};
+use crate::sim::state::capital::{Capital, Due, Issue, Listing};
 use crate::sim::state::events::Event;
 
 /// What is left of a part after rounding when it is all there was.
@@ -134,30 +134,17 @@ impl Dealings<'_> {
     }
 
     fn sell(&mut self, me: usize, of: usize, part: f64, least: f64) -> Result<(), String> {
-        self.owns(me, of, part)?;
+        let mut capital = self.capital.clone();
+        self.take(&mut capital, me, of, part)?;
         let yuan = bid(self.level, self.mood, self.market_value[of], part);
         if yuan < least {
             return Err(format!("they would bring {}, less than you ask", in_words(yuan)));
         }
-        self.hand_over(me, of, part);
+        *self.capital = capital;
         self.capital.public[of] += part;
         self.pay(None, Some(me), yuan);
         self.news.push(Event::SoldStake { by: me, of, fen: in_fen(yuan) });
         Ok(())
-    }
-
-    /// Whether a company owns so much of another.
-    fn owns(&self, me: usize, of: usize, part: f64) -> Result<(), String> {
-        let stake = self.capital.stakes[[of, me]];
-        if part <= stake + CRUMB {
-            return Ok(());
-        }
-        Err(format!("{} owns {:.1}% of {}", self.name(me), 100.0 * stake, self.name(of)))
-    }
-
-    fn hand_over(&mut self, me: usize, of: usize, part: f64) {
-        let stake = &mut self.capital.stakes[[of, me]];
-        *stake = if *stake - part < CRUMB { 0.0 } else { *stake - part };
     }
 
     fn pay(&mut self, from: Option<usize>, to: Option<usize>, yuan: f64) {
@@ -167,25 +154,18 @@ impl Dealings<'_> {
         self.capital.due.push(Due { from, to, yuan });
     }
 
-    /// Whether the shares of what two would agree on can be had and paid for.
+    /// Whether the shares of what two would agree on can be had and paid for: of all terms together, since one may give away what
+    /// another promises.
     pub(super) fn may_trade(&self, giver: usize, taker: usize, terms: &[Term]) -> Result<(), String> {
+        let mut capital = self.capital.clone();
         let mut due = 0.0;
         for term in terms {
-            let (of, part, price) = match term {
-                Term::NewShares { part, price } => (giver, *part, *price),
-                Term::Stake { of, part, price } => {
-                    let of = other(self.level, giver, of)?;
-                    self.owns(giver, of, *part)?;
-                    (of, *part, *price)
-                }
-                _ => continue,
-            };
+            let Some((of, price)) = self.change_hands(&mut capital, giver, taker, term)? else { continue };
             due += price;
-            let held = self.capital.held(of);
-            let then = if of == giver { held * (1.0 - part) + part } else { held };
-            if then > MOST_HELD + CRUMB {
+            let held = capital.held(of);
+            if held > MOST_HELD + CRUMB {
                 let name = self.name(of);
-                return Err(format!("companies would own {:.0}% of {name} together", 100.0 * then));
+                return Err(format!("companies would own {:.0}% of {name} together", 100.0 * held));
             }
         }
         if due > self.cash[taker].max(0.0) && due > 0.0 {
@@ -197,22 +177,48 @@ impl Dealings<'_> {
     /// Shares that were agreed on change hands.
     pub(super) fn trade(&mut self, giver: usize, taker: usize, terms: &[Term]) {
         for term in terms {
-            let (of, part, price) = match term {
-                Term::NewShares { part, price } => {
-                    self.capital.dilute(giver, *part);
-                    (giver, *part, *price)
-                }
-                Term::Stake { of, part, price } => {
-                    let Ok(of) = other(self.level, giver, of) else { continue };
-                    self.hand_over(giver, of, *part);
-                    (of, *part, *price)
-                }
-                _ => continue,
-            };
-            self.capital.stakes[[of, taker]] += part;
+            let mut capital = self.capital.clone();
+            // Whether it can be done has been asked before the answer was taken.
+            let Ok(Some((of, price))) = self.change_hands(&mut capital, giver, taker, term) else { continue };
+            *self.capital = capital;
             self.pay(Some(taker), Some(giver), price);
             self.news.push(Event::BoughtStake { by: taker, of, fen: in_fen(price) });
         }
+    }
+
+    /// Shares of one term change hands, if it is about any: of whom, and for how much.
+    fn change_hands(
+        &self,
+        capital: &mut Capital,
+        giver: usize,
+        taker: usize,
+        term: &Term,
+    ) -> Result<Option<(usize, f64)>, String> {
+        let (of, part, price) = match term {
+            Term::NewShares { part, price } => {
+                capital.dilute(giver, *part);
+                (giver, *part, *price)
+            }
+            Term::Stake { of, part, price } => {
+                let of = other(self.level, giver, of)?;
+                self.take(capital, giver, of, *part)?;
+                (of, *part, *price)
+            }
+            _ => return Ok(None),
+        };
+        capital.stakes[[of, taker]] += part;
+        Ok(Some((of, price)))
+    }
+
+    /// Takes a part of a company out of another's hands.
+    fn take(&self, capital: &mut Capital, from: usize, of: usize, part: f64) -> Result<(), String> {
+        let stake = &mut capital.stakes[[of, from]];
+        if part > *stake + CRUMB {
+            let (owner, owned) = (self.name(from), self.name(of));
+            return Err(format!("{owner} owns {:.1}% of {owned}", 100.0 * *stake));
+        }
+        *stake = if *stake - part < CRUMB { 0.0 } else { *stake - part };
+        Ok(())
     }
 }
 

@@ -9,8 +9,9 @@ use crate::sim::state::companies::{PastYear, Stocks};
 use crate::sim::state::engineering::{Engineering, Goal};
 use crate::sim::state::events::Event;
 use crate::sim::state::files::File;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::insolvency::Solvency;
-use crate::sim::state::ledger::{Account, Flow};
+use crate::sim::state::ledger::Account;
 use crate::sim::state::loans::{Cohort, Credit};
 use crate::sim::state::negotiations::Agreement;
 

@@ -5,8 +5,9 @@ use crate::level::events::Change;
 use crate::order::{Access, Term};
 use crate::sim::rules::insolvency::highest;
 use crate::sim::state::events::Event;
+use crate::sim::state::flow::Flow;
 use crate::sim::state::insolvency::SealedBid;
-use crate::sim::state::ledger::{Account, Flow};
+use crate::sim::state::ledger::Account;
 
 impl Estates<'_> {
     /// Sells a service to the highest bidder who can pay, if there is one.

@@ -2,7 +2,8 @@
 
 use crate::level::Level;
 use crate::sim::rules::credit::{Parts, Serviced, service};
-use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::ledger::{Account, Ledger};
 use crate::sim::state::loans::{Cohort, Lending, LoanFigures};
 use crate::sim::state::outcome::{Outcome, ratio};
 

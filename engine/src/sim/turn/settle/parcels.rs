@@ -4,7 +4,8 @@ use crate::level::Level;
 use crate::level::services::CarrierSupply;
 use crate::sim::grid::Grid;
 use crate::sim::rules::logistics::crowd;
-use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::ledger::{Account, Ledger};
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::services::ServiceState;
 
@@ -72,8 +73,10 @@ pub(in crate::sim) fn settle(
         let account = Account::provider(level, number);
         let service = services[number];
         let dearer = if carrier.supply == CarrierSupply::Crowd { dearer } else { 1.0 };
+        let carriage = carried[place] * carrier.variable_cost * dearer;
+        outcome.service_moving[number] = earned[place] - carriage;
         let costs = [
-            (Flow::Carriage, carried[place] * carrier.variable_cost * dearer),
+            (Flow::Carriage, carriage),
             (Flow::Fleet, service.capacity.unwrap_or(0.0) * carrier.fixed_cost),
             (Flow::Building, service.built * level.market.capacity_cost),
         ];

@@ -1,7 +1,8 @@
 //! What payments cost and earn.
 
 use crate::level::Level;
-use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::ledger::{Account, Ledger};
 use crate::sim::state::outcome::{Outcome, ratio};
 use crate::sim::state::services::ServiceState;
 
@@ -26,6 +27,7 @@ pub fn settle(level: &Level, services: &[&ServiceState], outcome: &mut Outcome, 
             .map(|region| outcome.people[region] * outcome.online[region] * outcome.habitual[[region, place]])
             .sum();
         ledger.pay(Flow::WalletIncome, Account::Suppliers, account, habitual * wallet.income);
+        outcome.service_moving[number] = fees - handled * wallet.cost;
         outcome.service_profit[number] = fees - handled * wallet.cost + habitual * wallet.income;
     }
 }

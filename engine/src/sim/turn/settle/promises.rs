@@ -1,7 +1,8 @@
 //! Money that agreements bring with them.
 
 use crate::order::Term;
-use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::ledger::{Account, Ledger};
 use crate::sim::state::negotiations::Negotiations;
 
 /// Money that agreements and their breach bring with them.

@@ -3,7 +3,8 @@
 use crate::level::Level;
 use crate::sim::state::capital::{Capital, Due};
 use crate::sim::state::companies::PastYear;
-use crate::sim::state::ledger::{Account, Flow, Ledger};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::ledger::{Account, Ledger};
 use crate::sim::state::outcome::Outcome;
 
 /// Months that a dividend is a part of the mean profit of.
