@@ -150,7 +150,7 @@ fn any_trade() -> impl Strategy<Value = Order> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_orders_whatever_break_a_market(turns in prop::collection::vec(prop::collection::vec(any_order(), 0..6), 1..8)) {
