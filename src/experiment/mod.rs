@@ -4,6 +4,7 @@ mod ai;
 mod announcements;
 mod compare;
 mod credit;
+mod difficulty;
 pub mod equilibria;
 mod forecast;
 mod free_play;
@@ -22,6 +23,7 @@ pub use ai::ai;
 pub use announcements::announcements;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use credit::credit;
+pub use difficulty::difficulty;
 pub use forecast::forecast_coverage;
 pub use free_play::free_play;
 pub use last_orders::last_orders;
@@ -57,6 +59,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "credit",
         question: "What do lower standards of loans bring, and does credit amplify a downturn?",
         run: credit,
+    },
+    Experiment {
+        name: "difficulty",
+        question: "Is a match harder the harder it says it is?",
+        run: difficulty,
     },
     Experiment {
         name: "equilibria",

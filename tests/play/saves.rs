@@ -165,7 +165,8 @@ fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     let level = Level::find(CHINA, &[], &strategy::vocabulary()).expect("is shipped");
     let mut setup = Setup::of(&level).expect("its strategies exist");
     setup.population.seed = 5;
-    setup.seats = Difficulty::Fair.seats(&level, session.me()).expect("strategies exist");
+    setup.seats =
+        Difficulty::Fair.seats(&level, session.me(), setup.population.seed).expect("strategies exist");
     setup.seats[session.me()] = Seat::Recorded("orders".into(), replay.orders_of(session.me()));
     let mut game = Match::new(&Prepared::new(level), setup);
     for _ in 0..4 {

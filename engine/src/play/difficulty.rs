@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::casting::{
+    self, Role, deals, has_a_fleet, is_a_specialist, is_large, is_small, lives_off_the_thrifty,
+};
 use crate::game::{Seat, Setup};
 use crate::level::{Level, SetError, set};
 use crate::strategy::{self, ContenderError};
@@ -18,12 +21,23 @@ pub enum Difficulty {
     Fierce,
 }
 
-/// In the rivals' seats when it is fierce, dealt out in turn.
-const FIERCE: [&str; 4] = ["optimiser", "premium", "dealmaker", "steady-investor"];
-/// In seats that a level leaves to nobody, otherwise.
-const FAIR: [&str; 4] = ["reciprocator", "steady-investor", "price-war", "follower"];
+/// How rivals play where the level leaves their seats to nobody.
+const FAIR: &[Role] = &[
+    Role { strategy: "reciprocator", suits: deals },
+    Role { strategy: "steady-investor", suits: is_large },
+    Role { strategy: "price-war", suits: lives_off_the_thrifty },
+    Role { strategy: "follower", suits: is_small },
+    Role { strategy: "category-builder", suits: is_a_specialist },
+];
+/// How they play when it is fierce.
+const FIERCE: &[Role] = &[
+    Role { strategy: "planner", suits: |_, _| 1.0 },
+    Role { strategy: "dealmaker", suits: |level, company| 0.9 * deals(level, company) },
+    Role { strategy: "premium-logistics", suits: |level, company| 0.8 * has_a_fleet(level, company) },
+    Role { strategy: "optimiser", suits: |_, _| 0.7 },
+];
 /// In seats of companies without a shop: they live by dealing.
-const DEALER: &str = "reciprocator";
+const DEALERS: [&str; 2] = ["reciprocator", "dealmaker"];
 /// A seat that nobody takes.
 const NOBODY: &str = "passive";
 
@@ -43,38 +57,86 @@ impl Difficulty {
         }
     }
 
-    /// Who sits in each seat but the player's, by name.
+    /// Who sits in each seat but the player's, in a match of this seed.
     ///
     /// # Errors
     /// The level names a strategy that there is not; its checker has seen to that.
-    pub fn seats(self, level: &Level, me: usize) -> Result<Vec<Seat>, ContenderError> {
+    pub fn seats(self, level: &Level, me: usize, seed: u64) -> Result<Vec<Seat>, ContenderError> {
         let mut seats = Setup::of(level)?.seats;
-        for (platform, seat) in seats.iter_mut().enumerate() {
-            if platform != me
-                && let Some(name) = self.rival(level, platform)
-            {
-                *seat = Seat::Strategy(strategy::strategy(name)?);
-            }
+        for (platform, name) in self.rivals(level, Some(me), seed) {
+            seats[platform] = Seat::Strategy(strategy::strategy(name)?);
         }
         Ok(seats)
     }
 
     /// Who would sit in each seat if nobody played, by name.
-    pub fn cast(self, level: &Level) -> Vec<String> {
-        let own = |platform: usize| level.platforms[platform].strategy.as_str();
-        let platforms = 0..level.platforms.len();
-        platforms.map(|platform| self.rival(level, platform).unwrap_or(own(platform)).to_owned()).collect()
+    pub fn cast(self, level: &Level, seed: u64) -> Vec<String> {
+        let mut names: Vec<String> =
+            level.platforms.iter().map(|platform| platform.strategy.clone()).collect();
+        for (platform, name) in self.rivals(level, None, seed) {
+            names[platform] = name.to_owned();
+        }
+        names
     }
 
-    /// Who takes a rival's seat; nobody new where the level's own strategy stays.
-    fn rival(self, level: &Level, platform: usize) -> Option<&'static str> {
-        let shop = level.platforms[platform].shop.is_some();
-        let open = level.platforms[platform].strategy == NOBODY;
-        match self {
-            Self::Gentle => Some(NOBODY),
-            Self::Fair | Self::Fierce if !shop => open.then_some(DEALER),
-            Self::Fair => open.then_some(FAIR[platform % FAIR.len()]),
-            Self::Fierce => Some(FIERCE[platform % FIERCE.len()]),
+    /// Who takes rivals' seats; the level's own strategies stay in the others.
+    fn rivals(self, level: &Level, me: Option<usize>, seed: u64) -> Vec<(usize, &'static str)> {
+        let rivals = (0..level.platforms.len()).filter(|&platform| Some(platform) != me);
+        let open = |&platform: &usize| level.platforms[platform].strategy == NOBODY;
+        let (roles, dealer) = match self {
+            Self::Gentle => return rivals.map(|platform| (platform, NOBODY)).collect(),
+            Self::Fair => (FAIR, DEALERS[0]),
+            Self::Fierce => (FIERCE, DEALERS[1]),
+        };
+        // Whoever is fierce takes the seats of the level's own strategies too.
+        let (shops, others): (Vec<usize>, Vec<usize>) = rivals
+            .filter(|platform| self == Self::Fierce || open(platform))
+            .partition(|&platform| level.platforms[platform].shop.is_some());
+        let mut found = casting::cast(level, &shops, roles, seed);
+        found.extend(others.into_iter().filter(open).map(|platform| (platform, dealer)));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn level(name: &str) -> Level {
+        Level::find(name, &[], &strategy::vocabulary()).expect("is shipped")
+    }
+
+    #[test]
+    fn no_place_in_the_level_says_how_a_rival_plays() {
+        let six = level("arena/six");
+        for difficulty in [Difficulty::Fair, Difficulty::Fierce] {
+            let mut played: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); 6];
+            for seed in 0..600 {
+                for (platform, name) in difficulty.cast(&six, seed).into_iter().enumerate() {
+                    *played[platform].entry(name).or_default() += 1;
+                }
+            }
+            for (name, all) in &played[0] {
+                let times = |seat: &BTreeMap<String, u32>| f64::from(seat.get(name).copied().unwrap_or(0));
+                let mean = played.iter().map(times).sum::<f64>() / 6.0;
+                assert!(mean >= 100.0 && (f64::from(*all) - mean).abs() < 60.0, "{name}: {played:?}");
+            }
         }
+    }
+
+    #[test]
+    fn companies_play_by_what_they_are() {
+        let china = level("history/china_2024");
+        let cast = Difficulty::Fair.cast(&china, 1);
+        let of = |id: &str| {
+            let found = china.platforms.iter().position(|platform| platform.id == id);
+            cast[found.expect("is in the level")].as_str()
+        };
+        assert_eq!(of("jd"), "category-builder", "it stands out in electronics: {cast:?}");
+        assert_eq!(of("tencent"), "reciprocator", "it has no shop, and lives by dealing");
+        assert_eq!(Difficulty::Fair.cast(&china, 2)[1], cast[1], "chance decides among equals alone");
+        assert!(Difficulty::Gentle.cast(&china, 1).iter().all(|name| name == NOBODY));
     }
 }

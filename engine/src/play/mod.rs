@@ -3,6 +3,7 @@
 
 mod ahead;
 pub mod amounts;
+mod casting;
 mod choices;
 mod deals;
 mod difficulty;

@@ -206,7 +206,7 @@ impl Session {
         let level = Level::from_text(&level.id, &text, &strategy::vocabulary())?;
         let mut setup = Setup::of(&level)?;
         setup.population.seed = seed.unwrap_or(setup.population.seed);
-        setup.seats = difficulty.seats(&level, me)?;
+        setup.seats = difficulty.seats(&level, me, setup.population.seed)?;
         setup.seats[me] = Seat::Recorded(PERSON.to_owned(), Vec::new());
         let mut session = Self::new(Prepared::new(level), setup, me, difficulty);
         session.renumber();

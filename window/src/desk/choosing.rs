@@ -10,7 +10,9 @@ use walled_gardens_engine::play::{Difficulty, Position, Save};
 impl Desk {
     /// No seat is taken: strategies have them all, the level's own or those of a fair match.
     pub fn spectate(&mut self) {
-        self.cast = self.chosen_level().map(|level| Difficulty::Fair.cast(level));
+        let seed = self.seed;
+        self.cast =
+            self.chosen_level().map(|level| Difficulty::Fair.cast(level, seed.unwrap_or(level.setup.seed)));
     }
 
     /// The place in the list of the level that was played; nothing where none of its name is listed any more. Several
