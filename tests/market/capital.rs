@@ -269,6 +269,30 @@ fn an_administrator_sells_what_a_company_owns_of_others_and_all_stay_owned() {
 }
 
 #[test]
+fn where_all_want_more_than_there_is_everybody_gets_the_same_part_of_it_wherever_it_sits() {
+    let prepared = market();
+    let public = prepared.level.platforms[SOUTH].public;
+    let bought = |plan: Plan| {
+        let mut game = recorded(&prepared, 2, plan);
+        game.play_turn();
+        let record = game.play_turn();
+        assert!(record.refusals.iter().all(Vec::is_empty), "{:?}", record.refusals);
+        let capital = game.simulation().capital();
+        assert_owned(game.simulation(), &record.outcome);
+        let paid = [NORTH, HARBOUR].map(|by| -record.outcome.flow(by, Flow::Shares));
+        ([NORTH, HARBOUR].map(|by| capital.stakes[[SOUTH, by]]), paid, capital.public[SOUTH])
+    };
+    let (parts, [north, harbour], left) =
+        bought(&[(2, NORTH, vec![buy("south", 0.3)]), (2, HARBOUR, vec![buy("south", 0.3)])]);
+    assert_eq!((parts, left), ([public / 2.0; 2], 0.0));
+    assert!(north > 0.0 && (north - harbour).abs() < 0.02, "the same for the same: {north} {harbour}");
+    let (parts, ..) = bought(&[(2, NORTH, vec![buy("south", 0.3)]), (2, HARBOUR, vec![buy("south", 0.1)])]);
+    assert_eq!(parts, [0.3, 0.1], "all of it is just enough");
+    let (parts, ..) = bought(&[(2, NORTH, vec![buy("south", 0.4)]), (2, HARBOUR, vec![buy("south", 0.1)])]);
+    assert!((parts[0] - 0.32).abs() < 1e-12 && (parts[1] - 0.08).abs() < 1e-12, "{parts:?}");
+}
+
+#[test]
 fn nobody_buys_from_a_company_that_was_just_called_off() {
     let issue = |least: f64| vec![Order::Issue { part: 0.1, least }];
     let prepared = market();

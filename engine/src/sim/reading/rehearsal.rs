@@ -73,6 +73,7 @@ pub fn rehearse(
         market_value: market.market_value.clone(),
         service_profit: usual_profits(level, market),
         mood,
+        floats: Vec::new(),
         chronicle,
         answers: Vec::new(),
         turn: market.turn + 1,

@@ -157,6 +157,17 @@ impl Capital {
     }
 }
 
+/// What other companies can buy of one in a turn.
+#[derive(Clone, Copy, Debug)]
+pub struct Float {
+    /// Part that is the public's.
+    pub public: f64,
+    /// Part that other companies own.
+    pub held: f64,
+    /// Part of what it asks for that everybody gets.
+    pub allotted: f64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,7 +175,7 @@ mod tests {
 
     #[test]
     fn new_shares_leave_everybody_the_less_and_the_sum_one() {
-        let level = Level::find("arena/six", &[], &strategy::vocabulary()).expect("is shipped");
+        let level = Level::find("arena/duel", &[], &strategy::vocabulary()).expect("is shipped");
         let mut capital = Capital::at_opening(&level);
         assert!(capital.is_plain() && capital.founders(0) == 1.0);
         capital.stakes[[0, 1]] = 0.2;

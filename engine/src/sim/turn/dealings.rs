@@ -6,7 +6,7 @@ use crate::level::services::{CarrierSupply, ServiceKind};
 use crate::order::{Access, Order, Orders, Term};
 use crate::sim::rules::possible::{adopter, openable, other, own, room, whom};
 use crate::sim::rules::standing::{Standing, in_words, service, service_price};
-use crate::sim::state::capital::Capital;
+use crate::sim::state::capital::{Capital, Float};
 use crate::sim::state::chronicle::{Chosen, Chronicle};
 use crate::sim::state::companies::Policy;
 use crate::sim::state::engineering::{Engineering, Goal};
@@ -45,6 +45,8 @@ pub(in crate::sim) struct Dealings<'a> {
     pub service_profit: Vec<f64>,
     /// How willingly the public buys shares.
     pub mood: f64,
+    /// What can be bought of each company this turn.
+    pub floats: Vec<Float>,
     /// What waits for an answer.
     pub chronicle: &'a Chronicle,
     /// Answers to events.
@@ -61,24 +63,30 @@ pub(in crate::sim) struct Dealings<'a> {
     pub bids: Vec<SealedBid>,
 }
 
-/// When an order is carried out: owners say what is open, then negotiations are concluded, then everybody acts on both, and
-/// at last makes new offers.
+/// When an order is carried out: owners say what is open, then negotiations are concluded, then everybody acts on both and buys what
+/// shares the public has, and at last makes new offers.
 fn phase(order: &Order) -> usize {
     match order {
         Order::Open { .. } | Order::Close { .. } | Order::Block { .. } | Order::ServicePrice { .. } => 0,
-        Order::Answer { .. } | Order::End { .. } => 1,
-        Order::Offer { .. } => 3,
+        Order::Answer { .. } | Order::End { .. } => NEGOTIATIONS,
+        Order::Buy { .. } => PURCHASES,
+        Order::Offer { .. } => PHASES - 1,
         _ => 2,
     }
 }
 
-const PHASES: usize = 4;
+const NEGOTIATIONS: usize = 1;
+const PURCHASES: usize = 3;
+const PHASES: usize = 5;
 
 impl Dealings<'_> {
     /// Carries all orders out; what was refused, by platform, in the order given.
     pub fn carry_out(&mut self, orders: Vec<Orders>) -> Vec<Vec<Refusal>> {
         let mut refused: Vec<Vec<(usize, Refusal)>> = vec![Vec::new(); orders.len()];
         for now in 0..PHASES {
+            if now == PURCHASES {
+                self.allot(&orders);
+            }
             for (platform, orders) in orders.iter().enumerate() {
                 for (place, order) in orders.iter().enumerate().filter(|(_, order)| phase(order) == now) {
                     if let Err(reason) = self.order(platform, order) {
@@ -86,7 +94,7 @@ impl Dealings<'_> {
                     }
                 }
             }
-            if now == 1 {
+            if now == NEGOTIATIONS {
                 self.close_negotiations();
             }
         }

@@ -67,6 +67,7 @@ pub(in crate::sim) fn apply_orders(
         market_value: outcome.market_value.clone(),
         service_profit: usual_profits(&level.0, &outcome),
         mood,
+        floats: Vec::new(),
         chronicle: &chronicle,
         answers: Vec::new(),
         turn: clock.turn,

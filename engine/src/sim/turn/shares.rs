@@ -2,11 +2,11 @@
 
 use super::dealings::Dealings;
 use crate::level::MOST_HELD;
-use crate::order::{Order, Term};
+use crate::order::{Order, Orders, Term};
 use crate::sim::rules::capital::{asked, bid, raised, unit_price};
 use crate::sim::rules::possible::{other, own, possible};
 use crate::sim::rules::standing::in_words;
-use crate::sim::state::capital::{Capital, Due, Issue, Listing};
+use crate::sim::state::capital::{Capital, Due, Float, Issue, Listing};
 use crate::sim::state::events::Event;
 
 /// What is left of a part after rounding when it is all there was.
@@ -98,10 +98,35 @@ impl Dealings<'_> {
         Ok(())
     }
 
-    fn buy(&mut self, me: usize, of: usize, part: f64, most: Option<f64>) -> Result<(), String> {
+    /// What can be bought of each company: where all want more than there is, everybody gets the same part of what it asked for, as an
+    /// issue is allotted that too many sign for.
+    pub(super) fn allot(&mut self, orders: &[Orders]) {
+        self.floats = (0..self.level.platforms.len())
+            .map(|of| Float { public: self.capital.public[of], held: self.capital.held(of), allotted: 1.0 })
+            .collect();
+        let mut wanted = vec![0.0; self.floats.len()];
+        for (me, order) in orders.iter().enumerate().flat_map(|(me, list)| list.iter().map(move |o| (me, o)))
+        {
+            let Order::Buy { of, part, most } = order else { continue };
+            if self.is_here(me).is_err() || possible(self.level, me, order).is_err() {
+                continue;
+            }
+            let Ok(of) = other(self.level, me, of) else { continue };
+            if self.quote(me, of, *part, *most).is_ok() {
+                wanted[of] += part;
+            }
+        }
+        for (float, wanted) in self.floats.iter_mut().zip(wanted) {
+            let free = float.public.min(MOST_HELD - float.held);
+            float.allotted = if wanted > free { free / wanted } else { 1.0 };
+        }
+    }
+
+    /// What a part of a company costs.
+    fn quote(&self, me: usize, of: usize, part: f64, most: Option<f64>) -> Result<f64, String> {
         self.is_here(of)?;
         let name = self.name(of);
-        let (public, held) = (self.capital.public[of], self.capital.held(of));
+        let Float { public, held, .. } = self.floats[of];
         if part > public + CRUMB {
             return Err(format!(
                 "the public owns {:.1}% of {name}, and no more can be bought",
@@ -126,7 +151,15 @@ impl Dealings<'_> {
         if yuan > self.cash[me].max(0.0) {
             return Err(format!("they would cost {cost}, and there is {cash} in cash"));
         }
-        self.capital.public[of] = (public - part).max(0.0);
+        Ok(yuan)
+    }
+
+    fn buy(&mut self, me: usize, of: usize, part: f64, most: Option<f64>) -> Result<(), String> {
+        self.quote(me, of, part, most)?;
+        let part = part * self.floats[of].allotted;
+        let yuan = asked(self.level, self.market_value[of], part);
+        let left = &mut self.capital.public[of];
+        *left = if *left - part < CRUMB { 0.0 } else { *left - part };
         self.capital.stakes[[of, me]] += part;
         self.pay(Some(me), None, yuan);
         self.news.push(Event::BoughtStake { by: me, of, fen: in_fen(yuan) });
