@@ -134,6 +134,18 @@ fn a_fee_is_resented_beyond_its_price_whether_on_purchases_or_members() {
 }
 
 #[test]
+fn who_pays_in_full_minds_what_switchers_are_offered() {
+    let coupon = |audience| Order::Coupon { region: None, category: None, audience, depth: 0.1 };
+    let effect = |betrayal, audience| {
+        effect(&[&format!("market.coupon_betrayal={betrayal}")], &vec![coupon(audience)])
+    };
+    let (calm, minding) = (effect(0, Audience::Switchers), effect(4, Audience::Switchers));
+    assert!(calm > 0.01 && minding < calm - 0.02, "{calm} {minding}");
+    // Where everybody gets it, there is nothing to mind.
+    assert_eq!(effect(0, Audience::Everyone), effect(4, Audience::Everyone));
+}
+
+#[test]
 fn a_membership_fee_drives_away() {
     assert!(effect(&[], &vec![Order::MembershipFee { fee: 50.0 }]) < -0.02);
 }

@@ -273,7 +273,10 @@ fn whoever_searches_takes_the_choice_that_is_worth_most() {
 
 #[test]
 fn what_is_settled_when_a_market_opens_moves_nothing_later() {
-    let level = Level::find("history/china_2024", &[], &strategy::vocabulary()).expect("is shipped");
+    // People keep the sensitivity to prices that they opened with; what startles them, and what the public expects, is reckoned
+    // with the level's.
+    let changes = ["market.expectation=0".to_owned(), "market.attention=0".to_owned()];
+    let level = Level::find("history/china_2024", &changes, &strategy::vocabulary()).expect("is shipped");
     let sold_with = |name: &str| {
         let mut level = level.clone();
         let change = Change::Market { parameter: name.into(), factor: 0.7 };

@@ -3,6 +3,7 @@
 use walled_gardens::game::{Match, Prepared, Seat};
 use walled_gardens::order::{Access, Answer, Deal, Term};
 use walled_gardens::sim::state::expectations::{Cause, Effect};
+use walled_gardens::sim::value;
 use walled_gardens::sim::{Flow, Order, Orders, Outcome};
 use walled_gardens::strategy::PlatformView;
 
@@ -72,9 +73,8 @@ fn where_nothing_is_believed_nothing_is_expected() {
     let (outcomes, game) = played(&prepared, 8, &orders);
     assert!(game.simulation().expectations().is_empty());
     assert!(outcomes.iter().all(|outcome| outcome.expected.iter().all(|yuan| *yuan == 0.0)));
-    let value = |company: usize| outcomes[8].value[company] - outcomes[8].cash[company];
-    let profits = (3..=8).map(|turn: usize| outcomes[turn].profit[HARBOUR]).sum::<f64>() / 6.0;
-    assert!((value(HARBOUR) - profits / 0.01).abs() < 1.0);
+    let own = PlatformView::new(game.simulation(), HARBOUR, 8).own;
+    assert_eq!(outcomes[8].value[HARBOUR], value(own.cash, own.claims, &own.year, 0.01));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::explain::{self, Explained};
 use crate::level::{Level, Measure};
 use crate::order::Orders;
 use crate::sim::state::events::Event;
-use crate::sim::{Outcome, usual_month};
+use crate::sim::{Outcome, judged_month};
 use crate::strategy::{Imagination, PlatformView};
 
 /// Imagined markets for one forecast.
@@ -243,12 +243,12 @@ fn follow(
     let me = view.me;
     let mean =
         |of: &dyn Fn(&Outcome) -> f64| futures.iter().map(of).sum::<f64>() / futures.len().max(1) as f64;
-    let sales = mean(&|future| usual_month(&view.level, future, me).sales);
-    let calendar = mean(&|future| future.profit[me] - usual_month(&view.level, future, me).profit);
+    let sales = mean(&|future| judged_month(&view.level, future, me).sales);
+    let passing = mean(&|future| future.profit[me] - judged_month(&view.level, future, me).profit);
     let with = |profit: f64| {
         let mut company = view.own.clone();
         company.cash += profit;
-        company.year.add(profit - calendar, sales);
+        company.year.add(profit - passing, sales);
         explain::value(&company, view.level.market.discount_rate)
     };
     let expected = match figure {

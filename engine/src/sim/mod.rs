@@ -36,7 +36,7 @@ pub use rules::growth::adopted;
 pub use rules::listing::Charges;
 pub use rules::possible::possible;
 pub use rules::regard::{ChoiceTerm, Known, Regard, Viewer, presence_after};
-pub use rules::value::{Valuation, valuation, value};
+pub use rules::value::{Valuation, judged_month, valuation, value};
 pub use simulation::{Population, Simulation};
 pub use state::choices::Market;
 pub use state::companies::{Budgets, CompanyState, Coupon, Funded, PastYear, Policy, Prices, Stocks};

@@ -157,9 +157,7 @@ fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
                     if line.figure == Figure::Value { words::judgement(position) } else { String::new() };
                 let name = words::figure(line.figure);
                 widgets::number_noted(ui, level, text, form, &name, &line.found, &note);
-                let first_growth = words::first_growth(position).filter(|_| line.figure == Figure::Value);
                 let reason = match line.reason() {
-                    _ if first_growth.is_some() => first_growth.unwrap_or_default(),
                     Some(part) if !is_nothing(form, part.amount) => why(position, form, part),
                     _ => say!("as-forecast"),
                 };

@@ -30,4 +30,4 @@ pub use regulator::{next_step, offence, rules, stage};
 pub use seats::{difficulty, idea, seat};
 pub use services::{access, door, speed, supply};
 pub use time::{ago, month, months, short_month};
-pub use valuation::{first_growth, judgement};
+pub use valuation::judgement;

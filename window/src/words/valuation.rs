@@ -1,7 +1,6 @@
 //! How profits to come are judged.
 
 use super::time::months;
-use crate::form::Form;
 use crate::texts::say;
 use walled_gardens_engine::play::{Position, amounts};
 use walled_gardens_engine::sim::valuation;
@@ -22,14 +21,4 @@ pub fn judgement(position: &Position) -> String {
         0 => now,
         count => format!("{now} {}", say!("value-in-the-end", months = months(count))),
     }
-}
-
-/// That growth was judged for the first time in the last month, and how; nothing in any other.
-pub fn first_growth(position: &Position) -> Option<String> {
-    let (now, before) = (&position.view.own, &position.view_after(position.played().checked_sub(1)?).own);
-    if before.year.judges_growth() || !now.year.judges_growth() {
-        return None;
-    }
-    let judged = valuation(now.cash, now.claims, &now.year, position.level.market.discount_rate);
-    Some(say!("first-growth", growth = Form::Percent.write_change(judged.growth)))
 }

@@ -253,7 +253,9 @@ pub fn price_terms(
     };
     let switching = form(cut);
     let same = coupon.audience == Audience::Everyone || full == cut;
-    (if same { switching } else { form(full) }, switching)
+    // Whoever is not offered what others are offered feels it as a price that is as much higher.
+    let felt = full + level.market.coupon_betrayal * (full - cut);
+    (if same { switching } else { form(felt) }, switching)
 }
 
 /// What utilities are divided by: the scale of the noise, or 1 where there is none.

@@ -1,15 +1,30 @@
 //! What a company is worth: its cash, what it is owed, and its profits to come, as an outsider would judge them from the last year.
 
+use crate::level::Level;
+use crate::sim::rules::calendar::{Month, usual_month};
 use crate::sim::state::companies::{PastYear, YEAR};
+use crate::sim::state::flow::Flow;
+use crate::sim::state::outcome::Outcome;
 
 /// Months that the level of profit is judged by.
 const HALF_YEAR: usize = 6;
+/// Months that show a growth.
+const SHOWING: usize = 3;
 /// Least rate to divide by: one below the largest growth would make the perpetuity infinite.
 const LEAST_SPREAD: f64 = 1e-3;
 
+/// A month of a company as it is judged: in a usual month, and without what is paid once. That has gone from its cash, and is no loss
+/// that will come again.
+pub fn judged_month(level: &Level, outcome: &Outcome, platform: usize) -> Month {
+    let once = Flow::ALL.into_iter().filter(|flow| flow.is_operating() && flow.is_once());
+    let once: f64 = once.map(|flow| outcome.flow(platform, flow)).sum();
+    let month = usual_month(level, outcome, platform);
+    Month { profit: month.profit - once, ..month }
+}
+
 /// Cash and claims at book, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
-/// least-squares trend of the last twelve months, relative to their mean, from −5% to +0.3% a month, and zero before
-/// there are twelve. The trend is that of sales; a company that sells nothing is judged by its profits. Growing
+/// least-squares trend of the months there are, twelve at most, relative to their mean, from −5% to +0.3% a month; believed as far as so
+/// many months show it ([`shown`]). The trend is that of sales; a company that sells nothing is judged by its profits. Growing
 /// profits on shrinking sales are a harvest, and nobody pays a growth company's price for one.
 pub fn value(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) -> f64 {
     valuation(cash, claims, year, discount_rate).total()
@@ -53,11 +68,19 @@ pub fn valuation(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) ->
     }
     let mean = recent.iter().sum::<f64>() / recent.len() as f64;
     let judged = if year.sales.iter().any(|&sales| sales > 0.0) { &year.sales } else { &year.profits };
-    let growth = if !year.judges_growth() { 0.0 } else { trend(&judged[judged.len() - YEAR..]) / 2.0 };
+    let judged = &judged[judged.len().saturating_sub(YEAR)..];
+    let growth = if judged.len() < SHOWING { 0.0 } else { shown(judged.len()) * trend(judged) / 2.0 };
     let growth = growth.clamp(-0.05, 0.003);
     let spread = (discount_rate - growth).max(LEAST_SPREAD);
     let to_come = mean.max(0.0) / spread;
     Valuation { cash, claims, profit: mean, growth, to_come, expected: 0.0, spread }
+}
+
+/// How far a trend of so many months is believed, of a whole year's: as much as it is known better than by chance, since what is known of a
+/// slope grows with n(n² − 1). So no month brings growth all at once.
+fn shown(months: usize) -> f64 {
+    let known = |months: usize| (months * (months * months - 1)) as f64;
+    known(months) / known(YEAR)
 }
 
 /// Least-squares slope over the mean; zero where the mean is not positive.
@@ -113,6 +136,19 @@ mod tests {
         assert!(harvest < 0.5 * steady, "{harvest} {steady}");
         let growing = value(0.0, 0.0, &year(months(0.1), months(0.1)), 0.01);
         assert!(growing > steady);
+    }
+
+    #[test]
+    fn growth_is_believed_by_degrees_from_the_third_month_on() {
+        let at = |months: usize| {
+            let growing = (0..months).map(|month| 9.0 * 0.99f64.powi(month as i32));
+            value(0.0, 0.0, &year(vec![2.0; months], growing), 0.01)
+        };
+        assert_eq!((at(1), at(2)), (200.0, 200.0));
+        let steps: Vec<f64> = (3..=12).map(|months| at(months - 1) - at(months)).collect();
+        let all = at(2) - at(12);
+        assert!(all > 60.0, "{all}");
+        assert!(steps.iter().all(|step| (0.0..0.25 * all).contains(step)), "{steps:?}");
     }
 
     #[test]

@@ -177,11 +177,6 @@ impl PastYear {
             months.drain(..over);
         }
     }
-
-    /// Whether it is a whole year: growth is judged by no less.
-    pub fn judges_growth(&self) -> bool {
-        self.profits.len() >= YEAR
-    }
 }
 
 /// Months that growth is judged by.

@@ -22,8 +22,6 @@ pub enum Cause {
         /// Whether it opens.
         open: bool,
     },
-    /// A penalty or a fine: paid once, and never again.
-    Once,
 }
 
 impl Cause {

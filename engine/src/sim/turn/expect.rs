@@ -12,7 +12,6 @@ use crate::sim::state::companies::{Company, Policy};
 use crate::sim::state::engineering::Engineering;
 use crate::sim::state::expectations::{Cause, Effect, Expectations};
 use crate::sim::state::files::{Files, Stage};
-use crate::sim::state::flow::Flow;
 use crate::sim::state::negotiations::{Agreement, Negotiations};
 use crate::sim::state::outcome::Outcome;
 use crate::sim::state::services::{ServiceState, in_order};
@@ -71,7 +70,7 @@ pub(in crate::sim) fn announce(
     announced.remedies(&files);
 }
 
-/// What is paid once is known to be, and what is past is forgotten.
+/// What is past is forgotten.
 pub(in crate::sim) fn settle(
     level: Res<CurrentLevel>,
     outcome: Res<Outcome>,
@@ -83,15 +82,6 @@ pub(in crate::sim) fn settle(
     }
     let turn = outcome.turn;
     expectations.effects.retain(|effect| !is_past(effect, turn, market));
-    for company in outcome.platforms() {
-        let once = [Flow::Penalties, Flow::Fines].map(|flow| outcome.flow(company, flow));
-        let yuan = once.iter().sum();
-        if once.iter().any(|yuan| *yuan != 0.0) {
-            let (cause, ends, in_full) = (Cause::Once, Some(turn), true);
-            let (announced, begins) = (turn, turn);
-            expectations.effects.push(Effect { company, cause, yuan, announced, begins, ends, in_full });
-        }
-    }
 }
 
 /// The announcements of a turn.

@@ -2,10 +2,9 @@
 
 use bevy::prelude::*;
 
-use crate::sim::rules::calendar::usual_month;
 use crate::sim::rules::capital::appraise;
 use crate::sim::rules::expectation::judged;
-use crate::sim::rules::value::Valuation;
+use crate::sim::rules::value::{Valuation, judged_month};
 use crate::sim::state::capital::Capital;
 use crate::sim::state::companies::{Company, PastYear};
 use crate::sim::state::expectations::Expectations;
@@ -24,7 +23,7 @@ pub(in crate::sim) fn judge(
     let mut own = vec![0.0; level.0.platforms.len()];
     for (&Company(platform), mut year) in &mut companies {
         if level.0.platforms[platform].here {
-            let month = usual_month(&level.0, &outcome, platform);
+            let month = judged_month(&level.0, &outcome, platform);
             year.add(month.profit, month.sales);
         }
         let judged = own_worth(&level, &expectations, &outcome, &year, platform);

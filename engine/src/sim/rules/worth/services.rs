@@ -82,25 +82,30 @@ impl Estimate<'_> {
                     .map(|(shop, draws)| draws * pull((held, habit), *shop, ties.accepted[*shop]))
                     .sum();
                 for (taken, sign) in [(before, -1.0), (after, 1.0)] {
-                    let here = own * pull((held, habit), taker, taken);
-                    let buys = sign * part * here / (here + elsewhere + offline).max(1e-9);
-                    gain += buys;
-                    let way = Way::of(held, habit, taken);
-                    let able = match way {
-                        Way::Habitual => habit,
-                        Way::Second => held & taken,
-                        Way::Without => continue,
+                    let buys = |held: u8| {
+                        let here = own * pull((held, habit), taker, taken);
+                        here / (here + elsewhere + offline).max(1e-9)
                     };
-                    let with = |wallet: &usize| able >> wallet & 1 == 1;
-                    let all: f64 = (0..wallets.len()).filter(with).map(steering).sum();
-                    for wallet in (0..wallets.len()).filter(with) {
-                        let pays = buys / bought * steering(wallet) / all;
-                        found.paid[wallet] += pays;
-                        // A habit that is not served moves to what is paid with instead.
-                        found.habits[wallet] += if matches!(way, Way::Second) { pays } else { 0.0 };
-                    }
-                    if matches!(way, Way::Second) {
-                        found.habits[habit.trailing_zeros() as usize] -= buys / bought;
+                    for (held, then) in self.adopting((held, habit), taken, &steering, buys(held)) {
+                        let buys = sign * part * then * buys(held);
+                        gain += buys;
+                        let way = Way::of(held, habit, taken);
+                        let able = match way {
+                            Way::Habitual => habit,
+                            Way::Second => held & taken,
+                            Way::Without => continue,
+                        };
+                        let with = |wallet: &usize| able >> wallet & 1 == 1;
+                        let all: f64 = (0..wallets.len()).filter(with).map(steering).sum();
+                        for wallet in (0..wallets.len()).filter(with) {
+                            let pays = buys / bought * steering(wallet) / all;
+                            found.paid[wallet] += pays;
+                            // A habit that is not served moves to what is paid with instead.
+                            found.habits[wallet] += if matches!(way, Way::Second) { pays } else { 0.0 };
+                        }
+                        if matches!(way, Way::Second) {
+                            found.habits[habit.trailing_zeros() as usize] -= buys / bought;
+                        }
                     }
                 }
             }
@@ -108,6 +113,27 @@ impl Estimate<'_> {
             found
         };
         (0..level.regions.len()).map(here).collect()
+    }
+
+    /// The wallets that somebody holds in a year, with their probabilities: buyers who cannot pay at a checkout adopt one that it takes,
+    /// month by month, so that fewer are left who cannot, whatever else it comes to take. `buys` is the part of purchases made there.
+    fn adopting(
+        &self,
+        (held, habit): (u8, u8),
+        taken: u8,
+        steering: &impl Fn(usize) -> f64,
+        buys: f64,
+    ) -> Vec<(u8, f64)> {
+        let wallets = (0..u8::BITS as usize).filter(|wallet| taken >> wallet & 1 == 1);
+        let all: f64 = wallets.clone().map(steering).sum();
+        if taken == 0 || !matches!(Way::of(held, habit, taken), Way::Without) {
+            return vec![(held, 1.0)];
+        }
+        let Facts { level, .. } = *self.facts;
+        let comes = 1.0 - libm::pow(1.0 - buys, level.categories.len() as f64);
+        let still = libm::pow(1.0 - level.market.wallet_adoption * comes, YEAR);
+        let adopts = wallets.map(|wallet| (held | 1 << wallet, (1.0 - still) * steering(wallet) / all));
+        std::iter::once((held, still)).chain(adopts).collect()
     }
 
     /// How much a checkout draws somebody by the wallets that it takes and those that are the shop's own: a factor on the odds.
