@@ -63,7 +63,7 @@ fn reasons_add_up_for_everybody_and_for_every_group() {
 }
 
 #[test]
-fn a_coupon_for_switchers_draws_those_who_come_and_nobody_who_stays() {
+fn a_coupon_for_switchers_draws_those_who_come_and_is_minded_by_those_who_stay() {
     let mut session = begin(FOUR, "lotus");
     let depth = 0.1;
     session.draft.set(Order::Coupon { region: None, category: None, audience: Audience::Switchers, depth });
@@ -73,7 +73,8 @@ fn a_coupon_for_switchers_draws_those_who_come_and_nobody_who_stays() {
     let coming = why(&position, People::default(), &pair(rival, me), 1);
     let leaving = why(&position, People::default(), &pair(me, rival), 1);
     assert!(part(&coming.change, ChoiceTerm::Coupons) > 0.05, "{coming:?}");
-    assert_eq!(part(&leaving.change, ChoiceTerm::Coupons), 0.0, "{leaving:?}");
+    let minded = part(&leaving.change, ChoiceTerm::Coupons);
+    assert!(minded > 0.02 && minded < part(&coming.change, ChoiceTerm::Coupons), "{leaving:?}");
     assert!(part(&leaving.now, ChoiceTerm::Habit) < 0.0, "habit speaks for staying");
 }
 

@@ -52,7 +52,11 @@ fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
         }
         let outcomes: Vec<_> = outcomes.iter().collect();
         for seat in 0..prepared.level.platforms.len() {
-            for one in progress(&prepared.level, seat, &outcomes[..1]) {
+            let opening = progress(&prepared.level, seat, &outcomes[..1]);
+            let held = opening.iter().filter(|one| one.holds()).count();
+            let name = &prepared.level.platforms[seat].id;
+            assert!(3 * held <= opening.len(), "{}: {held} of {} of {name}", shipped.name, opening.len());
+            for one in opening {
                 let title = &one.objective.title;
                 assert!(one.opening.is_some(), "{}: {title} is not measured", shipped.name);
                 let by = matches!(one.objective.deadline, Deadline::By(_));
