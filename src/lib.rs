@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod experiment;
+mod news;
 pub mod tournament;
 
 pub use walled_gardens_engine::{equilibrium, game, history, level, order, play, sim, statistics, strategy};

@@ -1,5 +1,6 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
+mod a_year_as_jd;
 mod ai;
 mod announcements;
 mod compare;
@@ -19,6 +20,7 @@ mod seat_symmetry;
 mod sequential_tests;
 mod validation;
 
+pub use a_year_as_jd::a_year_as_jd;
 pub use ai::ai;
 pub use announcements::announcements;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
@@ -49,6 +51,11 @@ pub struct Experiment {
 
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
+    Experiment {
+        name: "a-year-as-jd",
+        question: "Does every month of a year bring something that was not there the month before?",
+        run: a_year_as_jd,
+    },
     Experiment { name: "ai", question: "Is AI an equaliser or a divider?", run: ai },
     Experiment {
         name: "announcements",

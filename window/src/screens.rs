@@ -7,7 +7,7 @@ use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
     briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, share,
-    timeline, top, watched,
+    timeline, top, waiting, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme, widgets};
@@ -199,21 +199,25 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
             }
         });
     }
+    let told = played.told(desk.watch.is_some());
     if room.y >= 560.0 {
         Panel::bottom("news").exact_size(theme::NEWS).resizable(false).frame(side(theme::MARGIN)).show(
             ui,
             |ui| {
-                news::show(ui, &played.position, &desk.news, out);
+                news::show(ui, &told, &desk.news, out);
             },
         );
     }
-    let told = played.told(desk.watch.is_some());
     if wide {
         hint::show(ui, desk, out);
     }
     calendar::show(ui, &told);
     aims(ui, &told);
-    over_map(ui, desk, &told, layout)
+    let map = over_map(ui, desk, &told, layout);
+    if let Some(map) = map.filter(|_| desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()) {
+        waiting::cards(ui, played, map, out);
+    }
+    map
 }
 
 /// A match that is watched: its turns below, what everybody ordered at the right.

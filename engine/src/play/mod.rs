@@ -10,9 +10,12 @@ mod difficulty;
 mod draft;
 mod explain;
 mod forecast;
+mod headlines;
 mod kept;
 mod movement;
 pub mod objectives;
+#[cfg(test)]
+mod recorded;
 mod report;
 mod save;
 mod session;
@@ -21,6 +24,7 @@ mod showing;
 mod stalls;
 mod task;
 mod trade;
+mod waiting;
 mod why;
 
 pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
@@ -33,6 +37,9 @@ pub use explain::{
     users, value,
 };
 pub use forecast::{Ahead, Band, Figure, FigureForecast, Forecast, Record, forecast};
+pub use headlines::{
+    GoalChange, Headline, Place, Price, PriceMove, Scale, Story, Subject, TRIFLE, headlines, rank, weight,
+};
 pub use kept::{Kept, KeptMatch};
 pub use movement::{Group, Movement, Walk};
 pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
@@ -43,4 +50,5 @@ pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
 pub use stalls::{Street, Streets};
 pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
+pub use waiting::{Waiting, answered, unanswered, waiting};
 pub use why::{Between, People, Why, flows, flows_of, regard, why};

@@ -6,7 +6,7 @@ use super::news::NewsFilter;
 use crate::settings::Settings;
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::{Answer, Deal, Order};
-use walled_gardens_engine::play::Difficulty;
+use walled_gardens_engine::play::{Difficulty, Waiting};
 
 /// A screen that fills the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,15 @@ impl Tab {
     pub fn of(level: &Level) -> impl Iterator<Item = Self> + use<> {
         let judged = level.regulator.is_some() || level.market.moves_opinion();
         Self::ALL.into_iter().filter(move |tab| judged || *tab != Self::Public)
+    }
+
+    /// The tab on which something that waits is answered; none of what stands above the levers of every tab.
+    pub fn answering(waiting: &Waiting) -> Option<Self> {
+        match waiting {
+            Waiting::Offer { .. } | Waiting::RunsOut { .. } => Some(Self::Deals),
+            Waiting::Decision { .. } | Waiting::Warning { .. } | Waiting::Probe { .. } => Some(Self::Public),
+            Waiting::Event { .. } | Waiting::Sale { .. } => None,
+        }
     }
 }
 
@@ -172,6 +181,8 @@ pub enum Action {
     Set(Settings),
     /// Another tab of levers.
     Tab(Tab),
+    /// The place is opened where something that waits is answered.
+    Answer(Waiting),
     /// The hint is read.
     NextHint,
     /// The message is read.

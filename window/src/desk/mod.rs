@@ -116,6 +116,8 @@ pub struct Desk {
     weighing: Option<Task<Vec<OrderWorth>>>,
     /// Whether the match is to be saved once its month is worked out.
     save_due: bool,
+    /// The match and the month of it whose end has been asked about, since something would lapse with it.
+    asked: Option<(u64, u32)>,
 }
 
 impl Desk {
@@ -170,6 +172,7 @@ impl Desk {
             raising: None,
             weighing: None,
             save_due: false,
+            asked: None,
         }
     }
 
@@ -271,6 +274,12 @@ impl Desk {
             Action::Tab(tab) => {
                 if self.level().is_some_and(|level| Tab::of(level).any(|known| known == tab)) {
                     self.tab = tab;
+                }
+            }
+            Action::Answer(waiting) => {
+                self.close_all();
+                if let Some(tab) = Tab::answering(&waiting) {
+                    self.act(Action::Tab(tab));
                 }
             }
             Action::NextHint => self.hints.next(),

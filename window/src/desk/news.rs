@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use walled_gardens_engine::play::Story;
 use walled_gardens_engine::sim::state::events::Event;
 
 /// Kinds of news.
@@ -21,13 +22,34 @@ pub enum NewsKind {
     Events,
     /// Warnings, probes, decisions, and what they are about.
     Regulator,
-    /// Shares issued, bought and sold, services listed, sales called off.
+    /// Shares issued, bought and sold, services listed, sales called off; what companies are worth, pay out and are owed.
     Capital,
+    /// The player's objectives, won and lost.
+    Goals,
+    /// What rivals ask of their users.
+    Prices,
+    /// People and merchants who came and went.
+    People,
+    /// Who sells most where, and the player's shares.
+    Places,
+    /// Records of the player's own, and forecasts that were missed.
+    Own,
+    /// How companies stand: AI, trust, what people think, open books.
+    Standing,
+    /// Carriers, wallets and what services ask.
+    Services,
+    /// Seasons, the economy and who opens next.
+    Calendar,
 }
 
 impl NewsKind {
     /// Every kind, the most read first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 16] = [
+        Self::Goals,
+        Self::Prices,
+        Self::People,
+        Self::Places,
+        Self::Own,
         Self::Events,
         Self::Regulator,
         Self::Capital,
@@ -35,11 +57,44 @@ impl NewsKind {
         Self::Blocks,
         Self::Gates,
         Self::BuiltIn,
+        Self::Services,
+        Self::Standing,
+        Self::Calendar,
         Self::Offers,
     ];
 
-    /// The kind of an event.
-    pub fn of(event: &Event) -> Self {
+    /// The kind of a story.
+    pub fn of(story: &Story) -> Self {
+        match story {
+            Story::Between(event) => Self::of_event(event),
+            Story::RanOut { .. } | Story::RunsOut { .. } => Self::Agreements,
+            Story::Goal { .. } => Self::Goals,
+            Story::Prices { .. } | Story::ServicePrice { .. } => Self::Prices,
+            Story::People { .. } | Story::Commons { .. } | Story::Crowd { .. } | Story::Merchants { .. } => {
+                Self::People
+            }
+            Story::FirstPlace { .. }
+            | Story::Overtaken { .. }
+            | Story::Swing { .. }
+            | Story::Share { .. }
+            | Story::WorthMost { .. } => Self::Places,
+            Story::Record { .. } | Story::Earns { .. } | Story::Missed { .. } => Self::Own,
+            Story::Worth { .. } | Story::Dividend { .. } | Story::Defaults { .. } => Self::Capital,
+            Story::OnFile { .. } => Self::Regulator,
+            Story::Ai { .. } | Story::Trust { .. } | Story::Opinion { .. } | Story::Budgets { .. } => {
+                Self::Standing
+            }
+            Story::Dropped { .. }
+            | Story::Room { .. }
+            | Story::Crowded { .. }
+            | Story::Habit { .. }
+            | Story::FirstWallet { .. } => Self::Services,
+            Story::Season { .. } | Story::Economy { .. } | Story::Opens { .. } => Self::Calendar,
+        }
+    }
+
+    /// The kind of what happens between companies.
+    fn of_event(event: &Event) -> Self {
         match event {
             Event::Offered { .. }
             | Event::Refused { .. }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::tasks::{Lost, answer};
 use super::{Action, Desk, Screen, Watch};
 use crate::texts::say;
+use crate::words;
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::{Ahead, Draft, Save, Session, Task, forecast, worth_of_orders};
+use walled_gardens_engine::play::{Ahead, Draft, Save, Session, Task, forecast, unanswered, worth_of_orders};
 use walled_gardens_engine::sim::Rehearsal;
 
 impl Desk {
@@ -43,6 +44,9 @@ impl Desk {
     }
 
     pub(super) fn end_turn(&mut self) {
+        if self.asks_first() {
+            return;
+        }
         let Some(played) = &mut self.played else { return };
         if played.position.is_over() || self.watch.is_some() {
             return;
@@ -68,6 +72,29 @@ impl Desk {
             Ok(task) => played.resolving = Some(task),
             Err(error) => self.message = Some(error.to_string()),
         }
+    }
+
+    /// Asks, once a month, where something would lapse with it that the plan does not answer.
+    fn asks_first(&mut self) -> bool {
+        let Some(played) = self.played.as_ref().filter(|played| played.session.is_some()) else {
+            return false;
+        };
+        if self.watch.is_some() {
+            return false;
+        }
+        let (position, turn) = (&played.position, played.position.view.turn);
+        let month = Some((position.number, turn));
+        if self.asked == month {
+            self.message = None;
+            return false;
+        }
+        let lapses = unanswered(position, played.draft.orders());
+        if lapses.is_empty() {
+            return false;
+        }
+        self.message = Some(words::lapses(&position.level, &lapses, turn));
+        self.asked = month;
+        true
     }
 
     pub(super) fn finish_watching(&mut self) {

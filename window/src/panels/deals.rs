@@ -3,12 +3,13 @@
 use bevy_egui::egui::{Align, Layout, Ui};
 
 use super::gates::toggle;
+use super::waiting::find;
 use crate::desk::{Action, Played, Proposal};
 use crate::form::Form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{Answer, Deal, Order, Term};
-use walled_gardens_engine::play::{Explained, amounts, appraise};
+use walled_gardens_engine::play::{Explained, Waiting, amounts, appraise};
 use walled_gardens_engine::sim::state::negotiations::{Agreement, PendingOffer};
 use walled_gardens_engine::sim::state::relations::Deed;
 
@@ -101,6 +102,7 @@ pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
 }
 
 fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Action>) {
+    find(ui, &Waiting::Offer { from: offer.from });
     ui.spacing_mut().item_spacing.y = 4.0;
     let view = &played.position.view;
     let name = &view.level.platforms[offer.from].name;
@@ -137,6 +139,8 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
     ui.spacing_mut().item_spacing.y = 4.0;
     let position = &played.position;
     let Some(partner) = agreement.partner_of(position.me) else { return };
+    let until = position.view.turn + agreement.months.max(1) - 1;
+    find(ui, &Waiting::RunsOut { agreement: agreement.number, with: partner, until });
     ui.horizontal(|ui| {
         widgets::mark(ui, partner);
         let name = &position.level.platforms[partner].name;

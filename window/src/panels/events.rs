@@ -5,12 +5,14 @@ use bevy_egui::egui::Ui;
 use super::deals::gain;
 use super::facts::weighed;
 use super::insolvency;
+use super::waiting::find;
 use crate::desk::{Action, Played};
 use crate::form::Form;
 use crate::panels::gates::toggle;
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Order;
+use walled_gardens_engine::play;
 use walled_gardens_engine::sim::state::chronicle::Waiting;
 use walled_gardens_engine::sim::state::files::Stage;
 
@@ -36,6 +38,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
 fn decision(ui: &mut Ui, played: &Played, fine: i128, remedy: bool, out: &mut Vec<Action>) {
     let view = &played.position.view;
     let Some(regulator) = &view.level.regulator else { return };
+    find(ui, &play::Waiting::Decision { fine });
     widgets::heading(ui, &say!("decision"), &say!("answer-this-month"));
     let fine = Form::Yuan.write(fine as f64 / 100.0);
     ui.label(theme::small(say!("decided-fine", fine = fine)).color(theme::palette().text));
@@ -56,6 +59,7 @@ fn card(ui: &mut Ui, played: &Played, waiting: &Waiting, out: &mut Vec<Action>) 
     let view = &played.position.view;
     let level = &view.level;
     let event = &level.events[waiting.event];
+    find(ui, &play::Waiting::Event { event: waiting.event, until: waiting.until });
     widgets::heading(ui, &event.title, &say!("answer-until", month = words::month(level, waiting.until)));
     if !event.text.is_empty() {
         ui.label(theme::small(event.text.clone()).color(theme::palette().text));

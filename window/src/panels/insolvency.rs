@@ -3,12 +3,13 @@
 use bevy_egui::egui::Ui;
 
 use super::lever::lever;
+use super::waiting::find;
 use crate::desk::{Action, Played};
 use crate::form::Form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::{Position, amounts};
+use walled_gardens_engine::play::{Position, Waiting, amounts};
 use walled_gardens_engine::sim::rules::insolvency::credit_line;
 use walled_gardens_engine::sim::state::insolvency::Lot;
 
@@ -56,6 +57,7 @@ fn overdrawn(ui: &mut Ui, position: &Position, beyond: u32) {
 fn sale(ui: &mut Ui, played: &Played, lot: Lot, worth: f64, out: &mut Vec<Action>) {
     let view = &played.position.view;
     let service = &view.level.services[lot.service];
+    find(ui, &Waiting::Sale { service: lot.service });
     let seller = service.owner.map(|owner| view.level.platforms[owner].name.clone()).unwrap_or_default();
     ui.label(theme::strong(say!("for-sale-of", whom = seller, what = service.name)));
     let write = |yuan: f64| Form::Yuan.write(yuan);

@@ -39,4 +39,5 @@ mod terms;
 pub mod timeline;
 pub mod top;
 mod uses;
+pub mod waiting;
 pub mod watched;

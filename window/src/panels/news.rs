@@ -1,5 +1,5 @@
-//! What has happened between companies so far, the newest first and of each month the player's own: a few lines below the map,
-//! and a window in which all of it is grouped, searched and muted.
+//! What has happened so far, the newest month first and of each the weightiest: a few lines below the map, and a window in which
+//! all of it is grouped, searched and muted.
 
 use std::sync::Arc;
 
@@ -9,8 +9,7 @@ use crate::desk::{Action, NewsFilter, NewsKind, Overlay};
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
-use walled_gardens_engine::play::Position;
-use walled_gardens_engine::sim::state::events::Event;
+use walled_gardens_engine::play::{Headline, Position, headlines};
 
 /// Lines below the map at most: who wants more opens the window.
 const MOST: usize = 60;
@@ -81,18 +80,17 @@ pub fn show(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec
     });
 }
 
-/// What the last month brought the player's own company in dealings with others, in a card; nothing where it brought nothing.
-pub fn own(ui: &mut Ui, position: &Position) {
+/// What the last month brought beside its headline, in so many lines at most.
+pub fn of_the_month(ui: &mut Ui, position: &Position, most: usize) {
     let items = archive(ui, position);
-    let mine: Vec<&Item> = items.iter().filter(|item| item.mine && item.turn == position.played()).collect();
-    if mine.is_empty() {
-        return;
-    }
-    widgets::card(ui, |ui| {
-        widgets::heading(ui, &say!("your-dealings"), "");
-        mine.into_iter().for_each(|item| line(ui, item, None));
-    });
-    ui.add_space(8.0);
+    let told = items.iter().filter(|item| item.turn == position.played());
+    told.skip(1).take(most).for_each(|item| line(ui, item, None));
+}
+
+/// The headline of the last month; nothing where nothing of note happened.
+pub fn headline(ui: &Ui, position: &Position) -> Option<String> {
+    let items = archive(ui, position);
+    items.iter().find(|item| item.turn == position.played()).map(|item| item.text.clone())
 }
 
 /// The window of all news.
@@ -199,7 +197,7 @@ fn line(ui: &mut Ui, item: &Item, month: Option<String>) {
     });
 }
 
-/// The newest month first; of each the player's own first, as it is kept.
+/// The newest month first; of each the weightiest first, as it is kept.
 fn newest(items: &[Item]) -> impl Iterator<Item = &Item> {
     items.chunk_by(|one, other| one.turn == other.turn).rev().flatten()
 }
@@ -217,17 +215,9 @@ fn archive(ui: &Ui, position: &Position) -> Arc<Vec<Item>> {
         let items = Arc::make_mut(&mut kept.items);
         // Whoever goes back in a match that is watched sees what had happened then.
         items.retain(|item| item.turn <= played);
-        let me = position.person();
-        for turn in position.turns.iter().skip(kept.turns as usize) {
-            let outcome = &turn.record.outcome;
-            let item = |event: &Event| {
-                let (who, text) = words::event(level, event);
-                let mine = me.is_some_and(|me| concerns(event, me));
-                Item { turn: outcome.turn, kind: NewsKind::of(event), mine, who, text }
-            };
-            let (own, others): (Vec<Item>, Vec<Item>) =
-                outcome.news.iter().map(item).partition(|item| item.mine);
-            items.extend(own.into_iter().chain(others));
+        for turn in kept.turns + 1..=played {
+            let then = position.at(turn);
+            items.extend(headlines(&then).into_iter().map(|one| item(&then, one)));
         }
         kept.turns = played;
     }
@@ -236,8 +226,14 @@ fn archive(ui: &Ui, position: &Position) -> Arc<Vec<Item>> {
     items
 }
 
-/// Whether a company has a part in an event.
-fn concerns(event: &Event, me: usize) -> bool {
-    // What happens to everybody happens to the player.
-    matches!(event, Event::Happened { .. }) || event.by() == Some(me) || event.towards() == Some(me)
+/// A story in words.
+fn item(position: &Position, headline: Headline) -> Item {
+    let (me, story) = (position.person(), headline.story);
+    Item {
+        turn: position.played(),
+        kind: NewsKind::of(&story),
+        mine: me.is_some_and(|me| story.concerns(me)),
+        who: story.who(),
+        text: words::story(&position.level, me, &story),
+    }
 }

@@ -7,7 +7,7 @@ use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::desk::Played;
 use crate::desk::{Action, Tab};
 use crate::form::form;
-use crate::panels::{deals, events, insolvency, invest, ledger, links, prices, public, rivals};
+use crate::panels::{deals, events, insolvency, invest, ledger, links, prices, public, rivals, waiting};
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Figure, FigureForecast};
@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
         Tab::Public => say!("tab-public"),
     };
     let tabs: Vec<_> = Tab::of(&played.position.level).map(|tab| (tab, name(tab))).collect();
-    if let Some(chosen) = widgets::choices(ui, &tabs, tab) {
+    if let Some(chosen) = widgets::counted(ui, &tabs, tab, |tab| waiting::count(played, tab)) {
         out.push(Action::Tab(chosen));
     }
     // Where there is nothing to pull the plan gives its room away; where there is no room for both, all of it scrolls.

@@ -27,6 +27,8 @@ const HIGHEST: f32 = 720.0;
 const FRAME: f32 = 88.0;
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 960.0;
+/// Stories that stand below the headline at most.
+const STORIES: usize = 3;
 /// Below this width nothing stands beside a heading.
 const SMALL: f32 = 480.0;
 
@@ -36,8 +38,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
     let page = ui.available_height();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.label(theme::title(headline(position, report)));
+        let headline = headline(ui, position, report);
+        ui.add(Label::new(theme::title(headline)).wrap());
         ui.label(theme::small(verdict(report)));
+        news::of_the_month(ui, position, STORIES);
         ui.add_space(8.0);
         if !objectives::standing(position).is_empty() {
             widgets::card(ui, |ui| objectives::strip(ui, position, Beside::Change));
@@ -63,15 +67,17 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             });
         }
         ui.add_space(8.0);
-        news::own(ui, position);
         widgets::card(ui, |ui| worth(ui, desk, played, out));
         refusals(ui, position);
     });
 }
 
-/// What happened, in a line.
-fn headline(position: &Position, report: &Report) -> String {
+/// What happened, in a line: the weightiest news, or, where there are none, how many came and went.
+fn headline(ui: &Ui, position: &Position, report: &Report) -> String {
     let month = words::month(&position.level, report.turn);
+    if let Some(what) = news::headline(ui, position) {
+        return say!("headline", month = month, what = what);
+    }
     let Some(turn) = position.turns.last() else { return month };
     let me = position.me;
     let movement = &turn.movement;

@@ -1,7 +1,10 @@
 //! Buttons, lines and rows of choices.
 
-use bevy_egui::egui::{Button, Frame, Margin, Response, RichText, Stroke, Ui, Vec2, vec2};
+use bevy_egui::egui::{
+    Align2, Button, FontId, Frame, Margin, Response, RichText, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+};
 
+use crate::texts::say;
 use crate::theme;
 
 /// A key in a small frame.
@@ -39,6 +42,16 @@ pub fn row(ui: &mut Ui, chosen: bool, name: RichText, facts: String, size: Vec2)
 
 /// A row of choices of which one holds; the one clicked, if any.
 pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T) -> Option<T> {
+    counted(ui, all, chosen, |_| 0)
+}
+
+/// The same with a number on each of how much waits there; none where nothing does.
+pub fn counted<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    all: &[(T, String)],
+    chosen: T,
+    waiting: impl Fn(T) -> usize,
+) -> Option<T> {
     let mut clicked = None;
     Frame::new().fill(theme::palette().extreme).corner_radius(6).inner_margin(Margin::same(2)).show(
         ui,
@@ -62,7 +75,9 @@ pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T)
                         .fill(fill)
                         .min_size(vec2(width, 28.0))
                         .corner_radius(4);
-                    if ui.add(button).clicked() {
+                    let response = ui.add(button);
+                    badge(ui, &response, label, waiting(*value));
+                    if response.clicked() {
                         clicked = Some(*value);
                     }
                 }
@@ -70,4 +85,17 @@ pub fn choices<T: PartialEq + Copy>(ui: &mut Ui, all: &[(T, String)], chosen: T)
         },
     );
     clicked
+}
+
+/// A number at the upper right corner of a choice.
+fn badge(ui: &Ui, choice: &Response, label: &str, count: usize) {
+    if count == 0 {
+        return;
+    }
+    let said = say!("tab-and-count", tab = label, count = count);
+    choice.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &said));
+    let (middle, colours) = (choice.rect.right_top() + vec2(-6.0, 3.0), theme::palette());
+    ui.painter().circle_filled(middle, 7.5, colours.warn);
+    let font = FontId::new(10.0, theme::semibold());
+    ui.painter().text(middle, Align2::CENTER_CENTER, count.to_string(), font, colours.ink);
 }

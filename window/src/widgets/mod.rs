@@ -10,7 +10,7 @@ mod topic;
 
 pub use band::{band, bar, gauge, scale};
 pub(super) use buttons::key_label;
-pub use buttons::{choices, keyed, primary, row};
+pub use buttons::{choices, counted, keyed, primary, row};
 pub(super) use keyboard::drop_repeats;
 pub use keyboard::{pressed, taken};
 pub use layout::{card, cell, column, heading, sunk};

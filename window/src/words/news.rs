@@ -21,6 +21,14 @@ pub fn news_kind(kind: NewsKind) -> String {
         NewsKind::Events => say!("kind-events"),
         NewsKind::Regulator => say!("kind-regulator"),
         NewsKind::Capital => say!("kind-capital"),
+        NewsKind::Goals => say!("kind-goals"),
+        NewsKind::Prices => say!("kind-prices"),
+        NewsKind::People => say!("kind-people"),
+        NewsKind::Places => say!("kind-places"),
+        NewsKind::Own => say!("kind-own"),
+        NewsKind::Standing => say!("kind-standing"),
+        NewsKind::Services => say!("kind-services"),
+        NewsKind::Calendar => say!("kind-calendar"),
     }
 }
 

@@ -44,6 +44,11 @@ pub fn access(access: Access) -> String {
     }
 }
 
+/// What a service asks, by its number.
+pub(super) fn service_price(level: &Level, number: usize, price: f64) -> String {
+    asked(level, &level.services[number].id, price)
+}
+
 /// What a service asks: a carrier yuan for a parcel, every other a part of what is sold.
 pub(super) fn asked(level: &Level, id: &str, price: f64) -> String {
     let known = level.services.iter().find(|service| service.id == id);

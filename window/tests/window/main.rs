@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod choices;
+mod headlines;
 mod input;
 mod insolvency;
 mod judged;
@@ -18,6 +19,7 @@ mod said;
 mod sitting;
 mod small;
 mod typed;
+mod waiting;
 mod watch;
 
 use bevy_egui::egui::{Key, Modifiers, Vec2};
