@@ -853,6 +853,7 @@ headline = { $month }: { $what }
 headline-came = { $month }: { $people } people more call you their first shop
 headline-left = { $month }: { $people } people fewer call you their first shop
 headline-nobody = { $month }: as many came as left
+your-dealings = What else you and others did with each other
 all-as-forecast = Everything came within the forecast.
 came-above = { $what } came out above the forecast.
 came-below = { $what } came out below the forecast.

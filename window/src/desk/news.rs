@@ -93,6 +93,11 @@ impl NewsKind {
         }
     }
 
+    /// Whether it is of what companies do with each other.
+    pub fn is_of_dealings(self) -> bool {
+        matches!(self, Self::Offers | Self::Agreements | Self::Gates | Self::Blocks | Self::BuiltIn)
+    }
+
     /// The kind of what happens between companies.
     fn of_event(event: &Event) -> Self {
         match event {

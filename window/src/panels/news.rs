@@ -87,6 +87,21 @@ pub fn of_the_month(ui: &mut Ui, position: &Position, most: usize) {
     told.skip(1).take(most).for_each(|item| line(ui, item, None));
 }
 
+/// What else the last month brought the player's own company in dealings with others, in a card; nothing where it brought no more.
+pub fn own(ui: &mut Ui, position: &Position, told: usize) {
+    let items = archive(ui, position);
+    let more = items.iter().filter(|item| item.turn == position.played()).skip(1 + told);
+    let mine: Vec<&Item> = more.filter(|item| item.mine && item.kind.is_of_dealings()).collect();
+    if mine.is_empty() {
+        return;
+    }
+    widgets::card(ui, |ui| {
+        widgets::heading(ui, &say!("your-dealings"), "");
+        mine.into_iter().for_each(|item| line(ui, item, None));
+    });
+    ui.add_space(8.0);
+}
+
 /// The headline of the last month; nothing where nothing of note happened.
 pub fn headline(ui: &Ui, position: &Position) -> Option<String> {
     let items = archive(ui, position);

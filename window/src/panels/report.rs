@@ -67,6 +67,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             });
         }
         ui.add_space(8.0);
+        news::own(ui, position, STORIES);
         widgets::card(ui, |ui| worth(ui, desk, played, out));
         refusals(ui, position);
     });

@@ -1,20 +1,14 @@
 //! An event that asks: beside each choice stands what it changes.
 
 use egui_kittest::kittest::Queryable;
-use walled_gardens_engine::play::{Difficulty, Session};
 use walled_gardens_window::desk::Action;
 
-use super::{settle, window};
+use super::{after, settle, window};
 
 #[test]
 fn a_choice_is_weighed_beside_the_window_and_dropped_when_the_month_ends() {
-    let begun = Session::begin("arena/festivals", Some("kite"), Some(1), Difficulty::Fair);
-    let mut session = begun.expect("plays");
-    (0..3).for_each(|_| {
-        session.end_turn(None);
-    });
     let mut harness = window(None);
-    harness.state_mut().desk.open(session);
+    harness.state_mut().desk.open(after("arena/festivals", "kite", 3));
     harness.run_steps(3);
     harness.get_by_label("Sellers ask for a charter");
     assert!(harness.query_by_label("Value in a year").is_none(), "nobody waits for it");

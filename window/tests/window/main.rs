@@ -73,6 +73,15 @@ fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
     harness
 }
 
+/// A match after so many months in which nobody ordered anything.
+fn after(level: &str, seat: &str, months: usize) -> Session {
+    let mut session = Session::begin(level, Some(seat), Some(1), Difficulty::Fair).expect("plays");
+    while session.turns().len() < months {
+        session.end_turn(None);
+    }
+    session
+}
+
 /// Draws until nothing is being worked out.
 fn settle(harness: &mut Harness<Window>) {
     for _ in 0..4_000 {

@@ -9,7 +9,7 @@ use walled_gardens_engine::play::{Difficulty, Session, Waiting, waiting};
 use walled_gardens_engine::strategy;
 use walled_gardens_window::desk::{Action, Screen, Tab};
 
-use super::{Window, settle, window};
+use super::{Window, after, settle, window};
 
 /// A match in which a rival that deals has just made the player an offer.
 fn offered() -> (Harness<'static, Window>, String) {
@@ -22,6 +22,7 @@ fn offered() -> (Harness<'static, Window>, String) {
         _ => None,
     };
     while offer(&session).is_none() {
+        assert!(!session.is_over(), "nobody offers anything");
         session.end_turn(None);
     }
     let from = offer(&session).expect("is there");
@@ -81,13 +82,8 @@ fn whoever_has_answered_is_asked_nothing() {
 
 #[test]
 fn an_event_has_a_card_too_and_is_found_where_it_is_answered() {
-    let begun = Session::begin("arena/festivals", Some("kite"), Some(1), Difficulty::Fair);
-    let mut session = begun.expect("plays");
-    (0..3).for_each(|_| {
-        session.end_turn(None);
-    });
     let mut harness = window(None);
-    harness.state_mut().desk.open(session);
+    harness.state_mut().desk.open(after("arena/festivals", "kite", 3));
     harness.run_steps(4);
     settle(&mut harness);
     harness.get_by_label_contains("Sellers ask for a charter, ").click();
