@@ -40,3 +40,4 @@ pub mod timeline;
 pub mod top;
 mod uses;
 pub mod watched;
+mod worth;

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod choices;
+mod horizon;
 mod input;
 mod insolvency;
 mod judged;

@@ -229,6 +229,22 @@ impl Flow {
             )
     }
 
+    /// Whether it is paid once, for something that is then there or past: what was paid so in a month says nothing about the next one.
+    pub fn is_once(self) -> bool {
+        matches!(
+            self,
+            Self::OpeningCapital
+                | Self::Building
+                | Self::Engineering
+                | Self::Penalties
+                | Self::Events
+                | Self::Fines
+                | Self::Shares
+                | Self::Takeovers
+                | Self::WrittenOff
+        )
+    }
+
     /// Whether a company sells something by it: what it receives so is its revenue.
     pub fn is_revenue(self) -> bool {
         self.is_fee()
