@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::playing::ExperimentError;
 use crate::news::story;
-use crate::play::{Difficulty, Headline, Position, Session, Subject, Waiting, headlines, waiting};
+use crate::play::{Difficulty, Headline, Position, Session, Topic, Waiting, headlines, waiting};
 
 /// The match: who does nothing of its own where, against whom.
 const LEVEL: &str = "history/china_2024";
@@ -26,9 +26,9 @@ struct Month {
     deeds: usize,
     /// What waited for an answer, by kind.
     waits: Vec<&'static str>,
-    /// News whose subjects were not told the month before.
+    /// News whose topics were not told the month before.
     new: usize,
-    subjects: Vec<Subject>,
+    topics: Vec<Topic>,
 }
 
 /// The experiment's report.
@@ -48,7 +48,7 @@ pub fn a_year_as_jd(seeds: u32) -> Result<String, ExperimentError> {
             empty.extend(
                 months.iter().filter(|month| month.is_empty()).map(|month| (difficulty, seed, month.turn)),
             );
-            months.iter().flat_map(|month| &month.subjects).for_each(|known| {
+            months.iter().flat_map(|month| &month.topics).for_each(|known| {
                 *kinds.entry(known.kind).or_default() += 1;
             });
         }
@@ -63,7 +63,7 @@ fn heading(seeds: u32) -> String {
         "# A year in one seat\n\n\
          Made by `walled-gardens experiment a-year-as-jd --seeds {seeds}`. `{LEVEL}` is played in the seat `{SEAT}`, which orders nothing, \
          at two difficulties and with seeds 1 to {seeds}, for {MONTHS} months. The *headline* is the weightiest news of a month. *Deeds* are \
-         news of what rivals did. *New* are news of a subject (a kind, whom and what it is about, and whether it rose) that was no news \
+         news of what rivals did. *New* are news of a topic (a kind, whom and what it is about, and whether it rose) that was no news \
          the month before. *Waits* is what waited for an answer as the next month began. A month is *empty* if none of its news is new \
          and nothing waits that did not wait before.\n\n"
     )
@@ -91,16 +91,16 @@ fn year(difficulty: Difficulty, seed: u32) -> Result<Vec<Month>, ExperimentError
 fn month(position: &Position, told: &[Headline], before: Option<&Month>) -> Month {
     let me = position.me;
     let first = told.first().map(|first| story(&position.level, Some(me), &first.story));
-    let subjects: Vec<Subject> = told.iter().map(|one| one.story.subject()).collect();
-    let known = |subject: &&Subject| before.is_some_and(|before| before.subjects.contains(subject));
+    let topics: Vec<Topic> = told.iter().map(|one| one.story.topic()).collect();
+    let known = |topic: &&Topic| before.is_some_and(|before| before.topics.contains(topic));
     Month {
         turn: position.played(),
         headline: first.unwrap_or_else(|| "–".to_owned()),
         news: told.len(),
         deeds: told.iter().filter(|one| one.story.by().is_some_and(|by| by != me)).count(),
         waits: Vec::new(),
-        new: subjects.iter().filter(|subject| !known(subject)).count(),
-        subjects,
+        new: topics.iter().filter(|topic| !known(topic)).count(),
+        topics,
     }
 }
 

@@ -122,7 +122,7 @@ fn standing(level: &Level, story: &Story) -> String {
         Story::Defaults { of, from, to, .. } => {
             format!("defaults at {}: {} → {}", name(*of), percent(*from), percent(*to))
         }
-        told => told.subject().kind.to_owned(),
+        told => told.topic().kind.to_owned(),
     }
 }
 

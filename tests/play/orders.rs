@@ -40,7 +40,7 @@ fn an_order_is_weighed_by_what_the_objectives_measure_too() {
     let worth = worth_of_orders(&session.again(), 1);
     let objectives = &session.level().objectives;
     let of = |order: usize, metric: &str| {
-        let mut measured = worth[order].objectives.iter();
+        let mut measured = worth[order].spans[0].objectives.iter();
         let found = measured.find(|(place, _)| objectives[*place].measure.metric == metric);
         found.and_then(|(_, worth)| *worth)
     };
@@ -60,9 +60,41 @@ fn an_order_is_worth_what_the_turn_lacks_without_it() {
     let worth = worth_of_orders(&session.again(), 3);
     assert_eq!(worth.len(), 2);
     let profit = |number: usize| {
-        worth[number].worth.iter().find(|(figure, _)| *figure == Figure::Profit).expect("a shop has one").1
+        worth[number].spans[0]
+            .worth
+            .iter()
+            .find(|(figure, _)| *figure == Figure::Profit)
+            .expect("a shop has one")
+            .1
     };
     assert!(profit(0) > 0.0, "adverts pay at once: {worth:?}");
     assert!(profit(1) < 0.0, "policing costs: {worth:?}");
     assert!(worth_of_orders(&session.again(), 9).is_empty());
+}
+
+#[test]
+fn an_order_is_worth_more_or_less_over_half_a_year_and_no_longer_than_is_played() {
+    let mut session = begin(FOUR, Some("jade"));
+    session.draft.set(Order::BrandBudget { amount: 6e7 });
+    session.end_turn(None);
+    let spans = |session: &Session| {
+        let worth = worth_of_orders(&session.again(), 1);
+        worth[0].spans.iter().map(|span| (span.months, span.of)).collect::<Vec<_>>()
+    };
+    assert_eq!(spans(&session), [(1, 1)]);
+    play(&mut session, 3);
+    assert_eq!(spans(&session), [(1, 1), (4, 6)], "of half a year four months are known");
+    play(&mut session, 4);
+    assert_eq!(spans(&session), [(1, 1), (6, 6), (8, 12)]);
+    play(&mut session, 5);
+    assert_eq!(spans(&session), [(1, 1), (6, 6), (12, 12)], "a year is as far as is looked");
+    let worth = worth_of_orders(&session.again(), 1);
+    let of = |place: usize, figure: Figure| {
+        worth[0].spans[place].worth.iter().find(|(known, _)| *known == figure).expect("is told").1
+    };
+    assert!(of(1, Figure::Share) > of(0, Figure::Share), "a brand grows: {worth:?}");
+    // What the months earned more or less is what is in cash.
+    for place in 0..3 {
+        assert!((of(place, Figure::Profit) - of(place, Figure::Cash)).abs() < 1.0, "{worth:?}");
+    }
 }

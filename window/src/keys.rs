@@ -119,7 +119,7 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
                 out.push(Action::WatchAgain);
             }
             if press(none, Key::F) {
-                out.push(Action::Weigh);
+                out.push(Action::Weigh(desk.position().map_or(0, |position| position.played())));
             }
         }
         Screen::End if enter => out.push(Action::Go(Screen::Browser)),

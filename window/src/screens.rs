@@ -1,7 +1,7 @@
 //! The whole window: one function of the desk, so that tests can play it without a window.
 
 use bevy_egui::egui::style::ScrollAnimation;
-use bevy_egui::egui::{CentralPanel, Frame, Id, Margin, Panel, Popup, Rect, Ui, UiBuilder, vec2};
+use bevy_egui::egui::{CentralPanel, Frame, Id, Label, Margin, Panel, Popup, Rect, Ui, UiBuilder, vec2};
 
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
@@ -10,7 +10,7 @@ use super::panels::{
     timeline, top, waiting, watched,
 };
 use super::scene::layout::{self, Layout};
-use super::{keys, overlays, theme, widgets};
+use super::{keys, overlays, theme, widgets, words};
 use walled_gardens_engine::play::Position;
 
 /// Width below which a window is small.
@@ -213,6 +213,9 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     }
     calendar::show(ui, &told);
     aims(ui, &told);
+    if desk.watch.is_none() {
+        warnings(ui, played);
+    }
     let map = over_map(ui, desk, &told, layout);
     if let Some(map) = map.filter(|_| desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()) {
         waiting::cards(ui, played, map, out);
@@ -273,4 +276,21 @@ fn aims(ui: &mut Ui, position: &Position) {
         let strip = Panel::top("objectives").resizable(false).show_separator_line(false).frame(frame);
         strip.show(ui, |ui| objectives::strip(ui, position, Beside::Nothing));
     }
+}
+
+/// What is going wrong, if anything is.
+fn warnings(ui: &mut Ui, played: &Played) {
+    let position = &played.position;
+    if played.advice.is_empty() || ui.available_height() < 200.0 {
+        return;
+    }
+    let frame = Frame::new().fill(theme::palette().faint).inner_margin(Margin::symmetric(16, 4));
+    let strip = Panel::top("advice").resizable(false).show_separator_line(false).frame(frame);
+    strip.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for line in &played.advice {
+            let text = format!("! {}", words::advice(&position.level, position.me, line));
+            ui.add(Label::new(theme::small(text).color(theme::palette().warn)).wrap());
+        }
+    });
 }

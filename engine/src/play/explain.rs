@@ -3,10 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::level::Level;
 use crate::order::Deal;
 use crate::sim::state::capital::Ownership;
-use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, in_month, valuation};
+use crate::sim::{ChoiceTerm, CompanyState, Flow, Outcome, valuation};
 use crate::strategy::PlatformView;
 use crate::strategy::worth::{Reason, worth};
 
@@ -43,6 +42,14 @@ pub enum Label {
     Paid,
     /// What is expected of announcements beyond what profits show.
     Expected,
+}
+
+impl Label {
+    /// Whether what a month had of it is likely in the next one too: not what is paid once, nor what agreements provide for, which is
+    /// known.
+    pub(super) fn goes_on(self) -> bool {
+        !matches!(self, Self::Flow(flow) if flow.is_once() || flow == Flow::AgreementPayments)
+    }
 }
 
 /// One part.
@@ -83,6 +90,20 @@ impl Explained {
                 None => self.parts.push(Part { label: part.label, amount: times * part.amount }),
             }
         }
+    }
+
+    /// The parts of a kind, and what they come to.
+    pub(super) fn of_kind(&self, is_one: impl Fn(Label) -> bool) -> Self {
+        let parts: Vec<Part> = self.parts.iter().filter(|part| is_one(part.label)).copied().collect();
+        Self { total: parts.iter().map(|part| part.amount).sum(), parts }
+    }
+
+    /// All that it is the sum of, whatever the sign; the number itself where no parts of it are known.
+    pub(super) fn size(&self) -> f64 {
+        if self.parts.is_empty() {
+            return self.total.abs();
+        }
+        self.parts.iter().map(|part| part.amount.abs()).sum()
     }
 
     /// This number less another, part by part.
@@ -128,17 +149,6 @@ pub fn profit(outcome: &Outcome, platform: usize) -> Explained {
         outcome.profit[platform],
         flows.map(|flow| (Label::Flow(flow), outcome.flow(platform, flow))),
     )
-}
-
-/// The same as it would have been in the month of another turn, by the calendar alone.
-pub(super) fn profit_in_month(level: &Level, outcome: &Outcome, platform: usize, turn: u32) -> Explained {
-    let month = in_month(level, outcome, platform, turn);
-    let flows = Flow::ALL.into_iter().filter(|flow| flow.is_operating());
-    let amount = |flow: Flow| {
-        let factor = if flow.moves_with_sales() { month.factor } else { 1.0 };
-        (Label::Flow(flow), outcome.flow(platform, flow) * factor)
-    };
-    Explained::of(month.profit, flows.map(amount))
 }
 
 /// A month's bookings of a company: what it had, what it earned, whatever else came or went, and what it has.

@@ -1,6 +1,7 @@
 //! A person's side of a match, with nothing drawn: the match and its record, the plan with undo and redo, forecasts,
 //! what numbers are made of, what orders were worth, and saves. A window shows it, and a script can drive it.
 
+mod advice;
 mod ahead;
 pub mod amounts;
 mod casting;
@@ -8,12 +9,17 @@ mod choices;
 mod deals;
 mod difficulty;
 mod draft;
+mod earlier;
 mod explain;
+mod figure;
 mod forecast;
+mod foresee;
 mod headlines;
+mod imagined;
 mod kept;
 mod movement;
 pub mod objectives;
+mod record;
 #[cfg(test)]
 mod recorded;
 mod report;
@@ -26,7 +32,9 @@ mod task;
 mod trade;
 mod waiting;
 mod why;
+mod worth;
 
+pub use advice::{Advice, Leaving, advice};
 pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
 pub use choices::{ChoiceWorth, worth_of_choices};
 pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
@@ -36,13 +44,17 @@ pub use explain::{
     Booked, Explained, Label, Part, booked, cash, listed, offer_worth, profit, sales, share, take_rate,
     users, value,
 };
-pub use forecast::{Ahead, Band, Figure, FigureForecast, Forecast, Record, forecast};
+pub use figure::{Figure, Subject};
+pub use forecast::{Band, FigureForecast, Forecast, HORIZONS, Horizon, ObjectiveForecast};
+pub use foresee::forecast;
 pub use headlines::{
-    GoalChange, Headline, Place, Price, PriceMove, Scale, Story, Subject, TRIFLE, headlines, rank, weight,
+    GoalChange, Headline, Place, Price, PriceMove, Scale, Story, TRIFLE, Topic, headlines, rank, weight,
 };
+pub use imagined::{Ahead, Futures, HORIZON};
 pub use kept::{Kept, KeptMatch};
 pub use movement::{Group, Movement, Walk};
-pub use report::{Again, Line, OrderWorth, Report, report, worth_of_orders};
+pub use record::Record;
+pub use report::{Line, Report, report};
 pub use save::{Save, SaveError};
 pub use session::{PERSON, PlayedTurn, Position, Session, SessionError, tamper};
 pub use shelf::{AUTOSAVES, Shelf, write_whole};
@@ -52,3 +64,4 @@ pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
 pub use waiting::{Waiting, answered, unanswered, waiting};
 pub use why::{Between, People, Why, flows, flows_of, regard, why};
+pub use worth::{Again, OrderWorth, SPANS, Span, worth_of_orders};

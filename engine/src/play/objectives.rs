@@ -127,7 +127,7 @@ fn size(bound: Bound) -> f64 {
 }
 
 /// How far a number is from where it is wanted; 0 where it is there.
-fn missing(bound: Bound, number: f64) -> f64 {
+pub(super) fn missing(bound: Bound, number: f64) -> f64 {
     match bound {
         Bound::AtLeast(least) => (least - number).max(0.0),
         Bound::AtMost(most) => (number - most).max(0.0),

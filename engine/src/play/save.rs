@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::difficulty::Difficulty;
 use super::draft::Draft;
-use super::forecast::{Forecast, Record};
+use super::earlier::Earlier;
+use super::forecast::Forecast;
+use super::record::Record;
 use super::session::{PERSON, Session, number_of};
 use crate::game::{Prepared, Seat, Setup};
 use crate::history::{Broken, Replay, Seal};
@@ -15,10 +17,12 @@ use crate::level::{Level, LevelError};
 use crate::sim::Orders;
 use crate::strategy::{self, Notes};
 
-const VERSION: u32 = 2;
-const SEAL: Seal = Seal { magic: b"WGARDENS", version: VERSION };
-/// Matches had no numbers then.
-const FIRST: Seal = Seal { magic: b"WGARDENS", version: 1 };
+const VERSION: u32 = 3;
+const SEAL: Seal = sealed(VERSION);
+
+const fn sealed(version: u32) -> Seal {
+    Seal { magic: b"WGARDENS", version }
+}
 
 /// A match as a file keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -149,10 +153,13 @@ impl Save {
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, SaveError> {
         let opened = match SEAL.open::<(Self, u64)>(bytes) {
             Ok((save, number)) => Ok(Self { number, ..save }),
-            Err(Broken::Version(1)) => FIRST.open::<Self>(bytes).map(|mut save| {
-                save.number = number_of(&save.replay);
-                save
-            }),
+            // Forecasts were of one month.
+            Err(Broken::Version(2)) => {
+                let read = sealed(2).open::<(Earlier, u64)>(bytes);
+                read.map(|(save, number)| Self { number, ..save.into() })
+            }
+            // Nor had matches any numbers.
+            Err(Broken::Version(1)) => sealed(1).open::<Earlier>(bytes).map(Self::from),
             Err(broken) => Err(broken),
         };
         opened.map_err(|broken| SaveError::of(name, broken))
@@ -248,6 +255,15 @@ impl Save {
         session.remember(recorded.notes);
         (session.record, session.draft) = (recorded.record, recorded.draft);
         Ok((session, differs))
+    }
+}
+
+impl From<Earlier> for Save {
+    fn from(earlier: Earlier) -> Self {
+        let (forecasts, record) = (earlier.forecasts(), earlier.record());
+        let Earlier { level, seat, difficulty, turns, replay, notes, draft, .. } = earlier;
+        let number = number_of(&replay);
+        Self { number, level, seat, difficulty, turns, replay, notes, forecasts, record, draft }
     }
 }
 

@@ -5,8 +5,12 @@ use std::sync::Arc;
 
 use super::difficulty::Difficulty;
 use super::draft::Draft;
-use super::forecast::{Ahead, Figure, Forecast, Record, forecast};
+use super::figure::Figure;
+use super::forecast::Forecast;
+use super::foresee::forecast;
+use super::imagined::Ahead;
 use super::movement::Movement;
+use super::record::Record;
 use super::stalls::Streets;
 use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
 use crate::history::{Replay, TurnRecord};
@@ -353,7 +357,8 @@ impl Session {
     pub fn forecast(&self, orders: &Orders) -> Forecast {
         let view = self.view();
         let ahead = Ahead::of(&view);
-        forecast(&view, self.now(), &ahead.futures(orders), Some(ahead.usual()), &self.record)
+        let (near, far) = (ahead.month(orders), ahead.year(orders));
+        forecast(&view, self.now(), &near, Some(&far), &self.record)
     }
 
     /// Ends the turn: the plan is ordered, everybody decides, the market answers. `forecast` is what was expected of it.
@@ -394,9 +399,10 @@ impl Session {
         let hash = self.game.simulation().state_hash();
         self.replay.push(record.orders.clone(), hash);
         // That nothing happens to a company that is not there yet is no forecast to be judged by.
-        if let Some(forecast) = forecast.as_ref().filter(|_| view.level.platforms[self.me].here) {
-            self.record.add(forecast, &record.outcome, self.me);
-        }
+        let judged = |forecast: &&Forecast| forecast.turn > 0 && view.level.platforms[self.me].here;
+        let earlier = self.turns.iter().filter_map(|turn| turn.forecast.as_ref());
+        let made = earlier.chain(&forecast).filter(judged);
+        self.record.add(&self.prepared.level, made, &record.outcome, self.me);
         if self.game.is_over() {
             record.outcome.in_hindsight.clone_from(&self.game.judge().in_hindsight);
         }

@@ -31,7 +31,7 @@ pub use opening::{
 pub use reading::homes::{Homes, Run};
 pub use reading::rehearsal::{Rehearsal, rehearse};
 pub use reading::stalls::Stalls;
-pub use rules::calendar::{in_month, usual_month};
+pub use rules::calendar::{in_month, usual_month, with_spending};
 pub use rules::growth::adopted;
 pub use rules::listing::Charges;
 pub use rules::possible::possible;

@@ -420,6 +420,17 @@ impl Imagination {
 
     /// What `me` would have after ordering this now and nothing more, everybody else carrying on.
     pub fn outcome_of(&self, me: usize, orders: Orders, turns: u32) -> Outcome {
+        let mut last = None;
+        self.play(me, orders, turns, |month, outcome| {
+            if month == turns.max(1) {
+                last = Some(outcome.clone());
+            }
+        });
+        last.unwrap_or_else(|| self.simulation().outcome().clone())
+    }
+
+    /// Plays so many turns, `me` ordering this now and nothing more, and shows the outcome of each; months count from 1.
+    pub fn play(&self, me: usize, orders: Orders, turns: u32, mut see: impl FnMut(u32, &Outcome)) {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         let (simulation, beginning) = begun.get_or_insert_with(|| {
             let simulation = self.simulation();
@@ -430,10 +441,10 @@ impl Imagination {
         let nobody = || vec![Orders::new(); self.level.platforms.len()];
         let mut all = nobody();
         all[me] = orders;
-        for _ in 0..turns.max(1) {
+        for month in 1..=turns.max(1) {
             simulation.turn(std::mem::replace(&mut all, nobody()));
+            see(month, simulation.outcome());
         }
-        simulation.outcome().clone()
     }
 
     /// Where imagined utilities start from: tests compare imaginations by it.

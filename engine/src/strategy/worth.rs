@@ -2,8 +2,11 @@
 //! once everybody has got used to it.
 
 use super::PlatformView;
-use crate::order::Deal;
+use crate::level::services::Counterpart;
+use crate::order::{Deal, Term};
+use crate::sim::Outcome;
 use crate::sim::rules::worth::Facts;
+use crate::sim::state::negotiations::Agreement;
 
 pub use crate::sim::rules::worth::Reason;
 
@@ -35,18 +38,46 @@ impl Worth {
     }
 }
 
-/// What a deal between two companies is worth to each.
-pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> Worth {
+/// What everybody knows, to estimate from.
+fn facts<'a>(view: &'a PlatformView, market: &'a Outcome) -> Facts<'a> {
     let public = &view.public;
-    let market = view.market();
-    let facts = Facts {
+    Facts {
         level: &view.level,
-        market: &market,
+        market,
         prices: public.prices.iter().map(Option::as_ref).collect(),
         services: public.ecosystem.services(),
         engineering: public.ecosystem.engineering.iter().collect(),
         negotiations: &public.ecosystem.negotiations,
+    }
+}
+
+/// What an agreement in force carries for a CEO: money that it provides for, and what would be lost with the services that it opens, yuan a
+/// month.
+pub fn carried(view: &PlatformView, agreement: &Agreement) -> f64 {
+    let market = view.market();
+    let facts = facts(view, &market);
+    let of_term = |(giver, term): (usize, &Term)| -> f64 {
+        let Term::Payment { amount } = term else { return 0.0 };
+        if giver == view.me { -amount } else { *amount }
     };
+    let terms = agreement.parties.into_iter().zip(&agreement.gives);
+    let money: f64 =
+        terms.flat_map(|(giver, terms)| terms.iter().map(move |term| (giver, term))).map(of_term).sum();
+    let of_service = |&(service, to, before): &(usize, usize, Counterpart)| -> f64 {
+        let granted = view.public.ecosystem.services[service].counterparts[to].granted;
+        if before.granted >= granted {
+            return 0.0;
+        }
+        let lost = facts.lost(service, granted, to).into_iter().filter(|(party, ..)| *party == view.me);
+        -lost.map(|(_, _, yuan)| yuan).sum::<f64>()
+    };
+    money + agreement.opened.iter().map(of_service).sum::<f64>()
+}
+
+/// What a deal between two companies is worth to each.
+pub fn worth(view: &PlatformView, proposer: usize, other: usize, deal: &Deal) -> Worth {
+    let market = view.market();
+    let facts = facts(view, &market);
     let mut worth = Worth::default();
     let given = deal.gives.iter().map(|term| (term, proposer, other));
     let asked = deal.asks.iter().map(|term| (term, other, proposer));

@@ -157,8 +157,8 @@ pub enum Action {
     WatchAgain,
     /// How fast it goes.
     Speed(f32),
-    /// What each order was worth is to be found out.
-    Weigh,
+    /// What each order of a turn was worth is to be found out.
+    Weigh(u32),
     /// A save is to be read.
     Load(PathBuf),
     /// The match is to be saved.

@@ -112,8 +112,8 @@ pub struct Desk {
     loading: Option<Task<Loaded>>,
     cataloguing: Option<Task<Vec<Kept>>>,
     raising: Option<Raising>,
-    /// What the last turn's orders were worth. Not with the match, which is off the desk while its panels are drawn.
-    weighing: Option<Task<Vec<OrderWorth>>>,
+    /// What a turn's orders were worth, and which. Not with the match, which is off the desk while its panels are drawn.
+    weighing: Option<Task<(u32, Vec<OrderWorth>)>>,
     /// Whether the match is to be saved once its month is worked out.
     save_due: bool,
     /// The match and the month of it whose end has been asked about, since something would lapse with it.
@@ -253,7 +253,7 @@ impl Desk {
                 self.watch = Some(Watch { clock: 0.0 });
             }
             Action::Speed(speed) => self.settings.speed = speed,
-            Action::Weigh => self.weigh(),
+            Action::Weigh(turn) => self.weigh(turn),
             Action::Load(path) => self.load(path),
             Action::Save => {
                 if self.screen == Screen::Watch {

@@ -2,14 +2,40 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::words;
 use walled_gardens_engine::order::{Order, Orders};
 use walled_gardens_engine::play::{
-    Ahead, ChoiceWorth, Draft, Forecast, OrderWorth, Position, Report, Session, Task, TaskState, forecast,
-    report, worth_of_choices,
+    Advice, Ahead, ChoiceWorth, Draft, Forecast, OrderWorth, Position, Report, Session, Task, TaskState,
+    advice, forecast, report, worth_of_choices,
 };
 use walled_gardens_engine::sim::Rehearsal;
+
+/// A forecast under way.
+pub(super) struct Forecasting {
+    task: Task<Told>,
+    /// Of which orders.
+    orders: Orders,
+    /// Whether the coming month is told already.
+    has_begun: bool,
+    /// Whether anybody waits for it.
+    wanted: Arc<AtomicBool>,
+}
+
+impl Drop for Forecasting {
+    fn drop(&mut self) {
+        self.wanted.store(false, Ordering::Relaxed);
+    }
+}
+
+/// A forecast as it is told: of the coming month first, and once more with the later ones.
+struct Told {
+    forecast: Forecast,
+    ahead: Arc<Ahead>,
+    /// Whether it is all that is to be told.
+    whole: bool,
+}
 
 /// The match being played.
 pub struct Played {
@@ -21,16 +47,18 @@ pub struct Played {
     pub rehearsal: Rehearsal,
     /// What it may bring.
     pub forecast: Option<Forecast>,
+    /// What is going wrong, as far as the last forecast that was whole could tell.
+    pub advice: Vec<Advice>,
     /// The last turn's report.
     pub report: Option<Report>,
-    /// What the last turn's orders were worth.
-    pub worth: Option<Vec<OrderWorth>>,
+    /// What the orders of a turn were worth.
+    pub worth: Option<(u32, Vec<OrderWorth>)>,
     /// What choices of events that wait for the player change, as far as that is worked out.
     pub choices: Vec<ChoiceWorth>,
     /// The match itself; away while a turn is worked out.
     pub(super) session: Option<Session>,
     pub(super) resolving: Option<Task<Session>>,
-    pub(super) forecasting: Option<Task<(Orders, Forecast, Arc<Ahead>)>>,
+    pub(super) forecasting: Option<Forecasting>,
     pub(super) choosing: Option<Task<ChoiceWorth>>,
     /// Whether choices have been looked at in this turn.
     chosen: bool,
@@ -49,6 +77,7 @@ impl Played {
             draft,
             rehearsal,
             forecast: None,
+            advice: Vec::new(),
             report,
             worth: None,
             choices: Vec::new(),
@@ -63,7 +92,9 @@ impl Played {
     }
 
     pub(super) fn receive(&mut self, session: Session) {
-        *self = Self::new(session);
+        // It stands until there is a forecast of the new month.
+        let advice = std::mem::take(&mut self.advice);
+        *self = Self { advice, ..Self::new(session) };
     }
 
     pub(super) fn rehearse(&mut self) {
@@ -121,20 +152,54 @@ impl Played {
         }
     }
 
-    /// Starts the forecast of the plan if there is none yet and none is under way.
+    /// Starts the forecast of the plan if there is none yet and none is under way. Who has changed the plan waits for no later months.
     pub(super) fn look_ahead(&mut self) {
+        let orders = self.draft.orders();
+        self.forecasting = self.forecasting.take().filter(|known| !known.has_begun || known.orders == orders);
         if self.forecasting.is_some() || self.is_forecast_current() || self.position.is_over() {
             return;
         }
         let Some(session) = &self.session else { return };
         let (view, ahead) = (Arc::clone(&self.position.view), self.ahead.clone());
-        let (now, record, orders) =
-            (session.now().clone(), session.record().clone(), self.draft.orders().to_vec());
-        let work = move || {
+        let (now, record, orders) = (session.now().clone(), session.record().clone(), orders.to_vec());
+        let (wanted, of) = (Arc::new(AtomicBool::new(true)), orders.clone());
+        let still = Arc::clone(&wanted);
+        let work = move |tell: &dyn Fn(Told) -> bool| {
             let ahead = ahead.unwrap_or_else(|| Arc::new(Ahead::of(&view)));
-            let forecast = forecast(&view, &now, &ahead.futures(&orders), Some(ahead.usual()), &record);
-            (orders, forecast, ahead)
+            let near = ahead.month(&of);
+            let told =
+                |forecast: Forecast, whole: bool| tell(Told { forecast, ahead: Arc::clone(&ahead), whole });
+            if told(forecast(&view, &now, &near, None, &record), false)
+                && let Some(far) = ahead.year_while(&of, || still.load(Ordering::Relaxed))
+            {
+                told(forecast(&view, &now, &near, Some(&far), &record), true);
+            }
         };
-        self.forecasting = Task::start("forecast", work).ok();
+        let task = Task::telling("forecast", work).ok();
+        self.forecasting = task.map(|task| Forecasting { task, orders, has_begun: false, wanted });
+    }
+
+    /// Takes in what has been told of the forecast. Until later months are known those of the plan before stay.
+    pub(super) fn hear_forecast(&mut self) {
+        while let Some(known) = &mut self.forecasting {
+            match known.task.poll() {
+                TaskState::Done(Told { forecast, ahead, whole }) => {
+                    self.ahead = Some(ahead);
+                    self.forecast = Some(match &self.forecast {
+                        Some(before) if !whole => forecast.with_later_of(before),
+                        _ => forecast,
+                    });
+                    known.has_begun = true;
+                    if whole {
+                        let told = self.forecast.as_ref();
+                        self.advice = told.map_or_else(Vec::new, |told| advice(&self.position, told));
+                        self.forecast_for = Some(std::mem::take(&mut known.orders));
+                        self.forecasting = None;
+                    }
+                }
+                TaskState::Failed => self.forecasting = None,
+                TaskState::Running => break,
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tasks::{Lost, answer};
-use super::{Action, Desk, Screen, Watch};
+use super::{Action, Desk, Played, Screen, Watch};
 use crate::texts::say;
 use crate::words;
 use walled_gardens_engine::order::Order;
@@ -62,8 +62,8 @@ impl Desk {
             let expected = known.unwrap_or_else(|| {
                 let view = session.view();
                 let ahead = ahead.unwrap_or_else(|| Arc::new(Ahead::of(&view)));
-                let now = session.now().clone();
-                forecast(&view, &now, &ahead.futures(&orders), Some(ahead.usual()), session.record())
+                let (near, far) = (ahead.month(&orders), ahead.year(&orders));
+                forecast(&view, session.now(), &near, Some(&far), session.record())
             });
             session.end_turn(Some(expected));
             session
@@ -103,11 +103,12 @@ impl Desk {
         }
     }
 
-    pub(super) fn weigh(&mut self) {
-        let Some(played) = self.played.as_ref().filter(|played| played.worth.is_none()) else { return };
+    pub(super) fn weigh(&mut self, turn: u32) {
+        let known = |played: &Played| played.worth.as_ref().is_some_and(|(known, _)| *known == turn);
+        let Some(played) = self.played.as_ref().filter(|played| !known(played)) else { return };
         let Some(session) = played.session.as_ref().filter(|_| self.weighing.is_none()) else { return };
-        let (again, turn) = (session.again(), played.position.played());
-        self.weighing = self.start("worth", move || worth_of_orders(&again, turn));
+        let again = session.again();
+        self.weighing = self.start("worth", move || (turn, worth_of_orders(&again, turn)));
     }
 
     /// Sees what has been worked out about the match since the last frame.
@@ -133,10 +134,7 @@ impl Desk {
             }
         }
         let Some(played) = &mut self.played else { return };
-        if let Some(Ok((orders, forecast, ahead))) = answer(&mut played.forecasting) {
-            (played.forecast, played.forecast_for, played.ahead) =
-                (Some(forecast), Some(orders), Some(ahead));
-        }
+        played.hear_forecast();
         if let Some(Ok(worth)) = answer(&mut self.weighing) {
             played.worth = Some(worth);
         }

@@ -41,3 +41,4 @@ pub mod top;
 mod uses;
 pub mod waiting;
 pub mod watched;
+mod worth;

@@ -2,21 +2,31 @@
 
 use std::ops::RangeInclusive;
 
-use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desk::Played;
 use crate::desk::{Action, Tab};
 use crate::form::form;
-use crate::panels::{deals, events, insolvency, invest, ledger, links, prices, public, rivals, waiting};
+use crate::panels::{
+    deals, events, insolvency, invest, ledger, links, objectives, prices, public, rivals, waiting,
+};
 use crate::texts::say;
 use crate::{theme, widgets, words};
-use walled_gardens_engine::play::{Figure, FigureForecast};
+use walled_gardens_engine::play::objectives::Status;
+use walled_gardens_engine::play::{Figure, FigureForecast, Horizon, ObjectiveForecast};
 
 /// Height of the plan without its list of orders.
-const PLAN: f32 = 238.0;
+const PLAN: f32 = 246.0;
 
 /// Height of that list at least and at most.
 const ORDERS: RangeInclusive<f32> = 64.0..=144.0;
+
+/// Width of a horizon in the switch between them, and how faint what is of another plan is shown.
+const SWITCH: f32 = 57.0;
+const STALE: f32 = 0.5;
+
+/// Objectives that are forecast at most: as many lines as there are figures.
+const AIMS: usize = 4;
 
 /// Height below which levers would be looked at through a slit.
 const LEVERS: f32 = 160.0;
@@ -125,10 +135,7 @@ fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
                 ui.label(RichText::new(sign).color(colour));
                 let width = ui.available_width() - 104.0;
                 let label = widgets::cell(ui, width, 20.0, |ui| {
-                    ui.add(
-                        bevy_egui::egui::Label::new(theme::small(what).color(theme::palette().text))
-                            .truncate(),
-                    )
+                    ui.add(Label::new(theme::small(what).color(theme::palette().text)).truncate())
                 });
                 if let Some(reason) = &refused {
                     label.on_hover_text(reason);
@@ -155,18 +162,98 @@ fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
     });
 }
 
+/// What is looked at of the forecast: kept by egui, and begun anew with another match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Look {
+    /// The coming month.
+    #[default]
+    Month,
+    /// A later horizon, by its place.
+    Later(usize),
+    /// The objectives.
+    Objectives,
+}
+
 fn forecast(ui: &mut Ui, played: &Played) {
-    let aside = if played.is_forecast_current() { say!("eight-of-ten") } else { say!("looking-ahead") };
-    widgets::heading(ui, &say!("forecast"), &aside);
+    let id = Id::new("forecast that is looked at");
+    let mut look = ui.data(|data| data.get_temp::<Look>(id)).unwrap_or_default();
+    let aims = aims(played);
+    ui.horizontal(|ui| {
+        ui.heading(say!("forecast"));
+        let mut looks = vec![(Look::Month, say!("in-one-month"))];
+        if let Some(forecast) = &played.forecast {
+            let later = forecast.later.iter().enumerate();
+            let named = |(place, horizon): (usize, &Horizon)| {
+                (Look::Later(place), say!("in-months", count = horizon.months))
+            };
+            looks.extend(later.map(named));
+        }
+        if !aims.is_empty() {
+            looks.push((Look::Objectives, say!("in-the-end")));
+        }
+        // The match may end sooner than it was looked ahead.
+        look = if looks.iter().any(|(known, _)| *known == look) { look } else { Look::Month };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let width = SWITCH * looks.len() as f32;
+            if let Some(chosen) = widgets::cell(ui, width, 32.0, |ui| widgets::choices(ui, &looks, look)) {
+                look = chosen;
+                ui.data_mut(|data| data.insert_temp(id, chosen));
+            }
+        });
+    });
     let Some(forecast) = &played.forecast else {
         ui.label(theme::small(say!("looking-ahead")));
         return;
     };
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for figure in forecast.figures.iter().filter(|figure| figure.figure != Figure::Cash) {
+        // What is still of another plan is shown as such.
+        if !played.is_forecast_current() && look != Look::Month {
+            ui.set_opacity(STALE);
+        }
+        let figures = match look {
+            Look::Objectives => return aims.iter().for_each(|aim| aim_row(ui, played, aim)),
+            Look::Later(place) => &forecast.later[place].figures,
+            Look::Month => &forecast.figures,
+        };
+        for figure in figures.iter().filter(|figure| figure.figure != Figure::Cash) {
             row(ui, figure, forecast.turn);
         }
+    });
+}
+
+/// The forecasts of objectives that are undecided, as many as there is room for.
+fn aims(played: &Played) -> Vec<ObjectiveForecast> {
+    let position = &played.position;
+    let level = &position.level;
+    let open = |due: &&ObjectiveForecast| {
+        let mut all = objectives::standing(position).into_iter();
+        all.any(|one| {
+            one.status == Status::Open && std::ptr::eq(one.objective, &level.objectives[due.objective])
+        })
+    };
+    let due = played.forecast.iter().flat_map(|forecast| &forecast.due);
+    due.filter(open).take(AIMS).copied().collect()
+}
+
+/// An objective: what its number is likely to be when it is due, or as far ahead as is looked, and whether that is enough.
+fn aim_row(ui: &mut Ui, played: &Played, aim: &ObjectiveForecast) {
+    let level = &played.position.level;
+    let objective = &level.objectives[aim.objective];
+    let metric = &objective.measure.metric;
+    ui.horizontal(|ui| {
+        ui.set_height(24.0);
+        widgets::cell(ui, 104.0, 24.0, |ui| {
+            let title =
+                Label::new(theme::small(objective.title.clone()).color(theme::palette().text)).truncate();
+            ui.add(title).on_hover_text(words::wanted_by(level, objective, aim));
+        });
+        widgets::band_and_bounds(ui, 72.0, aim.now, &aim.band, objective.bound);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (low, high) = (words::measured(metric, aim.band.low), words::measured(metric, aim.band.high));
+            let range = if low == high { low } else { say!("range", low = low, high = high) };
+            ui.label(theme::strong(range).size(13.0));
+        });
     });
 }
 

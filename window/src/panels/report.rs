@@ -1,4 +1,4 @@
-//! The report: what was forecast, what came and why; who moved; and what each order was worth.
+//! The report: what was forecast, what came and why; who moved.
 
 use std::cmp::Ordering;
 
@@ -10,12 +10,13 @@ use bevy_egui::egui::{
 use super::moved;
 use super::news;
 use super::objectives::{self, Beside};
+use super::worth;
 use crate::desk::{Action, Desk, Played};
 use crate::form::Form;
 use crate::form::form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
-use walled_gardens_engine::play::{Figure, Line, OrderWorth, Part, Position, Report};
+use walled_gardens_engine::play::{Figure, Line, Part, Position, Report};
 
 /// Parts of a miss that have a column of their own at most, and the width that one needs for its words.
 const COLUMNS: usize = 6;
@@ -54,7 +55,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             widgets::card(ui, |ui| moved::show(ui, position, LOWEST));
         } else {
             // What is left below the cards' other lines goes to the pictures.
-            let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
+            let given = worth::orders_of(position, worth::month(ui, position));
             let below = 96.0 + if played.worth.is_some() { 48.0 * (given as f32 + 1.0) } else { 0.0 };
             let used = ui.cursor().top() - ui.min_rect().top();
             let high = (page - used - FRAME - below).clamp(LOWEST, HIGHEST);
@@ -68,7 +69,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         }
         ui.add_space(8.0);
         news::own(ui, position, STORIES);
-        widgets::card(ui, |ui| worth(ui, desk, played, out));
+        widgets::card(ui, |ui| worth::show(ui, desk, played, out));
         refusals(ui, position);
     });
 }
@@ -283,88 +284,6 @@ pub fn brief(ui: &mut Ui, played: &Played) {
             });
         });
     }
-}
-
-fn worth(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
-    let position = &played.position;
-    let given = position.turns.last().map_or(0, |turn| turn.record.orders[position.me].len());
-    let mut button = |ui: &mut Ui| {
-        if played.worth.is_none() && given > 0 {
-            let label = if desk.is_weighing() { say!("weighing") } else { say!("weigh") };
-            let button = widgets::keyed(ui, &label, "F", !desk.is_weighing());
-            if button.on_disabled_hover_text(say!("weighing-meaning")).clicked() {
-                out.push(Action::Weigh);
-            }
-        }
-    };
-    if ui.available_width() < SMALL {
-        ui.heading(say!("what-was-it-worth"));
-        ui.label(theme::small(say!("same-month-without")));
-        button(ui);
-    } else {
-        ui.horizontal(|ui| {
-            ui.heading(say!("what-was-it-worth"));
-            ui.label(theme::small(say!("same-month-without")));
-            ui.with_layout(Layout::right_to_left(Align::Center), button);
-        });
-    }
-    if given == 0 {
-        ui.label(theme::small(say!("nothing-ordered")));
-        return;
-    }
-    let Some(worth) = &played.worth else { return };
-    let Some(first) = worth.first() else { return };
-    ScrollArea::horizontal().id_salt("worth").show(ui, |ui| {
-        let columns = 1 + first.worth.len() + first.objectives.len();
-        Grid::new("worth").num_columns(columns).striped(true).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
-            ui.label("");
-            for (figure, _) in &first.worth {
-                ui.label(theme::caption(words::figure(*figure)));
-            }
-            for &(number, _) in &first.objectives {
-                let measure = &position.level.objectives[number].measure;
-                let title = theme::caption(words::measure(&position.level, measure, position.me));
-                ui.label(title).on_hover_text(words::metric_meaning(&measure.metric));
-            }
-            ui.end_row();
-            worth.iter().for_each(|order| worth_row(ui, position, order));
-        });
-    });
-    ui.add(Label::new(theme::small(say!("worth-comes-later"))).wrap());
-}
-
-fn worth_row(ui: &mut Ui, position: &Position, order: &OrderWorth) {
-    let (what, much) = words::order(&position.level, &order.order);
-    ui.vertical(|ui| {
-        ui.set_width(280.0);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(theme::strong(what));
-        ui.label(theme::small(much).color(theme::palette().weak));
-    });
-    for (figure, worth) in &order.worth {
-        let unit = if *figure == Figure::Share { say!("points") } else { String::new() };
-        gain(ui, *worth, format!("{}{unit}", form(*figure).write_change(*worth)));
-    }
-    for &(number, worth) in &order.objectives {
-        let metric = &position.level.objectives[number].measure.metric;
-        match worth {
-            Some(worth) => gain(ui, worth, words::change(metric, worth)),
-            None => gain(ui, 0.0, say!("none")),
-        }
-    }
-    ui.end_row();
-}
-
-/// What an order changed, as it is written.
-fn gain(ui: &mut Ui, worth: f64, written: String) {
-    let is_nothing = !written.contains(|figure: char| figure.is_ascii_digit() && figure != '0');
-    let colour = match worth {
-        _ if is_nothing => theme::palette().weak,
-        worth if worth > 0.0 => theme::palette().good,
-        worth if worth < 0.0 => theme::palette().bad,
-        _ => theme::palette().weak,
-    };
-    ui.label(theme::strong(written).color(colour));
 }
 
 /// Orders that were not carried out, and why.

@@ -4,6 +4,7 @@ use bevy_egui::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Sense, Stroke,
 
 use crate::texts::say;
 use crate::theme;
+use walled_gardens_engine::level::Bound;
 use walled_gardens_engine::play::Band;
 
 /// A bar from the left, so much of it filled.
@@ -43,9 +44,22 @@ pub fn gauge(ui: &mut Ui, width: f32, much: f64, lines: &[f64], colour: Color32)
 
 /// Where a band, what is now and what came lie on a common scale.
 pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Option<f64>) {
+    marked(ui, width, now, band, found, &[]);
+}
+
+/// Where a band and what is now lie, and what is wanted: a line at each end of it.
+pub fn band_and_bounds(ui: &mut Ui, width: f32, now: f64, band: &Band, bound: Bound) {
+    let ends = match bound {
+        Bound::AtLeast(end) | Bound::AtMost(end) => vec![end],
+        Bound::Within(low, high) => vec![low, high],
+    };
+    marked(ui, width, Some(now), band, None, &ends);
+}
+
+fn marked(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Option<f64>, ends: &[f64]) {
     let (place, response) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
-    response.on_hover_ui(|ui| band_meaning(ui, now.is_some(), found.is_some()));
-    let marks = [now, found].into_iter().flatten().chain([band.low, band.high]);
+    response.on_hover_ui(|ui| band_meaning(ui, now.is_some(), found.is_some(), !ends.is_empty()));
+    let marks = [now, found].into_iter().flatten().chain([band.low, band.high]).chain(ends.iter().copied());
     let (least, most) = marks.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
     let span = (most - least).max(1e-12);
     let at = |x: f64| {
@@ -73,10 +87,14 @@ pub fn band(ui: &mut Ui, width: f32, now: Option<f64>, band: &Band, found: Optio
         };
         painter.circle_filled(at(found), 5.0, colour);
     }
+    for &end in ends {
+        let line = [at(end) - vec2(0.0, 9.0), at(end) + vec2(0.0, 9.0)];
+        painter.line_segment(line, Stroke::new(2.0, theme::palette().good));
+    }
 }
 
 /// What the marks of a band mean.
-fn band_meaning(ui: &mut Ui, now: bool, found: bool) {
+fn band_meaning(ui: &mut Ui, now: bool, found: bool, ends: bool) {
     let shade = theme::mix(theme::palette().accent, 0.4, theme::palette().raised);
     let mut line = |text: String, draw: &dyn Fn(&Painter, Pos2)| {
         ui.horizontal(|ui| {
@@ -100,6 +118,12 @@ fn band_meaning(ui: &mut Ui, now: bool, found: bool) {
     if found {
         line(say!("band-found"), &|painter, at| {
             painter.circle_filled(at, 5.0, theme::palette().text);
+        });
+    }
+    if ends {
+        line(say!("band-wanted"), &|painter, at| {
+            let line = [at - vec2(0.0, 8.0), at + vec2(0.0, 8.0)];
+            painter.line_segment(line, Stroke::new(2.0, theme::palette().good));
         });
     }
 }

@@ -8,7 +8,7 @@ mod marks;
 mod number;
 mod topic;
 
-pub use band::{band, bar, gauge, scale};
+pub use band::{band, band_and_bounds, bar, gauge, scale};
 pub(super) use buttons::key_label;
 pub use buttons::{choices, counted, keyed, primary, row};
 pub(super) use keyboard::drop_repeats;

@@ -1,5 +1,6 @@
 //! Names for what the game's data stand for, from the table of texts.
 
+mod advice;
 mod ahead;
 mod events;
 mod figures;
@@ -18,6 +19,7 @@ mod time;
 mod valuation;
 mod waiting;
 
+pub use advice::advice;
 pub use ahead::{coming, month_ahead};
 pub use events::{changed_by, effects, percent_of, season};
 pub use figures::{choice, choice_key, figure, label, reason};
@@ -27,7 +29,7 @@ pub use metrics::{
 pub use names::{garden, in_names, segment, stand_ins};
 pub use newcomer::{opens, you_enter};
 pub use news::{event, news_kind};
-pub use objectives::{deadline, medal, much, wanted};
+pub use objectives::{deadline, medal, much, wanted, wanted_by};
 pub use orders::{audience, order, term};
 pub use regulator::{next_step, offence, rules, stage};
 pub use seats::{difficulty, idea, seat};

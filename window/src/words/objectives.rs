@@ -1,8 +1,10 @@
 //! Objectives: what they want, until when, and the medals for them.
 
 use super::metrics::{measure, measured};
+use super::time::months;
 use crate::texts::say;
 use walled_gardens_engine::level::{Bound, Deadline, Level, Objective};
+use walled_gardens_engine::play::ObjectiveForecast;
 use walled_gardens_engine::play::objectives::Medal;
 
 /// What an objective wants, without the deadline: "Share of sales of Lotus, The coast at least 40%".
@@ -34,6 +36,18 @@ pub fn deadline(objective: &Objective) -> String {
         Deadline::By(turn) => say!("objective-by", turn = turn),
         Deadline::At(turn) => say!("objective-at", turn = turn),
     }
+}
+
+/// What an objective wants, and what its number is likely to be then, or as far ahead as is looked.
+pub fn wanted_by(level: &Level, objective: &Objective, aim: &ObjectiveForecast) -> String {
+    let much = |value: f64| measured(&objective.measure.metric, value);
+    let likely = say!(
+        "objective-likely",
+        low = much(aim.band.low),
+        high = much(aim.band.high),
+        months = months(aim.months)
+    );
+    format!("{}, {}. {likely}", wanted(level, objective), deadline(objective))
 }
 
 /// A medal, or that there is none.

@@ -30,7 +30,7 @@ pub fn story(level: &Level, me: Option<usize>, story: &Story) -> String {
         Story::Overtaken { by, .. } => say!("news-overtaken", who = name(*by)),
         Story::Swing { place, from, to, .. } => {
             let (place, from, to) = (self::place(level, *place), percent(*from), percent(*to));
-            let key = if story.subject().up { "news-swing-up" } else { "news-swing-down" };
+            let key = if story.topic().up { "news-swing-up" } else { "news-swing-down" };
             crate::texts::with(key, &[("place", place), ("from", from), ("to", to)])
         }
         Story::Share { mark, from, to } if to > from => {
@@ -146,7 +146,7 @@ fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
     let service = |number: usize| level.services[number].name.clone();
     let percent = |part: f64| Form::Percent.write(part);
     let yuan = |amount: f64| Form::Yuan.write(amount);
-    let up = story.subject().up;
+    let up = story.topic().up;
     let with = |key: &str, values: &[(&'static str, String)]| crate::texts::with(key, values);
     let either = |rose: &'static str, fell: &'static str| if up { rose } else { fell };
     match story {

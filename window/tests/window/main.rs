@@ -3,6 +3,7 @@
 mod bad_input;
 mod choices;
 mod headlines;
+mod horizon;
 mod input;
 mod insolvency;
 mod judged;

@@ -80,7 +80,7 @@ fn what_orders_were_worth_comes_into_sight() {
     harness.state_mut().desk.act(Action::Order(Order::AdvertLoad { load: 0.1 }));
     harness.state_mut().desk.act(Action::EndTurn);
     settle(&mut harness);
-    harness.state_mut().desk.act(Action::Weigh);
+    harness.state_mut().desk.act(Action::Weigh(1));
     harness.run_steps(1);
     if harness.state().desk.is_weighing() {
         harness.get_by_label_contains("Playing it again");
@@ -104,7 +104,7 @@ fn a_report_says_how_objectives_moved_and_what_orders_did_for_them() {
             .query_all_by_label_contains(" points")
             .any(|node| { node.value().is_some_and(|text| text.starts_with("▲ ")) })
     );
-    harness.state_mut().desk.act(Action::Weigh);
+    harness.state_mut().desk.act(Action::Weigh(1));
     settle(&mut harness);
     harness.run_steps(4);
     for column in ["AWARENESS", "TRUST"] {

@@ -241,7 +241,7 @@ fn on_every_page() {
         of_both(level, seat, |harness, size, bad| {
             let panels = Layer::Background;
             out_of_reach(harness, panels, size, "the report", bad);
-            harness.state_mut().desk.act(Action::Weigh);
+            harness.state_mut().desk.act(Action::Weigh(1));
             settle(harness);
             out_of_reach(harness, panels, size, "the report with orders' worth", bad);
             harness.state_mut().desk.find(level, None);

@@ -17,14 +17,14 @@ mod services;
 mod standing;
 mod steps;
 mod story;
-mod subject;
+mod topic;
 mod weight;
 mod worth;
 
 pub use rank::{Headline, TRIFLE, rank};
 pub use scale::Scale;
 pub use story::{GoalChange, Place, Price, PriceMove, Story};
-pub use subject::Subject;
+pub use topic::Topic;
 pub use weight::weight;
 
 use super::session::Position;

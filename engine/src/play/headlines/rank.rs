@@ -21,7 +21,7 @@ pub struct Headline {
 /// What of all stories is news, the weightiest first. What was told the month before weighs less, so that what is new comes first;
 /// a trifle is no news.
 pub fn rank(scale: &Scale, stories: Vec<Story>, before: &[Story]) -> Vec<Headline> {
-    let told = |story: &Story| before.iter().any(|known| known.subject() == story.subject());
+    let told = |story: &Story| before.iter().any(|known| known.topic() == story.topic());
     let weighed = stories.into_iter().map(|story| {
         let times = if told(&story) { AGAIN } else { 1.0 };
         Headline { weight: times * weight(scale, &story), story }

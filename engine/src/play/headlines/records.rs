@@ -2,7 +2,7 @@
 
 use super::month::Month;
 use super::story::Story;
-use crate::play::forecast::Figure;
+use crate::play::figure::Figure;
 use crate::play::report::{Line, report};
 
 /// Months before which nothing is a record.

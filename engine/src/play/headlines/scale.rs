@@ -1,6 +1,6 @@
 //! How much the player has of what stories are about: what all of them are weighed by.
 
-use crate::play::forecast::Figure;
+use crate::play::figure::Figure;
 use crate::play::session::Position;
 use crate::sim::state::outcome::ratio;
 

@@ -1,7 +1,7 @@
 //! What can be told of a month: each kind of story with the numbers that its sentence says. Whoever shows it finds the words.
 
 use crate::play::explain::Label;
-use crate::play::forecast::Figure;
+use crate::play::figure::Figure;
 use crate::sim::ChoiceTerm;
 use crate::sim::state::events::Event;
 

@@ -26,23 +26,66 @@ pub fn in_month(level: &Level, outcome: &Outcome, platform: usize, turn: u32) ->
     if factors.iter().all(|factor| *factor == 1.0) {
         return Month { profit, sales, factor: 1.0 };
     }
-    let then = |platform: usize| -> f64 {
-        outcome.sales_by_category(platform).iter().zip(&factors).map(|(sales, factor)| sales * factor).sum()
-    };
-    let own = then(platform);
-    let (sold, would) =
-        if sales > 0.0 { (sales, own) } else { (outcome.total(), outcome.platforms().map(then).sum()) };
     let moving: f64 = Flow::ALL
         .into_iter()
         .filter(|flow| flow.moves_with_sales())
         .map(|flow| outcome.flow(platform, flow))
         .sum();
-    let factor = if sold > 0.0 { would / sold } else { 1.0 };
+    let own = sales_by(outcome, platform, &factors);
+    let factor = factor(outcome, platform, &factors);
     Month { profit: profit + moving * (factor - 1.0), sales: own, factor }
+}
+
+/// A company's sales had each category's been as many times what they were.
+fn sales_by(outcome: &Outcome, platform: usize, factors: &[f64]) -> f64 {
+    outcome.sales_by_category(platform).iter().zip(factors).map(|(sales, factor)| sales * factor).sum()
+}
+
+/// By how much more it would have sold then; a company without sales of its own lives off all that is sold.
+fn factor(outcome: &Outcome, platform: usize, factors: &[f64]) -> f64 {
+    let sales = outcome.gmv(platform);
+    let (sold, would) = if sales > 0.0 {
+        (sales, sales_by(outcome, platform, factors))
+    } else {
+        let all = outcome.platforms().map(|platform| sales_by(outcome, platform, factors)).sum();
+        (outcome.total(), all)
+    };
+    if sold > 0.0 { would / sold } else { 1.0 }
 }
 
 /// The same in a usual month: without what the calendar made of it, so that no December looks like a triumph and no January like a
 /// ruin.
 pub fn usual_month(level: &Level, outcome: &Outcome, platform: usize) -> Month {
     in_month(level, outcome, platform, 0)
+}
+
+/// An outcome as it would have been had people spent so much of what they do in a usual month, by category: sales, and of each company's money
+/// what moves with them. Who bought where stays as it was.
+pub fn with_spending(outcome: &Outcome, spending: &[f64]) -> Outcome {
+    let factors: Vec<f64> = spending.iter().zip(&outcome.spending).map(|(then, now)| then / now).collect();
+    let mut moved = outcome.clone();
+    if factors.iter().all(|factor| *factor == 1.0) {
+        return moved;
+    }
+    moved.spending = spending.to_vec();
+    let [_, categories, platforms] = outcome.sales.shape();
+    for (place, sales) in moved.sales.cells_mut().iter_mut().enumerate() {
+        *sales *= factors[place / platforms % categories];
+    }
+    for (place, sales) in moved.offline.cells_mut().iter_mut().enumerate() {
+        *sales *= factors[place % categories];
+    }
+    for platform in outcome.platforms() {
+        let factor = factor(outcome, platform, &factors);
+        for flow in Flow::ALL.into_iter().filter(|flow| flow.moves_with_sales()) {
+            let yuan = &mut moved.flows[platform][flow as usize];
+            *yuan = (*yuan as f64 * factor).round() as i128;
+        }
+        moved.profit[platform] = moved.profit_in_fen(platform) as f64 / 100.0;
+        for grid in [&mut moved.payments, &mut moved.parcels, &mut moved.referred] {
+            let [_, columns] = grid.shape();
+            (0..columns).for_each(|column| grid[[platform, column]] *= factor);
+        }
+    }
+    moved
 }

@@ -5,7 +5,7 @@ use crate::sim::state::events::Event;
 
 /// What a story is about. Two of the same are one story told again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Subject {
+pub struct Topic {
     /// Kind of story, in a word or two.
     pub kind: &'static str,
     /// The company that it is about.
@@ -18,8 +18,8 @@ pub struct Subject {
 
 impl Story {
     /// What it is about.
-    pub fn subject(&self) -> Subject {
-        let of = |kind, who, what, up| Subject { kind, who, what, up };
+    pub fn topic(&self) -> Topic {
+        let of = |kind, who, what, up| Topic { kind, who, what, up };
         match self {
             Self::Between(event) => {
                 let other = match *event {
@@ -109,7 +109,7 @@ impl Story {
             // A number of an agreement, or what happens to everybody, is nobody's.
             Self::Between(event) => event.by().or(event.towards()),
             Self::Crowd { to, .. } => Some(*to),
-            _ => self.subject().who,
+            _ => self.topic().who,
         }
     }
 

@@ -1,0 +1,44 @@
+//! What is going wrong, in a line.
+
+use super::metrics::{change, difference, measure};
+use super::time::month;
+use crate::form::Form;
+use crate::texts::say;
+use walled_gardens_engine::level::Level;
+use walled_gardens_engine::play::{Advice, Leaving};
+
+/// What an adviser says to the company of a seat.
+pub fn advice(level: &Level, seat: usize, advice: &Advice) -> String {
+    match *advice {
+        Advice::CashRunsOut { turn } => say!("advice-cash", month = month(level, turn)),
+        Advice::Slips { objective, a_month, turn } => {
+            let wanted = &level.objectives[objective];
+            say!(
+                "advice-slips",
+                what = measure(level, &wanted.measure, seat),
+                change = change(&wanted.measure.metric, a_month),
+                title = wanted.title,
+                month = month(level, turn)
+            )
+        }
+        Advice::OutOfReach { objective, missing, turn } => {
+            let wanted = &level.objectives[objective];
+            let missing = difference(&wanted.measure.metric, missing);
+            say!("advice-out-of-reach", title = wanted.title, missing = missing, month = month(level, turn))
+        }
+        Advice::RunsOut { partner, yuan, part, turn } => say!(
+            "advice-runs-out",
+            whom = level.platforms[partner].name,
+            much = Form::Yuan.write(yuan),
+            part = Form::Percent.write(part),
+            month = month(level, turn)
+        ),
+        Advice::Leaves { who, a_month, turn } => {
+            let (rate, month) = (Form::Percent.write(a_month), month(level, turn));
+            match who {
+                Leaving::Buyers => say!("advice-buyers-leave", rate = rate, month = month),
+                Leaving::Merchants => say!("advice-merchants-leave", rate = rate, month = month),
+            }
+        }
+    }
+}
