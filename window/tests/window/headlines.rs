@@ -123,7 +123,7 @@ fn every_kind_of_story_has_a_sentence_and_there_are_far_more_than_thirty() {
             assert!(!key && text.ends_with('.') && text.len() > 12, "{story:?}: {text}");
             told.insert(text);
         }
-        kinds.insert(story.subject().kind);
+        kinds.insert(story.topic().kind);
     }
     assert!(kinds.len() >= 40, "{} kinds", kinds.len());
     assert!(told.len() >= 90, "{} sentences", told.len());
