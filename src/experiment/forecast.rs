@@ -181,7 +181,10 @@ impl Tally {
 
 impl fmt::Display for Covered {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let percent = |part: usize| 100.0 * part as f64 / self.count.max(1) as f64;
+        if self.count == 0 {
+            return write!(f, "–");
+        }
+        let percent = |part: usize| 100.0 * part as f64 / self.count as f64;
         write!(f, "{:.0} ({:.0} below)", percent(self.hits), percent(self.below))
     }
 }
