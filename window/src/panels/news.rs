@@ -123,17 +123,24 @@ pub fn all(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec<
             }
         });
     });
-    ui.horizontal_wrapped(|ui| {
-        for kind in NewsKind::ALL {
-            let count = items.iter().filter(|item| item.kind == kind).count();
-            let heard = !wanted.muted.contains(&kind);
-            let label = say!("kind-and-count", kind = words::news_kind(kind), count = count);
-            let button = ui.add(Button::selectable(heard, label));
-            let hint = if heard { say!("mute-kind") } else { say!("unmute-kind") };
-            if button.on_hover_text(hint).clicked() && !wanted.muted.remove(&kind) {
-                wanted.muted.insert(kind);
+    // In a small window they leave room for what is told.
+    let kinds = ScrollArea::vertical().id_salt("kinds").max_height(0.4 * ui.available_height());
+    kinds.min_scrolled_height(0.0).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for kind in NewsKind::ALL {
+                let count = items.iter().filter(|item| item.kind == kind).count();
+                let heard = !wanted.muted.contains(&kind);
+                if count == 0 && heard {
+                    continue;
+                }
+                let label = say!("kind-and-count", kind = words::news_kind(kind), count = count);
+                let button = ui.add(Button::selectable(heard, label));
+                let hint = if heard { say!("mute-kind") } else { say!("unmute-kind") };
+                if button.on_hover_text(hint).clicked() && !wanted.muted.remove(&kind) {
+                    wanted.muted.insert(kind);
+                }
             }
-        }
+        })
     });
     ui.separator();
     let lines = lines(&position.level, &items, &wanted);

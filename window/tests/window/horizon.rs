@@ -72,6 +72,8 @@ fn orders_of_months_ago_are_weighed_over_the_months_since() {
         settle(&mut harness);
     }
     assert_eq!(harness.state().desk.screen, Screen::Report);
+    harness.set_size(bevy_egui::egui::Vec2::new(1_280.0, 2_000.0));
+    harness.run_steps(3);
     harness.get_by_label("You ordered nothing.");
     harness.get_by_label("Month 1").click();
     harness.run_steps(4);

@@ -98,7 +98,7 @@ fn escape_closes_the_window_in_front_and_what_was_composed_is_there_again() {
         assert_eq!(harness.state().desk.proposal.as_ref(), Some(&composed));
     }
     // Another offer is composed meanwhile, and both are closed.
-    harness.get_all_by_label("JD.com").last().expect("in the window").click();
+    harness.get_all_by_role_and_label(Role::Button, "JD.com").last().expect("in the window").click();
     harness.run_steps(4);
     assert_ne!(harness.state().desk.proposal.as_ref(), Some(&composed));
     press(&mut harness, Key::Escape);

@@ -46,7 +46,8 @@ fn a_report_opens_at_its_top_however_the_last_was_left() {
     harness.state_mut().desk.act(Action::Go(Screen::Report));
     harness.run_steps(4);
     tops.push(title(&harness).top());
-    assert!(tops.iter().all(|top| *top == tops[0]), "{tops:?}");
+    // A headline of two lines pushes it down by one.
+    assert!(tops.iter().all(|top| (top - tops[0]).abs() < 40.0) && tops[1] == tops[2], "{tops:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const USUAL: Vec2 = Vec2::new(1_280.0, 800.0);
 /// Less than a yuan, as it is typed and as it is written.
 const LITTLE: [(&str, &str); 3] = [("0.05", "¥0.05"), ("0.5", "¥0.50"), ("0.99", "¥0.99")];
 /// How numbers begin that are parts of something, or parcels.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "Commission",
     "Advert load",
     "Consumer fee",
@@ -26,6 +26,7 @@ const PARTS: [&str; 12] = [
     "Outside funds",
     "Dividend",
     "New shares",
+    "Shares of",
     "Listing of",
     "Stake in",
     "Room of",

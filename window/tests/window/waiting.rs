@@ -13,7 +13,7 @@ use super::{Window, after, settle, window};
 
 /// A match in which a rival that deals has just made the player an offer.
 fn offered() -> (Harness<'static, Window>, String) {
-    let changes = ["platforms.west.strategy=dealmaker".to_owned()];
+    let changes = ["platforms.west.strategy=\"dealmaker\"".to_owned()];
     let level = Level::find("arena/two_ecosystems", &changes, &strategy::vocabulary()).expect("is shipped");
     let begun = Session::begin_level(&level, Some("east"), Some(3), Difficulty::Fair);
     let mut session = begun.expect("plays");
