@@ -167,6 +167,14 @@ pub fn all(ui: &mut Ui, position: &Position, filter: &NewsFilter, out: &mut Vec<
     }
 }
 
+/// Whether a word that is searched for is in a text: as a part of one, and a number as a whole, so that month 1 is not in 1.2 bn.
+fn is_in(text: &str, word: &str) -> bool {
+    if !word.chars().all(|letter| letter.is_ascii_digit()) {
+        return text.contains(word);
+    }
+    text.split_whitespace().any(|known| known.trim_matches(|letter: char| !letter.is_alphanumeric()) == word)
+}
+
 /// What is to be read, grouped.
 fn lines<'a>(level: &Level, items: &'a [Item], filter: &NewsFilter) -> Vec<Line<'a>> {
     let sought = filter.search.to_lowercase();
@@ -176,7 +184,7 @@ fn lines<'a>(level: &Level, items: &'a [Item], filter: &NewsFilter) -> Vec<Line<
         !filter.muted.contains(&item.kind)
             && (words.is_empty() || {
                 let text = text();
-                words.iter().all(|word| text.contains(word))
+                words.iter().all(|word| is_in(&text, word))
             })
     };
     let mut read: Vec<&Item> = newest(items).filter(fits).collect();
