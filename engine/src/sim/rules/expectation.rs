@@ -80,12 +80,6 @@ pub fn judged(
         let month = i64::from(turn) - back as i64;
         *profit -= expectations.of(company).map(|effect| flow(effect, month, market)).sum::<f64>();
     }
-    // Sales that the news brought, or took, are reckoned with by themselves, and are no growth: it is judged by what was before.
-    let first = expectations.of(company).map(|effect| effect.announced).min();
-    let since = first.map_or(0, |first| (turn + 1).saturating_sub(first) as usize);
-    let before = without.sales.len().saturating_sub(since);
-    let known = without.sales.get(before.saturating_sub(1)).copied().unwrap_or_default();
-    without.sales[before..].fill(known);
     let without = valuation(cash, claims, &without, market.discount_rate);
     let announced: f64 =
         expectations.of(company).map(|effect| still_to_come(effect, turn, market, without.spread)).sum();
@@ -197,20 +191,6 @@ mod tests {
             .map(|ahead: i32| flow(&later, i64::from(9 + ahead), &market) * (1.0 + RATE).powi(-ahead))
             .sum();
         assert!((late - by_months).abs() < 1e-6, "{late} {by_months}");
-    }
-
-    #[test]
-    fn sales_that_the_news_brought_are_no_growth() {
-        let market = market();
-        let effects = vec![effect(1.0, None, true)];
-        let expectations = Expectations { effects, remedies: Vec::new() };
-        let of = |last: f64| {
-            let sales = [vec![100.0; 9], vec![last]].concat();
-            judged((5.0, 0.0), &PastYear { profits: vec![50.0; 10], sales }, &market, (&expectations, 0, 10))
-                .total()
-        };
-        assert_eq!(of(300.0), of(100.0));
-        assert!(of(100.0) > 5.0);
     }
 
     #[test]
