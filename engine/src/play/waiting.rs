@@ -164,7 +164,7 @@ mod tests {
         let mut session = offered(3);
         let position = session.position();
         let offer = Waiting::Offer { from: 2 };
-        assert_eq!(waiting(&position), [offer.clone()]);
+        assert_eq!(waiting(&position), std::slice::from_ref(&offer));
         assert_eq!(unanswered(&position, &[]), [offer]);
         for answer in [answer(Answer::Accept), answer(Answer::Refuse)] {
             assert_eq!(unanswered(&position, &[answer]), []);

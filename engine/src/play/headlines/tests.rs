@@ -140,11 +140,10 @@ fn records_are_told_when_they_are_broken_and_not_as_long_as_they_rise() {
     };
     let mut record = |amounts: &[f64]| {
         position.turns = cash(amounts);
-        let told = headlines(&position).into_iter().find_map(|one| match one.story {
+        headlines(&position).into_iter().find_map(|one| match one.story {
             Story::Record { figure: Figure::Cash, high, was, .. } => Some((high, was)),
             _ => None,
-        });
-        told
+        })
     };
     assert_eq!(record(&[5e9, 9e9, 7e9, 9.5e9]), Some((true, 9e9)));
     assert_eq!(record(&[5e9, 6e9, 7e9, 8e9]), None, "it was the highest the month before");
