@@ -24,7 +24,7 @@ pub fn judged_month(level: &Level, outcome: &Outcome, platform: usize) -> Month 
 
 /// Cash and claims at book, plus the mean of the last six profits as a growing perpetuity: max(0, π̄)/(r − g). g is half the
 /// least-squares trend of the months there are, twelve at most, relative to their mean, from −5% to +0.3% a month; believed as far as so
-/// many months show it ([`shown`]). The trend is that of sales; a company that sells nothing is judged by its profits. Growing
+/// many months show it. The trend is that of sales; a company that sells nothing is judged by its profits. Growing
 /// profits on shrinking sales are a harvest, and nobody pays a growth company's price for one.
 pub fn value(cash: f64, claims: f64, year: &PastYear, discount_rate: f64) -> f64 {
     valuation(cash, claims, year, discount_rate).total()
