@@ -15,10 +15,22 @@ impl Shipped {
         self.has_tag("default")
     }
 
-    /// Whether it has a tag. A look at the text: reading every level for that would be slow.
+    /// Whether it has a tag.
     pub fn has_tag(&self, tag: &str) -> bool {
-        let quoted = format!("\"{tag}\"");
-        self.text.lines().any(|line| line.trim_start().starts_with("tags:") && line.contains(&quoted))
+        self.tags().any(|known| known == tag)
+    }
+
+    /// What follows in the first of its tags that begins so.
+    pub fn tag_after(&self, begins: &str) -> Option<&'static str> {
+        self.tags().find_map(|tag| tag.strip_prefix(begins))
+    }
+
+    /// Its tags. A look at the text: reading every level for that would be slow.
+    fn tags(&self) -> impl Iterator<Item = &'static str> {
+        let text: &'static str = self.text;
+        let line = text.lines().find(|line| line.trim_start().starts_with("tags:"));
+        // Whatever is quoted there is a tag.
+        line.into_iter().flat_map(|line| line.split('"').skip(1).step_by(2))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Published experiments: each a function from seeds to a report in Markdown, kept under `docs/experiments/`.
 
-mod a_year_as_jd;
+mod a_year;
 mod ai;
 mod announcements;
 mod compare;
@@ -20,7 +20,7 @@ mod seat_symmetry;
 mod sequential_tests;
 mod validation;
 
-pub use a_year_as_jd::a_year_as_jd;
+pub use a_year::a_year;
 pub use ai::ai;
 pub use announcements::announcements;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
@@ -41,7 +41,7 @@ pub use validation::{fingerprint as validation_fingerprint, validation};
 
 /// An experiment that can be run by name.
 pub struct Experiment {
-    /// Name on the command line and of the report's file.
+    /// Name on the command line, and how the name of the report's file begins.
     pub name: &'static str,
     /// The question it answers.
     pub question: &'static str,
@@ -52,9 +52,9 @@ pub struct Experiment {
 /// Every experiment there is.
 pub const EXPERIMENTS: &[Experiment] = &[
     Experiment {
-        name: "a-year-as-jd",
+        name: "a-year",
         question: "Does every month of a year bring something that was not there the month before?",
-        run: a_year_as_jd,
+        run: a_year,
     },
     Experiment { name: "ai", question: "Is AI an equaliser or a divider?", run: ai },
     Experiment {

@@ -1,6 +1,6 @@
 //! The months to come as a company imagines them: several markets with one opening, to be played as often as plans are tried.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -10,7 +10,6 @@ use crate::level::Level;
 use crate::order::Orders;
 use crate::sim::{Flow, Outcome, judged_month, with_spending};
 use crate::strategy::{Imagination, PlatformView};
-use std::sync::Arc;
 
 /// Months that are looked ahead at most.
 pub const HORIZON: u32 = 12;
@@ -49,7 +48,7 @@ pub(super) struct Month {
     pub(super) besides: Explained,
     /// Sales, had it been a usual month, yuan.
     pub(super) sales: f64,
-    /// What the month of the year adds to profit, yuan.
+    /// What is in its profit by the month of the year, or paid once: it says nothing of other months, yuan.
     pub(super) passing: f64,
 }
 

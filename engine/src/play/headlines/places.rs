@@ -51,7 +51,7 @@ fn first(month: &Month, place: Place) -> Option<Story> {
     (from != by).then(|| Story::FirstPlace { place, by, from, part: part_of(month.now, place) })
 }
 
-/// Whom the player passed, or was passed by, in all sales; who came to be first is told already.
+/// Whom the player passed, or was passed by, in all sales.
 fn overtaken(month: &Month, me: usize) -> Vec<Story> {
     let others = month.shops().into_iter().filter(|&other| other != me);
     let passes = others.filter_map(|other| {

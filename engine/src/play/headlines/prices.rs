@@ -3,6 +3,7 @@
 use super::month::Month;
 use super::story::{Price, PriceMove, Story};
 use crate::level::MarketParameters;
+use crate::sim::state::loans::LoanTerms;
 use crate::sim::state::outcome::ratio;
 use crate::sim::{Outcome, Prices};
 
@@ -50,7 +51,7 @@ fn moves(month: &Month, by: usize, before: &Prices, after: &Prices) -> Vec<Price
         (Price::MerchantLoans, before.credit.merchants, after.credit.merchants),
         (Price::BuyerLoans, before.credit.buyers, after.credit.buyers),
     ] {
-        let asked = |terms: crate::sim::state::loans::LoanTerms| if terms.lends() { terms.rate } else { 0.0 };
+        let asked = |terms: LoanTerms| if terms.lends() { terms.rate } else { 0.0 };
         let lends = 0.01 * sales * (f64::from(u8::from(is.lends())) - f64::from(u8::from(was.lends())));
         let (from, to) = (asked(was), asked(is));
         moves.extend(whole(price, from, to, (to - from) * owed + lends));

@@ -3,6 +3,7 @@
 use super::month::Month;
 use super::steps::stepped;
 use super::story::Story;
+use crate::strategy::PlatformView;
 
 /// What grows slowly is told of by steps: of AI and trust, of opinion, and of what warns.
 const AI: f64 = 0.05;
@@ -41,7 +42,7 @@ fn file(month: &Month, of: usize) -> Option<Story> {
 
 fn rooms<'a>(month: &'a Month) -> impl Iterator<Item = Story> + 'a {
     (0..month.level().services.len()).filter_map(|service| {
-        let room = |view: &crate::strategy::PlatformView| view.public.ecosystem.services[service].capacity;
+        let room = |view: &PlatformView| view.public.ecosystem.services[service].capacity;
         let (from, to) = (room(month.seen)?, room(month.view)?);
         // Its own the player knows.
         let mine = month.me.is_some() && month.view.level.services[service].owner == month.me;

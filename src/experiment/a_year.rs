@@ -7,12 +7,12 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 use super::playing::ExperimentError;
+use crate::level::shipped;
 use crate::news::story;
 use crate::play::{Difficulty, Headline, Position, Session, Topic, Waiting, headlines, waiting};
 
-/// The match: who does nothing of its own where, against whom.
-const LEVEL: &str = "history/china_2024";
-const SEAT: &str = "jd";
+/// How the tag of a level begins that a year is looked at in; what follows is the seat that does nothing of its own.
+const TAG: &str = "a-year-as-";
 const DIFFICULTIES: [Difficulty; 2] = [Difficulty::Fair, Difficulty::Fierce];
 /// Months that are looked at.
 const MONTHS: u32 = 12;
@@ -34,14 +34,17 @@ struct Month {
 /// The experiment's report.
 ///
 /// # Errors
-/// The level is not shipped, or has no such seat.
-pub fn a_year_as_jd(seeds: u32) -> Result<String, ExperimentError> {
-    let mut text = heading(seeds);
+/// No level has a seat for it, or one has a tag of a seat that there is not.
+pub fn a_year(seeds: u32) -> Result<String, ExperimentError> {
+    let (level, seat) = played()?;
+    let mut text = heading(level, seat, seeds);
     let mut empty = Vec::new();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for difficulty in DIFFICULTIES {
-        let years: Vec<Vec<Month>> =
-            (1..=seeds).into_par_iter().map(|seed| year(difficulty, seed)).collect::<Result<_, _>>()?;
+        let years: Vec<Vec<Month>> = (1..=seeds)
+            .into_par_iter()
+            .map(|seed| year((level, seat), difficulty, seed))
+            .collect::<Result<_, _>>()?;
         let _ = writeln!(text, "## {difficulty:?}\n");
         for (seed, months) in (1..).zip(&years) {
             table(&mut text, seed, months);
@@ -58,10 +61,16 @@ pub fn a_year_as_jd(seeds: u32) -> Result<String, ExperimentError> {
     Ok(text)
 }
 
-fn heading(seeds: u32) -> String {
+/// The level and the seat in it that a year is looked at in.
+fn played() -> Result<(&'static str, &'static str), ExperimentError> {
+    let found = shipped().find_map(|level| Some((level.name, level.tag_after(TAG)?)));
+    found.ok_or_else(|| ExperimentError(format!("no level has a tag that begins with {TAG}")))
+}
+
+fn heading(level: &str, seat: &str, seeds: u32) -> String {
     format!(
         "# A year in one seat\n\n\
-         Made by `walled-gardens experiment a-year-as-jd --seeds {seeds}`. `{LEVEL}` is played in the seat `{SEAT}`, which orders nothing, \
+         Made by `walled-gardens experiment a-year --seeds {seeds}`. `{level}` is played in the seat `{seat}`, which orders nothing, \
          at two difficulties and with seeds 1 to {seeds}, for {MONTHS} months. The *headline* is the weightiest news of a month. *Deeds* are \
          news of what rivals did. *New* are news of a topic (a kind, whom and what it is about, and whether it rose) that was no news \
          the month before. *Waits* is what waited for an answer as the next month began. A month is *empty* if none of its news is new \
@@ -69,8 +78,12 @@ fn heading(seeds: u32) -> String {
     )
 }
 
-fn year(difficulty: Difficulty, seed: u32) -> Result<Vec<Month>, ExperimentError> {
-    let begun = Session::begin(LEVEL, Some(SEAT), Some(seed.into()), difficulty);
+fn year(
+    (level, seat): (&str, &str),
+    difficulty: Difficulty,
+    seed: u32,
+) -> Result<Vec<Month>, ExperimentError> {
+    let begun = Session::begin(level, Some(seat), Some(seed.into()), difficulty);
     let mut session = begun.map_err(|error| ExperimentError(error.to_string()))?;
     let mut months: Vec<Month> = Vec::new();
     let mut waited: Vec<Waiting> = Vec::new();

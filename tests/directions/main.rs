@@ -2,6 +2,8 @@
 //! sign of any of them and one of these fails.
 #![allow(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
+mod coupons;
+
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::Level;
 use walled_gardens::sim::metrics::Scope;
@@ -134,48 +136,8 @@ fn a_fee_is_resented_beyond_its_price_whether_on_purchases_or_members() {
 }
 
 #[test]
-fn who_pays_in_full_minds_what_switchers_are_offered() {
-    let coupon = |audience| Order::Coupon { region: None, category: None, audience, depth: 0.1 };
-    let effect = |betrayal, audience| {
-        effect(&[&format!("market.coupon_betrayal={betrayal}")], &vec![coupon(audience)])
-    };
-    let (calm, minding) = (effect(0, Audience::Switchers), effect(4, Audience::Switchers));
-    assert!(calm > 0.01 && minding < calm - 0.02, "{calm} {minding}");
-    // Where everybody gets it, there is nothing to mind.
-    assert_eq!(effect(0, Audience::Everyone), effect(4, Audience::Everyone));
-}
-
-#[test]
 fn a_membership_fee_drives_away() {
     assert!(effect(&[], &vec![Order::MembershipFee { fee: 50.0 }]) < -0.02);
-}
-
-#[test]
-fn a_coupon_wins_whom_it_is_meant_for_and_costs_on_their_purchases_alone() {
-    let coupon = |audience| vec![Order::Coupon { region: None, category: None, audience, depth: 0.08 }];
-    assert!(effect(&[], &coupon(Audience::Switchers)) > 0.01);
-    let rich = [DUEL, &["platforms.north.cash=1e11"]].concat();
-    let cost = |audience| {
-        last(&play("arena/duel", &rich, &coupon(audience)), |o| -o.flow(0, Flow::Coupons) / o.gmv(0))
-    };
-    let (switchers, everyone) = (cost(Audience::Switchers), cost(Audience::Everyone));
-    assert!(switchers > 0.0 && switchers < 0.01, "{switchers}");
-    assert!((everyone - 0.08).abs() < 1e-6, "{everyone}");
-}
-
-#[test]
-fn a_coupon_works_where_it_is_given() {
-    let orders = vec![Order::Coupon {
-        region: None,
-        category: Some("electronics".into()),
-        audience: Audience::Switchers,
-        depth: 0.15,
-    }];
-    let (with, without) = (play("arena/duel", DUEL, &orders), play("arena/duel", DUEL, &Orders::new()));
-    let gain = |category: usize| {
-        last(&with, |o| o.category_share(category, 0)) - last(&without, |o| o.category_share(category, 0))
-    };
-    assert!(gain(1) > gain(0).abs() + 0.02, "{} {}", gain(1), gain(0));
 }
 
 #[test]
