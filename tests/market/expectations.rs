@@ -117,6 +117,18 @@ fn whoever_opens_is_believed_before_anybody_has_built_it_in() {
 }
 
 #[test]
+fn whoever_would_adopt_another_wallet_anyway_is_not_won_by_one() {
+    let expected = |adoption: &str| {
+        let prepared = small(&[adoption]);
+        let (_, game) = played(&prepared, 1, &[open(1), adopt(1)]);
+        let own = effects(&game).iter().filter(|effect| effect.company == NORTH);
+        own.map(|effect| effect.yuan).sum::<f64>()
+    };
+    let (never, soon) = (expected("market.wallet_adoption=0"), expected("market.wallet_adoption=0.5"));
+    assert!(soon > 0.0 && soon < 0.9 * never, "{never} {soon}");
+}
+
+#[test]
 fn what_nobody_takes_is_expected_less_and_less() {
     let prepared = small(&["setup.turns=60"]);
     let (outcomes, game) = played(&prepared, 60, &[open(2)]);
