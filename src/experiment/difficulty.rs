@@ -69,7 +69,7 @@ fn wins(name: &str, difficulty: Difficulty, seeds: u32) -> Result<Vec<f64>, Expe
             setup.population.seed = u64::from(seed);
             setup.population.measure_surplus = false;
             setup.seats =
-                difficulty.seats(&prepared.level, me, u64::from(seed)).map_err(|error| fail(&error))?;
+                difficulty.seats(&prepared.level, &[me], u64::from(seed)).map_err(|error| fail(&error))?;
             setup.seats[me] = Seat::Strategy(strategy::strategy(name).map_err(|error| fail(&error))?);
             let mut game = Match::new(&prepared, setup);
             game.play_out();

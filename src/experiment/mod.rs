@@ -3,6 +3,7 @@
 mod a_year;
 mod ai;
 mod announcements;
+mod answers;
 mod compare;
 mod credit;
 mod difficulty;
@@ -23,6 +24,7 @@ mod validation;
 pub use a_year::a_year;
 pub use ai::ai;
 pub use announcements::announcements;
+pub use answers::answers_to_offers;
 pub use compare::{Compared, Comparison, Effect, Refused, Scene, Side, compare};
 pub use credit::credit;
 pub use difficulty::difficulty;
@@ -61,6 +63,11 @@ pub const EXPERIMENTS: &[Experiment] = &[
         name: "announcements",
         question: "Does value follow the news, by as much as then comes?",
         run: announcements,
+    },
+    Experiment {
+        name: "answers",
+        question: "Is an offer accepted as often as the player is told that it may be?",
+        run: answers_to_offers,
     },
     Experiment {
         name: "credit",

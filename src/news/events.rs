@@ -1,6 +1,7 @@
 //! What happened between companies, in a few words each.
 
 use crate::level::Level;
+use crate::order::{Objection, Reason};
 use crate::play::amounts;
 use crate::sim::state::engineering::Goal;
 use crate::sim::state::events::Event;
@@ -82,13 +83,42 @@ pub(crate) fn change(level: &Level, event: &Event) -> Option<String> {
     }
 }
 
+/// Why an offer is refused.
+fn objection(why: Objection) -> &'static str {
+    match why {
+        Objection::Costs(reason) => match reason {
+            Reason::Sales => "it would cost sales",
+            Reason::Service => "it would cost fees of a service",
+            Reason::Habit => "it would cost habitual users of a wallet",
+            Reason::Referrals => "it would cost too much for referred sales",
+            Reason::Engineering => "it would cost too many engineers",
+            Reason::Safety => "it would lose what is safe to stay open",
+            Reason::Payment => "too much is asked for",
+            Reason::Fraud => "more people would be cheated",
+            Reason::Front => "a third company would be lost",
+            Reason::Shares => "the shares are not worth their price",
+        },
+        Objection::BringsNothing => "it brings nothing",
+        Objection::TooLittle => "it brings too little",
+        Objection::Promised => "it has promised somebody not to",
+        Objection::Grudge => "what was done to it is not forgotten",
+        Objection::Feared => "who asks is not to become any stronger",
+        Objection::ShutsOut => "it shuts nobody out",
+        Objection::KeepsToItself => "it shares nothing with anybody",
+        Objection::NotInterested => "it considers no offers",
+    }
+}
+
 /// Anything that happened.
 pub(crate) fn event(level: &Level, event: &Event) -> String {
     let name = |platform: usize| level.platforms[platform].name.as_str();
     let service = |number: usize| level.services[number].name.as_str();
     match *event {
         Event::Offered { by, to } => format!("{} makes {} an offer", name(by), name(to)),
-        Event::Refused { by, of } => format!("{} refuses the offer of {}", name(by), name(of)),
+        Event::Refused { by, of, because } => {
+            let why = because.map(|why| format!(": {}", objection(why))).unwrap_or_default();
+            format!("{} refuses the offer of {}{why}", name(by), name(of))
+        }
         Event::Countered { by, of } => format!("{} answers {} with another proposal", name(by), name(of)),
         Event::Lapsed { by, of } => {
             format!("{} leaves the offer of {} without an answer", name(by), name(of))

@@ -5,6 +5,7 @@ use crate::level::Level;
 use crate::level::services::ServiceKind;
 use crate::play::amounts::{count, percent, yuan};
 use crate::play::{Figure, GoalChange, Place, Price, PriceMove, Story};
+use crate::sim::state::engineering::Goal;
 
 /// A story to whoever runs a company; to nobody where nobody does.
 pub(crate) fn story(level: &Level, me: Option<usize>, story: &Story) -> String {
@@ -84,6 +85,13 @@ fn standing(level: &Level, story: &Story) -> String {
             format!("{} asks {} ({} before)", service(*number), asked(*to), asked(*from))
         }
         Story::Dropped { by, service: number } => format!("{} stops using {}", name(*by), service(*number)),
+        Story::Builds { by, goal, months } => {
+            let what = match *goal {
+                Goal::Service(number, _) => service(number).to_owned(),
+                Goal::Data(whose) => format!("the data of {}", name(whose)),
+            };
+            format!("{} builds in {what}: {months} more at the least", name(*by))
+        }
         Story::Ai { of, from, to } => format!("AI of {}: {} → {}", name(*of), percent(*from), percent(*to)),
         Story::Trust { of, from, to } => {
             format!("trust in {}: {} → {}", name(*of), percent(*from), percent(*to))

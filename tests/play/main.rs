@@ -5,8 +5,10 @@ mod forecasts;
 mod objectives;
 mod offers;
 mod orders;
+mod rivals;
 mod saves;
 mod shelf;
+mod table;
 mod watched;
 
 use walled_gardens::order::{Audience, Order};

@@ -166,7 +166,7 @@ fn a_played_matchs_replay_verifies_and_equals_run_with_the_same_orders() {
     let mut setup = Setup::of(&level).expect("its strategies exist");
     setup.population.seed = 5;
     setup.seats =
-        Difficulty::Fair.seats(&level, session.me(), setup.population.seed).expect("strategies exist");
+        Difficulty::Fair.seats(&level, &[session.me()], setup.population.seed).expect("strategies exist");
     setup.seats[session.me()] = Seat::Recorded("orders".into(), replay.orders_of(session.me()));
     let mut game = Match::new(&Prepared::new(level), setup);
     for _ in 0..4 {
@@ -209,7 +209,7 @@ fn a_bad_save_says_what_is_wrong_with_it() {
 
 /// The versions of the format of which a save is kept: `tests/fixtures/version_N.wgsave`, three months of two gardens as the south,
 /// and one order on the plan.
-const VERSIONS: [u8; 3] = [1, 2, 3];
+const VERSIONS: [u8; 4] = [1, 2, 3, 4];
 
 #[test]
 fn saves_kept_from_every_version_still_read_and_play() {

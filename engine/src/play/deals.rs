@@ -2,6 +2,7 @@
 //! Both come from public facts, by the functions that strategies answer with.
 
 use super::explain::{Explained, Label, Part, offer_worth};
+use super::guess::Guess;
 use super::session::Position;
 use crate::order::{Deal, Term};
 use crate::sim::Funded;
@@ -79,13 +80,15 @@ fn by_reason(worth: &Explained) -> Explained {
 /// How a company is likely to answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Likely {
-    /// Yes: it gains, mostly for the reason, if there is one.
+    /// Yes, mostly for the reason, if there is one.
     Yes(Option<Reason>),
-    /// No: it loses, mostly for the reason, if there is one.
+    /// No, mostly for the reason, if there is one.
     No(Option<Reason>),
-    /// It neither gains nor loses.
+    /// One way or the other.
     Open,
-    /// It has never answered anybody.
+    /// It has never answered anybody: nobody can say.
+    Unknown,
+    /// It has left every offer so far without an answer.
     Silence,
 }
 
@@ -100,32 +103,54 @@ pub struct Answers {
     pub none: usize,
 }
 
-/// How a company has answered offers so far, whosever they were.
-pub fn answers(position: &Position, by: usize) -> Answers {
-    let mut answers = Answers::default();
-    for event in position.outcomes().flat_map(|outcome| &outcome.news).filter(|e| e.by() == Some(by)) {
-        match event {
-            Event::Accepted { .. } => answers.yes += 1,
-            Event::Refused { .. } | Event::Countered { .. } => answers.no += 1,
-            Event::Lapsed { .. } => answers.none += 1,
-            _ => {}
-        }
+impl Answers {
+    /// All that were given.
+    pub fn all(self) -> usize {
+        self.yes + self.no
     }
-    answers
+
+    fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
+        let mut answers = Self::default();
+        for event in events {
+            match event {
+                Event::Accepted { .. } => answers.yes += 1,
+                Event::Refused { .. } | Event::Countered { .. } => answers.no += 1,
+                Event::Lapsed { .. } => answers.none += 1,
+                _ => {}
+            }
+        }
+        answers
+    }
 }
 
-/// How an offer is likely to be answered by the other: by what it is worth to it, and by how it has answered so far.
-pub fn likely(theirs: &Explained, so_far: Answers) -> Likely {
+/// How a company has answered offers so far, whosever they were.
+pub fn answers(position: &Position, by: usize) -> Answers {
+    let news = position.outcomes().flat_map(|outcome| &outcome.news);
+    Answers::of(news.filter(|event| event.by() == Some(by)))
+}
+
+/// How a company has answered another's offers so far.
+pub fn answers_to(position: &Position, by: usize, of: usize) -> Answers {
+    let news = position.outcomes().flat_map(|outcome| &outcome.news);
+    Answers::of(news.filter(|event| event.by() == Some(by) && event.towards() == Some(of)))
+}
+
+/// Chance from which on an answer is likely.
+const LIKELY: f64 = 0.8;
+
+/// How an offer is likely to be answered by the other: by what it is guessed to be worth to it, and by how it has answered so far.
+pub fn likely(guess: &Guess, so_far: Answers) -> Likely {
     // Of what speaks for the answer, what weighs most.
     let mostly = |sign: f64| {
-        let parts = theirs.parts.iter().filter(|part| sign * part.amount > 0.0);
+        let parts = guess.appraisal.theirs.parts.iter().filter(|part| sign * part.amount > 0.0);
         let most = parts.max_by(|one, other| one.amount.abs().total_cmp(&other.amount.abs()))?;
         if let Label::Term(_, reason) = most.label { Some(reason) } else { None }
     };
-    match theirs.total {
-        _ if so_far.yes + so_far.no == 0 && so_far.none >= SILENCE => Likely::Silence,
-        total if total > 0.0 => Likely::Yes(mostly(1.0)),
-        total if total < 0.0 => Likely::No(mostly(-1.0)),
+    match guess.chance() {
+        _ if so_far.all() == 0 && so_far.none >= SILENCE => Likely::Silence,
+        _ if so_far.all() == 0 => Likely::Unknown,
+        chance if chance >= LIKELY => Likely::Yes(mostly(1.0)),
+        chance if chance <= 1.0 - LIKELY => Likely::No(mostly(-1.0)),
         _ => Likely::Open,
     }
 }

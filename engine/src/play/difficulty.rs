@@ -23,8 +23,9 @@ pub enum Difficulty {
 
 /// How rivals play where the level leaves their seats to nobody.
 const FAIR: &[Role] = &[
-    Role { strategy: "reciprocator", suits: deals },
-    Role { strategy: "steady-investor", suits: is_large },
+    Role { strategy: "dealmaker", suits: deals },
+    Role { strategy: "campaigner", suits: |level, company| 0.85 + 0.15 * is_large(level, company) },
+    Role { strategy: "reciprocator", suits: |level, company| 0.8 * deals(level, company) },
     Role { strategy: "price-war", suits: lives_off_the_thrifty },
     Role { strategy: "follower", suits: is_small },
     Role { strategy: "category-builder", suits: is_a_specialist },
@@ -33,11 +34,12 @@ const FAIR: &[Role] = &[
 const FIERCE: &[Role] = &[
     Role { strategy: "planner", suits: |_, _| 1.0 },
     Role { strategy: "dealmaker", suits: |level, company| 0.9 * deals(level, company) },
+    Role { strategy: "campaigner", suits: |_, _| 0.85 },
     Role { strategy: "premium-logistics", suits: |level, company| 0.8 * has_a_fleet(level, company) },
     Role { strategy: "optimiser", suits: |_, _| 0.7 },
 ];
-/// In seats of companies without a shop: they live by dealing.
-const DEALERS: [&str; 2] = ["reciprocator", "dealmaker"];
+/// In the seat of a company without a shop, which lives by dealing.
+const DEALER: &str = "dealmaker";
 /// A seat that nobody takes.
 const NOBODY: &str = "passive";
 
@@ -57,13 +59,13 @@ impl Difficulty {
         }
     }
 
-    /// Who sits in each seat but the player's, in a match of this seed.
+    /// Who sits in each seat but those of people, in a match of this seed.
     ///
     /// # Errors
     /// The level names a strategy that there is not; its checker has seen to that.
-    pub fn seats(self, level: &Level, me: usize, seed: u64) -> Result<Vec<Seat>, ContenderError> {
+    pub fn seats(self, level: &Level, people: &[usize], seed: u64) -> Result<Vec<Seat>, ContenderError> {
         let mut seats = Setup::of(level)?.seats;
-        for (platform, name) in self.rivals(level, Some(me), seed) {
+        for (platform, name) in self.rivals(level, people, seed) {
             seats[platform] = Seat::Strategy(strategy::strategy(name)?);
         }
         Ok(seats)
@@ -73,27 +75,27 @@ impl Difficulty {
     pub fn cast(self, level: &Level, seed: u64) -> Vec<String> {
         let mut names: Vec<String> =
             level.platforms.iter().map(|platform| platform.strategy.clone()).collect();
-        for (platform, name) in self.rivals(level, None, seed) {
+        for (platform, name) in self.rivals(level, &[], seed) {
             names[platform] = name.to_owned();
         }
         names
     }
 
     /// Who takes rivals' seats; the level's own strategies stay in the others.
-    fn rivals(self, level: &Level, me: Option<usize>, seed: u64) -> Vec<(usize, &'static str)> {
-        let rivals = (0..level.platforms.len()).filter(|&platform| Some(platform) != me);
+    fn rivals(self, level: &Level, people: &[usize], seed: u64) -> Vec<(usize, &'static str)> {
+        let rivals = (0..level.platforms.len()).filter(|platform| !people.contains(platform));
         let open = |&platform: &usize| level.platforms[platform].strategy == NOBODY;
-        let (roles, dealer) = match self {
+        let roles = match self {
             Self::Gentle => return rivals.map(|platform| (platform, NOBODY)).collect(),
-            Self::Fair => (FAIR, DEALERS[0]),
-            Self::Fierce => (FIERCE, DEALERS[1]),
+            Self::Fair => FAIR,
+            Self::Fierce => FIERCE,
         };
         // Whoever is fierce takes the seats of the level's own strategies too.
         let (shops, others): (Vec<usize>, Vec<usize>) = rivals
             .filter(|platform| self == Self::Fierce || open(platform))
             .partition(|&platform| level.platforms[platform].shop.is_some());
         let mut found = casting::cast(level, &shops, roles, seed);
-        found.extend(others.into_iter().filter(open).map(|platform| (platform, dealer)));
+        found.extend(others.into_iter().filter(open).map(|platform| (platform, DEALER)));
         found
     }
 }
@@ -135,7 +137,7 @@ mod tests {
             cast[found.expect("is in the level")].as_str()
         };
         assert_eq!(of("jd"), "category-builder", "it stands out in electronics: {cast:?}");
-        assert_eq!(of("tencent"), "reciprocator", "it has no shop, and lives by dealing");
+        assert_eq!(of("tencent"), "dealmaker", "it has no shop, and lives by dealing");
         assert_eq!(Difficulty::Fair.cast(&china, 2)[1], cast[1], "chance decides among equals alone");
         assert!(Difficulty::Gentle.cast(&china, 1).iter().all(|name| name == NOBODY));
     }

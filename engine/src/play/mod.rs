@@ -14,6 +14,7 @@ mod explain;
 mod figure;
 mod forecast;
 mod foresee;
+mod guess;
 mod headlines;
 mod imagined;
 mod kept;
@@ -28,6 +29,7 @@ mod session;
 mod shelf;
 mod showing;
 mod stalls;
+mod table;
 mod task;
 mod trade;
 mod waiting;
@@ -37,7 +39,9 @@ mod worth;
 pub use advice::{Advice, Leaving, advice};
 pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
 pub use choices::{ChoiceWorth, worth_of_choices};
-pub use deals::{Answers, Appraisal, Likely, TermWorth, answers, appraise, building, engineers, likely};
+pub use deals::{
+    Answers, Appraisal, Likely, TermWorth, answers, answers_to, appraise, building, engineers, likely,
+};
 pub use difficulty::Difficulty;
 pub use draft::Draft;
 pub use explain::{
@@ -47,6 +51,7 @@ pub use explain::{
 pub use figure::{Figure, Subject};
 pub use forecast::{Band, FigureForecast, Forecast, HORIZONS, Horizon, ObjectiveForecast};
 pub use foresee::forecast;
+pub use guess::{Guess, guess};
 pub use headlines::{
     GoalChange, Headline, Place, Price, PriceMove, Scale, Story, TRIFLE, Topic, headlines, rank, weight,
 };
@@ -60,6 +65,7 @@ pub use session::{PERSON, PlayedTurn, Position, Session, SessionError, tamper};
 pub use shelf::{AUTOSAVES, Shelf, write_whole};
 pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
 pub use stalls::{Street, Streets};
+pub use table::SavedPerson;
 pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
 pub use waiting::{Waiting, answered, unanswered, waiting};

@@ -11,13 +11,14 @@ use super::earlier::Earlier;
 use super::forecast::Forecast;
 use super::record::Record;
 use super::session::{PERSON, Session, number_of};
+use super::table::{Person, SavedPerson};
 use crate::game::{Prepared, Seat, Setup};
 use crate::history::{Broken, Replay, Seal};
 use crate::level::{Level, LevelError};
 use crate::sim::Orders;
 use crate::strategy::{self, Notes};
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const SEAL: Seal = sealed(VERSION);
 
 const fn sealed(version: u32) -> Seal {
@@ -27,9 +28,12 @@ const fn sealed(version: u32) -> Seal {
 /// A match as a file keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Save {
-    /// The match's own number: stands after all else in the file.
+    /// The match's own number: stands after all that follows in the file.
     #[serde(skip)]
     pub number: u64,
+    /// Others who play at the same machine: they stand after the number.
+    #[serde(skip)]
+    pub others: Vec<SavedPerson>,
     /// What the level is called.
     pub level: String,
     /// The player's seat.
@@ -103,6 +107,7 @@ impl Save {
         let level = session.level();
         Self {
             number: session.number,
+            others: session.others.iter().map(Person::saved).collect(),
             level: level.title.clone(),
             seat: level.platforms[session.me].id.clone(),
             difficulty: session.difficulty,
@@ -143,7 +148,7 @@ impl Save {
     /// # Errors
     /// It cannot be encoded, which only a lack of memory can cause.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        SEAL.close(&(self, self.number))
+        SEAL.close(&(self, self.number, &self.others))
     }
 
     /// Reads a save from the bytes of a file; `name` is how errors call it.
@@ -151,8 +156,13 @@ impl Save {
     /// # Errors
     /// It is none, is damaged, or is of a later version.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, SaveError> {
-        let opened = match SEAL.open::<(Self, u64)>(bytes) {
-            Ok((save, number)) => Ok(Self { number, ..save }),
+        let opened = match SEAL.open::<(Self, u64, Vec<SavedPerson>)>(bytes) {
+            Ok((save, number, others)) => Ok(Self { number, others, ..save }),
+            // One person played.
+            Err(Broken::Version(3)) => {
+                let read = sealed(3).open::<(Self, u64)>(bytes);
+                read.map(|(save, number)| Self { number, ..save })
+            }
             // Forecasts were of one month.
             Err(Broken::Version(2)) => {
                 let read = sealed(2).open::<(Earlier, u64)>(bytes);
@@ -185,6 +195,7 @@ impl Save {
         let seat = level.platforms.first().map(|platform| platform.id.clone()).unwrap_or_default();
         Ok(Self {
             number: number_of(&replay),
+            others: Vec::new(),
             level: level.title,
             seat,
             difficulty: Difficulty::default(),
@@ -222,12 +233,18 @@ impl Save {
                 Err(_) => Seat::Recorded(name.clone(), Vec::new()),
             };
         }
+        let seats = setup.seats.len();
         let mut session = Session::new(Prepared::new(level), setup, me, self.difficulty);
         session.number = self.number;
+        if self.others.iter().any(|person| person.me >= seats || person.me == me) {
+            return Err(damaged());
+        }
+        session.others = self.others.iter().map(|person| Person::new(person.me)).collect();
         let forecasts = self.forecasts.into_iter().chain(std::iter::repeat(None));
         let turns = orders.into_iter().zip(hashes).zip(forecasts);
         let turns = turns.map(|((orders, hash), forecast)| (orders, hash, forecast)).collect();
-        Ok((session, Recorded { turns, notes: self.notes, record: self.record, draft: self.draft }))
+        let (notes, record, draft, others) = (self.notes, self.record, self.draft, self.others);
+        Ok((session, Recorded { turns, notes, record, draft, others }))
     }
 
     /// Another match like this one, before its first turn: of the level as it was then, in the same seat, with the same seed.
@@ -248,12 +265,14 @@ impl Save {
         let (mut session, recorded) = self.begin(name)?;
         let mut differs = None;
         for (turn, (orders, hash, forecast)) in (1..).zip(recorded.turns) {
+            session.recall_forecasts(&recorded.others, turn);
             if !session.repeat(orders, hash, forecast) && differs.is_none() {
                 differs = Some(turn);
             }
         }
         session.remember(recorded.notes);
         (session.record, session.draft) = (recorded.record, recorded.draft);
+        session.restore_others(recorded.others);
         Ok((session, differs))
     }
 }
@@ -263,7 +282,8 @@ impl From<Earlier> for Save {
         let (forecasts, record) = (earlier.forecasts(), earlier.record());
         let Earlier { level, seat, difficulty, turns, replay, notes, draft, .. } = earlier;
         let number = number_of(&replay);
-        Self { number, level, seat, difficulty, turns, replay, notes, forecasts, record, draft }
+        let others = Vec::new();
+        Self { number, others, level, seat, difficulty, turns, replay, notes, forecasts, record, draft }
     }
 }
 
@@ -275,6 +295,7 @@ pub(super) struct Recorded {
     pub(super) notes: Vec<Notes>,
     record: Record,
     draft: Draft,
+    others: Vec<SavedPerson>,
 }
 
 fn level_of(name: &str, text: &str) -> Result<Level, SaveError> {

@@ -12,6 +12,7 @@ use super::imagined::Ahead;
 use super::movement::Movement;
 use super::record::Record;
 use super::stalls::Streets;
+use super::table::{Others, Person, Seen};
 use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
 use crate::history::{Replay, TurnRecord};
 use crate::level::{FindError, Level, LevelError, SetError};
@@ -95,9 +96,13 @@ impl Position {
         self.turns.last().map_or(&self.streets, |turn| &turn.streets)
     }
 
-    /// The platform that a person runs; nobody's where strategies alone play.
+    /// The platform that the person at the machine runs; nobody's where strategies alone play.
     pub fn person(&self) -> Option<usize> {
-        self.seats.iter().position(|seat| seat == PERSON)
+        let people = || self.seats.iter().enumerate().filter(|(_, seat)| *seat == PERSON);
+        people()
+            .map(|(seat, _)| seat)
+            .find(|seat| *seat == self.me)
+            .or_else(|| people().next().map(|(seat, _)| seat))
     }
 
     /// As it stood after an earlier turn; as it stands where that turn has not been played.
@@ -152,6 +157,7 @@ pub struct Session {
     pub(super) turns: Vec<Arc<PlayedTurn>>,
     pub(super) replay: Replay,
     pub(super) record: Record,
+    pub(super) others: Others,
     opening: Arc<Outcome>,
     homes: Homes,
     stalls: Stalls,
@@ -175,6 +181,9 @@ pub enum SessionError {
     /// No such seat.
     #[error(transparent)]
     Seat(#[from] UnknownSeat),
+    /// Two people want the same seat.
+    #[error("seat `{0}` is taken twice: everybody at the machine runs a company of their own")]
+    Twice(String),
     /// The level names a strategy that there is not.
     #[error(transparent)]
     Strategy(#[from] ContenderError),
@@ -205,14 +214,37 @@ impl Session {
         seed: Option<u64>,
         difficulty: Difficulty,
     ) -> Result<Self, SessionError> {
-        let me = seat.map_or(Ok(0), |seat| seat_of(level, seat))?;
+        Self::begin_table(level, seat.as_slice(), seed, difficulty)
+    }
+
+    /// The same for several people at one machine, who take seats by id; the first of them in the level's order decides first.
+    ///
+    /// # Errors
+    /// As before, or two want the same seat.
+    pub fn begin_table(
+        level: &Level,
+        seats: &[&str],
+        seed: Option<u64>,
+        difficulty: Difficulty,
+    ) -> Result<Self, SessionError> {
+        let mut people = seats.iter().map(|seat| seat_of(level, seat)).collect::<Result<Vec<_>, _>>()?;
+        people.sort_unstable();
+        if let Some(pair) = people.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(SessionError::Twice(level.platforms[pair[0]].id.clone()));
+        }
+        if people.is_empty() {
+            people.push(0);
+        }
         let text = difficulty.change(&level.text)?;
         let level = Level::from_text(&level.id, &text, &strategy::vocabulary())?;
         let mut setup = Setup::of(&level)?;
         setup.population.seed = seed.unwrap_or(setup.population.seed);
-        setup.seats = difficulty.seats(&level, me, setup.population.seed)?;
-        setup.seats[me] = Seat::Recorded(PERSON.to_owned(), Vec::new());
-        let mut session = Self::new(Prepared::new(level), setup, me, difficulty);
+        setup.seats = difficulty.seats(&level, &people, setup.population.seed)?;
+        for &person in &people {
+            setup.seats[person] = Seat::Recorded(PERSON.to_owned(), Vec::new());
+        }
+        let mut session = Self::new(Prepared::new(level), setup, people[0], difficulty);
+        session.others = people[1..].iter().map(|&other| Person::new(other)).collect();
         session.renumber();
         Ok(session)
     }
@@ -254,6 +286,7 @@ impl Session {
             turns,
             replay,
             record,
+            others: Others::new(),
             opening,
             homes,
             stalls,
@@ -361,21 +394,29 @@ impl Session {
         forecast(&view, self.now(), &near, Some(&far), &self.record)
     }
 
-    /// Ends the turn: the plan is ordered, everybody decides, the market answers. `forecast` is what was expected of it.
+    /// Ends the turn: the plans of all people are ordered, everybody decides, the market answers. `forecast` is what was expected of it by
+    /// whoever is at the machine, where the first of all people sits down for the next.
     pub fn end_turn(&mut self, forecast: Option<Forecast>) -> &PlayedTurn {
-        let view = self.view();
+        let seen = self.seen_by_all(forecast);
         let orders = self.draft.take();
         self.game.order(self.me, orders);
+        for (other, orders) in self.take_other_plans() {
+            self.game.order(other, orders);
+        }
         let record = self.game.play_turn();
-        self.push(view, record, forecast)
+        self.push(seen, record);
+        self.begin_with_the_first();
+        &self.turns[self.turns.len() - 1]
     }
 
     /// Plays a turn by recorded orders of all seats, and says whether its state is as recorded.
     pub(super) fn repeat(&mut self, orders: Vec<Orders>, hash: [u8; 32], forecast: Option<Forecast>) -> bool {
-        let view = self.view();
-        self.game.order(self.me, orders.get(self.me).cloned().unwrap_or_default());
+        let seen = self.seen_by_all(forecast);
+        for person in self.people() {
+            self.game.order(person, orders.get(person).cloned().unwrap_or_default());
+        }
         let record = self.game.play_orders(orders);
-        self.push(view, record, forecast);
+        self.push(seen, record);
         self.replay.hashes.last() == Some(&hash)
     }
 
@@ -384,12 +425,7 @@ impl Session {
         self.game.remember(notes);
     }
 
-    fn push(
-        &mut self,
-        view: PlatformView,
-        mut record: TurnRecord,
-        forecast: Option<Forecast>,
-    ) -> &PlayedTurn {
+    fn push(&mut self, seen: Seen, mut record: TurnRecord) {
         let homes = self.game.simulation_mut().homes();
         let movement = Movement::between(&self.prepared.level, &self.homes, &homes, SAMPLE);
         self.homes = homes;
@@ -398,17 +434,26 @@ impl Session {
         self.stalls = stalls;
         let hash = self.game.simulation().state_hash();
         self.replay.push(record.orders.clone(), hash);
-        // That nothing happens to a company that is not there yet is no forecast to be judged by.
-        let judged = |forecast: &&Forecast| forecast.turn > 0 && view.level.platforms[self.me].here;
-        let earlier = self.turns.iter().filter_map(|turn| turn.forecast.as_ref());
-        let made = earlier.chain(&forecast).filter(judged);
-        self.record.add(&self.prepared.level, made, &record.outcome, self.me);
         if self.game.is_over() {
             record.outcome.in_hindsight.clone_from(&self.game.judge().in_hindsight);
         }
-        let last = self.turns.len();
-        self.turns.push(Arc::new(PlayedTurn { record, forecast, movement, streets, view: Arc::new(view) }));
-        &self.turns[last]
+        let level = Arc::clone(&self.prepared.level);
+        let mine = (self.me, &mut self.turns, &mut self.record);
+        let others = self.others.iter_mut();
+        let theirs = others.map(|person| (person.me, &mut person.turns, &mut person.record));
+        for ((me, turns, known), (view, forecast)) in std::iter::once(mine).chain(theirs).zip(seen) {
+            // That nothing happens to a company that is not there yet is no forecast to be judged by.
+            let judged = |forecast: &&Forecast| forecast.turn > 0 && view.level.platforms[me].here;
+            let earlier = turns.iter().filter_map(|turn| turn.forecast.as_ref());
+            known.add(&level, earlier.chain(&forecast).filter(judged), &record.outcome, me);
+            turns.push(Arc::new(PlayedTurn {
+                record: record.clone(),
+                forecast,
+                movement: movement.clone(),
+                streets: streets.clone(),
+                view: Arc::new(view),
+            }));
+        }
     }
 
     /// The figures of the player's company after each turn, the opening first.

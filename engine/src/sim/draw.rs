@@ -48,6 +48,8 @@ pub enum Purpose {
     CarrierLiking,
     /// Which of equal bids for a service (item) wins.
     Lot,
+    /// By how much somebody misjudges another company (item: one of the pairs).
+    Guess,
 }
 
 /// The key of one family of draws: one number for each agent.

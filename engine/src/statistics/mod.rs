@@ -22,7 +22,7 @@ pub use connected::connected;
 pub use cycles::cycles;
 pub use estimate::{Estimate, part_of};
 pub use likely::Likely;
-pub use multiple::{holm, sign_flip};
+pub use multiple::{holm, normal_cumulative, sign_flip};
 pub use nash_averaging::nash_average;
 pub use plackett_luce::Rankings;
 pub use ranking::Ranking;

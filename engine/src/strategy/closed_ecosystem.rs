@@ -1,6 +1,7 @@
 //! Keeps everything to itself.
 
 use super::{Chance, Notes, PlatformView, Strategy, Values};
+use crate::order::Objection;
 use crate::sim::Orders;
 
 /// Closes all it owns and deals with nobody.
@@ -22,7 +23,7 @@ impl Strategy for ClosedEcosystem {
         notes: &Notes,
         _chance: &mut Chance,
     ) -> (Orders, Notes) {
-        let mut orders = view.answers(|_, _| false);
+        let mut orders = view.answers_but(|_| Some(Objection::KeepsToItself), |_, _| false);
         orders.extend(view.others().flat_map(|other| view.close_all_to(other)));
         orders.extend(view.budgets(0.005, 0.004, 0.002, 0.004));
         (orders, notes.clone())

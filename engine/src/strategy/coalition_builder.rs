@@ -1,7 +1,7 @@
 //! Allies with everybody else against whoever is to be feared.
 
 use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
-use crate::order::{Deal, Order, Term};
+use crate::order::{Deal, Objection, Order, Term};
 use crate::sim::Orders;
 use crate::sim::state::negotiations::Agreement;
 
@@ -49,7 +49,8 @@ impl Strategy for CoalitionBuilder {
         let [growth, fear] = values.all();
         let (shares, notes) = remembered(view, notes);
         let feared = feared(view, &shares, &notes, growth, fear);
-        let mut orders = view.answers(|from, worth| Some(from) != feared && worth > 0.0);
+        let fears = |from: usize| (Some(from) == feared).then_some(Objection::Feared);
+        let mut orders = view.answers_but(fears, |_, worth| worth > 0.0);
         orders.extend(outdated(view, feared));
         for ally in view.others().filter(|&other| Some(other) != feared) {
             orders.extend(view.open_all_to(ally));

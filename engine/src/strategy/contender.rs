@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::level::nearest;
+use crate::order::{Answer, Objection};
 use crate::sim::{Order, Orders};
 use crate::strategy::interface::{Chance, Notes, Parameter, Strategy, Values};
 use crate::strategy::registry::STRATEGIES;
@@ -90,6 +91,7 @@ impl Contender {
         if !view.public.insolvencies.0.is_empty() {
             orders.extend(self.strategy.bid(view, &self.values));
         }
+        orders.extend(unanswered(view, &orders));
         let pleads = |order: &Order| matches!(order, Order::Comply | Order::Contest);
         if view.is_decided_against() && !orders.iter().any(pleads) {
             orders.extend(self.strategy.plead(view, &self.values));
@@ -99,6 +101,18 @@ impl Contender {
         }
         (orders, notes)
     }
+}
+
+/// No to every offer that a strategy has no answer to: whoever asks is told so.
+fn unanswered(view: &PlatformView, orders: &[Order]) -> Orders {
+    let offers = view.public.ecosystem.negotiations.offers.iter().filter(|offer| offer.to == view.me);
+    let ids = offers.map(|offer| &view.level.platforms[offer.from].id);
+    let answered =
+        |id: &String| orders.iter().any(|order| matches!(order, Order::Answer { from, .. } if from == id));
+    let answer = Answer::RefuseBecause(Objection::NotInterested);
+    ids.filter(|id| !answered(id))
+        .map(|id| Order::Answer { from: id.clone(), answer: answer.clone() })
+        .collect()
 }
 
 /// A parameter's place and value from `name: value`.

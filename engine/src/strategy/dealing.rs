@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::PlatformView;
 use super::worth::worth;
-use crate::order::{Access, Answer, Deal, Order, Term};
+use crate::order::{Access, Answer, Deal, Objection, Order, Reason, Term};
 use crate::sim::rules::worth::full_access;
 use crate::sim::rules::{ai, data};
 
@@ -175,25 +175,48 @@ impl PlatformView {
         mine + self.public.capital.stakes[[proposer, self.me]] * theirs
     }
 
-    /// Answers every offer that waits: yes to what is worth more than `least`, which may depend on who asks.
-    pub fn answers(&self, least: impl Fn(usize, f64) -> bool) -> Vec<Order> {
+    /// Answers every offer that waits: yes to what is worth enough, which may depend on who asks.
+    pub fn answers(&self, enough: impl Fn(usize, f64) -> bool) -> Vec<Order> {
+        self.answers_but(|_| None, enough)
+    }
+
+    /// Answers every offer that waits: no to some who ask, whatever they offer, and yes to the others' where it is worth enough.
+    pub fn answers_but(
+        &self,
+        bar: impl Fn(usize) -> Option<Objection>,
+        enough: impl Fn(usize, f64) -> bool,
+    ) -> Vec<Order> {
         let offers = self.public.ecosystem.negotiations.offers.iter();
-        let answer = |from: usize, deal: &Deal| {
+        let objection = |from: usize, deal: &Deal| {
             let opens = |term: &Term| matches!(term, Term::Service { .. } | Term::Data | Term::Insight);
             let promised = deal.asks.iter().any(opens) && self.has_promised_not_to_open(self.me, from);
-            if !promised && least(from, self.worth_to_me(from, deal)) {
-                Answer::Accept
-            } else {
-                Answer::Refuse
-            }
+            bar(from).or(promised.then_some(Objection::Promised)).or_else(|| {
+                let worth = self.worth_to_me(from, deal);
+                (!enough(from, worth)).then(|| self.what_speaks_against(from, deal, worth))
+            })
         };
         offers
             .filter(|offer| offer.to == self.me)
             .map(|offer| Order::Answer {
                 from: self.level.platforms[offer.from].id.clone(),
-                answer: answer(offer.from, &offer.deal),
+                answer: objection(offer.from, &offer.deal).map_or(Answer::Accept, Answer::RefuseBecause),
             })
             .collect()
+    }
+
+    /// Why a deal that is not worth enough is refused.
+    fn what_speaks_against(&self, from: usize, deal: &Deal, worth_to_me: f64) -> Objection {
+        let lines = worth(self, from, self.me, deal).other;
+        let costs = Reason::ALL.map(|reason| {
+            let all: f64 = lines.iter().filter(|line| line.reason == reason).map(|line| line.yuan).sum();
+            (all, reason)
+        });
+        let most = costs.into_iter().min_by(|one, other| one.0.total_cmp(&other.0));
+        match most {
+            Some((yuan, reason)) if yuan < 0.0 && worth_to_me < 0.0 => Objection::Costs(reason),
+            _ if worth_to_me > 0.0 => Objection::TooLittle,
+            _ => Objection::BringsNothing,
+        }
     }
 
     /// Whether a company has promised somebody to open nothing further to another.

@@ -22,7 +22,17 @@ impl Strategy for Dealmaker {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        const { &[Parameter::new("share", "of a gain that it keeps", 0.5, [0.0, 1.0])] }
+        const {
+            &[
+                Parameter::new("share", "of a gain that it keeps", 0.5, [0.0, 1.0]),
+                Parameter::new(
+                    "patience",
+                    "months before it makes the same company another offer",
+                    4.0,
+                    [1.0, 120.0],
+                ),
+            ]
+        }
     }
 
     fn decide(
@@ -32,20 +42,25 @@ impl Strategy for Dealmaker {
         notes: &Notes,
         _chance: &mut Chance,
     ) -> (Orders, Notes) {
-        let [share] = values.all();
+        let [share, patience] = values.all();
+        let mut notes = notes.clone();
         let mut orders = view.answers(|_, worth| worth > 0.0);
         orders.extend(regret(view));
-        orders.extend(best_offer(view, share));
+        orders.extend(best_offer(view, share, patience, &mut notes));
         orders.extend(view.adopt_what_pays());
         orders.extend(view.usual_budgets());
-        (orders, notes.clone())
+        (orders, notes)
     }
 }
 
-/// The exchange of single terms with the largest gain to both, to one with whom nothing is under way.
-fn best_offer(view: &PlatformView, share: f64) -> Option<Order> {
+/// The exchange of single terms with the largest gain to both, to one with whom nothing is under way, and who was made no offer for a
+/// while: whoever said no last month is not asked again.
+pub(super) fn best_offer(view: &PlatformView, share: f64, patience: f64, notes: &mut Notes) -> Option<Order> {
     let mut best: Option<(f64, usize, Deal)> = None;
-    for other in view.others().filter(|&other| !view.deals_with(other)) {
+    let turn = f64::from(view.turn);
+    let asked = |other: usize| format!("offered {}", view.level.platforms[other].id);
+    let lately = |other: &usize| notes.get(&asked(*other)).is_some_and(|then| turn < then + patience);
+    for other in view.others().filter(|&other| !view.deals_with(other)).filter(|other| !lately(other)) {
         let mine = exchangeable(view, view.me, other);
         let theirs = exchangeable(view, other, view.me);
         let nothing = || std::iter::once(None);
@@ -63,6 +78,7 @@ fn best_offer(view: &PlatformView, share: f64) -> Option<Order> {
         }
     }
     let (_, other, deal) = best?;
+    notes.insert(asked(other), turn);
     Some(Order::Offer { to: view.level.platforms[other].id.clone(), deal })
 }
 

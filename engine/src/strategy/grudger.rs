@@ -1,6 +1,7 @@
 //! Never forgives.
 
 use super::{Chance, Notes, PlatformView, Strategy, Values};
+use crate::order::Objection;
 use crate::sim::Orders;
 use crate::sim::state::events::Event;
 
@@ -35,7 +36,8 @@ impl Strategy for Grudger {
             }
         }
         let bears = |other: usize| notes.contains_key(&view.level.platforms[other].id);
-        let mut orders = view.answers(|from, worth| worth >= 0.0 && !bears(from));
+        let grudge = |from: usize| bears(from).then_some(Objection::Grudge);
+        let mut orders = view.answers_but(grudge, |_, worth| worth >= 0.0);
         for other in view.others() {
             if bears(other) {
                 orders.extend(view.break_with(other));

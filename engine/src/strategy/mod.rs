@@ -2,6 +2,7 @@
 //! orders.
 
 mod answering;
+mod campaigner;
 mod category_builder;
 mod closed_ecosystem;
 mod coalition_builder;

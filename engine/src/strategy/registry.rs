@@ -1,5 +1,6 @@
 //! Every strategy there is.
 
+use crate::strategy::campaigner::Campaigner;
 use crate::strategy::category_builder::CategoryBuilder;
 use crate::strategy::closed_ecosystem::ClosedEcosystem;
 use crate::strategy::coalition_builder::CoalitionBuilder;
@@ -30,6 +31,7 @@ use crate::strategy::steady_investor::SteadyInvestor;
 
 /// Every strategy there is, by name.
 pub const STRATEGIES: &[&dyn Strategy] = &[
+    &Campaigner,
     &CategoryBuilder,
     &ClosedEcosystem,
     &CoalitionBuilder,

@@ -2,7 +2,7 @@
 
 use super::{Chance, Notes, Parameter, PlatformView, Strategy, Values};
 use crate::level::Regulator;
-use crate::order::Order;
+use crate::order::{Objection, Order};
 use crate::sim::Orders;
 
 /// Stays below every threshold.
@@ -32,8 +32,8 @@ impl Strategy for RegulatorShy {
         let law = view.level.regulator.clone().unwrap_or_default();
         let attention = view.public.files.0.get(view.me).map_or(0.0, |file| file.attention());
         let watched = view.level.regulator.is_some() && attention >= law.warning / 2.0;
-        let shuts_out = |from: usize| view.asks_for_a_front(from);
-        let mut orders = view.answers(|from, worth| worth > 0.0 && !shuts_out(from));
+        let shuts_out = |from: usize| view.asks_for_a_front(from).then_some(Objection::ShutsOut);
+        let mut orders = view.answers_but(shuts_out, |_, worth| worth > 0.0);
         orders.extend(view.adopt_what_pays());
         if view.has_shop() {
             let prices = &view.own.policy.prices;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::access::Access;
+use super::objection::Objection;
 
 /// What two companies may agree on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,6 +85,8 @@ pub enum Answer {
     Refuse,
     /// No, but this instead: an offer the other way.
     Counter(Deal),
+    /// No, and why.
+    RefuseBecause(Objection),
 }
 
 fn a_year() -> u32 {

@@ -4,6 +4,7 @@
 mod access;
 mod deal;
 mod kinds;
+mod objection;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::fmt;
 pub use access::Access;
 pub use deal::{Answer, Deal, Term};
 pub use kinds::{KINDS, Kind, MAX_ISSUE, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
+pub use objection::{Objection, Reason};
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.

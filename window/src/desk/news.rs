@@ -84,6 +84,7 @@ impl NewsKind {
             Story::Ai { .. } | Story::Trust { .. } | Story::Opinion { .. } | Story::Budgets { .. } => {
                 Self::Standing
             }
+            Story::Builds { .. } => Self::BuiltIn,
             Story::Dropped { .. }
             | Story::Room { .. }
             | Story::Crowded { .. }

@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{Answer, Deal, Order, Term};
-use walled_gardens_engine::play::{Explained, Waiting, amounts, appraise};
+use walled_gardens_engine::play::{Explained, Waiting, amounts, appraise, guess};
 use walled_gardens_engine::sim::state::negotiations::{Agreement, PendingOffer};
 use walled_gardens_engine::sim::state::relations::Deed;
 
@@ -113,9 +113,11 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     terms(ui, played, &say!("it-gives"), &offer.deal.gives, false);
     terms(ui, played, &say!("it-asks"), &offer.deal.asks, true);
     ui.label(theme::small(conditions(offer.deal.months, offer.deal.notice, offer.deal.penalty)));
-    let worth = appraise(view, offer.from, view.me, &offer.deal);
-    worth_line(ui, played, &say!("worth-to-you"), &worth.mine);
-    worth_line(ui, played, &say!("worth-to-them", whom = name), &worth.theirs);
+    let exact = appraise(view, offer.from, view.me, &offer.deal);
+    let guess = guess(&played.position, offer.from, exact);
+    worth_line(ui, played, &say!("worth-to-you"), &guess.appraisal.mine);
+    worth_line(ui, played, &say!("worth-to-them", whom = name), &guess.appraisal.theirs);
+    ui.label(theme::small(words::guess(name, &guess)));
     let from = view.level.platforms[offer.from].id.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

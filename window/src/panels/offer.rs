@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Deal;
-use walled_gardens_engine::play::{Answers, Appraisal, Likely, amounts, answers, appraise, likely};
+use walled_gardens_engine::play::{Answers, Guess, Likely, amounts, answers, appraise, guess, likely};
 
 /// Longest agreement and notice that the sliders reach.
 const YEARS: u32 = 60;
@@ -53,16 +53,16 @@ fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &
     ui.separator();
     conditions(ui, played, &mut changed.deal, None);
     ui.separator();
-    let appraisal = appraise(&position.view, me, with, &changed.deal);
+    let guess = guess(position, with, appraise(&position.view, me, with, &changed.deal));
     let worth = ScrollArea::horizontal().id_salt("worth");
     worth.show(ui, |ui| {
         ui.vertical(|ui| {
-            balance(ui, played, changed, &appraisal);
+            balance(ui, played, changed, &guess);
             // The bar that scrolls lies over what is last.
             ui.add_space(BAR);
         });
     });
-    answer(ui, played, changed, &appraisal);
+    answer(ui, played, changed, &guess);
     send(ui, played, changed, out);
 }
 
@@ -86,12 +86,13 @@ fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: 
     ui.separator();
     conditions(ui, played, &mut changed.deal, Some(width));
     ui.separator();
-    let appraisal = appraise(&position.view, position.me, changed.with, &changed.deal);
+    let guess =
+        guess(position, changed.with, appraise(&position.view, position.me, changed.with, &changed.deal));
     let high = (room - high).max(LEAST);
     let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
     worth.auto_shrink([false, false]).show(ui, |ui| {
-        balance(ui, played, changed, &appraisal);
-        answer(ui, played, changed, &appraisal);
+        balance(ui, played, changed, &guess);
+        answer(ui, played, changed, &guess);
     });
     send(ui, played, changed, out);
 }
@@ -193,7 +194,8 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
 }
 
 /// What each term is worth to both.
-fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
+fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
+    let appraisal = &guess.appraisal;
     let level = &played.position.level;
     let name = &level.platforms[proposal.with].name;
     if appraisal.terms.is_empty() {
@@ -241,22 +243,31 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
     );
 }
 
+/// A chance, in tenths: no guess is any finer.
+fn tenths(chance: f64) -> String {
+    format!("{:.0}", (10.0 * chance).round().clamp(0.0, 10.0))
+}
+
 /// How it is likely to be answered, and why.
-fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
+fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
+    let appraisal = &guess.appraisal;
     let position = &played.position;
     let who = &position.level.platforms[proposal.with].name;
     let Answers { yes, no, none } = answers(position, proposal.with);
     if !appraisal.terms.is_empty() {
-        let much = amounts::yuan(appraisal.theirs.total.abs());
+        let part = tenths(guess.chance());
         let reason = |reason: Option<_>| reason.map_or_else(String::new, words::reason);
-        let (sign, text, colour) = match likely(&appraisal.theirs, Answers { yes, no, none }) {
+        let (sign, text, colour) = match likely(guess, Answers { yes, no, none }) {
             Likely::Yes(why) => {
-                ("▲", say!("likely-yes", who = who, much = much, why = reason(why)), theme::palette().good)
+                ("▲", say!("likely-yes", who = who, part = part, why = reason(why)), theme::palette().good)
             }
-            Likely::No(why) => {
-                ("▼", say!("likely-no", who = who, much = much, why = reason(why)), theme::palette().bad)
-            }
-            Likely::Open => ("•", say!("likely-open", who = who), theme::palette().warn),
+            Likely::No(why) => (
+                "▼",
+                say!("likely-no", who = who, part = tenths(1.0 - guess.chance()), why = reason(why)),
+                theme::palette().bad,
+            ),
+            Likely::Open => ("•", say!("likely-open", who = who, part = part), theme::palette().warn),
+            Likely::Unknown => ("•", say!("likely-unknown", who = who), theme::palette().warn),
             Likely::Silence => ("!", say!("likely-silence", who = who), theme::palette().warn),
         };
         ui.horizontal_wrapped(|ui| {
@@ -264,6 +275,7 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprais
             ui.label(text);
         });
     }
+    ui.label(theme::small(words::guess(who, guess)));
     let opinion = position.view.public.ecosystem.relations.0[[proposal.with, position.me]];
     let much = words::opinion(opinion);
     let text = say!("answers-so-far", who = who, yes = yes, no = no, none = none, much = much);

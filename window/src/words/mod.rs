@@ -4,6 +4,7 @@ mod advice;
 mod ahead;
 mod events;
 mod figures;
+mod guess;
 mod metrics;
 mod moves;
 mod names;
@@ -23,6 +24,7 @@ pub use advice::advice;
 pub use ahead::{coming, month_ahead};
 pub use events::{changed_by, effects, percent_of, season};
 pub use figures::{choice, choice_key, figure, label, reason};
+pub use guess::guess;
 pub use metrics::{
     change, difference, form, measure, measured, metric, metric_meaning, opinion, public_deed,
 };

@@ -7,6 +7,7 @@ use crate::desk::news::NewsKind;
 use crate::form::Form;
 use crate::texts::say;
 use walled_gardens_engine::level::Level;
+use walled_gardens_engine::order::{Objection, Reason};
 use walled_gardens_engine::sim::state::engineering::Goal;
 use walled_gardens_engine::sim::state::events::Event;
 
@@ -32,6 +33,32 @@ pub fn news_kind(kind: NewsKind) -> String {
     }
 }
 
+/// Why an offer is refused.
+pub fn objection(why: Objection) -> String {
+    match why {
+        Objection::Costs(reason) => match reason {
+            Reason::Sales => say!("objection-sales"),
+            Reason::Service => say!("objection-service"),
+            Reason::Habit => say!("objection-habit"),
+            Reason::Referrals => say!("objection-referrals"),
+            Reason::Engineering => say!("objection-engineering"),
+            Reason::Safety => say!("objection-safety"),
+            Reason::Payment => say!("objection-payment"),
+            Reason::Fraud => say!("objection-fraud"),
+            Reason::Front => say!("objection-front"),
+            Reason::Shares => say!("objection-shares"),
+        },
+        Objection::BringsNothing => say!("objection-nothing"),
+        Objection::TooLittle => say!("objection-little"),
+        Objection::Promised => say!("objection-promised"),
+        Objection::Grudge => say!("objection-grudge"),
+        Objection::Feared => say!("objection-feared"),
+        Objection::ShutsOut => say!("objection-shuts-out"),
+        Objection::KeepsToItself => say!("objection-keeps"),
+        Objection::NotInterested => say!("objection-not-interested"),
+    }
+}
+
 /// Something that happened between companies, and the company it is about.
 pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
     let name = |platform: usize| level.platforms[platform].name.clone();
@@ -41,7 +68,13 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
         Event::Accepted { by, of, agreement } => {
             (Some(by), say!("news-accepted", who = name(by), whom = name(of), number = agreement))
         }
-        Event::Refused { by, of } => (Some(by), say!("news-refused", who = name(by), whom = name(of))),
+        Event::Refused { by, of, because: None } => {
+            (Some(by), say!("news-refused", who = name(by), whom = name(of)))
+        }
+        Event::Refused { by, of, because: Some(why) } => {
+            let why = objection(why);
+            (Some(by), say!("news-refused-because", who = name(by), whom = name(of), why = why))
+        }
         Event::Countered { by, of } => (Some(by), say!("news-countered", who = name(by), whom = name(of))),
         Event::Lapsed { by, of } => (Some(by), say!("news-lapsed", who = name(by), whom = name(of))),
         Event::NoticeGiven { by, to, agreement } => {

@@ -83,7 +83,7 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
         Order::Answer { from, answer } => {
             let answer = match answer {
                 Answer::Accept => say!("answer-accept"),
-                Answer::Refuse => say!("answer-refuse"),
+                Answer::Refuse | Answer::RefuseBecause(_) => say!("answer-refuse"),
                 Answer::Counter(_) => say!("answer-counter"),
             };
             (say!("order-answer", whom = platform(level, from)), answer)

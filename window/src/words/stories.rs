@@ -11,6 +11,7 @@ use crate::texts::{say, text};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Figure, GoalChange, Label, Place, Story};
 use walled_gardens_engine::sim::ChoiceTerm;
+use walled_gardens_engine::sim::state::engineering::Goal;
 
 /// A story, as whoever runs a company reads it; of all alike where nobody does.
 pub fn story(level: &Level, me: Option<usize>, story: &Story) -> String {
@@ -140,6 +141,19 @@ fn goal(title: &str, turn: GoalChange) -> String {
     }
 }
 
+/// What a company's engineers build, and for how long still.
+fn builds(level: &Level, by: usize, goal: Goal, left: u32) -> String {
+    let who = level.platforms[by].name.clone();
+    let what = match goal {
+        Goal::Service(number, _) => level.services[number].name.clone(),
+        Goal::Data(whose) => say!("data-of", whom = level.platforms[whose].name),
+    };
+    match left {
+        1 => say!("news-built-soon", who = who, what = what),
+        _ => say!("news-builds", who = who, what = what, long = months(left)),
+    }
+}
+
 /// The same of how companies stand, of services, and of months to come.
 fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
     let name = |platform: usize| level.platforms[platform].name.clone();
@@ -157,6 +171,7 @@ fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
         Story::Dropped { by, service: number } => {
             say!("news-stops-using", who = name(*by), what = service(*number))
         }
+        Story::Builds { by, goal, months } => builds(level, *by, *goal, *months),
         Story::Ai { of, from, to } => {
             let values = [("who", name(*of)), ("from", percent(*from)), ("to", percent(*to))];
             with(either("news-ai-up", "news-ai-down"), &values)

@@ -12,6 +12,7 @@ mod places;
 mod prices;
 mod rank;
 mod records;
+mod rumours;
 mod scale;
 mod services;
 mod standing;
@@ -40,7 +41,7 @@ pub fn headlines(position: &Position) -> Vec<Headline> {
 
 /// All that could be told of a month, trifles as well.
 fn stories(month: &Month) -> Vec<Story> {
-    let sources: [fn(&Month) -> Vec<Story>; 10] = [
+    let sources: [fn(&Month) -> Vec<Story>; 11] = [
         goals::stories,
         prices::stories,
         dealings::stories,
@@ -48,6 +49,7 @@ fn stories(month: &Month) -> Vec<Story> {
         people::stories,
         records::stories,
         services::stories,
+        rumours::stories,
         standing::stories,
         worth::stories,
         calendar::stories,

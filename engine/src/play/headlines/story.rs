@@ -3,6 +3,7 @@
 use crate::play::explain::Label;
 use crate::play::figure::Figure;
 use crate::sim::ChoiceTerm;
+use crate::sim::state::engineering::Goal;
 use crate::sim::state::events::Event;
 
 /// Where something is so.
@@ -123,6 +124,15 @@ pub enum Story {
         by: usize,
         /// Service.
         service: usize,
+    },
+    /// A company's engineers build something in: the public sees it before it is there.
+    Builds {
+        /// Who.
+        by: usize,
+        /// What.
+        goal: Goal,
+        /// Months that it takes from now on, at the least.
+        months: u32,
     },
     /// What a company's AI does, a fraction of what perfect AI could.
     Ai {

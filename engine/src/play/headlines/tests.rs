@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::order::{Audience, Order, Orders};
+use crate::order::{Access, Audience, Order, Orders};
 use crate::play::recorded::{against, pass};
 use crate::play::why::{People, flows_of};
 use crate::play::{Figure, PlayedTurn, Session};
+use crate::sim::state::events::Event;
 
 const TWO: &str = "tutorial/two-gardens";
 
@@ -185,4 +186,25 @@ fn a_match_that_nobody_plays_has_news_as_well() {
     let own =
         |story: &Story| matches!(story, Story::Goal { .. } | Story::Record { .. } | Story::Missed { .. });
     assert!(!told.iter().any(|one| own(&one.story)), "nobody's numbers are anybody's own");
+}
+
+#[test]
+fn what_engineers_build_is_a_rumour_when_it_begins_and_a_month_before_it_is_there() {
+    let service = "east-pay";
+    let adopt = Order::Adopt { service: service.into() };
+    let mut session = against("arena/two_ecosystems", &[], "east", ("west", vec![Vec::new(), vec![adopt]]));
+    let to = Some("west".to_owned());
+    session.draft.set(Order::Open { service: service.into(), to, access: Access::Native });
+    let mut told = Vec::new();
+    for _ in 0..8 {
+        pass(&mut session, 1);
+        told.push(headlines(&session.position()).into_iter().find_map(|one| match one.story {
+            Story::Builds { by: 1, months, .. } => Some(months),
+            Story::Between(Event::Integrated { platform: 1, .. }) => Some(0),
+            _ => None,
+        }));
+    }
+    assert!(matches!(told[..2], [None, Some(1..)]), "it is told when it begins: {told:?}");
+    let there = told.iter().position(|one| *one == Some(0)).expect("it is there in the end");
+    assert_eq!(told[there - 1], Some(1), "{told:?}");
 }

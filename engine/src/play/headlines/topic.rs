@@ -1,6 +1,7 @@
 //! What a story is about, its numbers left out: by this it is known from month to month.
 
 use super::story::{GoalChange, Place, Story};
+use crate::sim::state::engineering::Goal;
 use crate::sim::state::events::Event;
 
 /// What a story is about. Two of the same are one story told again.
@@ -41,6 +42,13 @@ impl Story {
                 of("price of a service", None, Some(*service), to > from)
             }
             Self::Dropped { by, service } => of("stops using", Some(*by), Some(*service), false),
+            Self::Builds { by, goal, months } => {
+                let (kind, what) = match *goal {
+                    Goal::Service(service, _) => ("builds in", service),
+                    Goal::Data(whose) => ("joins data", whose),
+                };
+                of(kind, Some(*by), Some(what), *months == 1)
+            }
             Self::Ai { of: who, from, to } => of("AI", Some(*who), None, to > from),
             Self::Trust { of: who, from, to } => of("trust", Some(*who), None, to > from),
             Self::Opinion { of: who, from, to } => of("public opinion", Some(*who), None, to > from),
@@ -97,6 +105,7 @@ impl Story {
             Self::Between(event) => event.by(),
             Self::Prices { by, .. }
             | Self::Dropped { by, .. }
+            | Self::Builds { by, .. }
             | Self::Budgets { by, .. }
             | Self::Dividend { by, .. } => Some(*by),
             _ => None,
@@ -121,6 +130,7 @@ impl Story {
             Self::Between(event) => event.by() == Some(me) || event.towards() == Some(me),
             Self::Prices { .. }
             | Self::Dropped { .. }
+            | Self::Builds { .. }
             | Self::Budgets { .. }
             | Self::Dividend { .. }
             | Self::Room { .. }

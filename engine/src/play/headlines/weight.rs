@@ -24,6 +24,7 @@ pub fn weight(scale: &Scale, story: &Story) -> f64 {
         }
         Story::ServicePrice { from, to, volume, .. } => scale.sales((to - from) * volume),
         Story::Dropped { by, .. } => 0.1 * of(*by),
+        Story::Builds { by, .. } => 0.05 * of(*by),
         Story::Ai { of: who, .. } => 0.1 * of(*who),
         Story::Trust { of: who, from, to } => (to - from).abs() * of(*who),
         Story::Opinion { of: who, .. } => 0.05 * of(*who),

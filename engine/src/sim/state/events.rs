@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::order::Objection;
 use crate::sim::state::engineering::Goal;
 
 /// What happened between companies this turn, in order: public.
@@ -34,6 +35,9 @@ pub enum Event {
         by: usize,
         /// Whose offer.
         of: usize,
+        /// Why, where it says so.
+        #[serde(default)]
+        because: Option<Objection>,
     },
     /// An offer was answered by another.
     Countered {

@@ -61,7 +61,7 @@ impl Relations {
 pub fn deeds(event: &Event) -> Vec<(usize, usize, Deed)> {
     match *event {
         Event::Accepted { by, of, .. } => vec![(by, of, Deed::Agreed), (of, by, Deed::Agreed)],
-        Event::Refused { by, of } | Event::Lapsed { by, of } => vec![(by, of, Deed::Refused)],
+        Event::Refused { by, of, .. } | Event::Lapsed { by, of } => vec![(by, of, Deed::Refused)],
         Event::Closed { by, to, .. } => vec![(by, to, Deed::Closed)],
         Event::Blocked { by, to } => vec![(by, to, Deed::Blocked)],
         Event::Broken { by, to, .. } => vec![(by, to, Deed::Broke)],

@@ -45,7 +45,10 @@ impl Dealings<'_> {
         }
         let offer = self.negotiations.offers.remove(place);
         match answer {
-            Answer::Refuse => self.news.push(Event::Refused { by: me, of }),
+            Answer::Refuse => self.news.push(Event::Refused { by: me, of, because: None }),
+            &Answer::RefuseBecause(why) => {
+                self.news.push(Event::Refused { by: me, of, because: Some(why) });
+            }
             Answer::Counter(deal) => {
                 self.negotiations.made.push(PendingOffer { from: me, to: of, deal: deal.clone() });
                 self.news.push(Event::Countered { by: me, of });

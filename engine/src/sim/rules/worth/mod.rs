@@ -5,10 +5,9 @@ mod front;
 mod services;
 mod shares;
 
-use serde::{Deserialize, Serialize};
-
 use crate::level::Level;
 use crate::level::services::ServiceKind;
+pub use crate::order::Reason;
 use crate::order::{Access, Term};
 use crate::sim::rules::trust::fraud_rate;
 use crate::sim::rules::visibility::{seen, visibility};
@@ -23,31 +22,6 @@ use crate::sim::state::services::ServiceState;
 const YEAR: f64 = 12.0;
 /// Chance that something open is closed in a month by somebody who has not promised otherwise, as one would guess.
 const CHANCE_OF_CLOSING: f64 = 0.01;
-
-/// Why something is worth something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reason {
-    /// More is sold in the own shop, or less.
-    Sales,
-    /// Fees of an own service, less what it costs to serve.
-    Service,
-    /// Habitual users of an own wallet, won or lost.
-    Habit,
-    /// Fees for sales that somebody else's app refers.
-    Referrals,
-    /// Engineers who build it in.
-    Engineering,
-    /// What is open stays open.
-    Safety,
-    /// Money.
-    Payment,
-    /// Refunds to people who were cheated.
-    Fraud,
-    /// What a third company would have won by being let in.
-    Front,
-    /// Shares that are worth more than they cost, or less.
-    Shares,
-}
 
 /// The public facts that worths are estimated from. Lists are by platform, and services in the order of their numbers.
 pub struct Facts<'a> {
