@@ -3,21 +3,24 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::replay::Replay;
 use super::run::Run;
+use crate::game::seat_of;
+use crate::level::Level;
 use crate::play::Programme;
+use crate::strategy::vocabulary;
 
 /// Play a level yourself, in a window, or watch a match.
 #[derive(Args, Default)]
 pub(super) struct Play {
     /// A shipped level's name or a level file, or a saved match or a replay to watch; absent: choose in the window
     level: Option<String>,
-    /// Whose CEO you are
+    /// Whose CEO you are; once for each of you where several play at this machine
     #[arg(long, value_name = "ID", requires = "level")]
-    seat: Option<String>,
+    seat: Vec<String>,
     /// Take no seat: strategies play the level and you watch
     #[arg(long, requires = "level", conflicts_with = "seat")]
     watch: bool,
@@ -48,17 +51,35 @@ fn size(text: &str) -> Result<(f32, f32), String> {
     }
 }
 
+/// Says so where there is no such seat, or two want the same, before any window is opened.
+fn seats_of(level: &Level, seats: &[String]) -> Result<()> {
+    let mut taken = Vec::new();
+    for seat in seats {
+        let place = seat_of(level, seat).with_context(|| format!("--seat {seat}"))?;
+        if taken.contains(&place) {
+            bail!(
+                "--seat {seat}: the seat is taken twice; everybody at the machine runs a company of their own"
+            );
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
 impl Play {
     #[allow(clippy::print_stderr, reason = "what is missing is said beside the story, not in it")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         let recorded = self.level.as_deref().map(Path::new).filter(|path| Programme::is_one(path));
         if let Some(path) = recorded
-            && (self.seat.is_some() || self.seed.is_some())
+            && (!self.seat.is_empty() || self.seed.is_some())
         {
             let path = path.display();
             bail!(
                 "{path} is a recorded match, which has its seats and its seed: --seat and --seed are for levels"
             );
+        }
+        if let (None, Some(name)) = (recorded, &self.level) {
+            seats_of(&Level::find(name, &[], &vocabulary())?, &self.seat)?;
         }
         match self.window(recorded.map(Programme::read).transpose()?)? {
             None => Ok(super::status::WELL),
@@ -77,8 +98,6 @@ impl Play {
     /// Opens the window; the reason why there is none.
     #[cfg(feature = "gui")]
     fn window(&self, programme: Option<Programme>) -> Result<Option<String>> {
-        use anyhow::Context;
-
         use walled_gardens_window::{Request, Script, open};
         let mut script = Script::default();
         if let Some(path) = &self.script {
@@ -91,7 +110,7 @@ impl Play {
         }
         let request = Request {
             level: self.level.clone(),
-            seat: self.seat.clone(),
+            seats: self.seat.clone(),
             watch: self.watch,
             programme,
             seed: self.seed,

@@ -86,6 +86,7 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     match desk.screen {
         Screen::Browser if enter && desk.is_shown(desk.chosen) => out.push(Action::Go(Screen::Briefing)),
         Screen::Briefing if enter => out.push(Action::Begin),
+        Screen::HandOver if enter => out.push(Action::SitDown),
         Screen::Play if desk.watch.is_some() => {
             if enter || free && press(none, Key::Space) {
                 out.push(Action::Skip);

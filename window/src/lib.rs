@@ -46,8 +46,8 @@ use walled_gardens_engine::play::{Programme, Shelf};
 pub struct Request {
     /// A level by name or file; the browser where none is named.
     pub level: Option<String>,
-    /// A seat by id.
-    pub seat: Option<String>,
+    /// Seats by id: several where several people play at one machine.
+    pub seats: Vec<String>,
     /// Whether strategies are to have all seats of it.
     pub watch: bool,
     /// A match to be watched instead.
@@ -112,7 +112,7 @@ fn desk(request: &mut Request) -> Desk {
     if let Some(programme) = request.programme.take() {
         desk.raise(programme);
     } else if let Some(level) = &request.level {
-        desk.find(level, request.seat.as_deref());
+        desk.find(level, &request.seats);
         desk.screen = Screen::Briefing;
         if request.watch {
             desk.spectate();

@@ -6,7 +6,7 @@ use bevy_egui::egui::{CentralPanel, Frame, Id, Label, Margin, Panel, Popup, Rect
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, share,
+    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, share, table,
     timeline, top, waiting, watched,
 };
 use super::scene::layout::{self, Layout};
@@ -38,6 +38,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
                 to_worth(ui, desk, &played);
                 report::show(ui, desk, &played, &mut actions);
             });
+            desk.played = Some(played);
+        }
+        (Screen::HandOver, Some(played)) => {
+            page(ui, visit, |ui| table::show(ui, desk, &played, &mut actions));
             desk.played = Some(played);
         }
         (Screen::End, Some(played)) => {
@@ -97,11 +101,11 @@ fn answer(ui: &Ui, desk: &mut Desk, actions: Vec<Action>) {
 }
 
 /// What is chosen, typed, scrolled and kept open in panels is egui's to remember, and belongs to the match that is shown: with
-/// another one all of it begins anew, in whatever panel it is.
+/// another one, or another person at the machine, all of it begins anew, in whatever panel it is.
 fn begin_anew(ui: &Ui, desk: &Desk) {
     let id = Id::new("match that is shown");
-    let Some(shown) = desk.position().map(|position| position.number) else { return };
-    if ui.data(|data| data.get_temp::<u64>(id)) == Some(shown) {
+    let Some(shown) = desk.position().map(|position| (position.number, position.me)) else { return };
+    if ui.data(|data| data.get_temp::<(u64, usize)>(id)) == Some(shown) {
         return;
     }
     ui.data_mut(|data| {

@@ -23,6 +23,8 @@ pub enum Screen {
     End,
     /// A match that is watched, turn by turn.
     Watch,
+    /// Between two people at one machine.
+    HandOver,
 }
 
 /// A window over the screen.
@@ -125,6 +127,10 @@ pub enum Action {
     Choose(usize),
     /// A seat is chosen, by platform.
     Seat(usize),
+    /// Somebody else at this machine takes a seat too, by platform, or leaves it.
+    Join(usize),
+    /// Whoever is next at this machine sits down.
+    SitDown,
     /// No seat is taken: the match is to be watched.
     Spectate,
     /// A seat, by platform, is given to a strategy, by name.

@@ -15,7 +15,7 @@ const EACH_FRAME: usize = 4;
 
 impl Desk {
     /// Chooses a level by name or file, and a seat by id; says so where there is none.
-    pub fn find(&mut self, name: &str, seat: Option<&str>) {
+    pub fn find(&mut self, name: &str, seats: &[String]) {
         self.chosen = self.levels.iter().position(|listed| listed.name == name).unwrap_or_else(|| {
             // What is neither a file nor shipped is not listed.
             if !Path::new(name).is_file() {
@@ -27,8 +27,11 @@ impl Desk {
             self.levels.len() - 1
         });
         let Some(level) = self.chosen_level() else { return };
-        match seat.map_or(Ok(0), |seat| seat_of(level, seat)) {
-            Ok(seat) => self.seat = seat,
+        match seats.iter().map(|seat| seat_of(level, seat)).collect::<Result<Vec<_>, _>>() {
+            Ok(seats) => {
+                self.seat = seats.first().copied().unwrap_or(0);
+                self.guests = seats.get(1..).unwrap_or_default().to_vec();
+            }
             Err(error) => (self.seat, self.message) = (0, Some(error.to_string())),
         }
         self.refresh_seat();

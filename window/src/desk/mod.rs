@@ -11,6 +11,7 @@ mod overlays;
 mod played;
 mod round;
 mod saves;
+mod table;
 mod tasks;
 mod tutorial;
 mod viewing;
@@ -64,6 +65,8 @@ pub struct Desk {
     pub chosen: usize,
     /// The seat chosen.
     pub seat: usize,
+    /// Seats that others at this machine take.
+    pub guests: Vec<usize>,
     /// The strategies in all seats, by platform, where the match is to be watched and no seat is taken.
     pub cast: Option<Vec<String>>,
     /// How hard it is to be.
@@ -144,6 +147,7 @@ impl Desk {
             search: String::new(),
             chosen,
             seat: 0,
+            guests: Vec::new(),
             cast: None,
             difficulty: Difficulty::default(),
             seed: None,
@@ -223,9 +227,15 @@ impl Desk {
             Action::Choose(place) => {
                 if place != self.chosen {
                     (self.chosen, self.seat, self.cast) = (place, 0, None);
+                    self.guests.clear();
                 }
             }
-            Action::Seat(platform) => (self.seat, self.cast) = (platform, None),
+            Action::Seat(platform) => {
+                (self.seat, self.cast) = (platform, None);
+                self.guests.retain(|&guest| guest != platform);
+            }
+            Action::Join(platform) => self.join(platform),
+            Action::SitDown => self.sit_down(),
             Action::Spectate => self.spectate(),
             Action::Cast(platform, strategy) => {
                 if let Some(seat) = self.cast.as_mut().and_then(|cast| cast.get_mut(platform)) {
@@ -289,6 +299,11 @@ impl Desk {
     }
 
     fn go(&mut self, screen: Screen) {
+        let of_match = |screen: Screen| matches!(screen, Screen::Play | Screen::Report | Screen::End);
+        // Whoever comes back to a shared match may be somebody else.
+        if of_match(screen) && self.is_shared() && !of_match(self.screen) && self.screen != Screen::Watch {
+            return self.leave_seat();
+        }
         self.watch = None;
         self.close_all();
         // Nobody listens any more: its thread ends.
@@ -326,10 +341,12 @@ impl Desk {
             let level = Arc::clone(level);
             return self.watch_level(level, cast);
         }
-        let (level, seat) = (Arc::clone(level), level.platforms[self.seat].id.clone());
-        let (seed, difficulty) = (self.seed, self.difficulty);
+        let level = Arc::clone(level);
+        let (people, seed, difficulty) = (self.people(), self.seed, self.difficulty);
         self.beginning = self.start("opening", move || {
-            let session = Session::begin_level(&level, Some(&seat), seed, difficulty);
+            let seats: Vec<&str> =
+                people.iter().filter_map(|&seat| Some(level.platforms.get(seat)?.id.as_str())).collect();
+            let session = Session::begin_table(&level, &seats, seed, difficulty);
             session.map(|session| (session, None)).map_err(|error| error.to_string())
         });
     }
@@ -378,5 +395,8 @@ impl Desk {
         (self.watch, self.message, self.proposal, self.save_due) = (None, None, None, false);
         self.composed.clear();
         self.go(Screen::Play);
+        if self.is_shared() {
+            self.leave_seat();
+        }
     }
 }

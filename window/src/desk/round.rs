@@ -58,6 +58,12 @@ impl Desk {
         let known = played.forecast.take().filter(|_| played.forecast_for.as_ref() == Some(&orders));
         let ahead = played.ahead.take();
         (played.forecasting, played.choosing) = (None, None);
+        if session.hand_over(known.clone()) {
+            played.receive(session);
+            played.advice.clear();
+            self.leave_seat();
+            return;
+        }
         let task = Task::start("turn", move || {
             let expected = known.unwrap_or_else(|| {
                 let view = session.view();
@@ -123,6 +129,9 @@ impl Desk {
                     self.forget_answers();
                     self.watch = Some(Watch { clock: 0.0 });
                     self.screen = Screen::Play;
+                    if self.is_shared() {
+                        self.leave_seat();
+                    }
                     if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
                         self.message = Some(say!("not-autosaved", reason = error));
                     }

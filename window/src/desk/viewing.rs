@@ -13,6 +13,8 @@ impl Desk {
     pub fn position(&self) -> Option<&Position> {
         match (self.screen, &self.viewing) {
             (Screen::Watch, Some(viewing)) => Some(viewing.showing.position()),
+            // Whoever sits down next is not to see what another saw.
+            (Screen::HandOver, _) => None,
             _ => self.played.as_ref().map(|played| &played.position),
         }
     }

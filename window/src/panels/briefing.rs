@@ -12,6 +12,8 @@ use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Difficulty, amounts};
 use walled_gardens_engine::strategy::{STRATEGIES, strategy};
 
+/// Width of the button by which somebody else takes a seat too.
+const TOO: f32 = 84.0;
 /// Below this width cards stand one above the other.
 const NARROW: f32 = 900.0;
 
@@ -63,6 +65,7 @@ fn ways_on(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     let label = match &desk.cast {
         _ if desk.is_busy() => say!("opening-market"),
         Some(_) => say!("watch-the-match"),
+        None if desk.people().len() > 1 => say!("take-seats", count = desk.people().len()),
         None => say!("take-seat", who = name),
     };
     if widgets::primary(ui, &label, "Enter", !desk.is_busy()).clicked() {
@@ -124,9 +127,17 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
         ui.horizontal(|ui| {
             ui.set_height(36.0);
             widgets::mark(ui, place);
-            let size = vec2(ui.available_width(), 36.0);
+            let room = if desk.cast.is_none() { TOO + ui.spacing().item_spacing.x } else { 0.0 };
+            let size = vec2(ui.available_width() - room, 36.0);
             if widgets::row(ui, chosen, theme::strong(platform.name.clone()), facts, size).clicked() {
                 out.push(Action::Seat(place));
+            }
+            if desk.cast.is_none() && !chosen {
+                let too = Button::selectable(desk.guests.contains(&place), theme::small(say!("plays-too")));
+                let meaning = say!("plays-too-meaning", who = platform.name);
+                if ui.add(too.min_size(vec2(TOO, 32.0))).on_hover_text(meaning).clicked() {
+                    out.push(Action::Join(place));
+                }
             }
         });
     }

@@ -35,6 +35,7 @@ pub mod saves;
 pub mod settings;
 pub mod share;
 mod stakes;
+pub mod table;
 mod terms;
 pub mod timeline;
 pub mod top;

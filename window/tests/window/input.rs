@@ -243,7 +243,7 @@ fn of_two_levels_of_one_id_the_one_that_was_played_is_played_again() {
     harness.state_mut().desk.act(Action::Begin);
     settle(&mut harness);
     // Another is chosen meanwhile, and another seed; and then its file goes.
-    harness.state_mut().desk.find("tutorial/two-gardens", None);
+    harness.state_mut().desk.find("tutorial/two-gardens", &[]);
     harness.state_mut().desk.seed = None;
     for gone in [false, true] {
         if gone {

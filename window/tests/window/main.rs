@@ -19,6 +19,7 @@ mod reach;
 mod said;
 mod sitting;
 mod small;
+mod table;
 mod typed;
 mod waiting;
 mod watch;
@@ -235,7 +236,7 @@ fn a_match_saved_and_loaded_stands_as_it_stood() {
 #[test]
 fn the_briefing_lists_the_objectives_of_the_seat_that_is_chosen() {
     let mut harness = window(None);
-    harness.state_mut().desk.find("tutorial/first-game", None);
+    harness.state_mut().desk.find("tutorial/first-game", &[]);
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
     harness.get_by_label("A name people know");
@@ -244,7 +245,7 @@ fn the_briefing_lists_the_objectives_of_the_seat_that_is_chosen() {
     harness.get_by_label_contains("Sparrow 22.0%").click();
     harness.run_steps(3);
     harness.get_by_label("Share of sales of Sparrow, Inland at least 31.0%, by month 12");
-    harness.state_mut().desk.find("tutorial/two-gardens", None);
+    harness.state_mut().desk.find("tutorial/two-gardens", &[]);
     harness.run_steps(3);
     harness.get_by_label_contains("no objectives");
 }

@@ -56,7 +56,7 @@ fn a_briefing_and_an_end_open_at_their_tops_however_the_last_were_left() {
     harness.set_size(SMALL);
     let mut tops = Vec::new();
     for level in ["tutorial/first-game", "arena/two_ecosystems", "tutorial/first-game"] {
-        harness.state_mut().desk.find(level, None);
+        harness.state_mut().desk.find(level, &[]);
         harness.state_mut().desk.act(Action::Go(Screen::Briefing));
         harness.run_steps(4);
         tops.push(harness.get_by_label("Objectives").rect().left_top());
@@ -173,7 +173,7 @@ fn a_tutorial_that_is_over_is_over_after_a_restart_until_hints_are_wanted_again(
     for _ in 0..2 {
         third.run_steps(3);
         assert_eq!(hint(&third), None, "it is over");
-        third.state_mut().desk.find("tutorial/first-game", None);
+        third.state_mut().desk.find("tutorial/first-game", &[]);
         third.state_mut().desk.act(Action::Begin);
         settle(&mut third);
         third.run_steps(2);

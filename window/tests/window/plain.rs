@@ -149,7 +149,7 @@ fn the_browsers_word_to_newcomers_goes_when_another_level_is_chosen() {
 #[test]
 fn whoever_watches_is_told_who_plays_each_seat() {
     let mut harness = window(None);
-    harness.state_mut().desk.find("arena/duel", None);
+    harness.state_mut().desk.find("arena/duel", &[]);
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
     harness.get_by_label("Whose CEO are you?");
@@ -162,7 +162,7 @@ fn whoever_watches_is_told_who_plays_each_seat() {
 #[test]
 fn nobody_leads_where_shares_are_level() {
     let mut harness = window(None);
-    harness.state_mut().desk.find("tutorial/two-gardens", None);
+    harness.state_mut().desk.find("tutorial/two-gardens", &[]);
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
     harness.get_by_label_contains("50.0% of all sales, as much as South");

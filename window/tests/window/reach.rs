@@ -244,7 +244,7 @@ fn on_every_page() {
             harness.state_mut().desk.act(Action::Weigh(1));
             settle(harness);
             out_of_reach(harness, panels, size, "the report with orders' worth", bad);
-            harness.state_mut().desk.find(level, None);
+            harness.state_mut().desk.find(level, &[]);
             for screen in [Screen::Browser, Screen::Briefing, Screen::End] {
                 harness.state_mut().desk.act(Action::Go(screen));
                 out_of_reach(harness, panels, size, &format!("{screen:?}"), bad);

@@ -142,7 +142,7 @@ fn what_was_chosen_in_one_match_is_not_chosen_in_the_next_by_browser_or_by_save(
         assert_eq!(harness.state().desk.message, None);
     }
     // A level of the browser, in the same window, begun twice: the choice of the first match is not that of the second.
-    harness.state_mut().desk.find("tutorial/four-gardens", None);
+    harness.state_mut().desk.find("tutorial/four-gardens", &[]);
     for _ in 0..2 {
         harness.state_mut().desk.act(Action::Begin);
         settle(&mut harness);

@@ -27,7 +27,7 @@ fn is_seen(place: Rect) -> bool {
 fn a_briefing_begins_with_what_is_to_be_reached_and_the_way_on_is_in_sight() {
     let mut harness = small(None);
     for level in ["tutorial/first-game", "history/china_2024", "arena/two_ecosystems"] {
-        harness.state_mut().desk.find(level, None);
+        harness.state_mut().desk.find(level, &[]);
         harness.state_mut().desk.act(Action::Go(Screen::Briefing));
         harness.run_steps(4);
         let begin = harness.get_by_label_contains("Run ").rect();

@@ -254,7 +254,7 @@ fn a_match_is_watched_from_its_end_and_from_a_replay_and_played_by_another_ceo()
 #[test]
 fn strategies_picked_in_the_briefing_play_as_they_do_without_a_window_and_the_match_is_kept() {
     let mut harness = window(None);
-    harness.state_mut().desk.find(TWO, None);
+    harness.state_mut().desk.find(TWO, &[]);
     harness.state_mut().desk.seed = Some(7);
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
@@ -316,7 +316,7 @@ fn strategies_picked_in_the_briefing_play_as_they_do_without_a_window_and_the_ma
 #[test]
 fn what_is_not_known_yet_cannot_be_shown_and_is_shown_once_it_is() {
     let mut harness = window(None);
-    harness.state_mut().desk.find("arena/six", None);
+    harness.state_mut().desk.find("arena/six", &[]);
     harness.state_mut().desk.act(Action::Spectate);
     harness.state_mut().desk.act(Action::Begin);
     while harness.state().desk.viewing.is_none() {
