@@ -416,6 +416,7 @@ worth-of-term = { $whom } · { $what }
 all-together = All together
 likely-yes = { $who } is likely to accept, { $part } chances in ten. What it gains by most: { $why }.
 likely-no = { $who } is likely to refuse, { $part } chances in ten. What it loses by most: { $why }.
+likely-never = { $who } will hardly accept anything; it said last: { $why }.
 likely-open = { $who } may do either: { $part } chances in ten that it accepts.
 likely-unknown = { $who } has answered nobody yet: what it will say is not known.
 guess-between = Its own sums are its secret: you guess that it is worth { $low } to { $high } a month to { $who }. With each of its answers to you ({ $answers } so far) you guess better.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::playing::ExperimentError;
 use crate::level::shipped;
 use crate::order::{Deal, Order, Term};
-use crate::play::{Answers, Difficulty, Likely, Position, Session, answers, appraise, guess, likely};
+use crate::play::{Difficulty, Likely, Position, Session, answers, appraise, chance_of_yes, guess, likely};
 use crate::sim::state::events::Event;
 use crate::statistics::part_of;
 use crate::strategy::{Chance, chance};
@@ -20,7 +20,12 @@ const MONTHS: u32 = 18;
 /// Ends of the bins that chances are counted in.
 const BINS: [f64; 7] = [0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0];
 /// What is said of an answer, in words.
-const WORDS: [&str; 4] = ["likely to accept", "may do either", "likely to refuse", "has answered nobody yet"];
+const WORDS: [&str; 4] = [
+    "likely to accept",
+    "may do either",
+    "likely to refuse",
+    "hardly accepts anything: it refused last whatever was offered",
+];
 
 /// An offer that was made: what was said of it, and what came.
 struct Made {
@@ -51,7 +56,7 @@ pub fn answers_to_offers(seeds: u32) -> Result<String, ExperimentError> {
          Made by `walled-gardens experiment answers --seeds {seeds}`. **Is an offer accepted as often as the player is told that it may be?** \
          {} matches of {MONTHS} months on the levels tagged `{TAG}`, seeds 1 to {seeds}, *Fair*, another seat for each seed. Each month the player \
          makes one rival an offer, drawn by the match's seed: a service, data or money for a service, data or money, where the money is drawn \
-         about what would leave the other without a gain. The chance is the one that the window shows, from what the player guesses. Intervals \
+         about what would leave the other without a gain. Of whom nobody has heard yet nothing is said, and those offers are not counted. The chance is the one that the window shows, from what the player guesses. Intervals \
          are exact, 95% (Clopper and Pearson 1934); a row holds where the mean of what was said lies within.\n\n\
          | chance that was said | offers | said on average, % | accepted, % | verdict |\n|---|---|---|---|---|\n",
         matches.len(),
@@ -112,16 +117,15 @@ fn played(level: &str, seed: u32) -> Result<Vec<Made>, ExperimentError> {
         let answered = waiting.take();
         if let Some((to, deal)) = offer(&position, &mut draws) {
             let appraisal = appraise(&position.view, position.me, to, &deal);
-            let guess = guess(&position, to, appraisal);
-            let so_far: Answers = answers(&position, to);
+            let (guess, so_far) = (guess(&position, to, appraisal), answers(&position, to));
             let word = match likely(&guess, so_far) {
                 Likely::Yes(_) => Some(0),
                 Likely::Open => Some(1),
                 Likely::No(_) => Some(2),
-                Likely::Unknown => Some(3),
-                Likely::Silence => None,
+                Likely::Never(_) => Some(3),
+                Likely::Unknown | Likely::Silence => None,
             };
-            waiting = word.map(|word| (to, guess.chance(), word));
+            waiting = word.zip(chance_of_yes(&guess, so_far)).map(|(word, chance)| (to, chance, word));
             session.draft.set(Order::Offer { to: position.level.platforms[to].id.clone(), deal });
         }
         session.end_turn(None);

@@ -1,6 +1,6 @@
 //! What offers are worth to both sides, and who is expected to answer.
 
-use walled_gardens::order::{Access, Deal, Order, Reason, Term};
+use walled_gardens::order::{Access, Deal, Objection, Order, Reason, Term};
 use walled_gardens::play::{
     self, Answers, Appraisal, Difficulty, Explained, Guess, Label, Likely, Session, likely,
 };
@@ -96,7 +96,7 @@ fn what_it_is_worth_to_the_other_is_a_guess_that_its_answers_narrow() {
 
 #[test]
 fn nothing_is_likely_of_whom_nobody_has_heard_and_of_others_what_chances_say() {
-    let answers = |yes, no, none| Answers { yes, no, none };
+    let answers = |yes, no, none| Answers { yes, no, none, objection: None };
     let guess = |total: f64| {
         let theirs = Explained { total, parts: Vec::new() };
         let appraisal = Appraisal { terms: Vec::new(), mine: Explained::default(), theirs };
@@ -107,5 +107,11 @@ fn nothing_is_likely_of_whom_nobody_has_heard_and_of_others_what_chances_say() {
     assert_eq!(likely(&guess(9.0), answers(0, 1, 9)), Likely::Yes(None));
     assert_eq!(likely(&guess(-9.0), answers(1, 0, 0)), Likely::No(None));
     assert_eq!(likely(&guess(0.5), answers(1, 0, 0)), Likely::Open);
+    let refused = |objection| Answers { objection: Some(objection), ..answers(0, 1, 0) };
+    assert_eq!(
+        likely(&guess(9.0), refused(Objection::KeepsToItself)),
+        Likely::Never(Objection::KeepsToItself)
+    );
+    assert_eq!(likely(&guess(9.0), refused(Objection::TooLittle)), Likely::Yes(None), "more may be enough");
     assert!((guess(0.0).chance() - 0.5).abs() < 1e-12);
 }

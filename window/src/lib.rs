@@ -9,6 +9,7 @@ pub mod hints;
 mod keys;
 mod library;
 mod overlays;
+mod pace;
 pub mod palette;
 pub mod panels;
 mod reader;
@@ -24,12 +25,11 @@ pub mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::window::{ExitCondition, PresentMode, WindowResolution};
-use bevy::winit::{UpdateMode, WinitSettings};
+use bevy::winit::WinitSettings;
 use bevy_egui::egui;
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass};
 
@@ -142,13 +142,13 @@ fn build(desk: Desk, request: Request) -> App {
     app.add_plugins(DefaultPlugins.set(windows).set(log))
         .add_plugins((EguiPlugin::default(), ScenePlugin))
         .insert_resource(ClearColor(ground()))
-        // A frame when something happens, and sixty a second while something moves.
-        .insert_resource(WinitSettings {
-            focused_mode: UpdateMode::reactive(Duration::from_millis(16)),
-            unfocused_mode: UpdateMode::reactive(Duration::from_millis(33)),
-        })
+        .insert_resource(WinitSettings::continuous())
         .insert_resource(DeskResource(desk))
         .add_systems(EguiPrimaryContextPass, frame)
+        .add_systems(
+            PreUpdate,
+            pace::keep.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
         .add_systems(
             PreUpdate,
             reader::answer.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
@@ -210,7 +210,9 @@ fn frame(
     if context.zoom_factor() != desk.settings.text_size {
         context.set_zoom_factor(desk.settings.text_size);
     }
-    desk.tick(time.delta_secs().min(0.1));
+    // People do not jump where a frame was long in coming.
+    let longest = if desk.watch.is_some() { 0.1 } else { f32::MAX };
+    desk.tick(time.delta_secs().min(longest));
     let place = context.content_rect();
     let builder = egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(place);
     let mut root = egui::Ui::new(context.clone(), egui::Id::new("root"), builder);

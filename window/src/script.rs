@@ -23,6 +23,7 @@ use bevy_egui::{
     EguiContext, EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext,
 };
 
+use super::pace::Scripted;
 use super::resource::DeskResource;
 
 /// Frames between two steps: a press is seen in one, its release in the next, and what it leads to in a third.
@@ -160,6 +161,7 @@ pub(super) fn add(app: &mut App, script: Script) {
         frames: Vec::new(),
     };
     app.insert_resource(driver)
+        .insert_resource(Scripted)
         .add_systems(
             PreUpdate,
             drive.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
@@ -221,7 +223,10 @@ fn drive(
         input.events.push(Event::PointerGone);
         driver.begun = true;
     }
-    let Some((line, step)) = driver.script.steps.front().cloned() else { return };
+    let Some((line, step)) = driver.script.steps.front().cloned() else {
+        // From here on the window keeps its own pace.
+        return commands.remove_resource::<Scripted>();
+    };
     driver.waited += time.delta_secs();
     let patient = driver.waited < PATIENCE;
     match step {

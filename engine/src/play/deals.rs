@@ -4,7 +4,7 @@
 use super::explain::{Explained, Label, Part, offer_worth};
 use super::guess::Guess;
 use super::session::Position;
-use crate::order::{Deal, Term};
+use crate::order::{Deal, Objection, Term};
 use crate::sim::Funded;
 use crate::sim::rules::funding::engineer_months;
 use crate::sim::state::engineering::Goal;
@@ -84,6 +84,8 @@ pub enum Likely {
     Yes(Option<Reason>),
     /// No, mostly for the reason, if there is one.
     No(Option<Reason>),
+    /// No, whatever is offered: for this it refused last.
+    Never(Objection),
     /// One way or the other.
     Open,
     /// It has never answered anybody: nobody can say.
@@ -95,6 +97,8 @@ pub enum Likely {
 /// How a company has answered offers so far, as the news told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
+    /// Why it refused last; nothing where its last answer was a yes, or gave no reason.
+    pub objection: Option<Objection>,
     /// Accepted.
     pub yes: usize,
     /// Refused, or answered by another proposal.
@@ -113,8 +117,13 @@ impl Answers {
         let mut answers = Self::default();
         for event in events {
             match event {
-                Event::Accepted { .. } => answers.yes += 1,
-                Event::Refused { .. } | Event::Countered { .. } => answers.no += 1,
+                Event::Accepted { .. } => {
+                    (answers.yes, answers.objection) = (answers.yes + 1, None);
+                }
+                Event::Refused { because, .. } => {
+                    (answers.no, answers.objection) = (answers.no + 1, *because);
+                }
+                Event::Countered { .. } => answers.no += 1,
                 Event::Lapsed { .. } => answers.none += 1,
                 _ => {}
             }
@@ -137,6 +146,18 @@ pub fn answers_to(position: &Position, by: usize, of: usize) -> Answers {
 
 /// Chance from which on an answer is likely.
 const LIKELY: f64 = 0.8;
+/// Chance that somebody says yes who refused last whatever was offered.
+const SELDOM: f64 = 0.03;
+
+/// The chance that an offer is accepted: that the other gains by it, unless it refused last whatever was offered. Nothing is said of whom
+/// nobody has heard.
+pub fn chance_of_yes(guess: &Guess, so_far: Answers) -> Option<f64> {
+    match so_far.objection {
+        _ if so_far.all() == 0 => None,
+        Some(objection) if !objection.is_about_worth() => Some(SELDOM),
+        _ => Some(guess.chance()),
+    }
+}
 
 /// How an offer is likely to be answered by the other: by what it is guessed to be worth to it, and by how it has answered so far.
 pub fn likely(guess: &Guess, so_far: Answers) -> Likely {
@@ -146,12 +167,16 @@ pub fn likely(guess: &Guess, so_far: Answers) -> Likely {
         let most = parts.max_by(|one, other| one.amount.abs().total_cmp(&other.amount.abs()))?;
         if let Label::Term(_, reason) = most.label { Some(reason) } else { None }
     };
-    match guess.chance() {
-        _ if so_far.all() == 0 && so_far.none >= SILENCE => Likely::Silence,
-        _ if so_far.all() == 0 => Likely::Unknown,
-        chance if chance >= LIKELY => Likely::Yes(mostly(1.0)),
-        chance if chance <= 1.0 - LIKELY => Likely::No(mostly(-1.0)),
-        _ => Likely::Open,
+    let whatever = so_far.objection.filter(|objection| !objection.is_about_worth());
+    if let Some(objection) = whatever {
+        return Likely::Never(objection);
+    }
+    match chance_of_yes(guess, so_far) {
+        None if so_far.none >= SILENCE => Likely::Silence,
+        None => Likely::Unknown,
+        Some(chance) if chance >= LIKELY => Likely::Yes(mostly(1.0)),
+        Some(chance) if chance <= 1.0 - LIKELY => Likely::No(mostly(-1.0)),
+        Some(_) => Likely::Open,
     }
 }
 

@@ -40,7 +40,8 @@ pub use advice::{Advice, Leaving, advice};
 pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
 pub use choices::{ChoiceWorth, worth_of_choices};
 pub use deals::{
-    Answers, Appraisal, Likely, TermWorth, answers, answers_to, appraise, building, engineers, likely,
+    Answers, Appraisal, Likely, TermWorth, answers, answers_to, appraise, building, chance_of_yes, engineers,
+    likely,
 };
 pub use difficulty::Difficulty;
 pub use draft::Draft;

@@ -43,6 +43,13 @@ impl Reason {
     ];
 }
 
+impl Objection {
+    /// Whether a better offer could be accepted: what speaks against this one is what it is worth.
+    pub fn is_about_worth(self) -> bool {
+        matches!(self, Self::Costs(_) | Self::BringsNothing | Self::TooLittle)
+    }
+}
+
 /// Why an offer is refused, as its maker is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Objection {

@@ -210,6 +210,12 @@ impl Desk {
         self.is_busy() || shown || self.is_weighing() || self.played.as_ref().is_some_and(beside)
     }
 
+    /// Whether something passes by itself: what is said in passing, or a walk that nobody moves in, or a match that goes on turn by turn.
+    pub fn is_passing(&self) -> bool {
+        let plays = self.viewing.as_ref().is_some_and(|viewing| viewing.playing);
+        self.notice.is_some() || self.watch.is_some() || plays
+    }
+
     /// Whether what the orders were worth is being found out.
     pub fn is_weighing(&self) -> bool {
         self.weighing.is_some()

@@ -253,11 +253,12 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
     let appraisal = &guess.appraisal;
     let position = &played.position;
     let who = &position.level.platforms[proposal.with].name;
-    let Answers { yes, no, none } = answers(position, proposal.with);
+    let so_far = answers(position, proposal.with);
+    let Answers { yes, no, none, .. } = so_far;
     if !appraisal.terms.is_empty() {
         let part = tenths(guess.chance());
         let reason = |reason: Option<_>| reason.map_or_else(String::new, words::reason);
-        let (sign, text, colour) = match likely(guess, Answers { yes, no, none }) {
+        let (sign, text, colour) = match likely(guess, so_far) {
             Likely::Yes(why) => {
                 ("▲", say!("likely-yes", who = who, part = part, why = reason(why)), theme::palette().good)
             }
@@ -266,6 +267,9 @@ fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
                 say!("likely-no", who = who, part = tenths(1.0 - guess.chance()), why = reason(why)),
                 theme::palette().bad,
             ),
+            Likely::Never(why) => {
+                ("▼", say!("likely-never", who = who, why = words::objection(why)), theme::palette().bad)
+            }
             Likely::Open => ("•", say!("likely-open", who = who, part = part), theme::palette().warn),
             Likely::Unknown => ("•", say!("likely-unknown", who = who), theme::palette().warn),
             Likely::Silence => ("!", say!("likely-silence", who = who), theme::palette().warn),

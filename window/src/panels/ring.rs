@@ -3,12 +3,17 @@
 
 use bevy_egui::egui::accesskit::{self, ActionRequest, NodeId, TreeId};
 use bevy_egui::egui::{
-    Context, Event, LayerId, Plugin, RawInput, Rect, Stroke, StrokeKind, Ui, Vec2, WidgetRect,
+    Context, Event, Id, LayerId, Plugin, RawInput, Rect, Stroke, StrokeKind, Ui, Vec2, WidgetRect,
 };
 
 use crate::desk::Desk;
 use crate::hints::{self, Finder};
 use crate::theme;
+
+/// Seconds that a swell of the ring lasts, and for which it swells: a whole number of times, so that it comes to rest as it began. Whoever
+/// looks elsewhere for longer finds it at rest.
+const SWELL: f64 = 2.0;
+const SWELLS: f64 = 3.0 * SWELL;
 
 /// The ring round the control that the step speaks of.
 pub fn show(ui: &Ui, desk: &Desk) {
@@ -19,12 +24,13 @@ pub fn show(ui: &Ui, desk: &Desk) {
         ui.ctx().enable_accesskit();
     }
     let found = Finder::find(ui.ctx(), label.as_deref());
-    let Some(place) = seen(ui.ctx(), label, found) else { return };
-    let swell = if desk.settings.reduced_motion {
+    let Some(place) = seen(ui.ctx(), label.clone(), found) else { return };
+    let age = age(ui, &label);
+    let swell = if desk.settings.reduced_motion || age > SWELLS {
         0.0
     } else {
         ui.ctx().request_repaint();
-        1.5 + 1.5 * libm::sin(3.0 * ui.input(|input| input.time)) as f32
+        1.5 - 1.5 * libm::cos(std::f64::consts::TAU * age / SWELL) as f32
     };
     // Over the panels, but under whatever window lies over the control.
     ui.ctx().layer_painter(LayerId::background()).rect_stroke(
@@ -33,6 +39,18 @@ pub fn show(ui: &Ui, desk: &Desk) {
         Stroke::new(2.5, theme::palette().warn),
         StrokeKind::Outside,
     );
+}
+
+/// Seconds since the ring has been round a control.
+fn age(ui: &Ui, label: &Option<String>) -> f64 {
+    let (id, now) = (Id::new("ring since"), ui.input(|input| input.time));
+    ui.data_mut(|data| {
+        let (known, since) = data.get_temp_mut_or(id, (label.clone(), now));
+        if known != label {
+            (*known, *since) = (label.clone(), now);
+        }
+        now - *since
+    })
 }
 
 /// What is to be seen of the control of a label, which was found at a place; nothing where that is less than half of it.

@@ -30,7 +30,7 @@ pub use metrics::{
 };
 pub use names::{garden, in_names, segment, stand_ins};
 pub use newcomer::{opens, you_enter};
-pub use news::{event, news_kind};
+pub use news::{event, news_kind, objection};
 pub use objectives::{deadline, medal, much, wanted, wanted_by};
 pub use orders::{audience, order, term};
 pub use regulator::{next_step, offence, rules, stage};
