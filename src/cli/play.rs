@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::replay::Replay;
 use super::run::Run;
-use crate::play::Programme;
+use crate::play::{Language, Programme};
 
 /// Play a level yourself, in a window, or watch a match.
 #[derive(Args, Default)]
@@ -33,6 +33,9 @@ pub(super) struct Play {
     /// Size of the window; as it was left when absent
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     size: Option<(f32, f32)>,
+    /// Language of the window in this run: en, zh-Hans or vi; that of its settings, or of the system, when absent
+    #[arg(long, value_name = "TAG", value_parser = Language::of_tag)]
+    language: Option<Language>,
     /// Folder for saved matches; the user's when absent
     #[arg(long, value_name = "FOLDER")]
     saves: Option<PathBuf>,
@@ -98,6 +101,7 @@ impl Play {
             script,
             size: self.size,
             saves: self.saves.clone(),
+            language: self.language,
         };
         Ok(open(request).err().map(|reason| reason.to_string()))
     }

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
 };
 
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::play::Position;
 
@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, position: &Position, high: f32) {
         };
         let y = bar(left, top(&left_of, number), left_of(garden));
         let name =
-            level.platforms.get(garden).map_or_else(|| say!("commons"), |platform| platform.name.clone());
+            level.platforms.get(garden).map_or_else(|| say!("commons"), |platform| of_level(&platform.name));
         let text = format!("{name}  {}", Form::Count.write(before(garden)));
         painter.text(
             pos2(left - 8.0, y),

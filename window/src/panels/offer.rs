@@ -8,11 +8,11 @@ use super::lever::{self, lever};
 use super::rivals;
 use super::terms::{much, side};
 use crate::desk::{Action, Desk, Played, Proposal};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Deal;
-use walled_gardens_engine::play::{Answers, Appraisal, Likely, amounts, answers, appraise, likely};
+use walled_gardens_engine::play::{Answers, Appraisal, Likely, answers, appraise, likely};
 
 /// Longest agreement and notice that the sliders reach.
 const YEARS: u32 = 60;
@@ -122,7 +122,10 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
     if proposal.counter {
         ui.horizontal(|ui| {
             widgets::mark(ui, proposal.with);
-            ui.label(theme::strong(say!("counter-to", whom = level.platforms[proposal.with].name)));
+            ui.label(theme::strong(say!(
+                "counter-to",
+                whom = of_level(&level.platforms[proposal.with].name)
+            )));
         });
         return;
     }
@@ -130,7 +133,7 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
         ui.spacing_mut().item_spacing.x = 4.0;
         for other in played.position.view.others() {
             widgets::mark(ui, other);
-            let button = Button::selectable(proposal.with == other, level.platforms[other].name.clone());
+            let button = Button::selectable(proposal.with == other, of_level(&level.platforms[other].name));
             if ui.add(button).clicked() && proposal.with != other {
                 // What was asked of one cannot be asked of another; what was composed is kept for each.
                 out.push(Action::Compose(begun(played, other)));
@@ -163,7 +166,7 @@ const CONDITION: [fn(&mut Ui, &Played, &mut Deal); 3] = [
     |ui, played, deal| {
         let (name, meaning) = (say!("deal-penalty"), say!("deal-penalty-meaning"));
         let (most, now) = (much(played, played.position.me, deal.penalty), deal.penalty);
-        lever(ui, &name, &meaning, now, most, &amounts::yuan, |yuan| deal.penalty = yuan);
+        lever(ui, &name, &meaning, now, most, &form::yuan, |yuan| deal.penalty = yuan);
     },
 ];
 
@@ -195,7 +198,7 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
 /// What each term is worth to both.
 fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
     let level = &played.position.level;
-    let name = &level.platforms[proposal.with].name;
+    let name = &of_level(&level.platforms[proposal.with].name);
     if appraisal.terms.is_empty() {
         ui.label(theme::small(say!("nothing-in-it")));
         return;
@@ -244,10 +247,10 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Apprai
 /// How it is likely to be answered, and why.
 fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, appraisal: &Appraisal) {
     let position = &played.position;
-    let who = &position.level.platforms[proposal.with].name;
+    let who = &of_level(&position.level.platforms[proposal.with].name);
     let Answers { yes, no, none } = answers(position, proposal.with);
     if !appraisal.terms.is_empty() {
-        let much = amounts::yuan(appraisal.theirs.total.abs());
+        let much = form::yuan(appraisal.theirs.total.abs());
         let reason = |reason: Option<_>| reason.map_or_else(String::new, words::reason);
         let (sign, text, colour) = match likely(&appraisal.theirs, Answers { yes, no, none }) {
             Likely::Yes(why) => {

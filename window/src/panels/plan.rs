@@ -10,7 +10,7 @@ use crate::form::form;
 use crate::panels::{
     deals, events, insolvency, invest, ledger, links, objectives, prices, public, rivals, waiting,
 };
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::objectives::Status;
 use walled_gardens_engine::play::{Figure, FigureForecast, Horizon, ObjectiveForecast};
@@ -245,7 +245,7 @@ fn aim_row(ui: &mut Ui, played: &Played, aim: &ObjectiveForecast) {
         ui.set_height(24.0);
         widgets::cell(ui, 104.0, 24.0, |ui| {
             let title =
-                Label::new(theme::small(objective.title.clone()).color(theme::palette().text)).truncate();
+                Label::new(theme::small(of_level(&objective.title)).color(theme::palette().text)).truncate();
             ui.add(title).on_hover_text(words::wanted_by(level, objective, aim));
         });
         widgets::band_and_bounds(ui, 72.0, aim.now, &aim.band, objective.bound);

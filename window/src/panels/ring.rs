@@ -8,13 +8,15 @@ use bevy_egui::egui::{
 
 use crate::desk::Desk;
 use crate::hints::{self, Finder};
+use crate::texts::of_level;
 use crate::theme;
 
 /// The ring round the control that the step speaks of.
 pub fn show(ui: &Ui, desk: &Desk) {
     let step =
         hints::current(desk).filter(|_| desk.watch.is_none() && desk.overlay.is_none() && !desk.is_busy());
-    let label = step.and_then(|(number, level)| level.tutorial[number - 1].highlight.clone());
+    let label =
+        step.and_then(|(number, level)| level.tutorial[number - 1].highlight.as_deref().map(of_level));
     if label.is_some() {
         ui.ctx().enable_accesskit();
     }

@@ -4,7 +4,7 @@ use bevy_egui::egui::{Align, FontId, Label, Layout, RichText, Ui, vec2};
 
 use crate::desk::{Action, Desk, Overlay, Played, Screen};
 use crate::form::form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{self, Explained, Figure, Position};
 
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, beside: bool, out: &mut V
     let narrow = ui.available_width() < NARROW;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = APART;
-        let name = level.platforms[position.me].name.clone();
+        let name = of_level(&level.platforms[position.me].name);
         if narrow {
             widgets::mark(ui, position.me);
         } else {
@@ -44,7 +44,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, beside: bool, out: &mut V
                 });
                 // As long as it may be, the way on has its room.
                 ui.set_max_width((ui.available_width() - buttons(desk) - 96.0).max(64.0));
-                ui.add(Label::new(theme::small(level.title.clone()).color(theme::palette().weak)).truncate());
+                ui.add(
+                    Label::new(theme::small(of_level(&level.title)).color(theme::palette().weak)).truncate(),
+                );
             });
         }
         let (of_all, month) = month(position);
@@ -80,8 +82,8 @@ pub fn fits(ui: &Ui, desk: &Desk, position: &Position) -> bool {
         |text: String, font: FontId| ui.painter().layout_no_wrap(text, font, theme::palette().text).size().x;
     let strong = |text: String, size: f32| wide(text, FontId::new(size, theme::semibold()));
     let caption = |text: &str| strong(text.to_uppercase(), 11.0) + 0.66 * text.chars().count() as f32;
-    let name = strong(level.platforms[position.me].name.clone(), 14.0) + 20.0;
-    let name = name.max(wide(level.title.clone(), FontId::proportional(12.0)));
+    let name = strong(of_level(&level.platforms[position.me].name), 14.0) + 20.0;
+    let name = name.max(wide(of_level(&level.title), FontId::proportional(12.0)));
     let (of_all, month) = month(position);
     let figures = shown(position).map(|figure| {
         let (explained, change) = read(position, figure);

@@ -4,6 +4,7 @@ mod advice;
 mod ahead;
 mod events;
 mod figures;
+mod joined;
 mod metrics;
 mod moves;
 mod names;
@@ -23,13 +24,14 @@ pub use advice::advice;
 pub use ahead::{coming, month_ahead};
 pub use events::{changed_by, effects, percent_of, season};
 pub use figures::{choice, choice_key, figure, label, reason};
+pub use joined::{clauses, list, sentences, within};
 pub use metrics::{
     change, difference, form, measure, measured, metric, metric_meaning, opinion, public_deed,
 };
-pub use names::{garden, in_names, segment, stand_ins};
+pub use names::{garden, in_names, segment, spelt, stand_ins, tags};
 pub use newcomer::{opens, you_enter};
 pub use news::{event, news_kind};
-pub use objectives::{deadline, medal, much, wanted, wanted_by};
+pub use objectives::{deadline, medal, much, wanted, wanted_by, wanted_when};
 pub use orders::{audience, order, term};
 pub use regulator::{next_step, offence, rules, stage};
 pub use seats::{difficulty, idea, seat};
