@@ -8,7 +8,7 @@
 #   membership fee – phí hội viên; listing fee – phí gian hàng; to list (on a shop) – mở gian hàng
 #   brand – thương hiệu; marketing – tiếp thị; governance – giám sát; category strength – thế mạnh ngành hàng;
 #   stores – cửa hàng; invitations – mời bạn bè; (paid) visits – lượt truy cập; engineers – kỹ sư
-#   category – ngành hàng; region – khu vực; tier – bậc; variety – độ đa dạng; trust – mức tin cậy; fraud – gian lận
+#   category – ngành hàng; region – khu vực; tier – cấp (đô thị); variety – độ đa dạng; trust – mức tin cậy; fraud – gian lận
 #   service – dịch vụ; wallet – ví; carrier – hãng vận chuyển; fleet – đội xe; app – ứng dụng; delivery – giao hàng;
 #   logistics – giao vận; traffic – lưu lượng; parcel – kiện; room (of a carrier) – công suất; crowd – shipper tự do
 #   interconnection, tab Links – liên thông; link – liên kết; gate – cổng; wall – tường; open, close, block – mở, đóng,
