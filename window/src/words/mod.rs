@@ -34,7 +34,7 @@ pub use news::{event, news_kind};
 pub use objectives::{deadline, medal, much, wanted, wanted_by, wanted_when};
 pub use orders::{audience, order, term};
 pub use regulator::{next_step, offence, rules, stage};
-pub use seats::{difficulty, idea, seat};
+pub use seats::{difficulty, idea, plainly, seat};
 pub use services::{access, door, speed, supply};
 pub use stories::story;
 pub use time::{ago, month, months, short_month};
