@@ -87,6 +87,12 @@ fn said(language: Language, key: &str, arguments: &[(&'static str, String)]) -> 
     Some(messages.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
 }
 
+/// The messages of a language as they stand in its file, each in a line.
+pub(crate) fn messages(language: Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table(language).source.lines().filter(|line| !line.starts_with(['#', ' ']));
+    lines.filter_map(|line| line.split_once(" = "))
+}
+
 /// Whether there is a text for a key.
 pub fn has(key: &str) -> bool {
     SPOKEN[Language::English as usize].messages.has_message(key)

@@ -169,27 +169,10 @@ impl Language {
 }
 
 /// What may stand behind an amount and says what it is of.
-const BEHIND: [&str; 17] = [
-    "aparcel",
-    "amonth",
-    "/件",
-    "/月",
-    "每件",
-    "每月",
-    "元",
-    "人",
-    "件",
-    "家",
-    "/kiện",
-    "/tháng",
-    "mỗikiện",
-    "mỗitháng",
-    "mộtkiện",
-    "mộttháng",
-    "tệ",
-];
+const BEHIND: [&str; 11] =
+    ["aparcel", "amonth", "/件", "/月", "元", "人", "件", "家", "mỗikiện", "mỗitháng", "tệ"];
 /// The same of a part, with its sign.
-const PARTS: [&str; 6] = ["%of", "%的", "%(", "%/", "%trên", "%giátrị"];
+const PARTS: [&str; 4] = ["%of", "%(", "%tiềnthanhtoán", "%doanhsố"];
 
 /// How much a unit is, in any of the languages.
 fn times(unit: &str) -> Option<f64> {
@@ -320,7 +303,7 @@ mod tests {
             (Chinese, "0.60%（按支付额）", 0.006),
             (Vietnamese, "2,5%", 0.025),
             (Vietnamese, "2.5", 0.025),
-            (Vietnamese, "0,60% giá trị thanh toán", 0.006),
+            (Vietnamese, "0,60% tiền thanh toán", 0.006),
         ] {
             assert_eq!(language.read(typed, true), Some(part), "{typed}");
         }

@@ -118,7 +118,7 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
             None => say!("no-shop"),
         };
         let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
-            Some(strategy) => strategy.clone(),
+            Some(strategy) => words::seat(strategy),
             None => say!("seat-facts", share = share, cash = form::yuan(platform.cash)),
         };
         let chosen = place == desk.seat && desk.cast.is_none();

@@ -71,7 +71,7 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             if below != folder {
                 folder = below;
                 ui.add_space(6.0);
-                ui.label(theme::caption(folder));
+                ui.label(theme::caption(of_level(folder)));
             }
             let (title, colour) = match &listed.level {
                 Ok(level) => (of_level(&level.title), theme::palette().text),

@@ -126,7 +126,7 @@ fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
         ui.spacing_mut().button_padding = vec2(4.0, 0.0);
         for (place, order) in orders.iter().enumerate() {
             let refused = played.rehearsal.refused.get(place).and_then(Option::as_ref);
-            let refused = refused.map(|reason| words::in_names(&played.position.level, reason));
+            let refused = refused.map(|reason| words::refusal(&played.position.level, reason));
             ui.horizontal(|ui| {
                 ui.set_height(22.0);
                 let (what, much) = words::order(&played.position.level, order);

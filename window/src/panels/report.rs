@@ -298,7 +298,7 @@ fn refusals(ui: &mut Ui, position: &Position) {
                 theme::small(say!(
                     "refused-because",
                     what = what,
-                    reason = words::in_names(&position.level, &refusal.reason)
+                    reason = words::refusal(&position.level, &refusal.reason)
                 ))
                 .color(theme::palette().warn),
             );

@@ -142,7 +142,7 @@ fn company(ui: &mut Ui, position: &Position, platform: usize) {
             });
         });
         if let Some(refused) = refused {
-            ui.label(theme::small(refused.reason.clone()).color(theme::palette().warn));
+            ui.label(theme::small(words::refusal(level, &refused.reason)).color(theme::palette().warn));
         }
     }
 }

@@ -10,61 +10,15 @@ use walled_gardens_engine::level::events::{Change, Effect, LevelEvent};
 use walled_gardens_engine::level::{Level, shipped};
 use walled_gardens_engine::strategy::{STRATEGIES, vocabulary};
 
-/// The folders of levels to play; the others are for studies and speak English.
+/// The folders of levels to play. What the others say, which are for studies, may wait for its translation.
 const TO_PLAY: [&str; 3] = ["tutorial/", "arena/", "history/"];
 
-/// What reads alike in two languages and is meant to.
-const ALIKE: [&str; 22] = [
-    "list-comma",
-    "list-semicolon",
-    "two-facts",
-    "seat-facts",
-    "range",
-    "from-to",
-    "none",
-    "turn-of",
-    "month-and-event",
-    "what-and-when",
-    "what-of-file",
-    "who-and-value",
-    "save-of",
-    "in-where",
-    "objective-and-deadline",
-    "title-and-status",
-    "owners-of",
-    "news-happened",
-    "kind-and-count",
-    "headline",
-    "tab-and-count",
-    "use-name",
-];
-
-/// Messages as they stand in the file, by their keys; a key that stands twice is an error.
-fn messages(source: &str) -> BTreeMap<&str, String> {
-    let mut read: BTreeMap<&str, String> = BTreeMap::new();
-    let mut last = None;
-    for line in source.lines() {
-        match line.split_once(" =") {
-            Some((key, text)) if !key.starts_with(['#', ' ']) => {
-                assert!(read.insert(key, text.trim().to_owned()).is_none(), "{key} stands twice");
-                last = Some(key);
-            }
-            _ if line.starts_with(' ') => {
-                let text = last.and_then(|key| read.get_mut(key)).expect("a message before it");
-                text.push_str(line);
-            }
-            _ => {}
-        }
+fn of(language: Language) -> BTreeMap<&'static str, &'static str> {
+    let mut read = BTreeMap::new();
+    for (key, text) in messages(language) {
+        assert!(read.insert(key, text).is_none(), "{language:?} has {key} twice");
     }
     read
-}
-
-fn source(language: Language) -> &'static str {
-    table(language).source
-}
-
-fn of(language: Language) -> BTreeMap<&'static str, String> {
-    messages(source(language))
 }
 
 /// What a message leaves open.
@@ -106,7 +60,7 @@ fn the_table_reads_and_every_key_of_the_window_is_in_it() {
 fn every_language_has_every_text_and_no_other() {
     let english = of(Language::English);
     for language in Language::ALL {
-        let read = FluentResource::try_new(source(language).to_owned());
+        let read = FluentResource::try_new(table(language).source.to_owned());
         if let Err((_, errors)) = read {
             panic!("{language:?}: {errors:?}");
         }
@@ -125,7 +79,7 @@ fn a_translation_leaves_open_what_its_original_leaves_open() {
     let english = of(Language::English);
     for language in Language::ALL {
         let own = of(language);
-        let other = |(key, text): &(&&str, &String)| {
+        let other = |(key, text): &(&&str, &&str)| {
             own.get(**key).is_some_and(|own| placeholders(own) != placeholders(text))
         };
         let wrong: Vec<_> = english.iter().filter(other).map(|(key, _)| key).collect();
@@ -138,10 +92,10 @@ fn no_text_is_left_in_english() {
     let english = of(Language::English);
     for language in [Language::Chinese, Language::Vietnamese] {
         let own = of(language);
-        let alike = |(key, text): &(&&str, &String)| {
+        let alike = |(key, text): &(&&str, &&str)| {
             let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
             let plain = words.filter(|word| !word.starts_with('$')).count() > 1;
-            plain && own.get(**key) == Some(text) && !ALIKE.contains(key)
+            plain && own.get(**key) == Some(text)
         };
         let left: Vec<_> = english.iter().filter(alike).map(|(key, _)| key).collect();
         assert!(left.is_empty(), "{language:?}: {left:?}");
@@ -190,28 +144,35 @@ fn add_event(texts: &mut BTreeSet<String>, event: &LevelEvent) {
     }
 }
 
-/// What the levels to play show, and what strategies are called there.
-fn shown() -> BTreeSet<String> {
-    let to_play = |name: &str| TO_PLAY.iter().any(|folder| name.starts_with(folder));
-    let levels = shipped().filter(|level| to_play(level.name));
-    let mut texts: BTreeSet<String> = levels
+/// What shipped levels show, those of the folders to play or all.
+fn shown(all: bool) -> BTreeSet<String> {
+    let levels = shipped().filter(|level| all || is_to_play(level.name));
+    levels
         .flat_map(|level| texts_of(&Level::from_text(level.name, level.text, &vocabulary()).expect("reads")))
-        .collect();
-    for strategy in STRATEGIES {
-        texts.insert(strategy.name().to_owned());
-        texts.insert(words::plainly(strategy.idea()));
-    }
-    texts
+        .collect()
+}
+
+fn is_to_play(level: &str) -> bool {
+    TO_PLAY.iter().any(|folder| level.starts_with(folder))
+}
+
+/// What strategies are called, and what they are about.
+fn strategies() -> BTreeSet<String> {
+    STRATEGIES
+        .iter()
+        .flat_map(|strategy| [strategy.name().to_owned(), words::plainly(strategy.idea())])
+        .collect()
 }
 
 #[test]
-fn what_the_levels_to_play_say_is_translated_and_nothing_besides() {
-    let shown = shown();
-    assert!(shown.len() > 150);
+fn what_levels_and_strategies_say_is_translated_and_nothing_besides() {
+    let wanted = &shown(false) | &strategies();
+    let may_be_there = &shown(true) | &strategies();
+    assert!(wanted.len() > 200);
     for language in [Language::Chinese, Language::Vietnamese] {
         let own = of_levels(language);
-        let missing: Vec<_> = shown.iter().filter(|text| !own.contains_key(*text)).collect();
-        let unused: Vec<_> = own.keys().filter(|text| !shown.contains(*text)).collect();
+        let missing: Vec<_> = wanted.iter().filter(|text| !own.contains_key(*text)).collect();
+        let unused: Vec<_> = own.keys().filter(|text| !may_be_there.contains(*text)).collect();
         assert!(missing.is_empty(), "{language:?} lacks {missing:#?}");
         assert!(unused.is_empty(), "{language:?} has {unused:#?}, which no level says");
     }
@@ -220,7 +181,7 @@ fn what_the_levels_to_play_say_is_translated_and_nothing_besides() {
 #[test]
 fn what_a_tutorial_points_at_is_called_as_the_window_calls_it() {
     let english = of(Language::English);
-    let levels = shipped().filter(|level| TO_PLAY.iter().any(|folder| level.name.starts_with(folder)));
+    let levels = shipped().filter(|level| is_to_play(level.name));
     let levels = levels.map(|level| Level::from_text(level.name, level.text, &vocabulary()).expect("reads"));
     let labels: BTreeSet<String> =
         levels.flat_map(|level| level.tutorial).filter_map(|step| step.highlight).collect();
@@ -239,7 +200,7 @@ fn what_a_tutorial_points_at_is_called_as_the_window_calls_it() {
                 .filter_map(|(key, _)| own.get(key))
                 .map(|text| match text.split_once("{ $") {
                     Some((before, _)) => format!("{before}{}", of_level(name)).trim().to_owned(),
-                    None => text.clone(),
+                    None => (*text).to_owned(),
                 })
                 .collect();
             assert!(
@@ -264,7 +225,8 @@ fn every_letter_is_in_the_fonts_that_come_with_the_game() {
     let mut letters: BTreeSet<char> =
         Language::ALL.iter().flat_map(|language| language.name().chars()).collect();
     for language in Language::ALL {
-        let own = of(language).into_values().chain(of_levels(language).into_values());
+        let messages = of(language).into_values().map(str::to_owned);
+        let own = messages.chain(of_levels(language).into_values());
         letters.extend(
             own.flat_map(|text| format!("{text}{}", text.to_uppercase()).chars().collect::<Vec<_>>()),
         );
@@ -276,5 +238,19 @@ fn every_letter_is_in_the_fonts_that_come_with_the_game() {
             context.fonts_mut(|fonts| fonts.fonts.font(&family).characters().keys().copied().collect());
         let missing: String = letters.difference(&there).collect();
         assert!(missing.is_empty(), "no glyph in {family} for {missing}");
+    }
+}
+
+#[test]
+fn an_amount_with_what_it_is_of_can_be_typed_as_it_is_shown() {
+    for language in Language::ALL {
+        speak(language);
+        let (yuan, part) = (language.yuan(2.3e6), language.percent(0.0125, 2));
+        for shown in [say!("a-parcel", price = yuan), say!("a-month", yuan = yuan)] {
+            assert_eq!(language.read(&shown, false), Some(2.3e6), "{shown}");
+        }
+        for shown in [say!("of-payments", price = part), say!("of-referred", price = part)] {
+            assert_eq!(language.read(&shown, true), Some(0.0125), "{shown}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod newcomer;
 mod news;
 mod objectives;
 mod orders;
+mod refusals;
 mod regulator;
 mod seats;
 mod services;
@@ -28,11 +29,12 @@ pub use joined::{clauses, list, sentences, within};
 pub use metrics::{
     change, difference, form, measure, measured, metric, metric_meaning, opinion, public_deed,
 };
-pub use names::{garden, in_names, segment, spelt, stand_ins, tags};
+pub use names::{garden, segment, spelt, stand_ins, tags};
 pub use newcomer::{opens, you_enter};
 pub use news::{event, news_kind};
 pub use objectives::{deadline, medal, much, wanted, wanted_by, wanted_when};
 pub use orders::{audience, order, term};
+pub use refusals::refusal;
 pub use regulator::{next_step, offence, rules, stage};
 pub use seats::{difficulty, idea, plainly, seat};
 pub use services::{access, door, speed, supply};

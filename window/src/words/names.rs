@@ -58,7 +58,7 @@ pub fn garden(level: &Level, place: usize) -> String {
 }
 
 /// A reason of the simulation with names instead of the ids that it puts between backticks.
-pub fn in_names(level: &Level, reason: &str) -> String {
+pub(super) fn in_names(level: &Level, reason: &str) -> String {
     let named = |id: &str| {
         let platforms = level.platforms.iter().map(|known| (&known.id, &known.name));
         let services = level.services.iter().map(|known| (&known.id, &known.name));
