@@ -225,15 +225,11 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
         );
         x = end.right() + 20.0;
     }
-    let wall = say!("walls-meaning");
-    if x + 240.0 < map.right() && layout.gardens.len() > 1 {
-        painter.text(
-            pos2(map.right() - 16.0, y),
-            Align2::RIGHT_CENTER,
-            wall,
-            FontId::proportional(12.0),
-            theme::palette().weak,
-        );
+    let dim = theme::palette().weak;
+    let wall = painter.layout_no_wrap(say!("walls-meaning"), FontId::proportional(12.0), dim);
+    if x + wall.size().x + 16.0 <= map.right() && layout.gardens.len() > 1 {
+        let at = Align2::RIGHT_CENTER.anchor_size(pos2(map.right() - 16.0, y), wall.size());
+        painter.galley(at.min, wall, dim);
     }
 }
 

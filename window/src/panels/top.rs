@@ -12,9 +12,6 @@ use walled_gardens_engine::play::{self, Explained, Figure, Position};
 const BUTTONS: f32 = 330.0;
 /// Width that a report's button takes more, since it names a month.
 const NAMED: f32 = 60.0;
-/// Widths of buttons that are left to their keys where there is no room for them.
-const WATCH: f32 = 150.0;
-const MARKET: f32 = 96.0;
 /// Width below which a company is told by its mark alone, and of its changes nothing.
 const NARROW: f32 = 520.0;
 const CHANGES: f32 = 1_200.0;
@@ -177,6 +174,11 @@ fn value(ui: &mut Ui, position: &Position, figure: Figure) {
     }
 }
 
+/// Whether there is room for a button; where there is none it is left to its key.
+fn has_room(ui: &Ui, label: &str, key: &str) -> bool {
+    ui.available_width() >= widgets::keyed_width(ui, label, key)
+}
+
 /// The button that goes on, and the others.
 fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let (over, busy) = (played.position.is_over(), desk.is_busy() || played.is_resolving());
@@ -203,14 +205,14 @@ fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             out.push(Action::Speed(SPEEDS[(place + 1) % SPEEDS.len()]));
         }
     }
-    if ui.available_width() >= MARKET && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
+    if has_room(ui, &say!("market"), "M") && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
         out.push(Action::Over(Some(Overlay::Market)));
     }
     match desk.screen {
         _ if desk.watch.is_some() => {}
         Screen::Report => {
             let moves = !desk.settings.reduced_motion;
-            if ui.available_width() >= WATCH {
+            if has_room(ui, &say!("watch-again"), "W") {
                 let again = widgets::keyed(ui, &say!("watch-again"), "W", moves);
                 if again.on_disabled_hover_text(say!("reduced-motion-meaning")).clicked() {
                     out.push(Action::WatchAgain);
