@@ -182,11 +182,8 @@ fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
             with(either("news-spends-more", "news-spends-less"), &values)
         }
         Story::OnFile { of, to, warning, .. } => {
-            let values = [
-                ("who", name(*of)),
-                ("much", form::decimal(*to, 2)),
-                ("warning", form::decimal(*warning, 1)),
-            ];
+            let (much, warning) = (form::decimal(*to, 2), form::decimal(*warning, 1));
+            let values = [("who", name(*of)), ("much", much), ("warning", warning)];
             with(either("news-file-grows", "news-file-shrinks"), &values)
         }
         Story::Season { turn, spending } => {
