@@ -1,5 +1,6 @@
-//! Every language on every screen: nothing is left in English, and a language that is chosen is spoken at once.
+//! Every language on every screen: nothing is left in English or without room, and a language that is chosen is spoken at once.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{Key, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -7,6 +8,7 @@ use walled_gardens_engine::order::Order;
 use walled_gardens_engine::play::{Difficulty, Language, Session};
 use walled_gardens_window::desk::{Action, Overlay, Screen, Tab};
 use walled_gardens_window::settings::Settings;
+use walled_gardens_window::texts::text;
 
 use super::painted::painted;
 use super::{Window, settle, window};
@@ -26,13 +28,13 @@ fn spoken(language: Language, level: Option<(&str, &str)>) -> Harness<'static, W
     harness
 }
 
-/// Looks at what is painted, and says what of it is English.
+/// Looks at what is painted, and says what of it is English or leaves the window.
 fn look(harness: &mut Harness<Window>, at: &str, found: &mut Vec<String>) {
     harness.run_steps(4);
     for painted in painted(harness, USUAL) {
         let words = painted.text.split(|c: char| !c.is_alphanumeric());
         let english = words.filter(|word| ENGLISH.contains(&word.to_lowercase().as_str())).count();
-        if english > 0 {
+        if english > 0 || painted.place.right() > USUAL.x {
             found.push(format!("{at}: {}", painted.text));
         }
     }
@@ -43,7 +45,7 @@ const OVERLAYS: [Overlay; 6] =
     [Overlay::Help, Overlay::Settings, Overlay::Saves, Overlay::Market, Overlay::Encyclopedia, Overlay::News];
 
 #[test]
-fn no_screen_has_a_word_of_english_left() {
+fn no_screen_has_a_word_of_english_left_or_one_that_leaves_the_window() {
     for language in [Language::Chinese, Language::Vietnamese] {
         let mut found = Vec::new();
         let mut harness = spoken(language, None);
@@ -73,6 +75,12 @@ fn no_screen_has_a_word_of_english_left() {
             harness.state_mut().desk.act(Action::Over(Some(overlay)));
             settle(&mut harness);
             look(&mut harness, &format!("{overlay:?}"), &mut found);
+            if overlay == Overlay::Market {
+                for part in ["explorer-merchants", "explorer-carriers", "explorer-wallets"] {
+                    harness.get_by_role_and_label(Role::Button, &text(part)).click();
+                    look(&mut harness, part, &mut found);
+                }
+            }
             harness.state_mut().desk.act(Action::Over(None));
         }
         harness.state_mut().desk.act(Action::EndTurn);
