@@ -10,7 +10,7 @@ use super::replay::Replay;
 use super::run::Run;
 use crate::game::seat_of;
 use crate::level::Level;
-use crate::play::Programme;
+use crate::play::{Language, Programme};
 use crate::strategy::vocabulary;
 
 /// Play a level yourself, in a window, or watch a match.
@@ -36,6 +36,9 @@ pub(super) struct Play {
     /// Size of the window; as it was left when absent
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     size: Option<(f32, f32)>,
+    /// Language of the window in this run: en, zh-Hans or vi; that of its settings, or of the system, when absent
+    #[arg(long, value_name = "TAG", value_parser = Language::of_tag)]
+    language: Option<Language>,
     /// Folder for saved matches; the user's when absent
     #[arg(long, value_name = "FOLDER")]
     saves: Option<PathBuf>,
@@ -117,6 +120,7 @@ impl Play {
             script,
             size: self.size,
             saves: self.saves.clone(),
+            language: self.language,
         };
         Ok(open(request).err().map(|reason| reason.to_string()))
     }

@@ -1,7 +1,7 @@
 //! The articles of the encyclopedia: the texts of the tooltips, each under the name that it is shown by. An article's key is
 //! its title's in the table of texts; `KEY-meaning` is what it says.
 
-use super::texts::{say, text};
+use super::texts::{of_level, say, text};
 use super::words;
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::level::services::ServiceKind;
@@ -158,7 +158,7 @@ fn of_service(level: &Level, number: usize) -> Article {
     };
     let owner = service.owner.map_or_else(
         || say!("service-of-firm"),
-        |owner| say!("service-of", whom = level.platforms[owner].name),
+        |owner| say!("service-of", whom = of_level(&level.platforms[owner].name)),
     );
     let mut facts = vec![say!("service-is", what = kind.title), owner];
     if let ServiceKind::Carrier(carrier) = &service.kind {
@@ -166,7 +166,11 @@ fn of_service(level: &Level, number: usize) -> Article {
         facts.push(say!("carrier-is", how = words::supply(carrier.supply), speed = speed, door = door));
     }
     facts.push(kind.text);
-    Article { key: format!("service-{}", service.id), title: service.name.clone(), text: facts.join("\n\n") }
+    Article {
+        key: format!("service-{}", service.id),
+        title: of_level(&service.name),
+        text: facts.join("\n\n"),
+    }
 }
 
 #[cfg(test)]
@@ -216,7 +220,7 @@ mod tests {
         assert_eq!(find(Some(&level), "Profit").as_deref(), Some("metric-profit"));
         assert_eq!(find(Some(&level), "no such thing"), None);
         let service = &level.services[0];
-        assert_eq!(find(Some(&level), &service.name), Some(format!("service-{}", service.id)));
-        assert_eq!(find(None, &service.name), None);
+        assert_eq!(find(Some(&level), &of_level(&service.name)), Some(format!("service-{}", service.id)));
+        assert_eq!(find(None, &of_level(&service.name)), None);
     }
 }

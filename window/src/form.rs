@@ -1,6 +1,32 @@
-//! How numbers are written: by what they are numbers of.
+//! How numbers are written: by what they are numbers of, in the language that is spoken.
 
-use walled_gardens_engine::play::{Figure, amounts};
+use crate::texts::{language, say};
+use walled_gardens_engine::play::Figure;
+
+/// Yuan, with a unit.
+pub fn yuan(amount: f64) -> String {
+    language().yuan(amount)
+}
+
+/// People, shops or parcels, with a unit.
+pub fn count(number: f64) -> String {
+    language().count(number)
+}
+
+/// A fraction as percent with one decimal.
+pub fn percent(fraction: f64) -> String {
+    percent_to(fraction, 1)
+}
+
+/// A fraction as percent with so many decimals.
+pub fn percent_to(fraction: f64, decimals: usize) -> String {
+    language().percent(fraction, decimals).replace('-', "−")
+}
+
+/// A number with so many decimals.
+pub fn decimal(number: f64, decimals: usize) -> String {
+    language().decimal(number, decimals).replace('-', "−")
+}
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +47,12 @@ impl Form {
     /// A number.
     pub fn write(self, number: f64) -> String {
         match self {
-            Self::Yuan => amounts::yuan(number),
-            Self::Count if number < 0.0 => format!("−{}", amounts::count(-number)),
-            Self::Count => amounts::count(number),
-            Self::Percent => amounts::percent(number).replace('-', "−"),
+            Self::Yuan => yuan(number),
+            Self::Count if number < 0.0 => format!("−{}", count(-number)),
+            Self::Count => count(number),
+            Self::Percent => percent(number),
             Self::Points => self.write_change(number),
-            Self::Ratio => format!("{number:.2}").replace('-', "−"),
+            Self::Ratio => decimal(number, 2),
         }
     }
 
@@ -34,10 +60,16 @@ impl Form {
     pub fn write_change(self, number: f64) -> String {
         let sign = if number < 0.0 { "−" } else { "+" };
         match self {
-            Self::Percent => format!("{sign}{:.2}", 100.0 * number.abs()),
-            Self::Points => format!("{sign}{:.1}", 100.0 * number.abs()),
+            Self::Percent => format!("{sign}{}", decimal(100.0 * number.abs(), 2)),
+            Self::Points => format!("{sign}{}", decimal(100.0 * number.abs(), 1)),
             _ => format!("{sign}{}", self.write(number.abs())),
         }
+    }
+
+    /// The same with its unit: of percentages in points.
+    pub fn write_change_in_full(self, number: f64) -> String {
+        let written = self.write_change(number);
+        if self == Self::Percent { say!("in-points", number = written) } else { written }
     }
 }
 

@@ -39,7 +39,7 @@ use resource::DeskResource;
 use scene::{Scene, ScenePlugin};
 pub use script::{Script, ScriptError};
 use settings::Settings;
-use walled_gardens_engine::play::{Programme, Shelf};
+use walled_gardens_engine::play::{Language, Programme, Shelf};
 
 /// What the window opens with.
 #[derive(Default)]
@@ -60,6 +60,8 @@ pub struct Request {
     pub size: Option<(f32, f32)>,
     /// Folder for saves, where it is not to be the user's.
     pub saves: Option<PathBuf>,
+    /// Language of this run, where it is not to be that of the settings.
+    pub language: Option<Language>,
 }
 
 /// There is no display, or nothing that could draw on it.
@@ -102,6 +104,8 @@ fn first_words(reason: &(dyn std::any::Any + Send)) -> String {
 fn desk(request: &mut Request) -> Desk {
     let mut settings = Settings::kept();
     settings.window = request.size.unwrap_or(settings.window);
+    settings.asked = request.language;
+    texts::speak(settings.language());
     let usual = settings::folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("saves"));
     let saves = request.saves.clone().or(usual).unwrap_or_else(|| PathBuf::from("saves"));
     let mut desk = Desk::new(settings, Shelf::at(saves));

@@ -8,11 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use super::palette::Colours;
 use walled_gardens_engine::level::Spans;
+use walled_gardens_engine::play::Language;
 
 /// What a player can set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// The language chosen; that of the system where none is.
+    pub language: Option<Language>,
+    /// The language of this run alone, which counts first and is not kept.
+    #[serde(skip)]
+    pub asked: Option<Language>,
+    /// The system's language, as far as it is known.
+    #[serde(skip)]
+    pub system: Language,
     /// Factor on every size.
     pub text_size: f32,
     /// Dots jump instead of walking, and beads stand still.
@@ -35,6 +44,9 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: None,
+            asked: None,
+            system: Language::default(),
             text_size: 1.0,
             reduced_motion: false,
             colours: Colours::default(),
@@ -48,7 +60,8 @@ impl Default for Settings {
 }
 
 /// What a file of settings may state.
-const FIELDS: [&str; 7] = ["text_size", "reduced_motion", "colours", "speed", "hints", "tutorials", "window"];
+const FIELDS: [&str; 8] =
+    ["language", "text_size", "reduced_motion", "colours", "speed", "hints", "tutorials", "window"];
 /// The smallest and the largest text.
 pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
 /// The slowest and the fastest walk.
@@ -61,8 +74,10 @@ const HEIGHTS: RangeInclusive<f32> = 480.0..=4_320.0;
 impl Settings {
     /// The settings that were kept last; the usual ones where there are none, or none that read.
     pub fn kept() -> Self {
-        folder("XDG_CONFIG_HOME", ".config")
-            .map_or_else(Self::default, |folder| Self::read(folder.join("settings.ron")))
+        let system = sys_locale::get_locales().find_map(|locale| Language::of_locale(&locale));
+        let kept = folder("XDG_CONFIG_HOME", ".config")
+            .map_or_else(Self::default, |folder| Self::read(folder.join("settings.ron")));
+        Self { system: system.unwrap_or_default(), ..kept }
     }
 
     /// The settings of a file, which is also where they will be kept. What makes no sense in it is made to.
@@ -79,6 +94,11 @@ impl Settings {
             file: Some(file),
             ..read
         }
+    }
+
+    /// The language to speak: that of this run, or else the one chosen, or the system's.
+    pub fn language(&self) -> Language {
+        self.asked.or(self.language).unwrap_or(self.system)
     }
 
     /// What a text sets; what of it does not read stays as usual, and takes nothing else with it.
@@ -129,6 +149,7 @@ mod tests {
         let usual = Settings { file: Some(file.clone()), ..Settings::default() };
         assert_eq!(Settings::read(file.clone()), usual, "there is no file yet");
         let own = Settings {
+            language: Some(Language::Vietnamese),
             colours: Colours::Contrast,
             text_size: 1.3,
             window: (1_600.0, 900.0),
@@ -149,9 +170,19 @@ mod tests {
             text.replace_range(place, "wrong");
             std::fs::write(&file, text).expect("is written");
             let one = |settings: &Settings| {
-                let Settings { text_size, reduced_motion, colours, speed, hints, tutorials, window, .. } =
-                    settings.clone();
+                let Settings {
+                    language,
+                    text_size,
+                    reduced_motion,
+                    colours,
+                    speed,
+                    hints,
+                    tutorials,
+                    window,
+                    ..
+                } = settings.clone();
                 [
+                    format!("{language:?}"),
                     format!("{text_size}"),
                     format!("{reduced_motion}"),
                     format!("{colours:?}"),

@@ -1,43 +1,107 @@
-//! Every text of the window, from one table.
+//! Every text of the window: a table for each language, and which one is in use.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-const ENGLISH: &str = include_str!("../../assets/texts/en.ftl");
+use walled_gardens_engine::play::Language;
 
-static TABLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    // A test reads the same table and would see what is wrong with it.
-    let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    let mut bundle = FluentBundle::new_concurrent(vec![LanguageIdentifier::default()]);
-    bundle.set_use_isolating(false);
-    let _ = bundle.add_resource(resource);
-    bundle
+/// What a language says.
+struct Table {
+    /// Its messages, as they are in the file.
+    source: &'static str,
+    /// What it calls the things of the levels that come with the game, as the file has it; nothing where they speak it themselves.
+    levels: &'static str,
+}
+
+const fn table(language: Language) -> Table {
+    match language {
+        Language::English => Table { source: include_str!("../../assets/texts/en.ftl"), levels: "{}" },
+        Language::Chinese => Table {
+            source: include_str!("../../assets/texts/zh-Hans.ftl"),
+            levels: include_str!("../../assets/texts/levels/zh-Hans.ron"),
+        },
+        Language::Vietnamese => Table {
+            source: include_str!("../../assets/texts/vi.ftl"),
+            levels: include_str!("../../assets/texts/levels/vi.ron"),
+        },
+    }
+}
+
+/// Messages, and translations of what levels say by what they say.
+struct Spoken {
+    messages: FluentBundle<FluentResource>,
+    levels: BTreeMap<String, String>,
+}
+
+static SPOKEN: LazyLock<[Spoken; Language::ALL.len()]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let Table { source, levels } = table(language);
+        // Tests read the same tables and see what is wrong with them.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut messages = FluentBundle::new_concurrent(vec![LanguageIdentifier::default()]);
+        messages.set_use_isolating(false);
+        let _ = messages.add_resource(resource);
+        Spoken { messages, levels: ron::from_str(levels).unwrap_or_default() }
+    })
 });
+
+thread_local! {
+    /// The window says everything on one thread, a frame at a time; tests beside each other speak one language each.
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// Speaks a language from here on, on this thread.
+pub fn speak(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// The language that is spoken.
+pub fn language() -> Language {
+    LANGUAGE.get()
+}
 
 /// The text of a key.
 pub fn text(key: &str) -> String {
     with(key, &[])
 }
 
-/// The text of a key, with what it leaves open.
+/// The text of a key, with what it leaves open: in the language that is spoken, or in English where that has none.
 pub fn with(key: &str, arguments: &[(&'static str, String)]) -> String {
-    // A key without a text shows itself, and a test fails.
-    let Some(pattern) = TABLE.get_message(key).and_then(|message| message.value()) else {
-        return key.to_owned();
-    };
+    let said = |language| said(language, key, arguments);
+    // A key without any text shows itself, and a test fails.
+    said(language()).or_else(|| said(Language::English)).unwrap_or_else(|| key.to_owned())
+}
+
+fn said(language: Language, key: &str, arguments: &[(&'static str, String)]) -> Option<String> {
+    let messages = &SPOKEN[language as usize].messages;
+    let pattern = messages.get_message(key)?.value()?;
     let mut args = FluentArgs::new();
     for (name, value) in arguments {
         args.set(*name, FluentValue::from(value.as_str()));
     }
-    TABLE.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    Some(messages.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+}
+
+/// The messages of a language as they stand in its file, each in a line.
+pub(crate) fn messages(language: Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table(language).source.lines().filter(|line| !line.starts_with(['#', ' ']));
+    lines.filter_map(|line| line.split_once(" = "))
 }
 
 /// Whether there is a text for a key.
 pub fn has(key: &str) -> bool {
-    TABLE.has_message(key)
+    SPOKEN[Language::English as usize].messages.has_message(key)
+}
+
+/// What a level says, in the language that is spoken: a name, a title, a text. Levels speak English; what nobody has translated,
+/// such as what a player's own level says, is said as it is written.
+pub fn of_level(written: &str) -> String {
+    SPOKEN[language() as usize].levels.get(written).map_or(written, String::as_str).to_owned()
 }
 
 /// `say!(KEY, name = value, …)`: the text of a key, with what it leaves open.
@@ -50,34 +114,4 @@ macro_rules! say {
 pub(crate) use say;
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn the_table_reads_and_every_key_of_the_window_is_in_it() {
-        assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
-        let mut used = BTreeSet::new();
-        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).expect("is there").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let source = std::fs::read_to_string(&path).expect("reads");
-                for found in source.split("say!(\"").skip(1) {
-                    let key = found.split('"').next().unwrap_or_default().to_owned();
-                    if key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-                        used.insert(key);
-                    }
-                }
-            }
-        }
-        let missing: Vec<_> = used.iter().filter(|key| !has(key)).collect();
-        assert!(missing.is_empty(), "no text for {missing:?}");
-        assert!(used.len() > 40);
-    }
-}
+mod tests;

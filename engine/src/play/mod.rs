@@ -18,6 +18,7 @@ mod guess;
 mod headlines;
 mod imagined;
 mod kept;
+mod language;
 mod movement;
 pub mod objectives;
 mod record;
@@ -58,6 +59,7 @@ pub use headlines::{
 };
 pub use imagined::{Ahead, Futures, HORIZON};
 pub use kept::{Kept, KeptMatch};
+pub use language::{Language, UnknownLanguage};
 pub use movement::{Group, Movement, Walk};
 pub use record::Record;
 pub use report::{Line, Report, report};

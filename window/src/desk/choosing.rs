@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Desk, Screen};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Difficulty, Position, Save};
 
@@ -54,7 +54,7 @@ impl Desk {
             self.message = Some(say!("still-working"));
             return;
         };
-        let (save, name) = (Save::of(session), session.level().title.clone());
+        let (save, name) = (Save::of(session), of_level(&session.level().title));
         let listed = self.listed_again(&played.position);
         let changed = !listed.is_some_and(|place| self.is_unchanged(place, &played.position));
         let words = changed.then(|| say!("played-as-it-was"));

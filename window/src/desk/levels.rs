@@ -5,6 +5,8 @@ use std::path::Path;
 
 use super::{Desk, Listed, Screen};
 use crate::library::{MOST, files_below};
+use crate::texts::of_level;
+use crate::words;
 use walled_gardens_engine::game::seat_of;
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::strategy;
@@ -41,7 +43,11 @@ impl Desk {
     pub fn is_shown(&self, place: usize) -> bool {
         let Some(listed) = self.levels.get(place) else { return false };
         let level = listed.level.as_ref();
-        let level = level.map(|level| format!("{} {} {}", level.title, level.summary, level.tags.join(" ")));
+        let level = level.map(|level| {
+            let own = format!("{} {} {}", level.title, level.summary, level.tags.join(" "));
+            let said = [&level.title, &level.summary].map(|text| of_level(text)).join(" ");
+            format!("{own} {said} {}", words::tags(level))
+        });
         let text = format!("{} {}", listed.name, level.unwrap_or_default()).to_lowercase();
         self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
     }

@@ -29,7 +29,7 @@ pub use tasks::Viewing;
 use tasks::{Loaded, Lost, Raising, answer};
 
 use super::settings::Settings;
-use super::texts::say;
+use super::texts::{say, speak};
 use hints::{Hints, is_finished};
 use walled_gardens_engine::level::{Level, shipped};
 use walled_gardens_engine::play::{Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task};
@@ -364,6 +364,7 @@ impl Desk {
 
     /// Sees what has been worked out since the last frame; `seconds` have passed.
     pub fn tick(&mut self, seconds: f32) {
+        speak(self.settings.language());
         self.notice = self.notice.take().and_then(|notice| notice.later(seconds));
         if let Some(watch) = &mut self.watch {
             watch.clock += seconds * self.settings.speed;

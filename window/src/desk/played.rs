@@ -107,7 +107,7 @@ impl Played {
         draft.set(order.clone());
         let place = draft.orders().iter().position(|known| known == order)?;
         let reason = Session::rehearse(&self.position.view, draft.orders()).refused.swap_remove(place)?;
-        Some(words::in_names(&self.position.level, &reason))
+        Some(words::refusal(&self.position.level, &reason))
     }
 
     /// What is told of the match: while people walk nothing yet of the month that they walk in.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::tasks::{Raising, Viewing};
 use super::{Desk, Screen, Watch};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Position, Programme, Save, Showing, TaskState, Told};
 
@@ -33,7 +33,7 @@ impl Desk {
     pub(super) fn watch_match(&mut self) {
         let session = self.played.as_ref().and_then(|played| played.session.as_ref());
         let Some(session) = session else { return };
-        let name = session.level().title.clone();
+        let name = of_level(&session.level().title);
         self.raise(Programme::Recorded(name, Box::new(Save::of(session))));
     }
 

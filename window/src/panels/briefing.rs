@@ -6,10 +6,11 @@ use bevy_egui::egui::{
 
 use super::objectives;
 use crate::desk::{Action, Desk, Screen};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
-use walled_gardens_engine::play::{Difficulty, amounts};
+use walled_gardens_engine::play::Difficulty;
 use walled_gardens_engine::strategy::{STRATEGIES, strategy};
 
 /// Width of the button by which somebody else takes a seat too.
@@ -50,8 +51,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 }
 
 fn title(ui: &mut Ui, level: &Level) {
-    ui.label(theme::title(level.title.clone()));
-    ui.label(level.summary.clone());
+    ui.label(theme::title(of_level(&level.title)));
+    ui.label(of_level(&level.summary));
     ui.add_space(8.0);
 }
 
@@ -61,7 +62,7 @@ fn ways_on(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     if back.on_disabled_hover_text(say!("opening-market")).clicked() {
         out.push(Action::Go(Screen::Browser));
     }
-    let name = &level.platforms[desk.seat].name;
+    let name = &of_level(&level.platforms[desk.seat].name);
     let label = match &desk.cast {
         _ if desk.is_busy() => say!("opening-market"),
         Some(_) => say!("watch-the-match"),
@@ -116,12 +117,12 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     for (place, platform) in level.platforms.iter().enumerate() {
         let share = match &platform.shop {
             _ if !platform.here => words::opens(level, place),
-            Some(shop) => amounts::percent(shop.share),
+            Some(shop) => form::percent(shop.share),
             None => say!("no-shop"),
         };
         let facts = match desk.cast.as_ref().and_then(|cast| cast.get(place)) {
-            Some(strategy) => strategy.clone(),
-            None => say!("seat-facts", share = share, cash = amounts::yuan(platform.cash)),
+            Some(strategy) => words::seat(strategy),
+            None => say!("seat-facts", share = share, cash = form::yuan(platform.cash)),
         };
         let chosen = place == desk.seat && desk.cast.is_none();
         ui.horizontal(|ui| {
@@ -129,12 +130,12 @@ fn seats(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
             widgets::mark(ui, place);
             let room = if desk.cast.is_none() { TOO + ui.spacing().item_spacing.x } else { 0.0 };
             let size = vec2(ui.available_width() - room, 36.0);
-            if widgets::row(ui, chosen, theme::strong(platform.name.clone()), facts, size).clicked() {
+            if widgets::row(ui, chosen, theme::strong(of_level(&platform.name)), facts, size).clicked() {
                 out.push(Action::Seat(place));
             }
             if desk.cast.is_none() && !chosen {
                 let too = Button::selectable(desk.guests.contains(&place), theme::small(say!("plays-too")));
-                let meaning = say!("plays-too-meaning", who = platform.name);
+                let meaning = say!("plays-too-meaning", who = of_level(&platform.name));
                 if ui.add(too.min_size(vec2(TOO, 32.0))).on_hover_text(meaning).clicked() {
                     out.push(Action::Join(place));
                 }
@@ -159,20 +160,21 @@ fn casting(ui: &mut Ui, level: &Level, cast: &[String], out: &mut Vec<Action>) {
         ui.horizontal(|ui| {
             widgets::mark(ui, place);
             widgets::cell(ui, 0.45 * ui.available_width(), 32.0, |ui| {
-                ui.add(Label::new(platform.name.clone()).truncate());
+                ui.add(Label::new(of_level(&platform.name)).truncate());
             });
             let list =
                 ComboBox::from_id_salt(("cast", place)).width(ui.available_width() - 8.0).height(360.0);
-            let shown = list.selected_text(holder.as_str()).show_ui(ui, |ui| {
+            let shown = list.selected_text(words::seat(holder)).show_ui(ui, |ui| {
                 for strategy in STRATEGIES {
                     let name = strategy.name();
-                    let row = Button::selectable(name == holder, name).min_size(vec2(200.0, 26.0));
+                    let row =
+                        Button::selectable(name == holder, words::seat(name)).min_size(vec2(200.0, 26.0));
                     if ui.add(row).on_hover_text(words::idea(strategy.idea())).clicked() {
                         out.push(Action::Cast(place, name.to_owned()));
                     }
                 }
             });
-            let label = say!("strategy-of", who = platform.name);
+            let label = say!("strategy-of", who = of_level(&platform.name));
             shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label.clone()));
         });
         let idea =
@@ -206,12 +208,12 @@ fn stakes(ui: &mut Ui, desk: &Desk, level: &Level) {
         }
     }
     let own = level.services.iter().filter(|service| service.owner == Some(desk.seat));
-    let names: Vec<&str> = own.map(|service| service.name.as_str()).collect();
+    let names: Vec<String> = own.map(|service| of_level(&service.name)).collect();
     if !names.is_empty() {
-        ui.label(say!("stake-services", services = names.join(", ")));
+        ui.label(say!("stake-services", services = words::list(&names)));
     }
     if !level.teaches.is_empty() {
-        ui.label(theme::small(level.teaches.clone()));
+        ui.label(theme::small(of_level(&level.teaches)));
     }
 }
 
@@ -231,18 +233,18 @@ fn judged(level: &Level, seat: usize) -> String {
 /// nobody's lead.
 fn standing(level: &Level, seat: usize, share: f64) -> String {
     let others = level.platforms.iter().enumerate().filter(|(place, _)| *place != seat);
-    let others: Vec<(&str, f64)> = others
-        .filter_map(|(_, platform)| Some((platform.name.as_str(), platform.shop.as_ref()?.share)))
+    let others: Vec<(String, f64)> = others
+        .filter_map(|(_, platform)| Some((of_level(&platform.name), platform.shop.as_ref()?.share)))
         .collect();
-    let written = amounts::percent(share);
-    let most = amounts::percent(others.iter().fold(share, |most, (_, other)| most.max(*other)));
-    let alike = others.iter().filter(|(_, other)| amounts::percent(*other) == written);
-    let alike: Vec<&str> = alike.map(|(name, _)| *name).collect();
+    let written = form::percent(share);
+    let most = form::percent(others.iter().fold(share, |most, (_, other)| most.max(*other)));
+    let alike = others.iter().filter(|(_, other)| form::percent(*other) == written);
+    let alike: Vec<&str> = alike.map(|(name, _)| name.as_str()).collect();
     if written != most {
         say!("stake-follower", share = written, most = most)
     } else if alike.is_empty() {
         say!("stake-leader", share = written)
     } else {
-        say!("stake-level", share = written, who = alike.join(", "))
+        say!("stake-level", share = written, who = words::list(&alike))
     }
 }

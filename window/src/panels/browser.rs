@@ -3,12 +3,12 @@
 use bevy_egui::egui::{Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::desk::{Action, Desk, Listed, Overlay, Screen};
+use crate::form;
 use crate::hints;
 use crate::library::MOST;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
-use walled_gardens_engine::play::amounts;
 
 /// Width of the buttons beside the title.
 const BUTTONS: f32 = 330.0;
@@ -71,10 +71,10 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             if below != folder {
                 folder = below;
                 ui.add_space(6.0);
-                ui.label(theme::caption(folder));
+                ui.label(theme::caption(of_level(folder)));
             }
             let (title, colour) = match &listed.level {
-                Ok(level) => (level.title.clone(), theme::palette().text),
+                Ok(level) => (of_level(&level.title), theme::palette().text),
                 Err(_) => (format!("! {}", listed.name), theme::palette().bad),
             };
             let chosen = place == desk.chosen;
@@ -130,11 +130,11 @@ fn detail(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 }
 
 fn about(ui: &mut Ui, listed: &Listed, level: &Level) {
-    ui.label(theme::title(level.title.clone()));
+    ui.label(theme::title(of_level(&level.title)));
     ui.label(theme::small(listed.name.clone()).color(theme::palette().weak));
-    ui.label(level.summary.clone());
+    ui.label(of_level(&level.summary));
     if !level.teaches.is_empty() {
-        ui.label(theme::small(level.teaches.clone()));
+        ui.label(theme::small(of_level(&level.teaches)));
     }
     if let Some(error) = &listed.broken {
         ui.label(theme::small(say!("last-good")).color(theme::palette().warn));
@@ -148,19 +148,19 @@ fn about(ui: &mut Ui, listed: &Listed, level: &Level) {
             ui.end_row();
             row
         };
-        row(say!("people"), amounts::count(level.population())).on_hover_text(words::stand_ins(level));
+        row(say!("people"), form::count(level.population())).on_hover_text(words::stand_ins(level));
         row(say!("months-title"), level.setup.turns.to_string());
-        row(say!("tags"), level.tags.join(", "));
+        row(say!("tags"), words::tags(level));
     });
     ui.add_space(4.0);
     for (place, platform) in level.platforms.iter().enumerate() {
         ui.horizontal(|ui| {
             widgets::mark(ui, place);
-            ui.label(platform.name.clone());
+            ui.label(of_level(&platform.name));
             if !platform.here {
                 ui.label(theme::small(words::opens(level, place)).color(theme::palette().weak));
             } else if let Some(shop) = &platform.shop {
-                ui.label(theme::small(amounts::percent(shop.share)).color(theme::palette().weak));
+                ui.label(theme::small(form::percent(shop.share)).color(theme::palette().weak));
             } else {
                 ui.label(theme::small(say!("no-shop")).color(theme::palette().weak));
             }

@@ -6,7 +6,8 @@ use bevy_egui::egui::{
     StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Coming, MonthAhead, Position, months_ahead, months_differ};
 
@@ -180,13 +181,13 @@ fn details(ui: &mut Ui, position: &Position, month: &MonthAhead) {
     ui.spacing_mut().interact_size.y = 16.0;
     Grid::new("month ahead").num_columns(2).spacing(vec2(24.0, 2.0)).show(ui, |ui| {
         for (category, factor) in level.categories.iter().zip(&month.by_category) {
-            ui.label(theme::small(category.name.clone()));
+            ui.label(theme::small(of_level(&category.name)));
             ui.label(theme::small(words::changed_by(*factor)).color(theme::palette().text));
             ui.end_row();
         }
     });
     if !level.calendar.economy.is_empty() {
-        ui.label(theme::small(say!("economy-at", index = format!("{:.2}", month.economy))));
+        ui.label(theme::small(say!("economy-at", index = form::decimal(month.economy, 2))));
     }
     for &coming in &month.comes {
         ui.horizontal(|ui| {

@@ -4,10 +4,11 @@ use bevy_egui::egui::{Color32, CornerRadius, Rect, Sense, Ui, WidgetInfo, Widget
 
 use super::lever::lever;
 use crate::desk::{Action, Played};
-use crate::texts::say;
-use crate::{theme, widgets};
+use crate::form;
+use crate::texts::{of_level, say};
+use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{MAX_ISSUE, Order};
-use walled_gardens_engine::play::{Position, amounts};
+use walled_gardens_engine::play::Position;
 use walled_gardens_engine::sim::rules::capital::{asked, bid, mood, raised, unit_price};
 
 /// Height of a company's bar.
@@ -45,11 +46,11 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
             say!("part-brings", part = percent(part), yuan = yuan(unit_price(level, mood, profit, part)))
         };
         let order = |part: f64| Order::List { service: service.id.clone(), part, least: 0.0 };
-        let name = say!("list-part", what = service.name);
+        let name = say!("list-part", what = of_level(&service.name));
         planned(ui, played, &name, &say!("listing-means"), left, &brings, &order, out);
     }
     for other in view.others() {
-        let (id, name) = (level.platforms[other].id.clone(), &level.platforms[other].name);
+        let (id, name) = (level.platforms[other].id.clone(), &of_level(&level.platforms[other].name));
         let worth = view.public.market_value[other];
         let (public, own) = (view.public.capital.public[other], view.public.capital.stakes[[other, view.me]]);
         if public > NOTABLE {
@@ -93,9 +94,9 @@ fn owners(ui: &mut Ui, played: &Played, platform: usize) {
     let position = &played.position;
     let capital = &played.rehearsal.capital;
     let parts = parts(position, capital, platform);
-    let name = &position.level.platforms[platform].name;
+    let name = &of_level(&position.level.platforms[platform].name);
     let text: Vec<String> = parts.iter().map(|(who, part, _)| format!("{who} {}", percent(*part))).collect();
-    let text = say!("owned-by", what = name, owners = text.join(", "));
+    let text = say!("owners-of", what = name, owners = words::list(&text));
     ui.horizontal(|ui| {
         widgets::mark(ui, platform);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BAR), Sense::hover());
@@ -122,16 +123,16 @@ fn parts(
         (say!("the-public"), capital.public[platform], palette.text),
     ];
     for (by, other) in position.level.platforms.iter().enumerate() {
-        parts.push((other.name.clone(), capital.stakes[[platform, by]], theme::colour(by)));
+        parts.push((of_level(&other.name), capital.stakes[[platform, by]], theme::colour(by)));
     }
     parts.retain(|(_, part, _)| *part >= NOTABLE);
     parts
 }
 
 fn percent(part: f64) -> String {
-    amounts::percent(part)
+    form::percent(part)
 }
 
 fn yuan(yuan: f64) -> String {
-    amounts::yuan(yuan)
+    form::yuan(yuan)
 }

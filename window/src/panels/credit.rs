@@ -4,11 +4,11 @@ use bevy_egui::egui::Ui;
 
 use super::lever::lever;
 use crate::desk::{Action, Played};
+use crate::form;
 use crate::texts::say;
-use crate::{theme, widgets};
+use crate::{theme, widgets, words};
 use walled_gardens_engine::level::MAX_LOAN_RATE;
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::amounts;
 use walled_gardens_engine::sim::state::loans::LoanFigures;
 
 /// The levers, where anybody wants credit.
@@ -59,14 +59,14 @@ pub(super) fn standing(loans: &LoanFigures) -> Option<String> {
         return None;
     }
     let defaults = if loans.due > 0.0 { loans.defaulted / loans.due } else { 0.0 };
-    let owed = say!("loans-owed", owed = amounts::yuan(loans.owed), part = percent(defaults));
+    let owed = say!("loans-owed", owed = form::yuan(loans.owed), part = percent(defaults));
     Some(if loans.granted < 1.0 {
-        format!("{owed} {}", say!("loans-cut", part = amounts::percent(loans.granted)))
+        words::sentences(&[owed, say!("loans-cut", part = form::percent(loans.granted))])
     } else {
         owed
     })
 }
 
 fn percent(rate: f64) -> String {
-    format!("{:.2}%", 100.0 * rate)
+    form::percent_to(rate, 2)
 }

@@ -5,11 +5,11 @@ use bevy_egui::egui::{Align, Layout, Ui};
 use super::gates::toggle;
 use super::waiting::find;
 use crate::desk::{Action, Played, Proposal};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{Answer, Deal, Order, Term};
-use walled_gardens_engine::play::{Explained, Waiting, amounts, appraise, guess};
+use walled_gardens_engine::play::{Explained, Waiting, appraise, guess};
 use walled_gardens_engine::sim::state::negotiations::{Agreement, PendingOffer};
 use walled_gardens_engine::sim::state::relations::Deed;
 
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         widgets::card(ui, |ui| incoming(ui, played, offer, out));
     }
     for offer in negotiations.offers.iter().filter(|offer| offer.from == view.me) {
-        let whom = &view.level.platforms[offer.to].name;
+        let whom = &of_level(&view.level.platforms[offer.to].name);
         ui.label(theme::small(say!("offer-waits", whom = whom)));
     }
     ui.separator();
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().button_padding.x = 8.0;
         for other in view.others() {
-            let name = say!("offer-to", whom = view.level.platforms[other].name);
+            let name = say!("offer-to", whom = of_level(&view.level.platforms[other].name));
             if ui.button(name).clicked() {
                 out.push(Action::Compose(begun(played, other)));
             }
@@ -76,7 +76,7 @@ fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) 
 
 /// How long a deal holds and what a breach costs, in words.
 fn conditions(months: u32, notice: u32, penalty: f64) -> String {
-    let (months, notice, penalty) = (words::months(months), words::months(notice), amounts::yuan(penalty));
+    let (months, notice, penalty) = (words::months(months), words::months(notice), form::yuan(penalty));
     say!("conditions", months = months, notice = notice, penalty = penalty)
 }
 
@@ -105,7 +105,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     find(ui, &Waiting::Offer { from: offer.from });
     ui.spacing_mut().item_spacing.y = 4.0;
     let view = &played.position.view;
-    let name = &view.level.platforms[offer.from].name;
+    let name = &of_level(&view.level.platforms[offer.from].name);
     ui.horizontal(|ui| {
         widgets::mark(ui, offer.from);
         ui.label(theme::strong(say!("offer-from", whom = name)));
@@ -145,7 +145,7 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
     find(ui, &Waiting::RunsOut { agreement: agreement.number, with: partner, until });
     ui.horizontal(|ui| {
         widgets::mark(ui, partner);
-        let name = &position.level.platforms[partner].name;
+        let name = &of_level(&position.level.platforms[partner].name);
         ui.label(theme::strong(say!("agreement-with", number = agreement.number, whom = name)));
     });
     terms(ui, played, &say!("you-give"), agreement.given_by(position.me), true);
@@ -168,7 +168,7 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
         toggle(ui, played, &say!("end-it"), &meaning, end(false), out);
         // Without a notice to keep there is nothing to break.
         if agreement.notice > 0 {
-            let penalty = amounts::yuan(agreement.penalty);
+            let penalty = form::yuan(agreement.penalty);
             let name = say!("break-it", penalty = penalty);
             let meaning = say!("break-meaning", penalty = penalty, much = weight(Deed::Broke));
             toggle(ui, played, &name, &meaning, end(true), out);

@@ -4,10 +4,11 @@ use bevy_egui::egui::{Frame, Grid, Margin, Panel, ScrollArea, Ui, vec2};
 
 use super::{objectives, share};
 use crate::desk::{Action, Desk, Listed, Played, Screen};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::game::{rank, winner};
-use walled_gardens_engine::play::{Position, amounts};
+use walled_gardens_engine::play::Position;
 use walled_gardens_engine::sim::state::outcome::{Hindsight, Outcome};
 
 /// Below this width cards stand one above the other.
@@ -61,13 +62,13 @@ fn told(ui: &mut Ui, position: &Position) {
     ui.label(theme::title(title));
     // Before the first month there was nothing to judge a company's profits by.
     let first = position.outcomes().nth(1).map_or(0.0, |outcome| outcome.value[position.me]);
-    let (from, to) = (amounts::yuan(first), amounts::yuan(now.value[position.me]));
+    let (from, to) = (form::yuan(first), form::yuan(now.value[position.me]));
     let mut lines = vec![place, say!("value-from-to", from = from, to = to)];
     if let Some(later) = later(now) {
-        let worth = amounts::yuan(later.value[position.me]);
+        let worth = form::yuan(later.value[position.me]);
         lines.push(say!("worth-months-later", months = words::months(later.months), worth = worth));
     }
-    ui.label(lines.join(" "));
+    ui.label(words::sentences(&lines));
     ui.add_space(8.0);
 }
 
@@ -85,7 +86,7 @@ fn verdict(position: &Position) -> (String, String) {
         (Some(first), None) if first == position.me => (say!("you-won"), say!("you-worth-most")),
         (Some(first), Some(medal)) if first == position.me => (medal, say!("you-worth-most")),
         (Some(first), medal) => {
-            let who = &position.level.platforms[first].name;
+            let who = &of_level(&position.level.platforms[first].name);
             let place = say!("somebody-worth-most", who = who, rank = rank);
             (medal.unwrap_or_else(|| say!("somebody-won", who = who)), place)
         }
@@ -152,28 +153,28 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
             ui.label(rank(now, platform).to_string());
             ui.horizontal(|ui| {
                 widgets::mark(ui, platform);
-                let name = level.platforms[platform].name.clone();
+                let name = of_level(&level.platforms[platform].name);
                 ui.label(if platform == position.me {
                     theme::strong(say!("name-you", who = name))
                 } else {
                     name.into()
                 });
             });
-            let value = amounts::yuan(now.value[platform]);
+            let value = form::yuan(now.value[platform]);
             match worth {
                 Some(worth) => {
-                    ui.label(theme::strong(amounts::yuan(worth[platform])));
+                    ui.label(theme::strong(form::yuan(worth[platform])));
                     ui.label(value);
                 }
                 None => {
                     ui.label(theme::strong(value));
                 }
             }
-            ui.label(amounts::yuan(now.cash[platform]));
-            ui.label(amounts::yuan(now.profit[platform]));
+            ui.label(form::yuan(now.cash[platform]));
+            ui.label(form::yuan(now.profit[platform]));
             let share = if level.platforms[platform].shop.is_some() {
                 let (from, to) = (opening.share(platform), now.share(platform));
-                say!("from-to", from = amounts::percent(from), to = amounts::percent(to))
+                say!("from-to", from = form::percent(from), to = form::percent(to))
             } else {
                 say!("none")
             };

@@ -9,7 +9,7 @@ use super::waiting::find;
 use crate::desk::{Action, Played};
 use crate::form::Form;
 use crate::panels::gates::toggle;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Order;
 use walled_gardens_engine::play;
@@ -60,15 +60,19 @@ fn card(ui: &mut Ui, played: &Played, waiting: &Waiting, out: &mut Vec<Action>) 
     let level = &view.level;
     let event = &level.events[waiting.event];
     find(ui, &play::Waiting::Event { event: waiting.event, until: waiting.until });
-    widgets::heading(ui, &event.title, &say!("answer-until", month = words::month(level, waiting.until)));
+    widgets::heading(
+        ui,
+        &of_level(&event.title),
+        &say!("answer-until", month = words::month(level, waiting.until)),
+    );
     if !event.text.is_empty() {
-        ui.label(theme::small(event.text.clone()).color(theme::palette().text));
+        ui.label(theme::small(of_level(&event.text)).color(theme::palette().text));
     }
     for (place, choice) in event.choices.iter().enumerate() {
         let effects = words::effects(level, &choice.effects, Some(view.me));
         let Some(order) = view.answer_to(waiting.event, place) else { continue };
         ui.horizontal_wrapped(|ui| {
-            toggle(ui, played, &choice.text, "", order, out);
+            toggle(ui, played, &of_level(&choice.text), "", order, out);
             let otherwise =
                 if place == event.default { say!("taken-otherwise", what = effects) } else { effects };
             ui.label(theme::small(otherwise));

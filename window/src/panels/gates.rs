@@ -3,19 +3,19 @@
 use bevy_egui::egui::{Button, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::desk::{Action, Played};
+use crate::form;
 use crate::texts::say;
 use crate::theme;
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::level::services::ServiceKind;
 use walled_gardens_engine::order::{Access, Order};
-use walled_gardens_engine::play::amounts;
 
 /// A price of a service, in its unit.
 pub(super) fn asked(level: &Level, service: usize, price: f64) -> String {
     match level.services[service].kind {
-        ServiceKind::Carrier(_) => say!("a-parcel", price = amounts::yuan(price)),
-        ServiceKind::Wallet(_) => say!("of-payments", price = format!("{:.2}%", 100.0 * price)),
-        ServiceKind::App(_) => say!("of-referred", price = format!("{:.2}%", 100.0 * price)),
+        ServiceKind::Carrier(_) => say!("a-parcel", price = form::yuan(price)),
+        ServiceKind::Wallet(_) => say!("of-payments", price = form::percent_to(price, 2)),
+        ServiceKind::App(_) => say!("of-referred", price = form::percent_to(price, 2)),
     }
 }
 

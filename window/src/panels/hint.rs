@@ -5,7 +5,7 @@ use bevy_egui::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, TextStyle
 use crate::desk::{Action, Desk};
 use crate::hints;
 use crate::settings::Settings;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::level::{Level, Step, Until};
 
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
                 ui.label(theme::caption(count).color(theme::palette().accent));
                 let text =
                     ScrollArea::vertical().id_salt(number).max_height(height).min_scrolled_height(height);
-                text.auto_shrink([false, false]).show(ui, |ui| ui.label(step.text.clone()));
+                text.auto_shrink([false, false]).show(ui, |ui| ui.label(of_level(&step.text)));
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().button_padding.x = 8.0;
@@ -63,7 +63,7 @@ fn height(ui: &Ui, level: &Level, number: usize) -> f32 {
     let font = TextStyle::Body.resolve(ui.style());
     let room = ui.available_width();
     let height = |step: &Step| {
-        let (text, colour) = (step.text.clone(), theme::palette().text);
+        let (text, colour) = (of_level(&step.text), theme::palette().text);
         ui.painter().layout(text, font.clone(), colour, width(room, step)).size().y
     };
     let most = (PART * ui.ctx().content_rect().height() - FRAME).max(LEAST);

@@ -5,11 +5,11 @@ use bevy_egui::egui::Ui;
 use super::lever::lever;
 use super::waiting::find;
 use crate::desk::{Action, Played};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::{Position, Waiting, amounts};
+use walled_gardens_engine::play::{Position, Waiting};
 use walled_gardens_engine::sim::rules::insolvency::credit_line;
 use walled_gardens_engine::sim::state::insolvency::Lot;
 
@@ -58,8 +58,8 @@ fn sale(ui: &mut Ui, played: &Played, lot: Lot, worth: f64, out: &mut Vec<Action
     let view = &played.position.view;
     let service = &view.level.services[lot.service];
     find(ui, &Waiting::Sale { service: lot.service });
-    let seller = service.owner.map(|owner| view.level.platforms[owner].name.clone()).unwrap_or_default();
-    ui.label(theme::strong(say!("for-sale-of", whom = seller, what = service.name)));
+    let seller = service.owner.map(|owner| of_level(&view.level.platforms[owner].name)).unwrap_or_default();
+    ui.label(theme::strong(say!("for-sale-of", whom = seller, what = of_level(&service.name))));
     let write = |yuan: f64| Form::Yuan.write(yuan);
     let (earned, least, worth_told) = (write(lot.earned), write(lot.least), write(worth));
     let facts = say!("lot-earned", earned = earned, least = least, worth = worth_told);
@@ -67,7 +67,7 @@ fn sale(ui: &mut Ui, played: &Played, lot: Lot, worth: f64, out: &mut Vec<Action
     let bid = |price: f64| Order::Bid { service: service.id.clone(), price };
     let now = played.draft.pulled(&bid(0.0)).and_then(Order::number).unwrap_or(0.0);
     let most = worth.max(2.0 * lot.least).min(view.own.cash.max(0.0)).max(1.0);
-    lever(ui, &say!("bid"), &say!("bid-meaning"), now, most, &amounts::yuan, |price| {
+    lever(ui, &say!("bid"), &say!("bid-meaning"), now, most, &form::yuan, |price| {
         out.push(if price > 0.0 { Action::Order(bid(price)) } else { Action::Release(bid(price)) });
     });
 }

@@ -6,10 +6,10 @@ use super::capital;
 use super::lever::lever;
 use super::prices::pick;
 use crate::desk::{Action, Played};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::amounts;
 
 /// Where a budget is spent: kept by egui from frame to frame. Nothing means everywhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     widgets::heading(
         ui,
         &say!("investment"),
-        &say!("of-cash", all = amounts::yuan(total), cash = amounts::yuan(cash)),
+        &say!("of-cash", all = form::yuan(total), cash = form::yuan(cash)),
     );
     // Nobody spends a tenth of sales on one thing; who must can drag again.
     let usual = (0.03 * view.sales()).max(0.002 * cash).max(1.0);
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let mut scope = ui.data(|data| data.get_temp::<Scope>(id).unwrap_or_default());
     let mut budget = |ui: &mut Ui, name: String, meaning: String, now: f64, order: &dyn Fn(f64) -> Order| {
         let most = usual.max(2.0 * now).min((cash - total + now).max(now));
-        lever(ui, &name, &meaning, now, most, &amounts::yuan, |amount| {
+        lever(ui, &name, &meaning, now, most, &form::yuan, |amount| {
             out.push(Action::Order(order(amount)));
         });
     };
@@ -49,20 +49,25 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         budget(ui, say!("ai"), say!("ai-meaning"), budgets.ai, &ai);
         let does = view.public.ai[view.me];
         if does > 0.0 {
-            ui.label(theme::small(say!("ai-does", part = amounts::percent(does))));
+            ui.label(theme::small(say!("ai-does", part = form::percent(does))));
         }
         let invitations = |amount| Order::InvitationBudget { amount };
         if !level.apps().is_empty() {
             budget(ui, say!("invitations"), say!("invitations-meaning"), budgets.invitations, &invitations);
         }
         ui.separator();
-        pick(ui, &say!("in-category"), level.categories.iter().map(|c| c.name.as_str()), &mut scope.category);
+        pick(
+            ui,
+            &say!("in-category"),
+            level.categories.iter().map(|c| of_level(&c.name)),
+            &mut scope.category,
+        );
         let category = scope.category.map(|place| level.categories[place].id.clone());
         let order = |amount| Order::CategoryBudget { category: category.clone(), amount };
         let now = sum(scope.category, &budgets.categories);
         budget(ui, say!("category-strength"), say!("category-strength-meaning"), now, &order);
         ui.separator();
-        pick(ui, &say!("in-region"), level.regions.iter().map(|r| r.name.as_str()), &mut scope.region);
+        pick(ui, &say!("in-region"), level.regions.iter().map(|r| of_level(&r.name)), &mut scope.region);
         let region = scope.region.map(|place| level.regions[place].id.clone());
         let order = |amount| Order::MarketingBudget { region: region.clone(), amount };
         budget(
@@ -78,7 +83,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
             let service = &level.services[number];
             if service.owner != Some(view.me) {
                 let order = |amount| Order::VisitBudget { service: service.id.clone(), amount };
-                let name = say!("visits-from", what = service.name);
+                let name = say!("visits-from", what = of_level(&service.name));
                 budget(ui, name, say!("visits-meaning"), budgets.visits[place], &order);
             }
         }

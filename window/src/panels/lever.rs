@@ -5,9 +5,8 @@ use bevy_egui::egui::{
     vec2,
 };
 
-use crate::texts::say;
+use crate::texts::{language, say};
 use crate::{theme, widgets};
-use walled_gardens_engine::play::amounts;
 
 /// A lever from nothing to as far as is usual. What is typed may lie beyond: whether it can be done the plan says. `set` is
 /// called once a new number is there: when the slider is let go, after a key, when what was typed has been entered.
@@ -95,7 +94,7 @@ fn typed(ui: &mut Ui, name: &str, value: &mut f64, write: &dyn Fn(f64) -> String
     // egui takes the text for entered up to two frames after the field was left.
     let escaped = escapes || noted(ESCAPED).is_some_and(|then| then + 2 >= frame);
     let context = ui.ctx().clone();
-    let read = |text: &str| match amounts::read(text, percent) {
+    let read = |text: &str| match language().read(text, percent) {
         // What is shown is rounded: leaving it as it is changes nothing.
         _ if text == shown => Some(unchanged),
         _ if escaped => None,

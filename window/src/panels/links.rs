@@ -5,15 +5,15 @@ use bevy_egui::egui::{
 };
 
 use crate::desk::{Action, Played};
+use crate::form;
 use crate::panels::gates::{asked, choice, paint_gate, toggle};
 use crate::panels::lever::lever;
 use crate::panels::uses;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::level::services::{Counterpart, ServiceKind};
 use walled_gardens_engine::order::{Access, Order};
-use walled_gardens_engine::play::amounts;
 use walled_gardens_engine::sim::Ecosystem;
 use walled_gardens_engine::sim::state::relations::Deed;
 
@@ -102,7 +102,7 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
             ui.label(theme::small(say!("who-may-come-in")).color(theme::palette().weak))
         });
         for &service in own {
-            let name = theme::small(level.services[service].name.clone()).size(11.0);
+            let name = theme::small(of_level(&level.services[service].name)).size(11.0);
             ui.allocate_ui_with_layout(vec2(width, ROW), Layout::top_down(Align::Center), |ui| {
                 ui.set_width(width);
                 ui.add(Label::new(name).wrap());
@@ -114,7 +114,7 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
             widgets::cell(ui, 108.0, ROW, |ui| match to {
                 Some(platform) => {
                     widgets::mark(ui, platform);
-                    ui.add(Label::new(theme::small(&level.platforms[platform].name)).truncate());
+                    ui.add(Label::new(theme::small(of_level(&level.platforms[platform].name))).truncate());
                 }
                 None => {
                     ui.label(theme::small(say!("to-everybody")));
@@ -145,7 +145,7 @@ fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>,
     let fill = if response.hovered() { theme::palette().hover } else { theme::palette().raised };
     ui.painter().rect_filled(place, CornerRadius::same(5), fill);
     let after = &played.rehearsal.ecosystem;
-    let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
+    let whom = to.map_or_else(|| say!("everybody"), |platform| of_level(&level.platforms[platform].name));
     let state = match to {
         Some(platform) => {
             let now = played.position.view.public.ecosystem.services[service].counterparts[platform];
@@ -171,7 +171,7 @@ fn gate(ui: &mut Ui, played: &Played, (service, to): Gate, picked: Option<Gate>,
         let stroke = Stroke::new(1.5, theme::palette().accent);
         ui.painter().rect_stroke(place, CornerRadius::same(5), stroke, StrokeKind::Inside);
     }
-    let name = say!("gate-name", what = level.services[service].name, whom = whom);
+    let name = say!("gate-name", what = of_level(&level.services[service].name), whom = whom);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name.clone()));
     let response = response.on_hover_ui(|ui| {
         ui.label(theme::strong(name.clone()));
@@ -209,9 +209,9 @@ fn legend(ui: &mut Ui) {
 fn card(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 3.0;
     let level = &played.position.level;
-    let whom = to.map_or_else(|| say!("everybody"), |platform| level.platforms[platform].name.clone());
+    let whom = to.map_or_else(|| say!("everybody"), |platform| of_level(&level.platforms[platform].name));
     let known = &level.services[service];
-    ui.label(theme::strong(say!("gate-name", what = known.name, whom = whom)));
+    ui.label(theme::strong(say!("gate-name", what = of_level(&known.name), whom = whom)));
     if let Some(platform) = to {
         ui.label(theme::small(standing(&played.rehearsal.ecosystem, service, platform)));
     }
@@ -271,7 +271,7 @@ fn opening(ui: &mut Ui, played: &Played, (service, to): Gate, out: &mut Vec<Acti
             let known = &level.platforms[platform];
             let meaning = say!("block-meaning", much = words::opinion(Deed::Blocked.weight()));
             let order = Order::Block { platform: known.id.clone() };
-            toggle(ui, played, &say!("block-whom", whom = known.name), &meaning, order, out);
+            toggle(ui, played, &say!("block-whom", whom = of_level(&known.name)), &meaning, order, out);
         }
     });
 }
@@ -285,18 +285,18 @@ fn rooms(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
         let known = &level.services[service];
         let meaning = say!(
             "room-meaning",
-            cost = amounts::yuan(level.market.capacity_cost),
-            part = amounts::percent(level.market.capacity_decline)
+            cost = form::yuan(level.market.capacity_cost),
+            part = form::percent(level.market.capacity_decline)
         );
-        let name = say!("room-of", what = known.name);
-        lever(ui, &name, &meaning, room, 2.0 * room, &amounts::count, |parcels| {
+        let name = say!("room-of", what = of_level(&known.name));
+        lever(ui, &name, &meaning, room, 2.0 * room, &form::count, |parcels| {
             out.push(Action::Order(Order::Capacity { service: known.id.clone(), parcels }));
         });
         let used = played.position.view.public.parcels.shape();
         if let Some(place) = level.carriers().iter().position(|(number, _)| *number == service) {
             let parcels: f64 = (0..used[0]).map(|p| played.position.view.public.parcels[[p, place]]).sum();
             let part = walled_gardens_engine::sim::state::outcome::ratio(parcels, room);
-            let text = say!("room-used", parcels = amounts::count(parcels), part = amounts::percent(part));
+            let text = say!("room-used", parcels = form::count(parcels), part = form::percent(part));
             ui.label(theme::small(text));
         }
     }

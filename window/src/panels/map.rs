@@ -8,7 +8,7 @@ use bevy_egui::egui::{
 use crate::desk::{Desk, WALK};
 use crate::form::Form;
 use crate::scene::layout::{Bridge, Garden, Kind, Layout};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Movement, Position};
 
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) {
     let mut said = vec![say!("still-outside", people = Form::Count.write(outside(position)))];
     for garden in &layout.gardens {
         let under = under(position, garden.platform);
-        said.push(format!("{} {under}", position.level.platforms[garden.platform].name));
+        said.push(format!("{} {under}", of_level(&position.level.platforms[garden.platform].name)));
         plaque(&painter, &at, garden, position, under);
     }
     commons(&painter, map, position);
@@ -152,7 +152,7 @@ fn plaque(
     under: String,
 ) {
     let platform = garden.platform;
-    let name = position.level.platforms[platform].name.clone();
+    let name = of_level(&position.level.platforms[platform].name);
     let title = painter.layout_no_wrap(name, FontId::new(14.0, theme::semibold()), theme::palette().text);
     let line = painter.layout_no_wrap(under, FontId::proportional(12.0), theme::palette().text2);
     let width = (title.size().x + 20.0).max(line.size().x) + 20.0;
@@ -225,15 +225,11 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
         );
         x = end.right() + 20.0;
     }
-    let wall = say!("walls-meaning");
-    if x + 240.0 < map.right() && layout.gardens.len() > 1 {
-        painter.text(
-            pos2(map.right() - 16.0, y),
-            Align2::RIGHT_CENTER,
-            wall,
-            FontId::proportional(12.0),
-            theme::palette().weak,
-        );
+    let dim = theme::palette().weak;
+    let wall = painter.layout_no_wrap(say!("walls-meaning"), FontId::proportional(12.0), dim);
+    if x + wall.size().x + 16.0 <= map.right() && layout.gardens.len() > 1 {
+        let at = Align2::RIGHT_CENTER.anchor_size(pos2(map.right() - 16.0, y), wall.size());
+        painter.galley(at.min, wall, dim);
     }
 }
 
@@ -247,7 +243,7 @@ fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
         response.on_hover_ui_at_pointer(|ui| {
             ui.horizontal(|ui| {
                 widgets::mark(ui, garden.platform);
-                ui.label(theme::strong(level.platforms[garden.platform].name.clone()));
+                ui.label(theme::strong(of_level(&level.platforms[garden.platform].name)));
             });
             if garden.empty {
                 ui.label(theme::small(words::opens(level, garden.platform)));
@@ -269,9 +265,13 @@ fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
     let near = |bridge: &&Bridge| bridge.path.iter().any(|point| (*point - place).length() < 9.0);
     if let Some(bridge) = layout.bridges.iter().find(near) {
         response.on_hover_ui_at_pointer(|ui| {
-            let what =
-                bridge.service.map_or_else(|| say!("data"), |service| level.services[service].name.clone());
-            let (owner, user) = (&level.platforms[bridge.owner].name, &level.platforms[bridge.user].name);
+            let what = bridge
+                .service
+                .map_or_else(|| say!("data"), |service| of_level(&level.services[service].name));
+            let (owner, user) = (
+                &of_level(&level.platforms[bridge.owner].name),
+                &of_level(&level.platforms[bridge.user].name),
+            );
             let text = if bridge.kind == Kind::Blocked {
                 say!("bridge-blocked", what = what, owner = owner, user = user)
             } else {

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
 };
 
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::play::Position;
 
@@ -37,7 +37,25 @@ pub fn show(ui: &mut Ui, position: &Position, high: f32) {
     let thick = |from: usize, to: usize| {
         (movement.people[from][to] * if from == to { of_stayers } else { of_movers }) as f32
     };
-    let (left, right) = (place.left() + 140.0, place.right() - 132.0);
+    let name =
+        |garden: usize| level.platforms.get(garden).map_or_else(|| say!("commons"), |it| of_level(&it.name));
+    let of_before = |garden: usize| format!("{}  {}", name(garden), Form::Count.write(before(garden)));
+    let of_after = |garden: usize| Form::Count.write(after(garden));
+    let of_change = |garden: usize| {
+        let change = after(garden) - before(garden);
+        let sign = if change > 0.0 { "▲" } else { "▼" };
+        (change != 0.0).then(|| format!("{sign}{}", Form::Count.write(change.abs())))
+    };
+    let (light, strong) = (FontId::proportional(12.0), FontId::new(12.0, theme::semibold()));
+    let wide = |text: String, font: &FontId| {
+        painter.layout_no_wrap(text, font.clone(), theme::palette().text).size().x
+    };
+    let widest = |of: &dyn Fn(usize) -> f32| gardens.iter().map(|&garden| of(garden)).fold(0.0, f32::max);
+    let beside = widest(&|garden| wide(of_before(garden), &light)) + 12.0;
+    let beyond = widest(&|garden| {
+        wide(of_after(garden), &strong) + of_change(garden).map_or(0.0, |change| 6.0 + wide(change, &light))
+    }) + 24.0;
+    let (left, right) = (place.left() + beside.max(140.0), place.right() - beyond.max(132.0));
     let left_of = |garden: usize| gardens.iter().map(|&end| thick(garden, end)).sum::<f32>();
     let right_of = |garden: usize| gardens.iter().map(|&start| thick(start, garden)).sum::<f32>();
     let top = |of: &dyn Fn(usize) -> f32, number: usize| {
@@ -62,31 +80,19 @@ pub fn show(ui: &mut Ui, position: &Position, high: f32) {
             top + 0.5 * height
         };
         let y = bar(left, top(&left_of, number), left_of(garden));
-        let name =
-            level.platforms.get(garden).map_or_else(|| say!("commons"), |platform| platform.name.clone());
-        let text = format!("{name}  {}", Form::Count.write(before(garden)));
-        painter.text(
-            pos2(left - 8.0, y),
-            Align2::RIGHT_CENTER,
-            text,
-            FontId::proportional(12.0),
-            theme::palette().text2,
-        );
+        let (at, dim) = (pos2(left - 8.0, y), theme::palette().text2);
+        painter.text(at, Align2::RIGHT_CENTER, of_before(garden), light.clone(), dim);
         let y = bar(right - 8.0, top(&right_of, number), right_of(garden));
         let x = right + 8.0;
         if garden < level.platforms.len() {
             widgets::paint_mark(&painter, pos2(x + 4.0, y), 5.5, garden);
         }
-        let font = FontId::new(12.0, theme::semibold());
-        let count = Form::Count.write(after(garden));
-        let end =
-            painter.text(pos2(x + 14.0, y), Align2::LEFT_CENTER, count, font, theme::palette().text).right();
-        let change = after(garden) - before(garden);
-        if change != 0.0 {
-            let (sign, colour) =
-                if change > 0.0 { ("▲", theme::palette().good) } else { ("▼", theme::palette().bad) };
-            let text = format!("{sign}{}", Form::Count.write(change.abs()));
-            painter.text(pos2(end + 6.0, y), Align2::LEFT_CENTER, text, FontId::proportional(12.0), colour);
+        let (at, bright) = (pos2(x + 14.0, y), theme::palette().text);
+        let end = painter.text(at, Align2::LEFT_CENTER, of_after(garden), strong.clone(), bright).right();
+        if let Some(change) = of_change(garden) {
+            let grew = after(garden) > before(garden);
+            let colour = if grew { theme::palette().good } else { theme::palette().bad };
+            painter.text(pos2(end + 6.0, y), Align2::LEFT_CENTER, change, light.clone(), colour);
         }
     }
 }

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     WidgetType, vec2,
 };
 
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::{Deadline, Level};
 use walled_gardens_engine::play::objectives::{Medal, Progress, Status, medal, progress};
@@ -33,9 +33,8 @@ pub fn stakes(ui: &mut Ui, level: &Level, seat: usize) {
             sign(ui, one.status);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(theme::strong(one.objective.title.clone()));
-                let wanted =
-                    format!("{}, {}", words::wanted(level, one.objective), words::deadline(one.objective));
+                ui.label(theme::strong(of_level(&one.objective.title)));
+                let wanted = words::wanted_when(level, one.objective);
                 ui.label(theme::small(wanted));
             });
         });
@@ -72,7 +71,7 @@ fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width:
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
                 sign(ui, one.status);
-                let title = theme::small(one.objective.title.clone()).color(theme::palette().text);
+                let title = theme::small(of_level(&one.objective.title)).color(theme::palette().text);
                 ui.add(Label::new(title).truncate());
             });
             let (line, _) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
@@ -92,7 +91,11 @@ fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width:
         });
     });
     let response = inner.response.interact(Sense::hover());
-    let said = format!("{}: {}, {}", one.objective.title, now(one), status(one));
+    let said = say!(
+        "title-and-status",
+        title = of_level(&one.objective.title),
+        status = words::list(&[now(one), status(one)])
+    );
     response.widget_info(|| WidgetInfo::labeled(WidgetType::ProgressIndicator, true, &said));
     response.on_hover_ui(|ui| details(ui, position, one));
 }
@@ -100,8 +103,8 @@ fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width:
 /// The number behind an objective, and what is still missing.
 fn details(ui: &mut Ui, position: &Position, one: &Progress) {
     let (level, objective) = (&position.level, one.objective);
-    ui.label(theme::strong(objective.title.clone()));
-    ui.label(theme::small(format!("{}, {}", words::wanted(level, objective), words::deadline(objective))));
+    ui.label(theme::strong(of_level(&objective.title)));
+    ui.label(theme::small(words::wanted_when(level, objective)));
     ui.label(theme::small(words::metric_meaning(&objective.measure.metric)).color(theme::palette().weak));
     Grid::new("objective").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
         let decided = one.status != Status::Open;
@@ -153,9 +156,12 @@ pub fn medals(ui: &mut Ui, position: &Position) {
             sign(ui, one.status);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(theme::strong(format!("{}: {}", one.objective.title, status(one))));
-                let wanted =
-                    format!("{}, {}", words::wanted(level, one.objective), words::deadline(one.objective));
+                ui.label(theme::strong(say!(
+                    "title-and-status",
+                    title = of_level(&one.objective.title),
+                    status = status(one)
+                )));
+                let wanted = words::wanted_when(level, one.objective);
                 let was = say!("objective-was", now = now(one));
                 ui.label(theme::small(format!("{wanted} · {was}")));
             });

@@ -8,11 +8,11 @@ use super::lever::{self, lever};
 use super::rivals;
 use super::terms::{much, side};
 use crate::desk::{Action, Desk, Played, Proposal};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Deal;
-use walled_gardens_engine::play::{Answers, Guess, Likely, amounts, answers, appraise, guess, likely};
+use walled_gardens_engine::play::{Answers, Guess, Likely, answers, appraise, guess, likely};
 
 /// Longest agreement and notice that the sliders reach.
 const YEARS: u32 = 60;
@@ -123,7 +123,10 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
     if proposal.counter {
         ui.horizontal(|ui| {
             widgets::mark(ui, proposal.with);
-            ui.label(theme::strong(say!("counter-to", whom = level.platforms[proposal.with].name)));
+            ui.label(theme::strong(say!(
+                "counter-to",
+                whom = of_level(&level.platforms[proposal.with].name)
+            )));
         });
         return;
     }
@@ -131,7 +134,7 @@ fn partners(ui: &mut Ui, played: &Played, proposal: &Proposal, out: &mut Vec<Act
         ui.spacing_mut().item_spacing.x = 4.0;
         for other in played.position.view.others() {
             widgets::mark(ui, other);
-            let button = Button::selectable(proposal.with == other, level.platforms[other].name.clone());
+            let button = Button::selectable(proposal.with == other, of_level(&level.platforms[other].name));
             if ui.add(button).clicked() && proposal.with != other {
                 // What was asked of one cannot be asked of another; what was composed is kept for each.
                 out.push(Action::Compose(begun(played, other)));
@@ -164,7 +167,7 @@ const CONDITION: [fn(&mut Ui, &Played, &mut Deal); 3] = [
     |ui, played, deal| {
         let (name, meaning) = (say!("deal-penalty"), say!("deal-penalty-meaning"));
         let (most, now) = (much(played, played.position.me, deal.penalty), deal.penalty);
-        lever(ui, &name, &meaning, now, most, &amounts::yuan, |yuan| deal.penalty = yuan);
+        lever(ui, &name, &meaning, now, most, &form::yuan, |yuan| deal.penalty = yuan);
     },
 ];
 
@@ -197,7 +200,7 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
 fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
     let appraisal = &guess.appraisal;
     let level = &played.position.level;
-    let name = &level.platforms[proposal.with].name;
+    let name = &of_level(&level.platforms[proposal.with].name);
     if appraisal.terms.is_empty() {
         ui.label(theme::small(say!("nothing-in-it")));
         return;
@@ -252,7 +255,7 @@ fn tenths(chance: f64) -> String {
 fn answer(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
     let appraisal = &guess.appraisal;
     let position = &played.position;
-    let who = &position.level.platforms[proposal.with].name;
+    let who = &of_level(&position.level.platforms[proposal.with].name);
     let so_far = answers(position, proposal.with);
     let Answers { yes, no, none, .. } = so_far;
     if !appraisal.terms.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use crate::desk::Played;
 use crate::desk::{Action, Tab};
@@ -10,7 +10,7 @@ use crate::form::form;
 use crate::panels::{
     deals, events, insolvency, invest, ledger, links, objectives, prices, public, rivals, waiting,
 };
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::objectives::Status;
 use walled_gardens_engine::play::{Figure, FigureForecast, Horizon, ObjectiveForecast};
@@ -24,6 +24,9 @@ const ORDERS: RangeInclusive<f32> = 64.0..=144.0;
 /// Width of a horizon in the switch between them, and how faint what is of another plan is shown.
 const SWITCH: f32 = 57.0;
 const STALE: f32 = 0.5;
+
+/// Room for the names of figures, at least and at most.
+const NAMES: RangeInclusive<f32> = 52.0..=84.0;
 
 /// Objectives that are forecast at most: as many lines as there are figures.
 const AIMS: usize = 4;
@@ -126,7 +129,7 @@ fn orders(ui: &mut Ui, played: &Played, high: f32, out: &mut Vec<Action>) {
         ui.spacing_mut().button_padding = vec2(4.0, 0.0);
         for (place, order) in orders.iter().enumerate() {
             let refused = played.rehearsal.refused.get(place).and_then(Option::as_ref);
-            let refused = refused.map(|reason| words::in_names(&played.position.level, reason));
+            let refused = refused.map(|reason| words::refusal(&played.position.level, reason));
             ui.horizontal(|ui| {
                 ui.set_height(22.0);
                 let (what, much) = words::order(&played.position.level, order);
@@ -216,9 +219,13 @@ fn forecast(ui: &mut Ui, played: &Played) {
             Look::Later(place) => &forecast.later[place].figures,
             Look::Month => &forecast.figures,
         };
-        for figure in figures.iter().filter(|figure| figure.figure != Figure::Cash) {
-            row(ui, figure, forecast.turn);
-        }
+        let shown = || figures.iter().filter(|figure| figure.figure != Figure::Cash);
+        let font = TextStyle::Body.resolve(ui.style());
+        let name = shown()
+            .map(|figure| widgets::wide(ui, &words::figure(figure.figure), &font))
+            .fold(*NAMES.start(), f32::max)
+            .min(*NAMES.end());
+        shown().for_each(|figure| row(ui, figure, forecast.turn, name));
     });
 }
 
@@ -245,7 +252,7 @@ fn aim_row(ui: &mut Ui, played: &Played, aim: &ObjectiveForecast) {
         ui.set_height(24.0);
         widgets::cell(ui, 104.0, 24.0, |ui| {
             let title =
-                Label::new(theme::small(objective.title.clone()).color(theme::palette().text)).truncate();
+                Label::new(theme::small(of_level(&objective.title)).color(theme::palette().text)).truncate();
             ui.add(title).on_hover_text(words::wanted_by(level, objective, aim));
         });
         widgets::band_and_bounds(ui, 72.0, aim.now, &aim.band, objective.bound);
@@ -257,14 +264,16 @@ fn aim_row(ui: &mut Ui, played: &Played, aim: &ObjectiveForecast) {
     });
 }
 
-fn row(ui: &mut Ui, figure: &FigureForecast, turn: u32) {
+/// A figure, its name in so much room: the band has the rest of what both have.
+fn row(ui: &mut Ui, figure: &FigureForecast, turn: u32, name: f32) {
     let form = form(figure.figure);
     ui.horizontal(|ui| {
         ui.set_height(24.0);
-        widgets::cell(ui, 52.0, 24.0, |ui| ui.label(words::figure(figure.figure)));
+        widgets::cell(ui, name, 24.0, |ui| ui.label(words::figure(figure.figure)));
         // The opening earned nothing yet: it is no month to compare with.
         let opening = turn == 1 && matches!(figure.figure, Figure::Profit | Figure::Value);
-        widgets::band(ui, 104.0, (!opening).then_some(figure.now), &figure.band, None);
+        let band = 104.0 - (name - NAMES.start());
+        widgets::band(ui, band, (!opening).then_some(figure.now), &figure.band, None);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let range = say!("range", low = form.write(figure.band.low), high = form.write(figure.band.high));
             ui.label(theme::strong(range).size(13.0));

@@ -5,12 +5,12 @@ use bevy_egui::egui::{ComboBox, Ui};
 use super::credit;
 use super::lever::lever;
 use crate::desk::{Action, Played};
+use crate::form;
 use crate::panels::gates::toggle;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::{Level, MAX_RATE};
 use walled_gardens_engine::order::{Audience, Order};
-use walled_gardens_engine::play::amounts;
 use walled_gardens_engine::sim::Prices;
 
 /// Where a price holds: kept by egui from frame to frame. Nothing means everywhere.
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let prices = &played.rehearsal.policy.prices;
     let id = ui.id().with("scope");
     let mut scope = ui.data(|data| data.get_temp::<Scope>(id).unwrap_or_default());
-    pick(ui, &say!("in-category"), level.categories.iter().map(|c| c.name.as_str()), &mut scope.category);
+    pick(ui, &say!("in-category"), level.categories.iter().map(|c| of_level(&c.name)), &mut scope.category);
     let category = scope.category.map(|place| level.categories[place].id.clone());
     let rate = mean(scope.category, &prices.take_rates);
     let hint = say!("take-rate-meaning");
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         out.push(Action::Order(Order::AdvertLoad { load }));
     });
     ui.separator();
-    pick(ui, &say!("in-region"), level.regions.iter().map(|r| r.name.as_str()), &mut scope.region);
+    pick(ui, &say!("in-region"), level.regions.iter().map(|r| of_level(&r.name)), &mut scope.region);
     let region = scope.region.map(|place| level.regions[place].id.clone());
     let fee = mean_of(level, scope, |region, category| prices.consumer_fees[[region, category]]);
     lever(ui, &say!("consumer-fee"), &say!("consumer-fee-meaning"), fee, 0.15, &percent, |rate| {
@@ -53,11 +53,11 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     coupon(ui, level, prices, &mut scope, out);
     ui.separator();
     let fee = prices.membership_fee;
-    lever(ui, &say!("membership-fee"), &say!("membership-fee-meaning"), fee, 50.0, &amounts::yuan, |fee| {
+    lever(ui, &say!("membership-fee"), &say!("membership-fee-meaning"), fee, 50.0, &form::yuan, |fee| {
         out.push(Action::Order(Order::MembershipFee { fee }));
     });
     let fee = prices.merchant_fee;
-    lever(ui, &say!("merchant-fee"), &say!("merchant-fee-meaning"), fee, 200.0, &amounts::yuan, |fee| {
+    lever(ui, &say!("merchant-fee"), &say!("merchant-fee-meaning"), fee, 200.0, &form::yuan, |fee| {
         out.push(Action::Order(Order::MerchantFee { fee }));
     });
     let bound = played.position.view.own.policy.prices.exclusive;
@@ -91,7 +91,7 @@ fn coupon(ui: &mut Ui, level: &Level, prices: &Prices, scope: &mut Scope, out: &
 }
 
 fn percent(rate: f64) -> String {
-    format!("{:.2}%", 100.0 * rate)
+    form::percent_to(rate, 2)
 }
 
 fn mean(place: Option<usize>, rates: &[f64]) -> f64 {
@@ -111,26 +111,26 @@ fn mean_of(level: &Level, scope: Scope, value: impl Fn(usize, usize) -> f64) -> 
 }
 
 /// One of several, or all of them; absent where there is one alone.
-pub(super) fn pick<'a>(
+pub(super) fn pick(
     ui: &mut Ui,
     label: &str,
-    names: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = String>,
     chosen: &mut Option<usize>,
 ) {
-    let names: Vec<&str> = names.collect();
+    let names: Vec<String> = names.collect();
     if names.len() < 2 {
         return;
     }
     ui.horizontal(|ui| {
         ui.label(theme::small(label));
         let all = say!("all");
-        let shown = chosen.map_or(all.as_str(), |place| names[place]);
+        let shown = chosen.map_or(all.as_str(), |place| &names[place]);
         ComboBox::from_id_salt(label).width(ui.available_width() - 8.0).selected_text(shown).show_ui(
             ui,
             |ui| {
                 ui.selectable_value(chosen, None, all.as_str());
                 for (place, name) in names.iter().enumerate() {
-                    ui.selectable_value(chosen, Some(place), *name);
+                    ui.selectable_value(chosen, Some(place), name);
                 }
             },
         );

@@ -7,7 +7,7 @@ use super::deals::gain;
 use super::facts::{BAR, NOTABLE, caption, line, weighed};
 use super::regulator;
 use crate::desk::{Action, Played};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::Position;
 use walled_gardens_engine::sim::rules::opinion::PublicDeed;
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         tight(ui);
         ui.horizontal(|ui| {
             widgets::mark(ui, position.me);
-            ui.label(theme::strong(position.level.platforms[position.me].name.clone()));
+            ui.label(theme::strong(of_level(&position.level.platforms[position.me].name)));
         });
         bars(ui, position, position.me);
         deeds(ui, position, position.me);
@@ -55,7 +55,7 @@ fn tight(ui: &mut Ui) {
 
 /// A rival's name; whether it was clicked.
 fn head(ui: &mut Ui, position: &Position, rival: usize, open: bool) -> bool {
-    let name = &position.level.platforms[rival].name;
+    let name = &of_level(&position.level.platforms[rival].name);
     ui.horizontal(|ui| {
         widgets::mark(ui, rival);
         let sign = if open { "−" } else { "+" };

@@ -5,12 +5,12 @@ use bevy_egui::egui::Ui;
 use super::facts::{BAR, NOTABLE, caption, line, weighed};
 use super::gates::toggle;
 use crate::desk::{Action, Played};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::{Offence, Regulator};
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::{Position, amounts};
+use walled_gardens_engine::play::Position;
 use walled_gardens_engine::sim::Flow;
 use walled_gardens_engine::sim::rules::antitrust::{largest_share, open_enough};
 use walled_gardens_engine::sim::state::files::{File, Stage};
@@ -33,7 +33,7 @@ pub(super) fn attention(ui: &mut Ui, regulator: &Regulator, position: &Position,
     let (_, meaning) = words::rules(regulator);
     let lines = [regulator.warning, regulator.probe];
     let draw = |ui: &mut Ui| widgets::gauge(ui, BAR, attention, &lines, colour);
-    line(ui, &say!("regulator"), draw, format!("{attention:.2}")).on_hover_text(meaning);
+    line(ui, &say!("regulator"), draw, form::decimal(attention, 2)).on_hover_text(meaning);
     let colour = if file.stage == Stage::Watched { theme::palette().text2 } else { colour };
     let stage = words::stage(&position.level, file.stage);
     ui.label(theme::small(say!("regulator-stands", how = stage)).color(colour));
@@ -52,20 +52,21 @@ pub(super) fn file(ui: &mut Ui, position: &Position, platform: usize) {
     }
     for (offence, weight) in known {
         let added = added(file, offence, position.played());
-        let much = format!("{weight:.2}");
+        let much = form::decimal(weight, 2);
         let much = if added >= NOTABLE {
-            say!("weight-and-added", much = much, added = format!("{added:.2}"))
+            say!("weight-and-added", much = much, added = form::decimal(added, 2))
         } else {
             much
         };
         weighed(ui, &words::offence(offence), much, text);
     }
     for wall in &file.walls {
-        let (what, whom) = (&level.services[wall.service].name, &level.platforms[wall.to].name);
+        let (what, whom) =
+            (&of_level(&level.services[wall.service].name), &of_level(&level.platforms[wall.to].name));
         weighed(ui, &say!("wall-on-file", what = what, whom = whom), String::new(), text);
     }
     if position.view.level.sells(platform) {
-        let share = amounts::percent(largest_share(level, position.now(), &[platform]));
+        let share = form::percent(largest_share(level, position.now(), &[platform]));
         weighed(ui, &say!("largest-share"), share, text);
     }
     let fines: f64 = position.outcomes().map(|outcome| -outcome.flow(platform, Flow::Fines)).sum();
@@ -77,7 +78,7 @@ pub(super) fn file(ui: &mut Ui, position: &Position, platform: usize) {
     let lapses: f64 = file.deeds.iter().filter(|deed| deed.turn == oldest).map(|deed| deed.weight).sum();
     if lapses >= NOTABLE {
         let when = words::month(level, oldest + regulator.memory);
-        ui.label(theme::small(say!("file-lapses", much = format!("{lapses:.2}"), month = when)));
+        ui.label(theme::small(say!("file-lapses", much = form::decimal(lapses, 2), month = when)));
     }
 }
 
@@ -128,7 +129,7 @@ fn walls(position: &Position) -> Option<Way> {
         let (service, whom) = (&level.services[wall.service], &level.platforms[wall.to]);
         let access = open_enough(level, wall.service);
         let order = Order::Open { service: service.id.clone(), to: Some(whom.id.clone()), access };
-        (say!("open-to", what = service.name, whom = whom.name), order)
+        (say!("open-to", what = of_level(&service.name), whom = of_level(&whom.name)), order)
     };
     let walls = &position.view.public.files.0[position.me].walls;
     (!walls.is_empty()).then(|| (say!("way-walls"), walls.iter().map(open).collect()))
@@ -137,7 +138,7 @@ fn walls(position: &Position) -> Option<Way> {
 /// What stops that something of a kind is added to the own file; of what is done once and over there is nothing to stop.
 fn way(position: &Position, regulator: &Regulator, offence: Offence) -> Option<Way> {
     let (view, now) = (&position.view, position.now());
-    let tolerated = amounts::percent(regulator.fee_tolerance);
+    let tolerated = form::percent(regulator.fee_tolerance);
     Some(match offence {
         Offence::Blocking => return None,
         Offence::Exclusivity => {
@@ -154,7 +155,7 @@ fn way(position: &Position, regulator: &Regulator, offence: Offence) -> Option<W
         }
         Offence::Fraud => {
             let (fraud, most) = (now.fraud[position.me], regulator.fraud_tolerance);
-            (say!("way-fraud", fraud = amounts::percent(fraud), most = amounts::percent(most)), Vec::new())
+            (say!("way-fraud", fraud = form::percent(fraud), most = form::percent(most)), Vec::new())
         }
         Offence::Anger => (say!("way-anger"), Vec::new()),
         Offence::Collusion => {

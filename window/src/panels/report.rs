@@ -112,10 +112,8 @@ fn against_band(line: &Line) -> Ordering {
 
 /// How a figure stands against the same month of the year before: a season is no success.
 fn year_on_year(line: &Line) -> Option<String> {
-    let form = form(line.figure);
-    let unit = if form == Form::Percent { say!("points") } else { String::new() };
-    let change = form.write_change(line.found.total - line.year_ago?);
-    Some(say!("year-on-year", change = format!("{change}{unit}")))
+    let change = form(line.figure).write_change_in_full(line.found.total - line.year_ago?);
+    Some(say!("year-on-year", change = change))
 }
 
 /// How the forecast fared, in a line.
@@ -129,7 +127,7 @@ fn verdict(report: &Report) -> String {
             Ordering::Equal => {}
         }
     }
-    if words.is_empty() { say!("all-as-forecast") } else { words.join(" ") }
+    if words.is_empty() { say!("all-as-forecast") } else { words::sentences(&words) }
 }
 
 fn forecasts(ui: &mut Ui, position: &Position, report: &Report, high: f32) {
@@ -192,8 +190,7 @@ fn is_nothing(form: Form, amount: f64) -> bool {
 /// The largest part of a miss.
 fn why(position: &Position, form: Form, part: Part) -> String {
     let what = words::label(&position.level, part.label);
-    let unit = if form == Form::Percent { say!("points") } else { String::new() };
-    say!("mostly", what = what, much = format!("{}{unit}", form.write_change(part.amount)))
+    say!("mostly", what = what, much = form.write_change_in_full(part.amount))
 }
 
 /// From the forecast to the outcome, part by part.
@@ -301,7 +298,7 @@ fn refusals(ui: &mut Ui, position: &Position) {
                 theme::small(say!(
                     "refused-because",
                     what = what,
-                    reason = words::in_names(&position.level, &refusal.reason)
+                    reason = words::refusal(&position.level, &refusal.reason)
                 ))
                 .color(theme::palette().warn),
             );

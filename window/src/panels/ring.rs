@@ -8,6 +8,7 @@ use bevy_egui::egui::{
 
 use crate::desk::Desk;
 use crate::hints::{self, Finder};
+use crate::texts::of_level;
 use crate::theme;
 
 /// Seconds that a swell of the ring lasts, and for which it swells: a whole number of times, so that it comes to rest as it began. Whoever
@@ -19,7 +20,8 @@ const SWELLS: f64 = 3.0 * SWELL;
 pub fn show(ui: &Ui, desk: &Desk) {
     let step =
         hints::current(desk).filter(|_| desk.watch.is_none() && desk.overlay.is_none() && !desk.is_busy());
-    let label = step.and_then(|(number, level)| level.tutorial[number - 1].highlight.clone());
+    let label =
+        step.and_then(|(number, level)| level.tutorial[number - 1].highlight.as_deref().map(of_level));
     if label.is_some() {
         ui.ctx().enable_accesskit();
     }

@@ -6,12 +6,12 @@ use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, Wid
 use super::credit;
 use super::deals::gain;
 use crate::desk::Played;
-use crate::form::Form;
-use crate::texts::{say, text};
+use crate::form::{self, Form};
+use crate::texts::{of_level, say, text};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::Access;
-use walled_gardens_engine::play::{Figure, Position, amounts, share, users};
+use walled_gardens_engine::play::{Figure, Position, share, users};
 use walled_gardens_engine::sim::Prices;
 use walled_gardens_engine::sim::state::events::Event;
 use walled_gardens_engine::sim::state::loans::LoanFigures;
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
         if newcomer != position.me && !position.is_here(newcomer) {
             ui.horizontal(|ui| {
                 widgets::mark(ui, newcomer);
-                ui.label(theme::strong(known.name.clone()));
+                ui.label(theme::strong(of_level(&known.name)));
                 let when = words::opens(&position.view.level, newcomer);
                 ui.label(theme::small(when).color(theme::palette().weak));
             });
@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
 /// Name and share; whether it was clicked.
 fn head(ui: &mut Ui, position: &Position, rival: usize, open: bool) -> bool {
     let level = &position.level;
-    let name = &level.platforms[rival].name;
+    let name = &of_level(&level.platforms[rival].name);
     ui.horizontal(|ui| {
         widgets::mark(ui, rival);
         let sign = if open { "−" } else { "+" };
@@ -95,19 +95,19 @@ fn facts(ui: &mut Ui, position: &Position, rival: usize) {
             let users = users(position.now(), rival);
             ui.label(theme::small(words::figure(Figure::Users)).color(theme::palette().weak));
             let text = theme::small(Form::Count.write(users.total)).color(theme::palette().text);
-            let name = say!("buyers-of", who = level.platforms[rival].name);
+            let name = say!("buyers-of", who = of_level(&level.platforms[rival].name));
             widgets::number(ui, level, text, Form::Count, &name, &users);
             ui.add_space(6.0);
-            fact(ui, say!("trust"), amounts::percent(public.trust[rival]));
+            fact(ui, say!("trust"), form::percent(public.trust[rival]));
             if public.ai[rival] > 0.0 {
-                fact(ui, say!("metric-ai"), amounts::percent(public.ai[rival]));
+                fact(ui, say!("metric-ai"), form::percent(public.ai[rival]));
             }
             asks(ui, prices);
             lends(ui, prices, &public.loans[rival]);
         }
         if let Some(books) = &public.books {
-            fact(ui, say!("cash"), amounts::yuan(books[rival].cash));
-            fact(ui, say!("profit"), amounts::yuan(books[rival].profit));
+            fact(ui, say!("cash"), form::yuan(books[rival].cash));
+            fact(ui, say!("profit"), form::yuan(books[rival].profit));
         }
     });
 }
@@ -119,7 +119,7 @@ fn judged(ui: &mut Ui, position: &Position, rival: usize) {
     let opinion = level.market.moves_opinion().then_some(opinion);
     let file = &position.view.public.files.0[rival];
     let stage = level.regulator.as_ref().map(|_| {
-        let (how, much) = (words::stage(level, file.stage), format!("{:.1}", file.attention()));
+        let (how, much) = (words::stage(level, file.stage), form::decimal(file.attention(), 1));
         say!("regulator-and-weight", how = how, much = much)
     });
     let told: Vec<String> = opinion.into_iter().chain(stage).collect();
@@ -137,7 +137,7 @@ fn lends(ui: &mut Ui, prices: &Prices, loans: &LoanFigures) {
         [("order-merchant-credit", prices.credit.merchants), ("order-buyer-credit", prices.credit.buyers)];
     for (name, terms) in sides {
         if terms.lends() {
-            let (rate, standard) = (amounts::percent(terms.rate), amounts::percent(terms.standard));
+            let (rate, standard) = (form::percent(terms.rate), form::percent(terms.standard));
             fact(ui, text(name), say!("loan-terms", rate = rate, standard = standard));
         }
     }
@@ -150,24 +150,24 @@ fn lends(ui: &mut Ui, prices: &Prices, loans: &LoanFigures) {
 fn asks(ui: &mut Ui, prices: &Prices) {
     let span = |rates: &mut dyn Iterator<Item = f64>| {
         let (least, most) = rates.fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
-        if amounts::percent(least) == amounts::percent(most) {
-            amounts::percent(least)
+        if form::percent(least) == form::percent(most) {
+            form::percent(least)
         } else {
-            say!("range", low = amounts::percent(least), high = amounts::percent(most))
+            say!("range", low = form::percent(least), high = form::percent(most))
         }
     };
     let deepest = prices.coupons.cells().iter().map(|coupon| coupon.depth).fold(0.0, f64::max);
     fact(ui, say!("take-rate"), span(&mut prices.take_rates.iter().copied()));
-    fact(ui, say!("advert-load"), amounts::percent(prices.advert_load));
+    fact(ui, say!("advert-load"), form::percent(prices.advert_load));
     fact(ui, say!("consumer-fee"), span(&mut prices.consumer_fees.cells().iter().copied()));
     if deepest > 0.0 {
-        fact(ui, say!("coupons-up-to"), amounts::percent(deepest));
+        fact(ui, say!("coupons-up-to"), form::percent(deepest));
     }
 }
 
 /// What an opinion is, and how it comes about.
 pub(super) fn meaning(level: &Level) -> String {
-    let fades = amounts::percent(level.market.relation_decay);
+    let fades = form::percent(level.market.relation_decay);
     say!("opinion-meaning", fades = fades, kept = words::opinion(Deed::Kept.weight()))
 }
 
@@ -206,7 +206,11 @@ fn details(ui: &mut Ui, position: &Position, rival: usize) {
         ui.horizontal(|ui| {
             ui.label(RichText::new(sign).color(colour));
             let depth = words::access(counterpart.granted);
-            ui.label(theme::small(say!("use-name", what = level.services[service].name, how = depth)));
+            ui.label(theme::small(say!(
+                "use-name",
+                what = of_level(&level.services[service].name),
+                how = depth
+            )));
         });
     }
     if !any {
@@ -222,7 +226,7 @@ fn details(ui: &mut Ui, position: &Position, rival: usize) {
         let line = say!("month-and-event", month = words::month(level, turn), what = text);
         ui.label(theme::small(line).color(theme::palette().text));
         for (by, to, deed) in deeds(&event) {
-            let of = |platform: usize| level.platforms[platform].name.clone();
+            let of = |platform: usize| of_level(&level.platforms[platform].name);
             let much = words::opinion(deed.weight());
             ui.label(theme::small(say!("deed-moved", who = of(to), whom = of(by), much = much)));
         }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use bevy_egui::egui::{Align, Button, Label, Layout, ScrollArea, Ui, WidgetInfo, WidgetType, vec2};
 
 use crate::desk::{Action, Desk, Overlay, Screen};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Kept, Shelf};
 
@@ -101,14 +101,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
     let Some(Kept { found: Ok(found), written, .. }) = kept else { return (name.to_owned(), String::new()) };
     let level = &found.level;
-    let who = found.person.map_or_else(|| say!("strategies"), |seat| level.platforms[seat].name.clone());
+    let who = found.person.map_or_else(|| say!("strategies"), |seat| of_level(&level.platforms[seat].name));
     let month = match found.played {
         played if played >= found.turns => say!("played-to-end"),
         played => words::month(level, played + 1),
     };
     let ago = written.map_or_else(String::new, |written| words::ago(age(written)));
     let when = if Shelf::is_automatic(name) { say!("saved-by-itself", when = ago) } else { ago };
-    (say!("save-of", level = level.title, who = who), what_and_when(&month, &when))
+    (say!("save-of", level = of_level(&level.title), who = who), what_and_when(&month, &when))
 }
 
 fn what_and_when(title: &str, when: &str) -> String {

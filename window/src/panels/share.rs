@@ -5,8 +5,8 @@ use bevy_egui::egui::{
     Ui, pos2, vec2,
 };
 
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Movement, Position, share};
@@ -71,20 +71,20 @@ pub fn show(ui: &mut Ui, position: &Position) {
 
 fn of_what(ui: &mut Ui, position: &Position, chosen: &mut Chosen) {
     let level = &position.level;
-    let mut pick = |place: &mut usize, names: Vec<&str>| {
+    let mut pick = |place: &mut usize, names: Vec<String>| {
         let width = ui.available_width();
-        ComboBox::from_id_salt("of what").width(width).selected_text(names[*place]).show_ui(ui, |ui| {
+        ComboBox::from_id_salt("of what").width(width).selected_text(&names[*place]).show_ui(ui, |ui| {
             for (number, name) in names.iter().enumerate() {
-                ui.selectable_value(place, number, *name);
+                ui.selectable_value(place, number, name);
             }
         });
     };
     match chosen.cut {
         Cut::Total => {}
         Cut::Category => {
-            pick(&mut chosen.category, level.categories.iter().map(|c| c.name.as_str()).collect());
+            pick(&mut chosen.category, level.categories.iter().map(|c| of_level(&c.name)).collect());
         }
-        Cut::Region => pick(&mut chosen.region, level.regions.iter().map(|r| r.name.as_str()).collect()),
+        Cut::Region => pick(&mut chosen.region, level.regions.iter().map(|r| of_level(&r.name)).collect()),
         Cut::Side => {
             let sides = [(false, say!("side-buyers")), (true, say!("side-merchants"))];
             if let Some(side) = widgets::choices(ui, &sides, chosen.merchants) {
@@ -122,16 +122,16 @@ fn bars(ui: &mut Ui, position: &Position, chosen: Chosen) {
             let share_now = part(now, chosen, platform);
             widgets::cell(ui, 116.0, 22.0, |ui| {
                 widgets::mark(ui, platform);
-                let name = level.platforms[platform].name.clone();
+                let name = of_level(&level.platforms[platform].name);
                 let mine = position.person() == Some(platform);
                 let text = if mine { theme::strong(name) } else { name.into() };
                 ui.add(bevy_egui::egui::Label::new(text).truncate());
             });
             widgets::bar(ui, 56.0, share_now / most, theme::colour(platform));
             widgets::cell(ui, 34.0, 22.0, |ui| {
-                let text = theme::strong(format!("{:.1}", 100.0 * share_now));
+                let text = theme::strong(form::decimal(100.0 * share_now, 1));
                 if chosen.cut == Cut::Total {
-                    let name = say!("share-of", who = level.platforms[platform].name);
+                    let name = say!("share-of", who = of_level(&level.platforms[platform].name));
                     widgets::number(ui, level, text, Form::Percent, &name, &share(now, platform));
                 } else {
                     ui.label(text);
@@ -204,7 +204,7 @@ fn legend(painter: &Painter, level: &Level, shop: usize, end: Pos2, high: f32) {
         widgets::paint_mark(painter, end + vec2(12.0, 0.0), 0.5 * high.min(MARK), shop);
     }
     if high >= NAME {
-        let (font, name) = (FontId::new(12.0, theme::semibold()), level.platforms[shop].name.clone());
+        let (font, name) = (FontId::new(12.0, theme::semibold()), of_level(&level.platforms[shop].name));
         painter.text(end - vec2(6.0, 0.0), Align2::RIGHT_CENTER, name, font, theme::palette().extreme);
     }
 }
@@ -239,7 +239,7 @@ fn concentration(ui: &mut Ui, position: &Position, chosen: Chosen) {
     ui.horizontal(|ui| {
         widgets::meaning(ui.label(theme::small(say!("concentration"))), "concentration");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::strong(format!("{index:.3}")));
+            ui.label(theme::strong(form::decimal(index, 3)));
         });
     });
 }

@@ -4,9 +4,9 @@ use bevy_egui::egui::Ui;
 
 use super::lever::lever;
 use crate::desk::{Played, Proposal};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::order::{MAX_ISSUE, Term};
-use walled_gardens_engine::play::amounts;
 
 /// Least part of a company that is worth a lever.
 const NOTABLE: f64 = 5e-4;
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, played: &Played, proposal: &mut Proposal, (by, t
             let id = level.platforms[of].id.clone();
             let stake = |part: f64, price: f64| Term::Stake { of: id.clone(), part, price };
             let fair = |part: f64| part * public.market_value[of].max(0.0);
-            let name = say!("stake-term", whom = level.platforms[of].name);
+            let name = say!("stake-term", whom = of_level(&level.platforms[of].name));
             shares(ui, proposal, mine, (&name, owned), &fair, &stake);
         }
     }
@@ -55,14 +55,14 @@ fn shares(
     let (part, price) = found.unwrap_or((0.0, 0.0));
     let mut set = None;
     ui.push_id(name, |ui| {
-        let percent = |part: f64| amounts::percent(part);
+        let percent = |part: f64| form::percent(part);
         lever(ui, name, &say!("new-shares-meaning"), part, most, &percent, |part| {
             set = Some((part, fair(part)));
         });
         if part > 0.0 {
             let most = (2.0 * fair(part)).max(1.5 * price).max(1e6);
             let (name, meaning) = (say!("shares-price"), say!("shares-price-means"));
-            lever(ui, &name, &meaning, price, most, &amounts::yuan, |price| set = Some((part, price)));
+            lever(ui, &name, &meaning, price, most, &form::yuan, |price| set = Some((part, price)));
         }
     });
     if let Some((part, price)) = set {

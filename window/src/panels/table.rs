@@ -3,13 +3,13 @@
 use bevy_egui::egui::{Align, Layout, Ui};
 
 use crate::desk::{Action, Desk, Played};
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 
 /// Whose turn it is.
 pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let position = &played.position;
-    let who = &position.level.platforms[position.me].name;
+    let who = &of_level(&position.level.platforms[position.me].name);
     let month = words::month(&position.level, position.view.turn);
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space(0.25 * ui.available_height());

@@ -7,10 +7,10 @@ use super::lever::lever;
 use super::links::{dear, depths};
 use super::stakes;
 use crate::desk::{Played, Proposal};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{Access, Deal, Term};
-use walled_gardens_engine::play::amounts;
 
 /// What one of the two grants the other.
 pub(super) fn side(
@@ -26,7 +26,7 @@ pub(super) fn side(
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(width);
         ui.push_id(mine, |ui| {
-            let name = &level.platforms[if mine { to } else { by }].name;
+            let name = &of_level(&level.platforms[if mine { to } else { by }].name);
             let title = if mine { say!("you-give") } else { say!("you-ask-of", whom = name) };
             ui.label(theme::caption(title));
             for service in 0..level.services.len() {
@@ -95,7 +95,7 @@ fn front(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, part
     };
     let now = list(&mut proposal.deal, mine).iter().find_map(against);
     let name = |third: Option<usize>| {
-        third.map_or_else(|| say!("nobody-shut-out"), |third| level.platforms[third].name.clone())
+        third.map_or_else(|| say!("nobody-shut-out"), |third| of_level(&level.platforms[third].name))
     };
     let title = if mine { say!("you-shut-out-whom") } else { say!("they-shut-out-whom") };
     let mut chosen = now;
@@ -128,7 +128,7 @@ fn service_term(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: boo
     let deepest = depths(level, service).last().copied().unwrap_or(Access::Native);
     let whole = Term::Service { service: known.id.clone(), access: deepest, price: None };
     let objection = objection(played, proposal, mine, &whole);
-    let now = say!("service-now", what = known.name, depth = words::access(counterpart.granted));
+    let now = say!("service-now", what = of_level(&known.name), depth = words::access(counterpart.granted));
     if ticked(ui, place.is_some(), &now, objection) {
         let terms = list(&mut proposal.deal, mine);
         match place {
@@ -151,7 +151,7 @@ fn service_term(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: boo
         }
         let (asks, most) = (price.unwrap_or(counterpart.price), dear(level, service, counterpart.price));
         let write = |price: f64| asked(level, service, price);
-        let (name, meaning) = (say!("price-of", what = known.name), say!("term-price-meaning"));
+        let (name, meaning) = (say!("price-of", what = of_level(&known.name)), say!("term-price-meaning"));
         lever(ui, &name, &meaning, asks, most, &write, |asks| *price = Some(asks));
     });
 }
@@ -173,7 +173,7 @@ fn payment(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool) {
     let name = if mine { say!("you-pay") } else { say!("they-pay") };
     let most = much(played, proposal.with, now);
     let mut set = None;
-    let write = |yuan: f64| say!("a-month", yuan = amounts::yuan(yuan));
+    let write = |yuan: f64| say!("a-month", yuan = form::yuan(yuan));
     lever(ui, &name, &say!("payment-meaning"), now, most, &write, |amount| set = Some(amount));
     let Some(amount) = set else { return };
     let terms = list(&mut proposal.deal, mine);

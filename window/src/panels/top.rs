@@ -4,7 +4,7 @@ use bevy_egui::egui::{Align, FontId, Label, Layout, RichText, Ui, vec2};
 
 use crate::desk::{Action, Desk, Overlay, Played, Screen};
 use crate::form::form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{self, Explained, Figure, Position};
 
@@ -12,9 +12,6 @@ use walled_gardens_engine::play::{self, Explained, Figure, Position};
 const BUTTONS: f32 = 330.0;
 /// Width that a report's button takes more, since it names a month.
 const NAMED: f32 = 60.0;
-/// Widths of buttons that are left to their keys where there is no room for them.
-const WATCH: f32 = 150.0;
-const MARKET: f32 = 96.0;
 /// Width below which a company is told by its mark alone, and of its changes nothing.
 const NARROW: f32 = 520.0;
 const CHANGES: f32 = 1_200.0;
@@ -30,7 +27,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, beside: bool, out: &mut V
     let narrow = ui.available_width() < NARROW;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = APART;
-        let name = level.platforms[position.me].name.clone();
+        let name = of_level(&level.platforms[position.me].name);
         if narrow {
             widgets::mark(ui, position.me);
         } else {
@@ -44,7 +41,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, beside: bool, out: &mut V
                 });
                 // As long as it may be, the way on has its room.
                 ui.set_max_width((ui.available_width() - buttons(desk) - 96.0).max(64.0));
-                ui.add(Label::new(theme::small(level.title.clone()).color(theme::palette().weak)).truncate());
+                ui.add(
+                    Label::new(theme::small(of_level(&level.title)).color(theme::palette().weak)).truncate(),
+                );
             });
         }
         let (of_all, month) = month(position);
@@ -80,8 +79,8 @@ pub fn fits(ui: &Ui, desk: &Desk, position: &Position) -> bool {
         |text: String, font: FontId| ui.painter().layout_no_wrap(text, font, theme::palette().text).size().x;
     let strong = |text: String, size: f32| wide(text, FontId::new(size, theme::semibold()));
     let caption = |text: &str| strong(text.to_uppercase(), 11.0) + 0.66 * text.chars().count() as f32;
-    let name = strong(level.platforms[position.me].name.clone(), 14.0) + 20.0;
-    let name = name.max(wide(level.title.clone(), FontId::proportional(12.0)));
+    let name = strong(of_level(&level.platforms[position.me].name), 14.0) + 20.0;
+    let name = name.max(wide(of_level(&level.title), FontId::proportional(12.0)));
     let (of_all, month) = month(position);
     let figures = shown(position).map(|figure| {
         let (explained, change) = read(position, figure);
@@ -175,6 +174,11 @@ fn value(ui: &mut Ui, position: &Position, figure: Figure) {
     }
 }
 
+/// Whether there is room for a button; where there is none it is left to its key.
+fn has_room(ui: &Ui, label: &str, key: &str) -> bool {
+    ui.available_width() >= widgets::keyed_width(ui, label, key)
+}
+
 /// The button that goes on, and the others.
 fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     let (over, busy) = (played.position.is_over(), desk.is_busy() || played.is_resolving());
@@ -201,14 +205,14 @@ fn next(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             out.push(Action::Speed(SPEEDS[(place + 1) % SPEEDS.len()]));
         }
     }
-    if ui.available_width() >= MARKET && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
+    if has_room(ui, &say!("market"), "M") && widgets::keyed(ui, &say!("market"), "M", true).clicked() {
         out.push(Action::Over(Some(Overlay::Market)));
     }
     match desk.screen {
         _ if desk.watch.is_some() => {}
         Screen::Report => {
             let moves = !desk.settings.reduced_motion;
-            if ui.available_width() >= WATCH {
+            if has_room(ui, &say!("watch-again"), "W") {
                 let again = widgets::keyed(ui, &say!("watch-again"), "W", moves);
                 if again.on_disabled_hover_text(say!("reduced-motion-meaning")).clicked() {
                     out.push(Action::WatchAgain);

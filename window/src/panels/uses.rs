@@ -4,8 +4,8 @@ use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, Wid
 
 use super::gates::{asked, paint_gate, toggle};
 use crate::desk::{Action, Played};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::services::Counterpart;
 use walled_gardens_engine::order::{Access, Deal, Order, Term};
@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     let view = &played.position.view;
     let level = &view.level;
     let goals = building(view, &played.rehearsal.policy, &played.rehearsal.ecosystem);
-    let engineers = format!("{:.0}", engineers(view, &played.rehearsal.policy));
+    let engineers = form::decimal(engineers(view, &played.rehearsal.policy), 0);
     ui.label(theme::small(say!("engineers-at-work", count = engineers)).color(theme::palette().weak));
     let id = ui.id().with("use");
     let mut picked = ui.data(|data| data.get_temp::<usize>(id));
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     }
     for (goal, months) in &goals {
         if let Goal::Data(partner) = *goal {
-            let name = &level.platforms[partner].name;
+            let name = &of_level(&level.platforms[partner].name);
             ui.label(theme::small(say!("joining-data", whom = name, when = when(*months))));
         }
     }
@@ -110,17 +110,17 @@ fn row(ui: &mut Ui, played: &Played, service: usize, goals: &Built, picked: bool
         }
     }
     widgets::cell(&mut inner, 98.0, 20.0, |ui| {
-        ui.add(Label::new(RichText::new(&known.name).size(13.0)).truncate())
+        ui.add(Label::new(RichText::new(of_level(&known.name)).size(13.0)).truncate())
     });
     let text = status(played, service, goals);
     inner.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.add(Label::new(theme::small(text.clone()).size(11.5)).truncate());
     });
-    let name = say!("use-name", what = known.name, how = text);
+    let name = say!("use-name", what = of_level(&known.name), how = text);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name.clone()));
     let owner = known.owner.map_or_else(
         || say!("owned-by-firm"),
-        |owner| say!("owned-by", whom = played.position.level.platforms[owner].name),
+        |owner| say!("owned-by", whom = of_level(&played.position.level.platforms[owner].name)),
     );
     response.on_hover_text(say!("two-facts", one = owner, other = text)).clicked()
 }

@@ -3,10 +3,11 @@
 use bevy_egui::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
 use crate::desk::{Action, Overlay, Viewing};
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::game::winner;
-use walled_gardens_engine::play::{Position, amounts};
+use walled_gardens_engine::play::Position;
 
 /// Width of what an order sets.
 const AMOUNT: f32 = 72.0;
@@ -23,7 +24,7 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
         let narrow = ui.available_width() < NARROW;
         if !narrow {
             two(ui, |ui| {
-                ui.label(theme::strong(level.title.clone()));
+                ui.label(theme::strong(of_level(&level.title)));
                 let what =
                     if position.person().is_some() { say!("watching-played") } else { say!("watching") };
                 ui.label(theme::small(what).color(theme::palette().weak));
@@ -37,10 +38,10 @@ pub fn bar(ui: &mut Ui, viewing: &Viewing, out: &mut Vec<Action>) {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 4.0;
                     widgets::mark(ui, first);
-                    let value = amounts::yuan(now.value[first]);
+                    let value = form::yuan(now.value[first]);
                     ui.label(theme::strong(say!(
                         "who-and-value",
-                        who = level.platforms[first].name,
+                        who = of_level(&level.platforms[first].name),
                         value = value
                     )));
                 });
@@ -95,7 +96,7 @@ fn company(ui: &mut Ui, position: &Position, platform: usize) {
     let (level, now) = (&position.view.level, position.now());
     ui.horizontal(|ui| {
         widgets::mark(ui, platform);
-        ui.label(theme::strong(level.platforms[platform].name.clone()));
+        ui.label(theme::strong(of_level(&level.platforms[platform].name)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let seat = position.seats.get(platform).map(|seat| words::seat(seat)).unwrap_or_default();
             ui.add(Label::new(theme::small(seat).color(theme::palette().weak)).truncate());
@@ -108,9 +109,9 @@ fn company(ui: &mut Ui, position: &Position, platform: usize) {
     let (value, cash, profit) = (now.value[platform], now.cash[platform], now.profit[platform]);
     ui.label(theme::small(say!(
         "company-stands",
-        value = amounts::yuan(value),
-        cash = amounts::yuan(cash),
-        profit = amounts::yuan(profit)
+        value = form::yuan(value),
+        cash = form::yuan(cash),
+        profit = form::yuan(profit)
     )));
     let Some(turn) = position.turns.last() else {
         ui.label(theme::small(say!("nothing-ordered-yet")).color(theme::palette().weak));
@@ -141,7 +142,7 @@ fn company(ui: &mut Ui, position: &Position, platform: usize) {
             });
         });
         if let Some(refused) = refused {
-            ui.label(theme::small(refused.reason.clone()).color(theme::palette().warn));
+            ui.label(theme::small(words::refusal(level, &refused.reason)).color(theme::palette().warn));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::desk::{Action, Desk, Played};
 use crate::form::form;
 use crate::texts::say;
 use crate::{theme, widgets, words};
-use walled_gardens_engine::play::{Figure, OrderWorth, Position, SPANS, Span};
+use walled_gardens_engine::play::{OrderWorth, Position, SPANS, Span};
 
 /// Below this width nothing stands beside a heading.
 const SMALL: f32 = 480.0;
@@ -142,8 +142,7 @@ fn row(ui: &mut Ui, position: &Position, order: &OrderWorth, span: usize) {
         ui.label(theme::small(much).color(theme::palette().weak));
     });
     for (figure, worth) in &told.worth {
-        let unit = if *figure == Figure::Share { say!("points") } else { String::new() };
-        gain(ui, *worth, format!("{}{unit}", form(*figure).write_change(*worth)));
+        gain(ui, *worth, form(*figure).write_change_in_full(*worth));
     }
     for &(number, worth) in &told.objectives {
         let metric = &position.level.objectives[number].measure.metric;

@@ -1,9 +1,11 @@
 //! Buttons, lines and rows of choices.
 
 use bevy_egui::egui::{
-    Align2, Button, FontId, Frame, Margin, Response, RichText, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+    Align2, Button, FontId, Frame, Margin, Response, RichText, Stroke, TextStyle, Ui, Vec2, WidgetInfo,
+    WidgetType, vec2,
 };
 
+use super::layout::wide;
 use crate::texts::say;
 use crate::theme;
 
@@ -56,35 +58,84 @@ pub fn counted<T: PartialEq + Copy>(
     Frame::new().fill(theme::palette().extreme).corner_radius(6).inner_margin(Margin::same(2)).show(
         ui,
         |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            // Six words stand where four have room.
-            let (padding, size) = if all.len() > 5 { (1.0, 12.5) } else { (4.0, 13.0) };
+            ui.spacing_mut().item_spacing = vec2(BETWEEN, BETWEEN);
+            let Fit { size, padding, rows } = fit(ui, all);
             ui.spacing_mut().button_padding.x = padding;
-            let width = (ui.available_width() - 2.0 * (all.len() as f32 - 1.0)) / all.len().max(1) as f32;
-            ui.horizontal(|ui| {
-                for (value, label) in all {
-                    let holds = *value == chosen;
-                    let text = RichText::new(label).size(size).color(if holds {
-                        theme::palette().text
-                    } else {
-                        theme::palette().text2
-                    });
-                    let text = if holds { text.family(theme::semibold()) } else { text };
-                    let fill = if holds { theme::palette().selected } else { theme::palette().extreme };
-                    let button = Button::selectable(holds, text)
-                        .fill(fill)
-                        .min_size(vec2(width, 28.0))
-                        .corner_radius(4);
-                    let response = ui.add(button);
-                    badge(ui, &response, label, waiting(*value));
-                    if response.clicked() {
-                        clicked = Some(*value);
+            let mut rest = all;
+            for widths in rows {
+                let (row, below) = rest.split_at(widths.len());
+                rest = below;
+                ui.horizontal(|ui| {
+                    for ((value, label), width) in row.iter().zip(widths) {
+                        let holds = *value == chosen;
+                        let response = choice(ui, label, holds, vec2(width, 28.0), size);
+                        badge(ui, &response, label, waiting(*value));
+                        if response.clicked() {
+                            clicked = Some(*value);
+                        }
                     }
-                }
-            });
+                });
+            }
         },
     );
     clicked
+}
+
+/// Room between choices.
+const BETWEEN: f32 = 2.0;
+/// Sizes of their texts, the one to begin with first.
+const SIZES: [f32; 5] = [13.0, 12.5, 12.0, 11.5, 11.0];
+
+/// How choices fit into the room that there is.
+struct Fit {
+    size: f32,
+    padding: f32,
+    /// Widths of the choices, row by row.
+    rows: Vec<Vec<f32>>,
+}
+
+/// All as wide as each other where that is enough for each; else as wide as each needs, in smaller letters, in two rows at last.
+fn fit<T>(ui: &Ui, all: &[(T, String)]) -> Fit {
+    // Six words stand where four have room.
+    let (padding, first) = if all.len() > 5 { (1.0, 1) } else { (4.0, 0) };
+    let room = |count: usize| ui.available_width() - BETWEEN * (count as f32 - 1.0);
+    let needed = |size: f32| -> Vec<f32> {
+        let font = FontId::new(size, theme::semibold());
+        all.iter().map(|(_, label)| wide(ui, label, &font).ceil() + 2.0 * padding).collect()
+    };
+    let spread = |row: &[f32]| -> Option<Vec<f32>> {
+        let equal = room(row.len()) / row.len().max(1) as f32;
+        if row.iter().all(|needed| *needed <= equal) {
+            return Some(vec![equal; row.len()]);
+        }
+        let left = room(row.len()) - row.iter().sum::<f32>();
+        (left >= 0.0).then(|| row.iter().map(|needed| needed + left / row.len() as f32).collect())
+    };
+    let one_row = SIZES[first..].iter().find_map(|&size| Some((size, spread(&needed(size))?)));
+    if let Some((size, row)) = one_row {
+        return Fit { size, padding, rows: vec![row] };
+    }
+    let rows = needed(SIZES[first]);
+    let rows = rows.chunks(rows.len().div_ceil(2)).map(|row| spread(row).unwrap_or_else(|| row.to_vec()));
+    Fit { size: SIZES[first], padding, rows: rows.collect() }
+}
+
+fn choice(ui: &mut Ui, label: &str, holds: bool, size: Vec2, letters: f32) -> Response {
+    let colours = theme::palette();
+    let text = RichText::new(label).size(letters).color(if holds { colours.text } else { colours.text2 });
+    let text = if holds { text.family(theme::semibold()) } else { text };
+    let fill = if holds { colours.selected } else { colours.extreme };
+    ui.add(Button::selectable(holds, text).fill(fill).min_size(size).corner_radius(4))
+}
+
+/// Width that a button with its key takes.
+pub fn keyed_width(ui: &Ui, label: &str, key: &str) -> f32 {
+    let key = wide(ui, key, &FontId::new(11.0, theme::semibold()));
+    let spacing = ui.spacing();
+    wide(ui, label, &TextStyle::Button.resolve(ui.style()))
+        + spacing.icon_spacing
+        + key
+        + 2.0 * spacing.button_padding.x
 }
 
 /// A number at the upper right corner of a choice.

@@ -1,6 +1,6 @@
 //! Where things stand: cells, columns, cards and headings.
 
-use bevy_egui::egui::{Align, Frame, Label, Layout, Margin, Stroke, Ui, vec2};
+use bevy_egui::egui::{Align, FontId, Frame, Label, Layout, Margin, Stroke, Ui, vec2};
 
 use crate::theme;
 
@@ -23,6 +23,11 @@ pub fn column<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -
         contents(ui)
     })
     .inner
+}
+
+/// Width of a text in one line.
+pub fn wide(ui: &Ui, text: &str, font: &FontId) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), font.clone(), theme::palette().text).size().x
 }
 
 /// A card.

@@ -6,7 +6,7 @@ use bevy_egui::egui::{
 };
 
 use super::topic::topic;
-use crate::form::Form;
+use crate::form::{self, Form};
 use crate::texts::say;
 use crate::{theme, words};
 use walled_gardens_engine::level::Level;
@@ -146,7 +146,7 @@ pub fn change(form: Form, number: f64) -> RichText {
         _ => ("·", theme::palette().weak),
     };
     let size = match form {
-        Form::Percent | Form::Points => format!("{:.1}", 100.0 * number.abs()),
+        Form::Percent | Form::Points => form::decimal(100.0 * number.abs(), 1),
         _ => form.write(number.abs()),
     };
     RichText::new(format!("{sign}{size}")).color(colour).size(12.0)

@@ -3,7 +3,7 @@
 use super::metrics::{change, difference, measure};
 use super::time::month;
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Advice, Leaving};
 
@@ -17,18 +17,23 @@ pub fn advice(level: &Level, seat: usize, advice: &Advice) -> String {
                 "advice-slips",
                 what = measure(level, &wanted.measure, seat),
                 change = change(&wanted.measure.metric, a_month),
-                title = wanted.title,
+                title = of_level(&wanted.title),
                 month = month(level, turn)
             )
         }
         Advice::OutOfReach { objective, missing, turn } => {
             let wanted = &level.objectives[objective];
             let missing = difference(&wanted.measure.metric, missing);
-            say!("advice-out-of-reach", title = wanted.title, missing = missing, month = month(level, turn))
+            say!(
+                "advice-out-of-reach",
+                title = of_level(&wanted.title),
+                missing = missing,
+                month = month(level, turn)
+            )
         }
         Advice::RunsOut { partner, yuan, part, turn } => say!(
             "advice-runs-out",
-            whom = level.platforms[partner].name,
+            whom = of_level(&level.platforms[partner].name),
             much = Form::Yuan.write(yuan),
             part = Form::Percent.write(part),
             month = month(level, turn)

@@ -1,9 +1,10 @@
 //! Events of the level: what they do, and what is special about a month.
 
+use super::joined::{clauses, list};
 use super::regulator::offence;
 use super::time::months;
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::level::events::{Change, Effect};
 
@@ -15,14 +16,14 @@ const NAMED: usize = 3;
 /// What effects do, in a line; `asked` is whose money they move where they name nobody.
 pub fn effects(level: &Level, effects: &[Effect], asked: Option<usize>) -> String {
     let told: Vec<String> = effects.iter().filter_map(|effect| self::effect(level, effect, asked)).collect();
-    if told.is_empty() { say!("does-nothing-at-once") } else { told.join("; ") }
+    if told.is_empty() { say!("does-nothing-at-once") } else { clauses(&told) }
 }
 
 /// What an effect does; nothing of what only the level's author reads.
 fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String> {
     Some(match effect {
         Effect::Pay { to, amount } => {
-            let whom = &level.platforms[to.or(asked)?].name;
+            let whom = &of_level(&level.platforms[to.or(asked)?].name);
             let much = Form::Yuan.write(amount.abs());
             if *amount < 0.0 {
                 say!("effect-pays", whom = whom, much = much)
@@ -36,33 +37,37 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
             match change {
                 Change::Spending { category, factor } => {
                     let on =
-                        category.map_or_else(|| say!("everything"), |c| level.categories[c].name.clone());
+                        category.map_or_else(|| say!("everything"), |c| of_level(&level.categories[c].name));
                     say!("effect-spending", change = changed_by(*factor), on = on, long = long)
                 }
                 Change::Market { parameter, factor } => {
-                    let what = parameter.replace('_', " ");
+                    let what = of_level(&parameter.replace('_', " "));
                     say!("effect-market", what = what, change = changed_by(*factor), long = long)
                 }
                 Change::Enter { platform } => {
-                    say!("news-entered", who = &level.platforms[*platform].name)
+                    say!("news-entered", who = &of_level(&level.platforms[*platform].name))
                 }
                 Change::Own { service, owner } => {
-                    let what = &level.services[*service].name;
+                    let what = &of_level(&level.services[*service].name);
                     match owner {
-                        Some(owner) => say!("effect-owns", what = what, whom = level.platforms[*owner].name),
+                        Some(owner) => {
+                            say!("effect-owns", what = what, whom = of_level(&level.platforms[*owner].name))
+                        }
                         None => say!("effect-owned-by-firm", what = what),
                     }
                 }
-                Change::Leave { platform } => say!("effect-leaves", whom = &level.platforms[*platform].name),
+                Change::Leave { platform } => {
+                    say!("effect-leaves", whom = &of_level(&level.platforms[*platform].name))
+                }
                 Change::Room { service, factor } => {
-                    let what = &level.services[*service].name;
-                    say!("effect-room", what = what, part = format!("{:.0}%", 100.0 * factor), long = long)
+                    let what = &of_level(&level.services[*service].name);
+                    say!("effect-room", what = what, part = form::percent_to(*factor, 0), long = long)
                 }
             }
         }
         Effect::Opinion { of, by } => {
-            let whom = &level.platforms[of.or(asked)?].name;
-            let much = format!("{:.2}", by.abs());
+            let whom = &of_level(&level.platforms[of.or(asked)?].name);
+            let much = form::decimal(by.abs(), 2);
             if *by < 0.0 {
                 say!("effect-disliked", whom = whom, much = much)
             } else {
@@ -70,16 +75,17 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
             }
         }
         Effect::Attention { of, offence: kind, weight } => {
-            let whom = &level.platforms[of.or(asked)?].name;
-            say!("effect-attention", whom = whom, what = offence(*kind), much = format!("{weight:.2}"))
+            let whom = &of_level(&level.platforms[of.or(asked)?].name);
+            say!("effect-attention", whom = whom, what = offence(*kind), much = form::decimal(*weight, 2))
         }
         Effect::Remedy { of, months: count, open } => {
-            let whom = &level.platforms[of.or(asked)?].name;
-            let names: Vec<&str> = open.iter().map(|&number| level.services[number].name.as_str()).collect();
+            let whom = &of_level(&level.platforms[of.or(asked)?].name);
+            let names: Vec<String> =
+                open.iter().map(|&number| of_level(&level.services[number].name)).collect();
             if names.is_empty() {
                 say!("effect-remedy", whom = whom, long = months(*count))
             } else {
-                say!("effect-remedy-open", whom = whom, what = names.join(", "), long = months(*count))
+                say!("effect-remedy-open", whom = whom, what = list(&names), long = months(*count))
             }
         }
         Effect::Flag { .. } => return None,
@@ -88,8 +94,8 @@ fn effect(level: &Level, effect: &Effect, asked: Option<usize>) -> Option<String
 
 /// What people spend in the month of a turn that they do not in a usual one; nothing where there is nothing to tell.
 pub fn season(level: &Level, turn: u32) -> Option<String> {
-    let mut apart: Vec<(f64, &str)> = (0..level.categories.len())
-        .map(|category| (level.spending(category, turn), level.categories[category].name.as_str()))
+    let mut apart: Vec<(f64, String)> = (0..level.categories.len())
+        .map(|category| (level.spending(category, turn), of_level(&level.categories[category].name)))
         .filter(|(factor, _)| (factor - 1.0).abs() >= NOTABLE)
         .collect();
     if apart.is_empty() {
@@ -101,16 +107,16 @@ pub fn season(level: &Level, turn: u32) -> Option<String> {
         .iter()
         .map(|(factor, name)| say!("season-of", what = name, change = changed_by(*factor)))
         .collect();
-    Some(say!("season", told = told.join(", ")))
+    Some(say!("season", told = list(&told)))
 }
 
 /// A part, in percent.
 pub fn percent_of(part: f64) -> String {
-    format!("{:.0}%", 100.0 * part)
+    form::percent_to(part, 0)
 }
 
 /// By how much a factor changes something, with its sign.
 pub fn changed_by(factor: f64) -> String {
-    let percent = 100.0 * (factor - 1.0);
-    format!("{}{:.0}%", if percent < 0.0 { "−" } else { "+" }, percent.abs())
+    let change = factor - 1.0;
+    format!("{}{}", if change < 0.0 { "−" } else { "+" }, form::percent_to(change.abs(), 0))
 }

@@ -1,6 +1,6 @@
 //! Figures, and what the parts stand for that a number is the sum of.
 
-use crate::texts::{say, text};
+use crate::texts::{of_level, say, text};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Figure, Label};
 use walled_gardens_engine::sim::ChoiceTerm;
@@ -21,15 +21,15 @@ pub fn figure(figure: Figure) -> String {
 pub fn label(level: &Level, label: Label) -> String {
     match label {
         Label::Flow(flow) => text(&format!("flow-{}", flow.words().replace(' ', "-"))),
-        Label::Category(category) => level.categories[category].name.clone(),
-        Label::Region(region) => level.regions[region].name.clone(),
-        Label::Service(service) => level.services[service].name.clone(),
+        Label::Category(category) => of_level(&level.categories[category].name),
+        Label::Region(region) => of_level(&level.regions[region].name),
+        Label::Service(service) => of_level(&level.services[service].name),
         Label::Before => say!("part-before"),
         Label::Cash => say!("cash"),
         Label::ProfitsToCome => say!("part-profits-to-come"),
         Label::Term(_, why) => reason(why),
         Label::Choice(term) => choice(term),
-        Label::Platform(platform) => level.platforms[platform].name.clone(),
+        Label::Platform(platform) => of_level(&level.platforms[platform].name),
         Label::Margin => say!("part-margin"),
         Label::Claims => say!("part-claims"),
         Label::Stakes => say!("part-stakes"),

@@ -1,7 +1,7 @@
 //! Metrics: their names, what they mean and how their values are written.
 
-use crate::form::Form;
-use crate::texts::{say, text};
+use crate::form::{self, Form};
+use crate::texts::{of_level, say, text};
 use walled_gardens_engine::level::{Level, Measure};
 use walled_gardens_engine::sim::metrics::{Unit, metric as metric_of};
 use walled_gardens_engine::sim::rules::opinion::PublicDeed;
@@ -27,9 +27,9 @@ pub fn form(name: &str) -> Form {
 
 /// What one company thinks of another, or what a deed does to that: from −1 to +1.
 pub fn opinion(much: f64) -> String {
-    match format!("{much:+.2}").replace('-', "−") {
-        nothing if nothing.ends_with("0.00") => "0.00".to_owned(),
-        written => written,
+    match (form::decimal(much.abs(), 2), form::decimal(0.0, 2)) {
+        (written, nothing) if written == nothing => nothing,
+        (written, _) => format!("{}{written}", if much < 0.0 { "−" } else { "+" }),
     }
 }
 
@@ -49,8 +49,8 @@ pub fn measured(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
         _ if matches!(name, "opinion" | "public_opinion") => opinion(value),
         // Agreements are whole, however few.
-        Some(Unit::Count) if value.abs() < 999.5 => format!("{value:.0}"),
-        Some(Unit::Ratio | Unit::Utility) => format!("{value:.2}").replace('-', "−"),
+        Some(Unit::Count) if value.abs() < 999.5 => form::decimal(value, 0),
+        Some(Unit::Ratio | Unit::Utility) => form::decimal(value, 2),
         _ => form(name).write(value),
     }
 }
@@ -58,8 +58,8 @@ pub fn measured(name: &str, value: f64) -> String {
 /// A difference between two values of a metric: of percentages in points.
 pub fn difference(name: &str, value: f64) -> String {
     match metric_of(name).map(|metric| metric.unit) {
-        Some(Unit::Fraction) => format!("{:.1}{}", 100.0 * value, say!("points")),
-        Some(Unit::Ratio) => format!("{value:.2}").replace('-', "−"),
+        Some(Unit::Fraction) => say!("in-points", number = form::decimal(100.0 * value, 1)),
+        Some(Unit::Ratio) => form::decimal(value, 2),
         _ => measured(name, value),
     }
 }
@@ -68,7 +68,9 @@ pub fn difference(name: &str, value: f64) -> String {
 pub fn change(name: &str, value: f64) -> String {
     let sign = if value < 0.0 { "−" } else { "+" };
     match metric_of(name).map(|metric| metric.unit) {
-        Some(Unit::Fraction) => format!("{sign}{:.2}{}", 100.0 * value.abs(), say!("points")),
+        Some(Unit::Fraction) => {
+            format!("{sign}{}", say!("in-points", number = form::decimal(100.0 * value.abs(), 2)))
+        }
         _ => format!("{sign}{}", difference(name, value.abs())),
     }
 }
@@ -77,13 +79,13 @@ pub fn change(name: &str, value: f64) -> String {
 pub fn measure(level: &Level, measure: &Measure, me: usize) -> String {
     let mut what = metric(&measure.metric);
     if let Some(service) = measure.service {
-        what = say!("of-whom", what = what, who = level.services[service].name);
+        what = say!("of-whom", what = what, who = of_level(&level.services[service].name));
     }
     if let Some(platform) = measure.platform.filter(|&platform| platform != me) {
-        what = say!("of-whom", what = what, who = level.platforms[platform].name);
+        what = say!("of-whom", what = what, who = of_level(&level.platforms[platform].name));
     }
-    let region = measure.region.map(|region| &level.regions[region].name);
-    let category = measure.category.map(|category| &level.categories[category].name);
+    let region = measure.region.map(|region| of_level(&level.regions[region].name));
+    let category = measure.category.map(|category| of_level(&level.categories[category].name));
     for place in [region, category].into_iter().flatten() {
         what = say!("in-where", what = what, place = place);
     }

@@ -1,9 +1,10 @@
 //! Prices that rivals moved, in a sentence.
 
-use crate::form::Form;
-use crate::texts::say;
+use super::joined::list;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
-use walled_gardens_engine::play::{Price, PriceMove, amounts};
+use walled_gardens_engine::play::{Price, PriceMove};
 
 /// Of fewer people nothing is said.
 const PEOPLE: f64 = 1_000.0;
@@ -15,10 +16,10 @@ pub(super) fn prices(level: &Level, me: Option<usize>, by: usize, moves: &[Price
     let told: Vec<String> = moves.iter().take(NAMED).map(|one| moved(level, one)).collect();
     let all = match told.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => say!("list-and", rest = rest.join(", "), last = last),
+        Some((last, rest)) => say!("list-and", rest = list(rest), last = last),
         None => String::new(),
     };
-    let deed = say!("deed", who = level.platforms[by].name, what = all);
+    let deed = say!("deed", who = of_level(&level.platforms[by].name), what = all);
     let people = Form::Count.write(won.abs());
     match me {
         _ if won.abs() < PEOPLE => say!("full-stop", what = deed),
@@ -32,7 +33,7 @@ pub(super) fn prices(level: &Level, me: Option<usize>, by: usize, moves: &[Price
 /// One price that moved.
 fn moved(level: &Level, one: &PriceMove) -> String {
     let up = one.to > one.from;
-    let part = amounts::percent(one.to);
+    let part = form::percent(one.to);
     let told = match one.price {
         Price::Commission if up => say!("move-commission-up", to = part),
         Price::Commission => say!("move-commission-down", to = part),
@@ -44,17 +45,17 @@ fn moved(level: &Level, one: &PriceMove) -> String {
         Price::Coupons if up => say!("move-coupons-up", to = part),
         Price::Coupons if one.to <= 0.0 => say!("move-coupons-none"),
         Price::Coupons => say!("move-coupons-down", to = part),
-        Price::Membership if up => say!("move-membership-up", to = amounts::yuan(one.to)),
-        Price::Membership => say!("move-membership-down", to = amounts::yuan(one.to)),
-        Price::Listing if up => say!("move-listing-up", to = amounts::yuan(one.to)),
-        Price::Listing => say!("move-listing-down", to = amounts::yuan(one.to)),
+        Price::Membership if up => say!("move-membership-up", to = form::yuan(one.to)),
+        Price::Membership => say!("move-membership-down", to = form::yuan(one.to)),
+        Price::Listing if up => say!("move-listing-up", to = form::yuan(one.to)),
+        Price::Listing => say!("move-listing-down", to = form::yuan(one.to)),
         Price::MerchantLoans if one.to <= 0.0 => say!("move-merchant-loans-none"),
         Price::MerchantLoans => say!("move-merchant-loans", to = part),
         Price::BuyerLoans if one.to <= 0.0 => say!("move-buyer-loans-none"),
         Price::BuyerLoans => say!("move-buyer-loans", to = part),
     };
     match one.category {
-        Some(category) => say!("move-in", what = told, place = level.categories[category].name),
+        Some(category) => say!("move-in", what = told, place = of_level(&level.categories[category].name)),
         None => told,
     }
 }

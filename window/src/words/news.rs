@@ -5,7 +5,7 @@ use super::services::access;
 use super::time::{month, months};
 use crate::desk::news::NewsKind;
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::{Objection, Reason};
 use walled_gardens_engine::sim::state::engineering::Goal;
@@ -61,8 +61,8 @@ pub fn objection(why: Objection) -> String {
 
 /// Something that happened between companies, and the company it is about.
 pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
-    let name = |platform: usize| level.platforms[platform].name.clone();
-    let service = |number: usize| level.services[number].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
+    let service = |number: usize| of_level(&level.services[number].name);
     match *event {
         Event::Offered { by, to } => (Some(by), say!("news-offered", who = name(by), whom = name(to))),
         Event::Accepted { by, of, agreement } => {
@@ -105,11 +105,11 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
             let known = &level.events[event];
             let does = effects(level, &known.effects, known.seat);
             let told = if known.effects.is_empty() {
-                known.text.clone()
+                of_level(&known.text)
             } else {
-                say!("two-facts", one = known.text, other = does)
+                say!("two-facts", one = of_level(&known.text), other = does)
             };
-            (None, say!("news-happened", what = known.title, text = told))
+            (None, say!("news-happened", what = of_level(&known.title), text = told))
         }
         Event::ClosedDown { service: number } => (None, say!("news-closed-down", what = service(number))),
         Event::Entered { platform } => (Some(platform), say!("news-entered", who = name(platform))),
@@ -119,8 +119,13 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
             let known = &level.events[event];
             let chosen = &known.choices[choice];
             let does = effects(level, &chosen.effects, Some(by));
-            let told =
-                say!("news-chose", who = name(by), what = known.title, choice = chosen.text, does = does);
+            let told = say!(
+                "news-chose",
+                who = name(by),
+                what = of_level(&known.title),
+                choice = of_level(&chosen.text),
+                does = does
+            );
             (Some(by), told)
         }
         Event::Integrated { platform, goal: Goal::Data(partner) } => {
@@ -132,7 +137,7 @@ pub fn event(level: &Level, event: &Event) -> (Option<usize>, String) {
 
 /// The same of the regulator, and of shares.
 fn judged(level: &Level, event: &Event) -> (Option<usize>, String) {
-    let name = |platform: usize| level.platforms[platform].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
     match *event {
         Event::Warned { platform } => (Some(platform), say!("news-warned", who = name(platform))),
         Event::Probed { platform } => (Some(platform), say!("news-probed", who = name(platform))),
@@ -158,8 +163,8 @@ fn judged(level: &Level, event: &Event) -> (Option<usize>, String) {
 
 /// The same of companies that owe too much, and of shares.
 fn insolvency(level: &Level, event: &Event) -> (Option<usize>, String) {
-    let name = |platform: usize| level.platforms[platform].name.clone();
-    let service = |number: usize| level.services[number].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
+    let service = |number: usize| of_level(&level.services[number].name);
     match *event {
         Event::Distressed { platform, months: count } => {
             (Some(platform), say!("news-distressed", who = name(platform), long = months(count)))
@@ -183,8 +188,8 @@ fn insolvency(level: &Level, event: &Event) -> (Option<usize>, String) {
 
 /// The same of shares.
 fn shares(level: &Level, event: &Event) -> (Option<usize>, String) {
-    let name = |platform: usize| level.platforms[platform].name.clone();
-    let service = |number: usize| level.services[number].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
+    let service = |number: usize| of_level(&level.services[number].name);
     let yuan = |fen: i128| Form::Yuan.write(fen as f64 / 100.0);
     match *event {
         Event::Issued { by, fen } => (Some(by), say!("news-issued", who = name(by), yuan = yuan(fen))),

@@ -1,5 +1,6 @@
 //! Objectives: what they want, until when, and the medals for them.
 
+use super::joined::sentences;
 use super::metrics::{measure, measured};
 use super::time::months;
 use crate::texts::say;
@@ -38,6 +39,11 @@ pub fn deadline(objective: &Objective) -> String {
     }
 }
 
+/// What an objective wants, and until when.
+pub fn wanted_when(level: &Level, objective: &Objective) -> String {
+    say!("objective-and-deadline", what = wanted(level, objective), when = deadline(objective))
+}
+
 /// What an objective wants, and what its number is likely to be then, or as far ahead as is looked.
 pub fn wanted_by(level: &Level, objective: &Objective, aim: &ObjectiveForecast) -> String {
     let much = |value: f64| measured(&objective.measure.metric, value);
@@ -47,7 +53,7 @@ pub fn wanted_by(level: &Level, objective: &Objective, aim: &ObjectiveForecast) 
         high = much(aim.band.high),
         months = months(aim.months)
     );
-    format!("{}, {}. {likely}", wanted(level, objective), deadline(objective))
+    sentences(&[say!("full-stop", what = wanted_when(level, objective)), likely])
 }
 
 /// A medal, or that there is none.

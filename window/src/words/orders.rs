@@ -3,15 +3,15 @@
 use super::names::{category, platform, region, service};
 use super::services::{access, asked};
 use super::time::months;
-use crate::texts::say;
+use crate::form;
+use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::{Answer, Audience, Order, Term};
-use walled_gardens_engine::play::amounts;
 
 /// An order: what it is about, and what it sets.
 pub fn order(level: &Level, order: &Order) -> (String, String) {
-    let yuan = amounts::yuan;
-    let percent = |rate: f64| format!("{:.2}%", 100.0 * rate);
+    let yuan = form::yuan;
+    let percent = |rate: f64| form::percent_to(rate, 2);
     match order {
         Order::TakeRate { category: c, rate } => {
             (say!("order-take-rate", what = category(level, c.as_ref())), percent(*rate))
@@ -55,7 +55,7 @@ pub fn order(level: &Level, order: &Order) -> (String, String) {
         }
         Order::EngineeringBudget { amount } => (say!("order-engineering"), yuan(*amount)),
         Order::Capacity { service: s, parcels } => {
-            (say!("order-capacity", what = service(level, s)), amounts::count(*parcels))
+            (say!("order-capacity", what = service(level, s)), form::count(*parcels))
         }
         _ => order_between(level, order),
     }
@@ -94,25 +94,23 @@ fn order_between(level: &Level, order: &Order) -> (String, String) {
         }
         Order::Exclusivity { on: true } => (say!("bind-merchants"), String::new()),
         Order::Exclusivity { on: false } => (say!("free-merchants"), String::new()),
-        Order::Dividend { part } => (say!("order-dividend"), amounts::percent(*part)),
-        Order::Issue { part, .. } => (say!("order-issue"), amounts::percent(*part)),
-        Order::List { service: s, part, .. } => (say!("order-list", what = name(s)), amounts::percent(*part)),
-        Order::Buy { of, part, .. } => {
-            (say!("order-buy", whom = platform(level, of)), amounts::percent(*part))
-        }
+        Order::Dividend { part } => (say!("order-dividend"), form::percent(*part)),
+        Order::Issue { part, .. } => (say!("order-issue"), form::percent(*part)),
+        Order::List { service: s, part, .. } => (say!("order-list", what = name(s)), form::percent(*part)),
+        Order::Buy { of, part, .. } => (say!("order-buy", whom = platform(level, of)), form::percent(*part)),
         Order::Sell { of, part, .. } => {
-            (say!("order-sell", whom = platform(level, of)), amounts::percent(*part))
+            (say!("order-sell", whom = platform(level, of)), form::percent(*part))
         }
         Order::Comply => (say!("comply"), String::new()),
         Order::Contest => (say!("contest"), String::new()),
         Order::Bid { service: id, price } => {
-            (say!("order-bid", what = service(level, id)), amounts::yuan(*price))
+            (say!("order-bid", what = service(level, id)), form::yuan(*price))
         }
         Order::Choose { event, choice } => {
             let known = level.events.iter().find(|known| known.id == *event);
-            let title = known.map_or(event, |known| &known.title);
+            let title = of_level(known.map_or(event, |known| &known.title));
             let chosen = known.and_then(|known| known.choices.iter().find(|known| known.id == *choice));
-            (say!("order-choose", what = title), chosen.map_or(choice, |known| &known.text).clone())
+            (say!("order-choose", what = title), of_level(chosen.map_or(choice, |known| &known.text)))
         }
         other => (other.to_string(), String::new()),
     }
@@ -145,18 +143,18 @@ pub fn term(level: &Level, term: &Term, mine: bool) -> String {
         Term::Insight => say!("term-insight"),
         Term::Front { against } if mine => say!("you-shut-out", whom = platform(level, against)),
         Term::Front { against } => say!("term-front", whom = platform(level, against)),
-        Term::Payment { amount } => say!("term-payment", amount = amounts::yuan(*amount)),
+        Term::Payment { amount } => say!("term-payment", amount = form::yuan(*amount)),
         Term::NewShares { part, price } if mine => {
-            say!("you-issue", part = amounts::percent(*part), price = amounts::yuan(*price))
+            say!("you-issue", part = form::percent(*part), price = form::yuan(*price))
         }
         Term::NewShares { part, price } => {
-            say!("term-new-shares", part = amounts::percent(*part), price = amounts::yuan(*price))
+            say!("term-new-shares", part = form::percent(*part), price = form::yuan(*price))
         }
         Term::Stake { of, part, price } => say!(
             "term-stake",
             whom = platform(level, of),
-            part = amounts::percent(*part),
-            price = amounts::yuan(*price)
+            part = form::percent(*part),
+            price = form::yuan(*price)
         ),
     }
 }

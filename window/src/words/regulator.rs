@@ -1,10 +1,9 @@
 //! The regulator: what it counts, how far it has gone, and what it does next.
 
 use super::time::{month, months};
-use crate::form::Form;
+use crate::form::{self, Form};
 use crate::texts::say;
 use walled_gardens_engine::level::{Level, Offence, Regulator};
-use walled_gardens_engine::play::amounts;
 use walled_gardens_engine::sim::state::files::{File, Stage};
 
 /// Months after which a warning that is coming is not told of yet.
@@ -36,7 +35,7 @@ pub fn stage(level: &Level, stage: Stage) -> String {
 
 /// What it does next with a company, when, and on what that depends; `turn` is the coming one.
 pub fn next_step(level: &Level, regulator: &Regulator, file: &File, turn: u32) -> String {
-    let weight = |much: f64| format!("{much:.1}");
+    let weight = |much: f64| form::decimal(much, 1);
     let fine = |fen: f64| Form::Yuan.write(fen / 100.0);
     match file.stage {
         Stage::Watched => {
@@ -70,7 +69,7 @@ pub fn next_step(level: &Level, regulator: &Regulator, file: &File, turn: u32) -
             fine = fine(due as f64 * (1.0 + regulator.surcharge))
         ),
         Stage::Remedy { until } => {
-            say!("next-collects", month = month(level, until), part = amounts::percent(regulator.daily_fine))
+            say!("next-collects", month = month(level, until), part = form::percent(regulator.daily_fine))
         }
     }
 }
@@ -79,19 +78,19 @@ pub fn next_step(level: &Level, regulator: &Regulator, file: &File, turn: u32) -
 pub fn rules(regulator: &Regulator) -> (String, String) {
     let short = say!(
         "regulator-rules",
-        dominance = amounts::percent(regulator.dominance),
-        fee = amounts::percent(regulator.fee_tolerance),
-        fraud = amounts::percent(regulator.fraud_tolerance),
-        fine = amounts::percent(regulator.fine_rate)
+        dominance = form::percent(regulator.dominance),
+        fee = form::percent(regulator.fee_tolerance),
+        fraud = form::percent(regulator.fraud_tolerance),
+        fine = form::percent(regulator.fine_rate)
     );
     let full = say!(
         "regulator-meaning",
-        warning = format!("{:.1}", regulator.warning),
-        probe = format!("{:.1}", regulator.probe),
+        warning = form::decimal(regulator.warning, 1),
+        probe = form::decimal(regulator.probe, 1),
         grace = months(regulator.grace),
         long = months(regulator.probe_months),
-        burden = format!("{:.1}", regulator.burden),
-        works = amounts::percent(regulator.distraction),
+        burden = form::decimal(regulator.burden, 1),
+        works = form::percent(regulator.distraction),
         memory = months(regulator.memory)
     );
     (short, full)

@@ -1,10 +1,10 @@
 //! Services: how carriers work, how deep access goes, and what is asked.
 
+use crate::form;
 use crate::texts::say;
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::level::services::{CarrierSupply, Delivery, ServiceKind, Speed};
 use walled_gardens_engine::order::Access;
-use walled_gardens_engine::play::amounts;
 
 /// How a carrier is organised.
 pub fn supply(supply: CarrierSupply) -> String {
@@ -53,7 +53,7 @@ pub(super) fn service_price(level: &Level, number: usize, price: f64) -> String 
 pub(super) fn asked(level: &Level, id: &str, price: f64) -> String {
     let known = level.services.iter().find(|service| service.id == id);
     match known.map(|known| &known.kind) {
-        Some(ServiceKind::Carrier(_)) => amounts::yuan(price),
-        _ => format!("{:.2}%", 100.0 * price),
+        Some(ServiceKind::Carrier(_)) => form::yuan(price),
+        _ => form::percent_to(price, 2),
     }
 }

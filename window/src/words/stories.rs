@@ -1,13 +1,14 @@
 //! What is told of a month, in sentences.
 
 use super::figures::{choice, figure, label};
+use super::joined::within;
 use super::metrics::opinion;
 use super::moves::prices;
 use super::news::event;
 use super::services::service_price;
 use super::time::{month, months};
-use crate::form::{Form, form};
-use crate::texts::{say, text};
+use crate::form::{self, Form, form};
+use crate::texts::{of_level, say, text};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Figure, GoalChange, Label, Place, Story};
 use walled_gardens_engine::sim::ChoiceTerm;
@@ -15,7 +16,7 @@ use walled_gardens_engine::sim::state::engineering::Goal;
 
 /// A story, as whoever runs a company reads it; of all alike where nobody does.
 pub fn story(level: &Level, me: Option<usize>, story: &Story) -> String {
-    let name = |platform: usize| level.platforms[platform].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
     let percent = |part: f64| Form::Percent.write(part);
     let yuan = |amount: f64| Form::Yuan.write(amount);
     let people = |count: f64| Form::Count.write(count.abs());
@@ -59,27 +60,27 @@ pub fn story(level: &Level, me: Option<usize>, story: &Story) -> String {
         Story::Missed { figure, expected, found, mostly } => {
             missed(level, *figure, (*expected, *found), *mostly)
         }
-        Story::Goal { objective, turn } => goal(&level.objectives[*objective].title, *turn),
+        Story::Goal { objective, turn } => goal(&of_level(&level.objectives[*objective].title), *turn),
         _ => standing(level, me, story),
     }
 }
 
 /// A whole number of percent.
 fn whole(part: f64) -> String {
-    format!("{:.0}%", 100.0 * part)
+    form::percent_to(part, 0)
 }
 
 /// The name of a place.
 fn place(level: &Level, place: Place) -> String {
     match place {
         Place::Everywhere => say!("all-sales"),
-        Place::Category(category) => level.categories[category].name.clone(),
-        Place::Region(region) => level.regions[region].name.clone(),
+        Place::Category(category) => of_level(&level.categories[category].name),
+        Place::Region(region) => of_level(&level.regions[region].name),
     }
 }
 
 fn first(level: &Level, me: Option<usize>, place: Place, by: usize, from: usize) -> String {
-    let (who, whom) = (level.platforms[by].name.clone(), level.platforms[from].name.clone());
+    let (who, whom) = (of_level(&level.platforms[by].name), of_level(&level.platforms[from].name));
     let place = self::place(level, place);
     match me {
         Some(me) if me == by => say!("news-you-are-first", place = place, whom = whom),
@@ -95,14 +96,14 @@ fn crowd(
     people: &str,
     mostly: Option<ChoiceTerm>,
 ) -> String {
-    let (who, whom) = (level.platforms[from].name.clone(), level.platforms[to].name.clone());
+    let (who, whom) = (of_level(&level.platforms[from].name), of_level(&level.platforms[to].name));
     let told = match me {
         Some(me) if me == from => say!("news-crowd-lost", people = people, whom = whom),
         Some(me) if me == to => say!("news-crowd-won", people = people, who = who),
         _ => say!("news-crowd", people = people, who = who, whom = whom),
     };
     match mostly {
-        Some(term) => say!("because-of", what = told, why = choice(term).to_lowercase()),
+        Some(term) => say!("because-of", what = told, why = within(&choice(term))),
         None => say!("full-stop", what = told),
     }
 }
@@ -126,7 +127,7 @@ fn missed(level: &Level, of: Figure, (expected, found): (f64, f64), mostly: Opti
     let (what, expected, now) = (figure(of), form(of).write(expected), form(of).write(found));
     let told = say!("news-missed", what = what, expected = expected, now = now);
     match mostly {
-        Some(part) => say!("because-of", what = told, why = label(level, part).to_lowercase()),
+        Some(part) => say!("because-of", what = told, why = within(&label(level, part))),
         None => say!("full-stop", what = told),
     }
 }
@@ -143,10 +144,10 @@ fn goal(title: &str, turn: GoalChange) -> String {
 
 /// What a company's engineers build, and for how long still.
 fn builds(level: &Level, by: usize, goal: Goal, left: u32) -> String {
-    let who = level.platforms[by].name.clone();
+    let who = of_level(&level.platforms[by].name);
     let what = match goal {
-        Goal::Service(number, _) => level.services[number].name.clone(),
-        Goal::Data(whose) => say!("data-of", whom = level.platforms[whose].name),
+        Goal::Service(number, _) => of_level(&level.services[number].name),
+        Goal::Data(whose) => say!("data-of", whom = of_level(&level.platforms[whose].name)),
     };
     match left {
         1 => say!("news-built-soon", who = who, what = what),
@@ -156,8 +157,8 @@ fn builds(level: &Level, by: usize, goal: Goal, left: u32) -> String {
 
 /// The same of how companies stand, of services, and of months to come.
 fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
-    let name = |platform: usize| level.platforms[platform].name.clone();
-    let service = |number: usize| level.services[number].name.clone();
+    let name = |platform: usize| of_level(&level.platforms[platform].name);
+    let service = |number: usize| of_level(&level.services[number].name);
     let percent = |part: f64| Form::Percent.write(part);
     let yuan = |amount: f64| Form::Yuan.write(amount);
     let up = story.topic().up;
@@ -196,15 +197,15 @@ fn standing(level: &Level, me: Option<usize>, story: &Story) -> String {
             with(either("news-spends-more", "news-spends-less"), &values)
         }
         Story::OnFile { of, to, warning, .. } => {
-            let values =
-                [("who", name(*of)), ("much", format!("{to:.2}")), ("warning", format!("{warning:.1}"))];
+            let (much, warning) = (form::decimal(*to, 2), form::decimal(*warning, 1));
+            let values = [("who", name(*of)), ("much", much), ("warning", warning)];
             with(either("news-file-grows", "news-file-shrinks"), &values)
         }
         Story::Season { turn, spending } => {
             say!("news-season", month = month(level, *turn), change = super::events::changed_by(*spending))
         }
         Story::Economy { to, .. } => {
-            with(either("news-economy-up", "news-economy-down"), &[("index", format!("{to:.2}"))])
+            with(either("news-economy-up", "news-economy-down"), &[("index", form::decimal(*to, 2))])
         }
         Story::Opens { platform } => say!("news-opens", who = name(*platform)),
         Story::Crowded { service: number, load, .. } => with(

@@ -10,16 +10,17 @@ pub fn month(level: &Level, turn: u32) -> String {
         None => say!("month-number", turn = turn),
         Some((year, month)) => {
             let months = month - 1 + turn - 1;
-            format!("{} {}", text(&format!("month-{}", months % 12 + 1)), year + months / 12)
+            let name = text(&format!("month-{}", months % 12 + 1));
+            say!("month-of-year", month = name, year = year + months / 12)
         }
     }
 }
 
-/// The first letters of a turn's month, or its number.
+/// A turn's month as short as can be, or its number.
 pub fn short_month(level: &Level, turn: u32) -> String {
     match level.setup.start {
-        None => turn.to_string(),
-        Some(_) => month(level, turn).chars().take(3).collect(),
+        Some((_, month)) if turn > 0 => text(&format!("month-short-{}", (month + turn - 2) % 12 + 1)),
+        _ => turn.to_string(),
     }
 }
 

@@ -7,6 +7,7 @@ mod horizon;
 mod input;
 mod insolvency;
 mod judged;
+mod languages;
 mod levers;
 mod months;
 mod newcomer;

@@ -4,7 +4,7 @@ use bevy_egui::egui::{Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use walled_gardens_engine::order::Term;
-use walled_gardens_engine::play::{Difficulty, Save, Session, amounts};
+use walled_gardens_engine::play::{Difficulty, Language, Save, Session};
 use walled_gardens_window::desk::{Action, Overlay, Screen, Tab};
 use walled_gardens_window::settings::Settings;
 
@@ -116,7 +116,7 @@ fn the_people_of_the_map_are_all_the_people_there_are() {
             let online = position.at_home.people.iter().flatten().sum::<f64>();
             let read = |text: &str, after: &str| {
                 let number = text.rsplit("· ").next().and_then(|text| text.strip_suffix(after))?;
-                amounts::read(number.trim(), false)
+                Language::English.read(number.trim(), false)
             };
             let texts = painted(&harness, USUAL);
             let gardens: Vec<f64> =

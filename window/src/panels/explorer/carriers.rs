@@ -3,12 +3,12 @@
 use bevy_egui::egui::{Grid, Ui, vec2};
 
 use super::parts::head;
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::level::services::Carrier;
 use walled_gardens_engine::order::Access;
-use walled_gardens_engine::play::{Position, amounts, carrier_load, carrier_quality};
+use walled_gardens_engine::play::{Position, carrier_load, carrier_quality};
 use walled_gardens_engine::sim::state::outcome::ratio;
 
 /// The part.
@@ -45,7 +45,7 @@ fn row(ui: &mut Ui, position: &Position, place: usize, number: usize, carrier: &
         if let Some(owner) = service.owner {
             widgets::mark(ui, owner);
         }
-        ui.label(theme::strong(service.name.clone()));
+        ui.label(theme::strong(of_level(&service.name)));
     });
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -56,7 +56,7 @@ fn row(ui: &mut Ui, position: &Position, place: usize, number: usize, carrier: &
     });
     let load = carrier_load(view, place);
     let text = theme::strong(Form::Count.write(load.total));
-    widgets::number(ui, level, text, Form::Count, &say!("parcels-of", who = service.name), &load);
+    widgets::number(ui, level, text, Form::Count, &say!("parcels-of", who = of_level(&service.name)), &load);
     match state.capacity {
         None => {
             ui.label(theme::small(say!("room-as-needed")));
@@ -68,21 +68,28 @@ fn row(ui: &mut Ui, position: &Position, place: usize, number: usize, carrier: &
             ui.horizontal(|ui| {
                 widgets::bar(ui, 70.0, used, if used > 1.0 { p.warn } else { p.logistics });
                 ui.label(theme::strong(format!("{sign}{}", Form::Percent.write(used))).color(colour))
-                    .on_hover_text(say!("room-is", parcels = amounts::count(room)));
+                    .on_hover_text(say!("room-is", parcels = form::count(room)));
             });
         }
     }
     let asked: Vec<f64> = position.shops().into_iter().map(|shop| state.counterparts[shop].price).collect();
     let (least, most) = asked.iter().fold((f64::MAX, f64::MIN), |(a, b), &x| (a.min(x), b.max(x)));
-    let price = if amounts::yuan(least) == amounts::yuan(most) {
-        amounts::yuan(least)
+    let price = if form::yuan(least) == form::yuan(most) {
+        form::yuan(least)
     } else {
-        say!("range", low = amounts::yuan(least), high = amounts::yuan(most))
+        say!("range", low = form::yuan(least), high = form::yuan(most))
     };
     ui.label(price);
     let quality = carrier_quality(view, place);
-    let text = theme::strong(format!("{:.2}", quality.total));
-    widgets::number(ui, level, text, Form::Ratio, &say!("quality-of", who = service.name), &quality);
+    let text = theme::strong(form::decimal(quality.total, 2));
+    widgets::number(
+        ui,
+        level,
+        text,
+        Form::Ratio,
+        &say!("quality-of", who = of_level(&service.name)),
+        &quality,
+    );
     ui.end_row();
 }
 
@@ -92,7 +99,7 @@ fn users(ui: &mut Ui, position: &Position) {
     let carriers = level.carriers();
     widgets::heading(ui, &say!("who-ships-with-whom"), &say!("parts-of-parcels"));
     let heads: Vec<String> =
-        carriers.iter().map(|(number, _)| level.services[*number].name.clone()).collect();
+        carriers.iter().map(|(number, _)| of_level(&level.services[*number].name)).collect();
     super::parts::by_shop(ui, position, &heads, |platform, place| {
         let all: f64 = (0..carriers.len()).map(|place| public.parcels[[platform, place]]).sum();
         let part = ratio(public.parcels[[platform, place]], all);

@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 
 use super::course;
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::play::{Between, Label, People, Position, Why, flows, why};
 use walled_gardens_engine::sim::ChoiceTerm;
@@ -69,7 +69,7 @@ fn filters(ui: &mut Ui, position: &Position, asked: &mut Asked) {
         }
     };
     let whom = |ui: &mut Ui, asked: &mut Asked| {
-        let regions: Vec<String> = level.regions.iter().map(|region| region.name.clone()).collect();
+        let regions: Vec<String> = level.regions.iter().map(|region| of_level(&region.name)).collect();
         pick(ui, &say!("all-regions"), &regions, &mut asked.people.region);
         let segments: Vec<String> =
             (0..level.consumer_segments.len()).map(|segment| words::segment(level, segment)).collect();
@@ -224,7 +224,7 @@ fn groups(ui: &mut Ui, position: &Position, asked: &Asked, from: usize, to: Opti
     }
     if level.regions.len() > 1 && asked.people.region.is_none() {
         let of = |region: usize| People { region: Some(region), ..asked.people };
-        rows.extend(level.regions.iter().enumerate().map(|(r, region)| (region.name.clone(), of(r))));
+        rows.extend(level.regions.iter().enumerate().map(|(r, region)| (of_level(&region.name), of(r))));
     }
     rows.push((say!("all-together"), asked.people));
     ui.add_space(8.0);
@@ -273,7 +273,7 @@ fn reasons(
     }
     let rivals = between.from.iter().chain(&between.to).any(|&(platform, _)| platform != position.me);
     if rivals {
-        let secret = ChoiceTerm::SECRET.map(words::choice).join(", ");
+        let secret = words::list(&ChoiceTerm::SECRET.map(words::choice));
         ui.label(theme::small(say!("why-secret", what = secret)).color(theme::palette().weak));
     }
 }

@@ -3,8 +3,8 @@
 use bevy_egui::egui::{Grid, RichText, Ui, vec2};
 
 use super::parts::{head, who};
-use crate::form::Form;
-use crate::texts::say;
+use crate::form::{self, Form};
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::play::{Position, listed, merchant_cost, merchant_margin};
 
@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, position: &Position) {
 fn row(ui: &mut Ui, position: &Position, platform: usize) {
     let (level, view) = (&position.level, &position.view);
     let street = position.streets().platforms[platform];
-    let name = &level.platforms[platform].name;
+    let name = &of_level(&level.platforms[platform].name);
     who(ui, position, platform, 150.0);
     let shops = listed(position.now(), platform);
     let text = theme::strong(Form::Count.write(shops.total));
@@ -70,7 +70,7 @@ fn flow(sign: &str, shops: f64) -> RichText {
 /// On how many platforms merchants list.
 fn by_number(ui: &mut Ui, position: &Position) {
     let streets = position.streets();
-    let mean = format!("{:.2}", streets.mean_number());
+    let mean = form::decimal(streets.mean_number(), 2);
     widgets::heading(ui, &say!("multi-homing"), &say!("multi-homing-mean", count = mean));
     let all: f64 = streets.by_number.iter().sum();
     let most = streets.by_number.iter().copied().fold(1.0, f64::max);
@@ -97,7 +97,7 @@ fn by_category(ui: &mut Ui, position: &Position) {
     let level = &position.level;
     let variety = &position.view.public.variety;
     widgets::heading(ui, &say!("variety-title"), &say!("variety-aside"));
-    let heads: Vec<String> = level.categories.iter().map(|category| category.name.clone()).collect();
+    let heads: Vec<String> = level.categories.iter().map(|category| of_level(&category.name)).collect();
     super::parts::by_shop(ui, position, &heads, |platform, category| {
         theme::small(Form::Percent.write(variety[[category, platform]])).color(theme::palette().text)
     });

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Label, RichText, Ui, WidgetInfo, WidgetType, vec2};
 
-use crate::texts::{has, say};
+use crate::texts::{has, of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::play::Position;
 
@@ -71,7 +71,7 @@ pub(super) fn by_shop(
 pub(super) fn who(ui: &mut Ui, position: &Position, platform: usize, width: f32) {
     widgets::cell(ui, width, 22.0, |ui| {
         widgets::mark(ui, platform);
-        let name = position.level.platforms[platform].name.clone();
+        let name = of_level(&position.level.platforms[platform].name);
         let text = if platform == position.me { theme::strong(name) } else { RichText::new(name) };
         ui.add(Label::new(text).truncate());
     });

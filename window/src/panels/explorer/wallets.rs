@@ -4,7 +4,7 @@ use bevy_egui::egui::{Grid, Label, Ui, vec2};
 
 use super::parts::head;
 use crate::form::Form;
-use crate::texts::say;
+use crate::texts::{of_level, say};
 use crate::{theme, widgets};
 use walled_gardens_engine::order::Access;
 use walled_gardens_engine::play::{Position, paid_with, wallet_people};
@@ -27,7 +27,7 @@ fn wallet(ui: &mut Ui, position: &Position, number: usize) {
         if let Some(owner) = service.owner {
             widgets::mark(ui, owner);
         }
-        ui.add(Label::new(theme::strong(service.name.clone()).size(12.5)).truncate());
+        ui.add(Label::new(theme::strong(of_level(&service.name)).size(12.5)).truncate());
     });
 }
 
@@ -51,7 +51,7 @@ fn regions(ui: &mut Ui, position: &Position) {
         }
         ui.end_row();
         for (region, facts) in level.regions.iter().enumerate() {
-            ui.label(facts.name.clone());
+            ui.label(of_level(&facts.name));
             for place in 0..wallets.len() {
                 for grid in [&view.public.holders, &view.public.habitual] {
                     ui.label(
@@ -63,7 +63,7 @@ fn regions(ui: &mut Ui, position: &Position) {
         }
         ui.label(theme::strong(say!("people")));
         for (place, (number, _)) in wallets.iter().enumerate() {
-            let name = &level.services[*number].name;
+            let name = &of_level(&level.services[*number].name);
             for (key, habitual) in [("holders-of", false), ("habitual-of", true)] {
                 let people = wallet_people(view, place, habitual);
                 let text = theme::strong(Form::Count.write(people.total)).size(12.0);
@@ -81,7 +81,7 @@ fn checkouts(ui: &mut Ui, position: &Position) {
     let wallets = level.wallets();
     widgets::heading(ui, &say!("paid-at-checkouts"), &say!("parts-of-sales"));
     let mut heads: Vec<String> =
-        wallets.iter().map(|(number, _)| level.services[*number].name.clone()).collect();
+        wallets.iter().map(|(number, _)| of_level(&level.services[*number].name)).collect();
     heads.push(say!("without-wallet"));
     super::parts::by_shop(ui, position, &heads, |platform, place| {
         let p = theme::palette();
