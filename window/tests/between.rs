@@ -7,9 +7,11 @@ use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{Key, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::{Access, Answer, Deal, Order, Term};
-use walled_gardens_engine::play::{Difficulty, Session, Shelf, appraise, booked};
+use walled_gardens_engine::play::{Difficulty, Session, Shelf, appraise, booked, guess};
 use walled_gardens_engine::sim::state::negotiations::PendingOffer;
+use walled_gardens_engine::strategy::vocabulary;
 use walled_gardens_window::desk::{Action, Desk, Played, Tab};
 use walled_gardens_window::scene::layout::Layout;
 use walled_gardens_window::settings::Settings;
@@ -28,7 +30,11 @@ fn window(level: &str, seat: &str, tab: Tab) -> Harness<'static, Window> {
     let folder = tempfile::tempdir().expect("a folder");
     let settings = Settings { reduced_motion: true, speed: 8.0, ..Settings::default() };
     let mut desk = Desk::new(settings, Shelf::at(folder.path()));
-    desk.open(Session::begin(level, Some(seat), Some(3), Difficulty::Fair).expect("plays"));
+    // Whoever holds the harbour opens to everybody at first.
+    let harbour = "platforms.harbour.strategy=\"reciprocator\"".to_owned();
+    let changes = if level == ASKING { vec![harbour] } else { Vec::new() };
+    let level = Level::find(level, &changes, &vocabulary()).expect("is shipped");
+    desk.open(Session::begin_level(&level, Some(seat), Some(3), Difficulty::Fair).expect("plays"));
     desk.act(Action::Tab(tab));
     let draw = |ui: &mut bevy_egui::egui::Ui, window: &mut Window| {
         if !window.dressed {
@@ -175,13 +181,16 @@ fn an_offer_is_composed_with_its_worth_to_both_before_it_is_sent() {
     assert!(data.accesskit_node().is_disabled(), "a company without a shop has no use for them");
     let proposal = harness.state().desk.proposal.clone().expect("is composed");
     let view = &played(&harness).position.view;
-    let worth = appraise(view, view.me, proposal.with, &proposal.deal);
+    let exact = appraise(view, view.me, proposal.with, &proposal.deal);
+    let worth = guess(&played(&harness).position, proposal.with, exact.clone()).appraisal;
     assert_eq!(worth.terms.len(), 3);
+    assert!(worth.theirs.total != exact.theirs.total, "the other's is guessed");
     let line =
         |whom: &str, yuan: f64| format!("{whom} {}", walled_gardens_window::form::Form::Yuan.write(yuan));
     harness.get_by_label(&line("Worth to you", worth.mine.total));
     harness.get_by_label(&line("Worth to Harbour", worth.theirs.total));
-    harness.get_by_label_contains("Harbour is likely to accept: it gains");
+    harness.get_by_label_contains("Harbour has answered nobody yet");
+    harness.get_by_label_contains("you guess that it is worth");
     click(&mut harness, "Put it on the plan");
     let given = orders(&harness);
     let [Order::Offer { to, deal }] = &given[..] else { panic!("{given:?}") };

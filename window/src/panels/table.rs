@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
         } else {
             say!("hand-over-month", month = month)
         });
-        ui.label(theme::small(say!("hand-over-meaning")).color(theme::palette().weak));
+        ui.label(theme::small(say!("hand-over-hides")).color(theme::palette().weak));
         ui.add_space(24.0);
         if widgets::primary(ui, &say!("sit-down", who = who), "Enter", !desk.is_busy()).clicked() {
             out.push(Action::SitDown);

@@ -6,7 +6,7 @@ use walled_gardens_engine::order::Order;
 use walled_gardens_engine::play::{Difficulty, Save, Session, Shelf};
 use walled_gardens_window::desk::{Action, Screen};
 
-use super::{orders, settle, window};
+use super::{against, orders, settle, window};
 
 const TWO: &str = "tutorial/two-gardens";
 
@@ -63,7 +63,7 @@ fn a_save_that_is_no_good_says_which_and_why_and_the_match_stays() {
 
 #[test]
 fn where_nothing_can_be_saved_it_is_said_and_the_match_goes_on() {
-    let mut harness = window(Some((TWO, "north")));
+    let mut harness = against(TWO, "north", ("south", "steady-investor"));
     let file = harness.state().folder.path().join("in the way");
     std::fs::write(&file, "here").expect("is written");
     harness.state_mut().desk.shelf = Shelf::at(file.join("saves"));

@@ -6,7 +6,7 @@ use walled_gardens_engine::order::Order;
 use walled_gardens_engine::play::{Advice, Forecast};
 use walled_gardens_window::desk::{Action, Screen};
 
-use crate::{Window, settle, window};
+use crate::{Window, against, settle, window};
 
 fn forecast(harness: &Harness<Window>) -> Forecast {
     let played = harness.state().desk.played.as_ref().expect("a match");
@@ -63,7 +63,7 @@ fn what_goes_wrong_is_told_above_the_map_and_nothing_where_nothing_does() {
 
 #[test]
 fn orders_of_months_ago_are_weighed_over_the_months_since() {
-    let mut harness = window(Some(("tutorial/two-gardens", "north")));
+    let mut harness = against("tutorial/two-gardens", "north", ("south", "steady-investor"));
     settle(&mut harness);
     harness.state_mut().desk.act(Action::Order(Order::AdvertLoad { load: 0.1 }));
     for _ in 0..3 {

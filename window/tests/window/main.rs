@@ -76,6 +76,21 @@ fn window(level: Option<(&str, &str)>) -> Harness<'static, Window> {
     harness
 }
 
+/// A match in which a strategy of the test's choosing has a rival's seat: one that makes no offers, or one that opens to everybody.
+fn against(level: &str, seat: &str, rival: (&str, &str)) -> Harness<'static, Window> {
+    let change = format!("platforms.{}.strategy=\"{}\"", rival.0, rival.1);
+    let level = walled_gardens_engine::level::Level::find(
+        level,
+        &[change],
+        &walled_gardens_engine::strategy::vocabulary(),
+    );
+    let session = Session::begin_level(&level.expect("is shipped"), Some(seat), Some(3), Difficulty::Fair);
+    let mut harness = window(None);
+    harness.state_mut().desk.open(session.expect("plays"));
+    harness.run_steps(4);
+    harness
+}
+
 /// A match after so many months in which nobody ordered anything.
 fn after(level: &str, seat: &str, months: usize) -> Session {
     let mut session = Session::begin(level, Some(seat), Some(1), Difficulty::Fair).expect("plays");

@@ -6,11 +6,11 @@ use egui_kittest::kittest::Queryable;
 use walled_gardens_engine::order::{Access, Order};
 use walled_gardens_window::desk::{Action, NewsKind, Screen};
 
-use super::{Window, settle, window};
+use super::{Window, against, settle, window};
 
 /// A match in which the player opens a service in the first month and another in the second.
 fn told() -> Harness<'static, Window> {
-    let mut harness = window(Some(("arena/two_ecosystems", "east")));
+    let mut harness = against("arena/two_ecosystems", "east", ("west", "reciprocator"));
     for (service, access) in [("east-pay", Access::Native), ("east-talk", Access::Jump)] {
         let order = Order::Open { service: service.to_owned(), to: Some("west".to_owned()), access };
         harness.state_mut().desk.act(Action::Go(Screen::Play));
