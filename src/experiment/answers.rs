@@ -29,7 +29,8 @@ const WORDS: [&str; 4] = [
 
 /// An offer that was made: what was said of it, and what came.
 struct Made {
-    chance: f64,
+    /// Nothing where none was said.
+    chance: Option<f64>,
     /// By its place among [`WORDS`].
     word: usize,
     accepted: bool,
@@ -63,7 +64,8 @@ pub fn answers_to_offers(seeds: u32) -> Result<String, ExperimentError> {
     );
     let mut low = 0.0;
     for high in BINS {
-        let of = |one: &&Made| one.chance >= low && (one.chance < high || high == 1.0);
+        let of =
+            |one: &&Made| one.chance.is_some_and(|chance| chance >= low && (chance < high || high == 1.0));
         let bin: Vec<&Made> = made.iter().filter(of).collect();
         row(&mut text, &format!("{:.0} to {:.0}%", 100.0 * low, 100.0 * high), &bin);
         low = high;
@@ -82,15 +84,20 @@ fn row(text: &mut String, name: &str, made: &[&Made]) {
     if made.is_empty() {
         return;
     }
-    let said = made.iter().map(|one| one.chance).sum::<f64>() / made.len() as f64;
+    let chances: Option<Vec<f64>> = made.iter().map(|one| one.chance).collect();
+    let said = chances.map(|chances| chances.iter().sum::<f64>() / chances.len() as f64);
     let yes = made.iter().filter(|one| one.accepted).count();
     let part = part_of(yes as u32, made.len() as u32);
-    let verdict = if (part.low..=part.high).contains(&said) { "holds" } else { "**does not**" };
+    let verdict = match said {
+        None => "–",
+        Some(said) if (part.low..=part.high).contains(&said) => "holds",
+        Some(_) => "**does not**",
+    };
+    let said = said.map_or_else(|| "–".to_owned(), |said| format!("{:.0}", 100.0 * said));
     let _ = writeln!(
         text,
-        "| {name} | {} | {:.0} | {:.0} ({:.0} to {:.0}) | {verdict} |",
+        "| {name} | {} | {said} | {:.0} ({:.0} to {:.0}) | {verdict} |",
         made.len(),
-        100.0 * said,
         100.0 * part.value,
         100.0 * part.low,
         100.0 * part.high
@@ -108,7 +115,7 @@ fn played(level: &str, seed: u32) -> Result<Vec<Made>, ExperimentError> {
     let mut session = begin(Some(&seat)).map_err(|error| fail(&error))?;
     let mut draws = chance(u64::from(seed), 0, platforms.len());
     let mut made = Vec::new();
-    let mut waiting: Option<(usize, f64, usize)> = None;
+    let mut waiting: Option<(usize, Option<f64>, usize)> = None;
     for _ in 0..MONTHS {
         let position = session.position();
         if position.is_over() {
@@ -125,7 +132,7 @@ fn played(level: &str, seed: u32) -> Result<Vec<Made>, ExperimentError> {
                 Likely::Never(_) => Some(3),
                 Likely::Unknown | Likely::Silence => None,
             };
-            waiting = word.zip(chance_of_yes(&guess, so_far)).map(|(word, chance)| (to, chance, word));
+            waiting = word.map(|word| (to, chance_of_yes(&guess, so_far), word));
             session.draft.set(Order::Offer { to: position.level.platforms[to].id.clone(), deal });
         }
         session.end_turn(None);

@@ -85,6 +85,9 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
     let enter = free && press(none, Key::Enter);
     match desk.screen {
         Screen::Browser if enter && desk.is_shown(desk.chosen) => out.push(Action::Go(Screen::Briefing)),
+        Screen::Browser if press(none, Key::C) => {
+            out.extend(desk.to_go_on_with().map(|kept| Action::Load(kept.path.clone())));
+        }
         Screen::Briefing if enter => out.push(Action::Begin),
         Screen::HandOver if enter => out.push(Action::SitDown),
         Screen::Play if desk.watch.is_some() => {

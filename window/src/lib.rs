@@ -112,6 +112,7 @@ fn desk(request: &mut Request) -> Desk {
     if let Some(folder) = settings::folder("XDG_DATA_HOME", ".local/share") {
         desk.list_folder(&folder.join("levels"));
     }
+    desk.catalogue();
     desk.seed = request.seed;
     if let Some(programme) = request.programme.take() {
         desk.raise(programme);

@@ -37,6 +37,11 @@ impl Listed {
         Self { name: path.display().to_string(), level: read(path), broken: None, file }
     }
 
+    /// Whether it is for studies: it says what theory expects of it. What does not read may be anything.
+    pub fn is_study(&self) -> bool {
+        self.level.as_ref().is_ok_and(|level| !level.reference.is_empty())
+    }
+
     /// Whether it is in a file of the user's.
     pub fn is_file(&self) -> bool {
         self.file.is_some()

@@ -146,15 +146,12 @@ pub fn answers_to(position: &Position, by: usize, of: usize) -> Answers {
 
 /// Chance from which on an answer is likely.
 const LIKELY: f64 = 0.8;
-/// Chance that somebody says yes who refused last whatever was offered.
-const SELDOM: f64 = 0.03;
-
-/// The chance that an offer is accepted: that the other gains by it, unless it refused last whatever was offered. Nothing is said of whom
-/// nobody has heard.
+/// The chance that an offer is accepted: that the other gains by it. Nothing is said of whom nobody has heard, or who refused last whatever
+/// was offered.
 pub fn chance_of_yes(guess: &Guess, so_far: Answers) -> Option<f64> {
     match so_far.objection {
         _ if so_far.all() == 0 => None,
-        Some(objection) if !objection.is_about_worth() => Some(SELDOM),
+        Some(objection) if !objection.is_about_worth() => None,
         _ => Some(guess.chance()),
     }
 }

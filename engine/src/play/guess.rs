@@ -9,7 +9,8 @@ use crate::order::Reason;
 use crate::sim::draw::{Key, Purpose};
 use crate::statistics::normal_cumulative;
 
-/// Standard deviation of a guess about a company that has answered nothing yet, as a part of each thing that is guessed.
+/// Standard deviation of the logarithm of a guess about a company that has answered nothing yet, for each thing that is guessed: whether
+/// something is a gain or a loss is plain, how much it is is not.
 const DOUBT: f64 = 0.5;
 
 /// What an offer is worth to both, the other's side guessed.
@@ -53,7 +54,7 @@ pub fn guess(position: &Position, other: usize, appraisal: Appraisal) -> Guess {
     let factor = |label: Label| match label {
         // Money is what it is.
         Label::Term(_, Reason::Payment) => 1.0,
-        Label::Term(_, reason) => 1.0 + doubt * key.normal(reason as u32),
+        Label::Term(_, reason) => libm::exp(doubt * key.normal(reason as u32)),
         _ => 1.0,
     };
     let guessed = |worth: &Explained| {

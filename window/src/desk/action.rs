@@ -123,6 +123,8 @@ pub enum Action {
     Over(Option<Overlay>),
     /// The encyclopedia is opened, at an article's key or where it was.
     Read(Option<String>),
+    /// Levels for studies are listed, or those to play.
+    Studies(bool),
     /// A level is chosen, by its place in the list.
     Choose(usize),
     /// A seat is chosen, by platform.

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Desk, Listed, Screen};
+use super::{Action, Desk, Listed, Screen};
 use crate::library::{MOST, files_below};
 use crate::texts::of_level;
 use crate::words;
 use walled_gardens_engine::game::seat_of;
 use walled_gardens_engine::level::Level;
+use walled_gardens_engine::play::Kept;
 use walled_gardens_engine::strategy;
 
 /// Files that are read on the way to the first frame, and in each frame after it.
@@ -28,6 +29,7 @@ impl Desk {
             self.levels.push(Listed::file(Path::new(name)));
             self.levels.len() - 1
         });
+        self.studies = self.levels.get(self.chosen).is_some_and(Listed::is_study);
         let Some(level) = self.chosen_level() else { return };
         match seats.iter().map(|seat| seat_of(level, seat)).collect::<Result<Vec<_>, _>>() {
             Ok(seats) => {
@@ -39,9 +41,30 @@ impl Desk {
         self.refresh_seat();
     }
 
-    /// Whether a level, by its place, has all words that are searched for.
+    /// Lists the levels to play, or those for studies; the first of them is chosen.
+    pub(super) fn list_studies(&mut self, studies: bool) {
+        self.studies = studies;
+        self.search.clear();
+        if let Some(first) = (0..self.levels.len()).find(|&place| self.is_shown(place)) {
+            self.act(Action::Choose(first));
+        }
+    }
+
+    /// The newest match that is not over yet, and its file.
+    pub fn to_go_on_with(&self) -> Option<&Kept> {
+        let open = |kept: &&Kept| {
+            kept.found.as_ref().is_ok_and(|found| found.person.is_some() && found.played < found.turns)
+        };
+        self.kept.iter().filter(open).max_by_key(|kept| kept.written)
+    }
+
+    /// Whether a level, by its place, is of those that are listed and has all words that are searched for.
     pub fn is_shown(&self, place: usize) -> bool {
         let Some(listed) = self.levels.get(place) else { return false };
+        // Whoever searches, searches everywhere.
+        if self.search.trim().is_empty() && listed.is_study() != self.studies {
+            return false;
+        }
         let level = listed.level.as_ref();
         let level = level.map(|level| {
             let own = format!("{} {} {}", level.title, level.summary, level.tags.join(" "));

@@ -61,6 +61,8 @@ pub struct Desk {
     pub levels: Vec<Listed>,
     /// What is searched for.
     pub search: String,
+    /// Whether the levels for studies are listed, and not those to play.
+    pub studies: bool,
     /// The level chosen, by its place.
     pub chosen: usize,
     /// The seat chosen.
@@ -145,6 +147,7 @@ impl Desk {
             below: Vec::new(),
             levels,
             search: String::new(),
+            studies: false,
             chosen,
             seat: 0,
             guests: Vec::new(),
@@ -230,6 +233,7 @@ impl Desk {
                 self.article = article.or(self.article.take());
                 self.over(Some(Overlay::Encyclopedia));
             }
+            Action::Studies(studies) => self.list_studies(studies),
             Action::Choose(place) => {
                 if place != self.chosen {
                     (self.chosen, self.seat, self.cast) = (place, 0, None);
@@ -309,6 +313,9 @@ impl Desk {
         // Whoever comes back to a shared match may be somebody else.
         if of_match(screen) && self.is_shared() && !of_match(self.screen) && self.screen != Screen::Watch {
             return self.leave_seat();
+        }
+        if screen == Screen::Browser {
+            self.catalogue();
         }
         self.watch = None;
         self.close_all();

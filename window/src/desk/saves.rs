@@ -45,7 +45,7 @@ impl Desk {
     }
 
     /// Looks at what is kept, beside the window: there may be much of it.
-    pub(super) fn catalogue(&mut self) {
+    pub fn catalogue(&mut self) {
         let shelf = self.shelf.clone();
         self.cataloguing = self.start("saves", move || shelf.kept());
     }

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
 
+use super::saves;
 use crate::desk::{Action, Desk, Listed, Overlay, Screen};
 use crate::form;
 use crate::hints;
@@ -12,6 +13,8 @@ use walled_gardens_engine::level::Level;
 
 /// Width of the buttons beside the title.
 const BUTTONS: f32 = 330.0;
+/// Width of the choice between levels to play and those for studies.
+const KINDS: f32 = 360.0;
 /// Height below which a page is low.
 const LOW: f32 = 300.0;
 /// Height of the button that goes on, with what is above it.
@@ -19,7 +22,7 @@ const ON: f32 = 46.0;
 
 /// The level browser.
 pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
-    // In a low window the levels have the room, and no words about them.
+    // In a low window the levels have the room, and no words about them; keys and the search reach what is left out.
     let low = ui.available_height() < LOW;
     ui.horizontal_wrapped(|ui| {
         if !low {
@@ -46,12 +49,30 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
     if !low {
         ui.label(theme::small(if newcomer { say!("browser-hint") } else { say!("browser-choose") }));
     }
+    if let Some(kept) = desk.to_go_on_with().filter(|_| !low) {
+        let name = kept.path.file_stem().unwrap_or_default().to_string_lossy();
+        let (what, when) = saves::told(Some(kept), &name);
+        let label = say!("last-match", what = what);
+        if widgets::keyed(ui, &label, "C", !desk.is_busy()).on_hover_text(when).clicked() {
+            out.push(Action::Load(kept.path.clone()));
+        }
+        ui.add_space(8.0);
+    }
     let search = TextEdit::singleline(&mut desk.search).hint_text(say!("search-levels")).desired_width(360.0);
     if ui.add(search.margin(vec2(10.0, 8.0))).changed() && !desk.is_shown(desk.chosen) {
         // What is chosen is among what is found.
         out.extend((0..desk.levels.len()).find(|&place| desk.is_shown(place)).map(Action::Choose));
     }
     ui.add_space(8.0);
+    if !low && desk.search.trim().is_empty() {
+        ui.allocate_ui(vec2(KINDS, 32.0), |ui| {
+            let kinds = [(false, say!("levels-to-play")), (true, say!("levels-for-studies"))];
+            if let Some(studies) = widgets::choices(ui, &kinds, desk.studies) {
+                out.push(Action::Studies(studies));
+            }
+        });
+        ui.add_space(4.0);
+    }
     let width = ui.available_width();
     ui.horizontal_top(|ui| {
         widgets::column(ui, 0.55 * width, |ui| list(ui, desk, out));

@@ -28,6 +28,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
         ("← → Home End", say!("key-turns")),
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),
+        ("C", say!("key-go-on")),
         ("Tab", say!("key-focus")),
         ("F1", say!("key-help")),
         ("F2", say!("key-encyclopedia")),

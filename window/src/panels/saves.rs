@@ -98,7 +98,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
 
 /// What a file is of; how far it has been played, and when it was written, for which there is always room. Its name, as long as
 /// no more is known.
-fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
+pub(super) fn told(kept: Option<&Kept>, name: &str) -> (String, String) {
     let Some(Kept { found: Ok(found), written, .. }) = kept else { return (name.to_owned(), String::new()) };
     let level = &found.level;
     let who = found.person.map_or_else(|| say!("strategies"), |seat| of_level(&level.platforms[seat].name));

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use walled_gardens_engine::order::{Access, Order};
 use walled_gardens_window::desk::{Action, NewsKind, Screen};
 
-use super::{Window, against, settle, window};
+use super::{Window, against, settle};
 
 /// A match in which the player opens a service in the first month and another in the second.
 fn told() -> Harness<'static, Window> {

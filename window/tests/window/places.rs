@@ -245,3 +245,38 @@ fn a_match_of_the_older_format_is_gone_on_with_and_saved_as_one_of_todays() {
     settle(&mut harness);
     assert!(harness.state().desk.message.as_ref().is_some_and(|words| words.contains("autosave-000007")));
 }
+
+#[test]
+fn levels_to_play_and_levels_for_studies_stand_apart_and_a_search_finds_both() {
+    let mut harness = window(None);
+    assert!(harness.query_by_label_contains("The walls come down").is_some());
+    assert!(harness.query_by_label_contains("Logit duopoly").is_none());
+    harness.get_by_label("Laboratory").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("The walls come down").is_none());
+    let desk = &mut harness.state_mut().desk;
+    assert!(desk.is_shown(desk.chosen), "what is chosen is among what is listed");
+    desk.search = "walls come down".to_owned();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("The walls come down").is_some());
+}
+
+#[test]
+fn the_last_match_that_is_not_over_is_gone_on_with_from_the_first_screen() {
+    let mut harness = window(Some(("arena/duel", "south")));
+    assert!(harness.state().desk.to_go_on_with().is_none());
+    harness.state_mut().desk.act(Action::Save);
+    harness.state_mut().desk.act(Action::Go(Screen::Browser));
+    for _ in 0..400 {
+        harness.run_steps(1);
+        if harness.state().desk.to_go_on_with().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    harness.run_steps(2);
+    harness.get_by_label_contains("Go on: ").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().desk.screen, Screen::Play);
+    assert_eq!(harness.state().desk.played.as_ref().expect("a match").position.me, 1);
+}
