@@ -100,7 +100,7 @@ fn nothing_is_likely_of_whom_nobody_has_heard_and_of_others_what_chances_say() {
     let guess = |total: f64| {
         let theirs = Explained { total, parts: Vec::new() };
         let appraisal = Appraisal { terms: Vec::new(), mine: Explained::default(), theirs };
-        Guess { appraisal, spread: 1.0, answers: 0 }
+        Guess { appraisal, spread: 1.0, answers: 0, open: false }
     };
     assert_eq!(likely(&guess(9.0), answers(0, 0, 1)), Likely::Unknown);
     assert_eq!(likely(&guess(9.0), answers(0, 0, 2)), Likely::Silence);

@@ -1,20 +1,14 @@
-//! Offers weighed before they are made or answered: what each term is worth to both, and what the answer is likely to be.
+//! Offers weighed before they are made or answered: what each term is worth to both.
 //! Both come from public facts, by the functions that strategies answer with.
 
 use super::explain::{Explained, Label, Part, offer_worth};
-use super::guess::Guess;
-use super::session::Position;
-use crate::order::{Deal, Objection, Term};
+use crate::order::{Deal, Term};
 use crate::sim::Funded;
 use crate::sim::rules::funding::engineer_months;
 use crate::sim::state::engineering::Goal;
-use crate::sim::state::events::Event;
 use crate::sim::{Ecosystem, Policy};
 use crate::strategy::PlatformView;
-use crate::strategy::worth::Reason;
 
-/// Offers left unanswered from which one expects no answer, where none was ever given.
-const SILENCE: usize = 2;
 /// Months beyond which nobody plans.
 const HORIZON: u32 = 600;
 
@@ -75,106 +69,6 @@ fn by_reason(worth: &Explained) -> Explained {
         }
     }
     Explained { total: worth.total, parts }
-}
-
-/// How a company is likely to answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Likely {
-    /// Yes, mostly for the reason, if there is one.
-    Yes(Option<Reason>),
-    /// No, mostly for the reason, if there is one.
-    No(Option<Reason>),
-    /// No, whatever is offered: for this it refused last.
-    Never(Objection),
-    /// One way or the other.
-    Open,
-    /// It has never answered anybody: nobody can say.
-    Unknown,
-    /// It has left every offer so far without an answer.
-    Silence,
-}
-
-/// How a company has answered offers so far, as the news told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// Why it refused last; nothing where its last answer was a yes, or gave no reason.
-    pub objection: Option<Objection>,
-    /// Accepted.
-    pub yes: usize,
-    /// Refused, or answered by another proposal.
-    pub no: usize,
-    /// Left without an answer.
-    pub none: usize,
-}
-
-impl Answers {
-    /// All that were given.
-    pub fn all(self) -> usize {
-        self.yes + self.no
-    }
-
-    fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
-        let mut answers = Self::default();
-        for event in events {
-            match event {
-                Event::Accepted { .. } => {
-                    (answers.yes, answers.objection) = (answers.yes + 1, None);
-                }
-                Event::Refused { because, .. } => {
-                    (answers.no, answers.objection) = (answers.no + 1, *because);
-                }
-                Event::Countered { .. } => answers.no += 1,
-                Event::Lapsed { .. } => answers.none += 1,
-                _ => {}
-            }
-        }
-        answers
-    }
-}
-
-/// How a company has answered offers so far, whosever they were.
-pub fn answers(position: &Position, by: usize) -> Answers {
-    let news = position.outcomes().flat_map(|outcome| &outcome.news);
-    Answers::of(news.filter(|event| event.by() == Some(by)))
-}
-
-/// How a company has answered another's offers so far.
-pub fn answers_to(position: &Position, by: usize, of: usize) -> Answers {
-    let news = position.outcomes().flat_map(|outcome| &outcome.news);
-    Answers::of(news.filter(|event| event.by() == Some(by) && event.towards() == Some(of)))
-}
-
-/// Chance from which on an answer is likely.
-const LIKELY: f64 = 0.8;
-/// The chance that an offer is accepted: that the other gains by it. Nothing is said of whom nobody has heard, or who refused last whatever
-/// was offered.
-pub fn chance_of_yes(guess: &Guess, so_far: Answers) -> Option<f64> {
-    match so_far.objection {
-        _ if so_far.all() == 0 => None,
-        Some(objection) if !objection.is_about_worth() => None,
-        _ => Some(guess.chance()),
-    }
-}
-
-/// How an offer is likely to be answered by the other: by what it is guessed to be worth to it, and by how it has answered so far.
-pub fn likely(guess: &Guess, so_far: Answers) -> Likely {
-    // Of what speaks for the answer, what weighs most.
-    let mostly = |sign: f64| {
-        let parts = guess.appraisal.theirs.parts.iter().filter(|part| sign * part.amount > 0.0);
-        let most = parts.max_by(|one, other| one.amount.abs().total_cmp(&other.amount.abs()))?;
-        if let Label::Term(_, reason) = most.label { Some(reason) } else { None }
-    };
-    let whatever = so_far.objection.filter(|objection| !objection.is_about_worth());
-    if let Some(objection) = whatever {
-        return Likely::Never(objection);
-    }
-    match chance_of_yes(guess, so_far) {
-        None if so_far.none >= SILENCE => Likely::Silence,
-        None => Likely::Unknown,
-        Some(chance) if chance >= LIKELY => Likely::Yes(mostly(1.0)),
-        Some(chance) if chance <= 1.0 - LIKELY => Likely::No(mostly(-1.0)),
-        Some(_) => Likely::Open,
-    }
 }
 
 /// What a company builds in, and in how many months each is done: nothing where nobody works on it. The engineers

@@ -4,6 +4,7 @@
 mod advice;
 mod ahead;
 pub mod amounts;
+mod answered;
 mod casting;
 mod choices;
 mod deals;
@@ -21,6 +22,7 @@ mod kept;
 mod language;
 mod movement;
 pub mod objectives;
+mod people;
 mod record;
 #[cfg(test)]
 mod recorded;
@@ -33,17 +35,16 @@ mod stalls;
 mod table;
 mod task;
 mod trade;
+mod turn;
 mod waiting;
 mod why;
 mod worth;
 
 pub use advice::{Advice, Leaving, advice};
 pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
+pub use answered::{Answers, answers, answers_to};
 pub use choices::{ChoiceWorth, worth_of_choices};
-pub use deals::{
-    Answers, Appraisal, Likely, TermWorth, answers, answers_to, appraise, building, chance_of_yes, engineers,
-    likely,
-};
+pub use deals::{Appraisal, TermWorth, appraise, building, engineers};
 pub use difficulty::Difficulty;
 pub use draft::Draft;
 pub use explain::{
@@ -53,7 +54,7 @@ pub use explain::{
 pub use figure::{Figure, Subject};
 pub use forecast::{Band, FigureForecast, Forecast, HORIZONS, Horizon, ObjectiveForecast};
 pub use foresee::forecast;
-pub use guess::{Guess, guess};
+pub use guess::{Guess, Likely, chance_of_yes, guess, likely};
 pub use headlines::{
     GoalChange, Headline, Place, Price, PriceMove, Scale, Story, TRIFLE, Topic, headlines, rank, weight,
 };
@@ -61,16 +62,17 @@ pub use imagined::{Ahead, Futures, HORIZON};
 pub use kept::{Kept, KeptMatch};
 pub use language::{Language, UnknownLanguage};
 pub use movement::{Group, Movement, Walk};
+pub use people::SavedPerson;
 pub use record::Record;
 pub use report::{Line, Report, report};
 pub use save::{Save, SaveError};
-pub use session::{PERSON, PlayedTurn, Position, Session, SessionError, tamper};
+pub use session::{PERSON, Position, Session, SessionError, tamper};
 pub use shelf::{AUTOSAVES, Shelf, write_whole};
 pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
 pub use stalls::{Street, Streets};
-pub use table::SavedPerson;
 pub use task::{Task, TaskState};
 pub use trade::{carrier_load, carrier_quality, merchant_cost, merchant_margin, paid_with, wallet_people};
+pub use turn::PlayedTurn;
 pub use waiting::{Waiting, answered, unanswered, waiting};
 pub use why::{Between, People, Why, flows, flows_of, regard, why};
 pub use worth::{Again, OrderWorth, SPANS, Span, worth_of_orders};

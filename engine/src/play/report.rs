@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::explain::{Explained, Part};
 use super::figure::Figure;
 use super::forecast::{Band, FigureForecast};
-use super::session::PlayedTurn;
+use super::turn::PlayedTurn;
 use crate::level::MONTHS;
 
 /// A figure's forecast against what came.

@@ -10,9 +10,10 @@ use super::forecast::Forecast;
 use super::foresee::forecast;
 use super::imagined::Ahead;
 use super::movement::Movement;
+use super::people::{Others, Person, Seen};
 use super::record::Record;
 use super::stalls::Streets;
-use super::table::{Others, Person, Seen};
+use super::turn::PlayedTurn;
 use crate::game::{Match, Prepared, Seat, Setup, UnknownSeat, seat_of};
 use crate::history::{Replay, TurnRecord};
 use crate::level::{FindError, Level, LevelError, SetError};
@@ -24,21 +25,6 @@ use crate::strategy::{self, ContenderError, Notes, PlatformView};
 pub const PERSON: &str = "person";
 /// People drawn at most.
 const SAMPLE: usize = 9_000;
-
-/// One turn of a played match.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlayedTurn {
-    /// Orders, refusals and the outcome.
-    pub record: TurnRecord,
-    /// What was forecast for the orders given.
-    pub forecast: Option<Forecast>,
-    /// Who moved.
-    pub movement: Movement,
-    /// Where merchants list, who came and who went.
-    pub streets: Streets,
-    /// What the player's CEO saw when deciding.
-    pub view: Arc<PlatformView>,
-}
 
 /// Where a match stands, to be shown while somebody else works on it: cheap to copy.
 #[derive(Clone)]

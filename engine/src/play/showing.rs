@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::save::{Save, SaveError};
-use super::session::{PlayedTurn, Position, Session};
+use super::session::{Position, Session};
 use super::shelf::{EXTENSION as SAVE, REPLAY};
 use super::task::Task;
+use super::turn::PlayedTurn;
 use crate::history::{Replay, ReplayError};
 use crate::level::Level;
 use crate::sim::Orders;

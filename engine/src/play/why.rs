@@ -3,7 +3,8 @@
 
 use super::explain::{Explained, Label};
 use super::movement::Group;
-use super::session::{PlayedTurn, Position};
+use super::session::Position;
+use super::turn::PlayedTurn;
 use crate::sim::grid::Grid;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::payment::Holdings;

@@ -70,7 +70,12 @@ fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) 
         ui.label(theme::small(say!("nothing-granted")));
     }
     for term in terms {
-        ui.label(theme::small(words::term(&played.position.level, term, mine)).color(theme::palette().text));
+        let text = match term {
+            // Whose money it is has to be plain.
+            Term::Payment { amount } if mine => say!("you-pay-this", amount = form::yuan(*amount)),
+            _ => words::term(&played.position.level, term, mine),
+        };
+        ui.label(theme::small(text).color(theme::palette().text));
     }
 }
 

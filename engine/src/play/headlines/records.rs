@@ -5,6 +5,8 @@ use super::story::Story;
 use crate::play::figure::Figure;
 use crate::play::report::{Line, report};
 
+/// Part of what a record was by which it is broken at the least: what is written alike is none.
+const TOLD: f64 = 0.005;
 /// Months before which nothing is a record.
 const MONTHS: usize = 3;
 
@@ -31,9 +33,10 @@ fn record(month: &Month, me: usize, figure: Figure) -> Option<Story> {
     let last = *before.last()?;
     let most = before.iter().copied().fold(f64::MIN, f64::max);
     let least = before.iter().copied().fold(f64::MAX, f64::min);
-    if is > most && last < most {
+    let told = |was: f64| (is - was).abs() >= TOLD * was.abs();
+    if is > most && last < most && told(most) {
         Some(Story::Record { figure, high: true, was: most, is })
-    } else if is < least && last > least {
+    } else if is < least && last > least && told(least) {
         Some(Story::Record { figure, high: false, was: least, is })
     } else {
         None

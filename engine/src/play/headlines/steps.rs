@@ -1,8 +1,11 @@
 //! What rises or falls by hairs is told by whole steps.
 
+/// Part of a step that something moves at the least: what goes over one by a hair is written as it was.
+const LEAST: f64 = 0.1;
+
 /// Whether a number went over a whole step.
 pub(super) fn stepped(from: f64, to: f64, step: f64) -> bool {
     // What is stated as a whole step is one, however it is rounded.
     let place = |number: f64| (number / step + 1e-6).floor();
-    place(from) != place(to)
+    place(from) != place(to) && (to - from).abs() >= LEAST * step
 }
