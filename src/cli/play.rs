@@ -8,9 +8,8 @@ use clap::Args;
 
 use super::replay::Replay;
 use super::run::Run;
-use crate::game::seat_of;
 use crate::level::Level;
-use crate::play::{Language, Programme};
+use crate::play::{Language, Programme, Session};
 use crate::strategy::vocabulary;
 
 /// Play a level yourself, in a window, or watch a match.
@@ -54,21 +53,6 @@ fn size(text: &str) -> Result<(f32, f32), String> {
     }
 }
 
-/// Says so where there is no such seat, or two want the same, before any window is opened.
-fn seats_of(level: &Level, seats: &[String]) -> Result<()> {
-    let mut taken = Vec::new();
-    for seat in seats {
-        let place = seat_of(level, seat).with_context(|| format!("--seat {seat}"))?;
-        if taken.contains(&place) {
-            bail!(
-                "--seat {seat}: the seat is taken twice; everybody at the machine runs a company of their own"
-            );
-        }
-        taken.push(place);
-    }
-    Ok(())
-}
-
 impl Play {
     #[allow(clippy::print_stderr, reason = "what is missing is said beside the story, not in it")]
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
@@ -82,7 +66,9 @@ impl Play {
             );
         }
         if let (None, Some(name)) = (recorded, &self.level) {
-            seats_of(&Level::find(name, &[], &vocabulary())?, &self.seat)?;
+            // Said before a window is tried, which may not be to be had.
+            let seats: Vec<&str> = self.seat.iter().map(String::as_str).collect();
+            Session::seats_of(&Level::find(name, &[], &vocabulary())?, &seats).context("--seat")?;
         }
         match self.window(recorded.map(Programme::read).transpose()?)? {
             None => Ok(super::status::WELL),

@@ -76,6 +76,8 @@ fn a_recorded_match_given_to_play_is_watched_or_told_and_a_bad_one_is_refused() 
     refused(&["play", "gone.wgsave"], &["gone.wgsave"]);
     refused(&["play", "arena/duel", "--watch", "--seat", "north"], &["--watch", "--seat"]);
     refused(&["play", "--watch"], &["LEVEL"]);
+    refused(&["play", "arena/duel", "--seat", "nrth"], &["--seat", "did you mean `north`?"]);
+    refused(&["play", "arena/duel", "--seat", "north", "--seat", "north"], &["`north` is taken twice"]);
     refused(
         &["play", "--language", "zh"],
         &["--language", "there is no language `zh`", "did you mean `zh-Hans`?", "vi"],

@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::forecast::{FigureForecast, Forecast, ObjectiveForecast};
 use super::objectives::{Progress, Status, missing, progress};
-use super::session::Position;
+use super::position::Position;
 use crate::level::{Bound, Deadline, Level};
 use crate::sim::state::negotiations::{Agreement, PendingOffer};
 use crate::sim::{Outcome, judged_month};

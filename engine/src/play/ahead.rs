@@ -1,7 +1,7 @@
 //! The months to come, as far as they are known: what people spend, how the economy goes, and what comes by its date.
 
 use super::objectives::{Progress, Status, progress};
-use super::session::Position;
+use super::position::Position;
 use crate::level::Entry;
 
 /// Months that are looked ahead.

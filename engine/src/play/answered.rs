@@ -1,6 +1,6 @@
 //! How companies have answered offers so far, as the news told.
 
-use super::session::Position;
+use super::position::Position;
 use crate::order::Objection;
 use crate::sim::state::events::Event;
 

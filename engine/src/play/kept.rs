@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::session::PERSON;
+use super::people::PERSON;
 use super::shelf::Shelf;
 use super::showing::Programme;
 use crate::level::Level;
@@ -44,7 +44,10 @@ impl KeptMatch {
         let read = Programme::read(path).map_err(|error| error.to_string())?;
         let Programme::Recorded(_, save) = read else { return Err(name) };
         let level = save.level_inside(&name).map_err(|error| error.to_string())?;
-        let person = save.replay.seats.iter().position(|seat| seat == PERSON);
+        // Of several people whoever sat at the machine.
+        let sat = |seat: &usize| level.platforms.get(*seat).is_some_and(|known| known.id == save.seat);
+        let people = || (0..save.replay.seats.len()).filter(|&seat| save.replay.seats[seat] == PERSON);
+        let person = people().find(sat).or_else(|| people().next());
         Ok(Self { level, person, played: save.played() as u32, turns: save.turns })
     }
 }

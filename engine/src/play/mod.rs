@@ -20,9 +20,11 @@ mod headlines;
 mod imagined;
 mod kept;
 mod language;
+mod likely;
 mod movement;
 pub mod objectives;
 mod people;
+mod position;
 mod record;
 #[cfg(test)]
 mod recorded;
@@ -54,19 +56,22 @@ pub use explain::{
 pub use figure::{Figure, Subject};
 pub use forecast::{Band, FigureForecast, Forecast, HORIZONS, Horizon, ObjectiveForecast};
 pub use foresee::forecast;
-pub use guess::{Guess, Likely, chance_of_yes, guess, likely};
+pub use guess::{Guess, guess};
 pub use headlines::{
     GoalChange, Headline, Place, Price, PriceMove, Scale, Story, TRIFLE, Topic, headlines, rank, weight,
 };
 pub use imagined::{Ahead, Futures, HORIZON};
 pub use kept::{Kept, KeptMatch};
 pub use language::{Language, UnknownLanguage};
+pub use likely::{Likely, chance_of_yes, likely};
 pub use movement::{Group, Movement, Walk};
+pub use people::PERSON;
 pub use people::SavedPerson;
+pub use position::Position;
 pub use record::Record;
 pub use report::{Line, Report, report};
 pub use save::{Save, SaveError};
-pub use session::{PERSON, Position, Session, SessionError, tamper};
+pub use session::{Session, SessionError, tamper};
 pub use shelf::{AUTOSAVES, Shelf, write_whole};
 pub use showing::{Programme, ProgrammeError, Showing, ShownTurn, Told};
 pub use stalls::{Street, Streets};

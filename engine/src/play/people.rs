@@ -11,6 +11,8 @@ use super::record::Record;
 use super::turn::PlayedTurn;
 use crate::strategy::PlatformView;
 
+/// What a person's seat is called in records.
+pub const PERSON: &str = "person";
 /// Somebody who is not at the machine: all that belongs to that person alone.
 pub(super) struct Person {
     pub(super) me: usize,

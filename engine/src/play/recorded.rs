@@ -1,6 +1,7 @@
 //! Matches for tests, in which every rival gives orders that are written down.
 
-use super::session::{PERSON, Session};
+use super::people::PERSON;
+use super::session::Session;
 use crate::game::{Prepared, Seat, Setup, seat_of};
 use crate::level::Level;
 use crate::order::Orders;

@@ -10,7 +10,8 @@ use super::forecast::Forecast;
 use super::foresee::forecast;
 use super::imagined::Ahead;
 use super::movement::Movement;
-use super::people::{Others, Person, Seen};
+use super::people::{Others, PERSON, Person, Seen};
+use super::position::Position;
 use super::record::Record;
 use super::stalls::Streets;
 use super::turn::PlayedTurn;
@@ -21,103 +22,8 @@ use crate::order::{Order, Orders};
 use crate::sim::{Homes, Outcome, Rehearsal, Stalls, rehearse};
 use crate::strategy::{self, ContenderError, Notes, PlatformView};
 
-/// What a person's seat is called in records.
-pub const PERSON: &str = "person";
 /// People drawn at most.
 const SAMPLE: usize = 9_000;
-
-/// Where a match stands, to be shown while somebody else works on it: cheap to copy.
-#[derive(Clone)]
-pub struct Position {
-    /// The match's own number, by which it is known from every other, of the same level, seat and seed too.
-    pub number: u64,
-    /// The level.
-    pub level: Arc<Level>,
-    /// The player's platform, by index.
-    pub me: usize,
-    /// How hard it is.
-    pub difficulty: Difficulty,
-    /// Turns of the match.
-    pub length: u32,
-    /// Seed of every draw.
-    pub seed: u64,
-    /// Who decides, by platform.
-    pub seats: Vec<String>,
-    /// What the player's CEO knows.
-    pub view: Arc<PlatformView>,
-    /// Before the first turn.
-    pub opening: Arc<Outcome>,
-    /// The turns so far.
-    pub turns: Vec<Arc<PlayedTurn>>,
-    /// Who lives where, nobody moving.
-    pub at_home: Arc<Movement>,
-    /// Where merchants list at the opening.
-    pub streets: Arc<Streets>,
-}
-
-impl Position {
-    /// After the last turn.
-    pub fn now(&self) -> &Outcome {
-        self.turns.last().map_or(&self.opening, |turn| &turn.record.outcome)
-    }
-
-    /// Before the last turn; the opening if there was none.
-    pub fn before(&self) -> &Outcome {
-        let earlier = self.turns.len().checked_sub(2).map(|place| &self.turns[place].record.outcome);
-        earlier.unwrap_or(&self.opening)
-    }
-
-    /// The opening, and what came of each turn.
-    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
-        std::iter::once(&*self.opening).chain(self.turns.iter().map(|turn| &turn.record.outcome))
-    }
-
-    /// What the player's CEO knew after so many turns.
-    pub fn view_after(&self, turns: u32) -> &PlatformView {
-        self.turns.get(turns as usize).map_or(&self.view, |turn| &turn.view)
-    }
-
-    /// Where merchants list, who came and who went in the last turn.
-    pub fn streets(&self) -> &Streets {
-        self.turns.last().map_or(&self.streets, |turn| &turn.streets)
-    }
-
-    /// The platform that the person at the machine runs; nobody's where strategies alone play.
-    pub fn person(&self) -> Option<usize> {
-        let people = || self.seats.iter().enumerate().filter(|(_, seat)| *seat == PERSON);
-        people()
-            .map(|(seat, _)| seat)
-            .find(|seat| *seat == self.me)
-            .or_else(|| people().next().map(|(seat, _)| seat))
-    }
-
-    /// As it stood after an earlier turn; as it stands where that turn has not been played.
-    pub fn at(&self, turn: u32) -> Self {
-        let turn = (turn as usize).min(self.turns.len());
-        let view = self.turns.get(turn).map_or(&self.view, |next| &next.view);
-        Self { view: Arc::clone(view), turns: self.turns[..turn].to_vec(), ..self.clone() }
-    }
-
-    /// Whether a company stands in the market: a newcomer does not until it enters.
-    pub fn is_here(&self, platform: usize) -> bool {
-        self.view.level.platforms[platform].here
-    }
-
-    /// The companies whose shops stand in the market, in the level's order.
-    pub fn shops(&self) -> Vec<usize> {
-        (0..self.level.platforms.len()).filter(|&platform| self.view.level.sells(platform)).collect()
-    }
-
-    /// Turns played.
-    pub fn played(&self) -> u32 {
-        self.turns.len() as u32
-    }
-
-    /// Whether all turns are played.
-    pub fn is_over(&self) -> bool {
-        self.played() >= self.length
-    }
-}
 
 /// The number of a match that has none of its own: that of all that are set up alike.
 pub(super) fn number_of(replay: &Replay) -> u64 {
@@ -203,6 +109,19 @@ impl Session {
         Self::begin_table(level, seat.as_slice(), seed, difficulty)
     }
 
+    /// The seats of several people, by platform and in the level's order.
+    ///
+    /// # Errors
+    /// There is no such seat, or two want the same.
+    pub fn seats_of(level: &Level, seats: &[&str]) -> Result<Vec<usize>, SessionError> {
+        let mut people = seats.iter().map(|seat| seat_of(level, seat)).collect::<Result<Vec<_>, _>>()?;
+        people.sort_unstable();
+        match people.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(SessionError::Twice(level.platforms[pair[0]].id.clone())),
+            None => Ok(people),
+        }
+    }
+
     /// The same for several people at one machine, who take seats by id; the first of them in the level's order decides first.
     ///
     /// # Errors
@@ -213,11 +132,7 @@ impl Session {
         seed: Option<u64>,
         difficulty: Difficulty,
     ) -> Result<Self, SessionError> {
-        let mut people = seats.iter().map(|seat| seat_of(level, seat)).collect::<Result<Vec<_>, _>>()?;
-        people.sort_unstable();
-        if let Some(pair) = people.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(SessionError::Twice(level.platforms[pair[0]].id.clone()));
-        }
+        let mut people = Self::seats_of(level, seats)?;
         if people.is_empty() {
             people.push(0);
         }

@@ -6,8 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::position::Position;
 use super::save::{Save, SaveError};
-use super::session::{Position, Session};
+use super::session::Session;
 use super::shelf::{EXTENSION as SAVE, REPLAY};
 use super::task::Task;
 use super::turn::PlayedTurn;

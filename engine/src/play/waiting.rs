@@ -1,6 +1,6 @@
 //! What waits for the player: offers, agreements that run out, events, the regulator's letters, and sales at which it may bid.
 
-use super::session::Position;
+use super::position::Position;
 use crate::order::Order;
 use crate::sim::state::files::Stage;
 

@@ -3,7 +3,7 @@
 
 use super::explain::{Explained, Label};
 use super::movement::Group;
-use super::session::Position;
+use super::position::Position;
 use super::turn::PlayedTurn;
 use crate::sim::grid::Grid;
 use crate::sim::rules::fees::baskets;

@@ -38,7 +38,7 @@ impl Desk {
         self.watch = begun.then_some(Watch { clock: 0.0 });
     }
 
-    /// Whether a match waits for somebody to sit down.
+    /// Whether several people play the match on the desk, and it is not being worked out.
     pub(super) fn is_shared(&self) -> bool {
         let session = self.played.as_ref().and_then(|played| played.session.as_ref());
         session.is_some_and(Session::is_shared)

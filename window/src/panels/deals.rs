@@ -85,9 +85,9 @@ fn conditions(months: u32, notice: u32, penalty: f64) -> String {
     say!("conditions", months = months, notice = notice, penalty = penalty)
 }
 
-fn worth_line(ui: &mut Ui, played: &Played, name: &str, worth: &Explained) {
+fn worth_line(ui: &mut Ui, played: &Played, name: &str, meaning: String, worth: &Explained) {
     ui.horizontal(|ui| {
-        ui.label(theme::small(name)).on_hover_text(say!("worth-meaning"));
+        ui.label(theme::small(name)).on_hover_text(meaning);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = say!("a-month", yuan = Form::Yuan.write_change(worth.total));
             let colour = gain(worth.total);
@@ -120,9 +120,9 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     ui.label(theme::small(conditions(offer.deal.months, offer.deal.notice, offer.deal.penalty)));
     let exact = appraise(view, offer.from, view.me, &offer.deal);
     let guess = guess(&played.position, offer.from, exact);
-    worth_line(ui, played, &say!("worth-to-you"), &guess.appraisal.mine);
-    worth_line(ui, played, &say!("worth-to-them", whom = name), &guess.appraisal.theirs);
-    ui.label(theme::small(words::guess(name, &guess)));
+    worth_line(ui, played, &say!("worth-to-you"), say!("worth-meaning"), &guess.appraisal.mine);
+    let theirs = say!("worth-to-them", whom = name);
+    worth_line(ui, played, &theirs, words::guess(name, &guess), &guess.appraisal.theirs);
     let from = view.level.platforms[offer.from].id.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

@@ -28,7 +28,7 @@ pub use story::{GoalChange, Place, Price, PriceMove, Story};
 pub use topic::Topic;
 pub use weight::weight;
 
-use super::session::Position;
+use super::position::Position;
 use month::Month;
 
 /// The news of a match's last month, the weightiest first; nothing before a month is over.

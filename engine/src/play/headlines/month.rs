@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::scale::Scale;
 use crate::level::Level;
-use crate::play::session::Position;
+use crate::play::position::Position;
 use crate::play::why::{People, flows_of};
 use crate::sim::Outcome;
 use crate::strategy::PlatformView;

@@ -1,7 +1,7 @@
 //! How much the player has of what stories are about: what all of them are weighed by.
 
 use crate::play::figure::Figure;
-use crate::play::session::Position;
+use crate::play::position::Position;
 use crate::sim::state::outcome::ratio;
 
 /// Of what happens between others the player's business is so much as they are of the market, times this.
