@@ -2,7 +2,7 @@
 
 use walled_gardens::level::Level;
 use walled_gardens::order::Order;
-use walled_gardens::play::{Difficulty, Save, Session, SessionError};
+use walled_gardens::play::{Difficulty, Kept, Save, Session, SessionError};
 use walled_gardens::strategy;
 
 use crate::{FOUR, coupon};
@@ -69,6 +69,10 @@ fn a_shared_match_that_is_saved_in_mid_month_hides_what_it_hid_and_goes_on_alike
     let bytes = Save::of(&one).to_bytes().expect("encodes");
     let save = Save::from_bytes("test", &bytes).expect("reads");
     assert!(save.draft.orders().is_empty() && save.seat == second, "whoever loads it sits where they sat");
+    let file = tempfile::NamedTempFile::with_suffix(".wgsave").expect("a file");
+    std::fs::write(file.path(), &bytes).expect("is written");
+    let kept = Kept::read(file.path()).found.expect("reads");
+    assert_eq!(kept.person, Some(one.me()), "it is known by whoever sat there");
     let (mut other, differs) = save.resume("test").expect("resumes");
     assert_eq!((differs, other.me(), other.people()), (None, one.me(), one.people()));
     for session in [&mut one, &mut other] {

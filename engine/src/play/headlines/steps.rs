@@ -9,3 +9,15 @@ pub(super) fn stepped(from: f64, to: f64, step: f64) -> bool {
     let place = |number: f64| (number / step + 1e-6).floor();
     place(from) != place(to) && (to - from).abs() >= LEAST * step
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_step_is_told_and_a_hairs_breadth_over_one_is_not() {
+        assert!(stepped(0.19, 0.21, 0.1) && stepped(0.21, 0.19, 0.1));
+        assert!(!stepped(0.21, 0.29, 0.1), "no step was gone over");
+        assert!(!stepped(0.001, -0.001, 0.1), "both are written as nothing");
+    }
+}

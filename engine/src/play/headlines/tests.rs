@@ -189,6 +189,26 @@ fn a_match_that_nobody_plays_has_news_as_well() {
 }
 
 #[test]
+fn a_record_that_is_written_as_it_was_is_none() {
+    let session = attacked(0.03, 0.0);
+    let mut position = session.position();
+    let turn = |place: u32, cash: f64| {
+        let mut turn = PlayedTurn::clone(&session.turns()[0]);
+        turn.record.outcome.turn = place;
+        turn.record.outcome.cash[0] = cash;
+        Arc::new(turn)
+    };
+    let mut told = |last: f64| {
+        let cash = [1e9, 1.2e9, 1.1e9, 1.05e9, last];
+        position.turns = (1..).zip(cash).map(|(place, cash)| turn(place, cash)).collect();
+        let month = Month::of(&position).expect("was played");
+        stories(&month).iter().any(|story| matches!(story, Story::Record { figure: Figure::Cash, .. }))
+    };
+    assert!(told(1.3e9));
+    assert!(!told(1.201e9), "more by a thousandth");
+}
+
+#[test]
 fn what_engineers_build_is_a_rumour_when_it_begins_and_a_month_before_it_is_there() {
     let service = "east-pay";
     let adopt = Order::Adopt { service: service.into() };
