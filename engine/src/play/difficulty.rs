@@ -120,6 +120,7 @@ mod tests {
                     *played[platform].entry(name).or_default() += 1;
                 }
             }
+            assert!(played[0].contains_key("campaigner"), "somebody moves prices: {played:?}");
             for (name, all) in &played[0] {
                 let times = |seat: &BTreeMap<String, u32>| f64::from(seat.get(name).copied().unwrap_or(0));
                 let mean = played.iter().map(times).sum::<f64>() / 6.0;

@@ -212,7 +212,9 @@ fn a_record_that_is_written_as_it_was_is_none() {
 fn what_engineers_build_is_a_rumour_when_it_begins_and_a_month_before_it_is_there() {
     let service = "east-pay";
     let adopt = Order::Adopt { service: service.into() };
-    let mut session = against("arena/two_ecosystems", &[], "east", ("west", vec![Vec::new(), vec![adopt]]));
+    let long = ["integration={\"wallet\": (effort: 300, months: 3)}"];
+    let rival = ("west", vec![Vec::new(), vec![adopt]]);
+    let mut session = against("arena/two_ecosystems", &long, "east", rival);
     let to = Some("west".to_owned());
     session.draft.set(Order::Open { service: service.into(), to, access: Access::Native });
     let mut told = Vec::new();
@@ -224,7 +226,7 @@ fn what_engineers_build_is_a_rumour_when_it_begins_and_a_month_before_it_is_ther
             _ => None,
         }));
     }
-    assert!(matches!(told[..2], [None, Some(1..)]), "it is told when it begins: {told:?}");
+    assert!(matches!(told[..2], [None, Some(2..)]), "it is told when it begins: {told:?}");
     let there = told.iter().position(|one| *one == Some(0)).expect("it is there in the end");
     assert_eq!(told[there - 1], Some(1), "{told:?}");
 }
