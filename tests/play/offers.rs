@@ -72,6 +72,7 @@ fn what_it_is_worth_to_the_other_is_a_guess_that_its_answers_narrow() {
             .sum::<f64>()
     };
     assert_eq!((money(&first), first.answers), (2e8, 0), "money is what it is");
+    assert!(first.spread_at_answer > first.spread, "until the other answers it moves on");
     adds_up(&first.appraisal.theirs, "theirs");
     assert_eq!(guessed(&session), first, "asking again tells nothing more");
     let another =
@@ -100,7 +101,7 @@ fn nothing_is_likely_of_whom_nobody_has_heard_and_of_others_what_chances_say() {
     let guess = |total: f64| {
         let theirs = Explained { total, parts: Vec::new() };
         let appraisal = Appraisal { terms: Vec::new(), mine: Explained::default(), theirs };
-        Guess { appraisal, spread: 1.0, answers: 0, open: false }
+        Guess { appraisal, spread: 1.0, spread_at_answer: 1.0, answers: 0, open: false }
     };
     assert_eq!(likely(&guess(9.0), answers(0, 0, 1)), Likely::Unknown);
     assert_eq!(likely(&guess(9.0), answers(0, 0, 2)), Likely::Silence);

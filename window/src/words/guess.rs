@@ -24,7 +24,13 @@ mod tests {
     fn what_is_known_of_anothers_worth_is_said_as_it_is_known() {
         let theirs = Explained { total: 1e9, parts: Vec::new() };
         let appraisal = Appraisal { terms: Vec::new(), mine: Explained::default(), theirs };
-        let known = |spread, open| Guess { appraisal: appraisal.clone(), spread, answers: 2, open };
+        let known = |spread, open| Guess {
+            appraisal: appraisal.clone(),
+            spread,
+            spread_at_answer: spread,
+            answers: 2,
+            open,
+        };
         assert!(guess("X", &known(2e8, false)).contains("+¥744 M to +¥1.26 bn"));
         assert!(guess("X", &known(0.0, true)).starts_with("All books are open"));
         assert!(!guess("X", &known(0.0, false)).contains("books"), "money alone is plain without any books");
