@@ -1,9 +1,13 @@
 //! What may be ordered, and what an order was worth.
 
+use std::cell::RefCell;
 use walled_gardens::order::{Answer, Order};
-use walled_gardens::play::{Difficulty, Figure, Session, worth_of_orders};
 
-use crate::{CHINA, FOUR, begin, play};
+use walled_gardens::play::{
+    Best, Bests, Difficulty, Figure, MonthWorth, Session, decisive, worth_of_months, worth_of_orders,
+};
+
+use crate::{CHINA, FOUR, begin, coupon, play};
 
 #[test]
 fn a_plan_says_what_is_not_legal_in_the_simulations_own_words() {
@@ -97,4 +101,71 @@ fn an_order_is_worth_more_or_less_over_half_a_year_and_no_longer_than_is_played(
     for place in 0..3 {
         assert!((of(place, Figure::Profit) - of(place, Figure::Cash)).abs() < 1.0, "{worth:?}");
     }
+}
+
+fn months_of(session: &Session) -> Vec<MonthWorth> {
+    let told = RefCell::new(Vec::new());
+    worth_of_months(&session.again(), &|month| {
+        told.borrow_mut().push(month);
+        true
+    });
+    told.into_inner()
+}
+
+#[test]
+fn the_month_that_decided_a_match_is_the_one_without_which_it_ends_otherwise() {
+    let mut session = begin("tutorial/first-game", Some("lotus"));
+    session.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    session.end_turn(None);
+    assert_eq!(months_of(&session), [], "nothing has ended yet");
+    session.end_turn(None);
+    // A payment to nobody, as far as the end goes: everything is sold for nothing for a year.
+    session.draft.set(coupon(0.5));
+    while !session.is_over() {
+        session.end_turn(None);
+    }
+    let months = months_of(&session);
+    assert_eq!(
+        months.iter().map(|month| month.turn).collect::<Vec<_>>(),
+        [1, 3],
+        "of the others there is nothing to tell"
+    );
+    assert!(months[1].value < -10.0 * months[0].value.abs(), "{months:?}");
+    assert_eq!(decisive(&months), Some(&months[1]));
+    let mut without = begin("tutorial/first-game", Some("lotus"));
+    without.draft.set(Order::GovernanceBudget { amount: 4e7 });
+    while !without.is_over() {
+        without.end_turn(None);
+    }
+    let difference = session.now().worth()[session.me()] - without.now().worth()[without.me()];
+    // Rivals that answer what they see would order something else; here they order what they did.
+    assert!(months[1].value.signum() == difference.signum(), "{difference:e} {months:?}");
+    let minor =
+        MonthWorth { value: 2.0 * months[1].value, rank: [1, 1], medal: [None, None], ..months[1].clone() };
+    let small = MonthWorth { turn: 9, value: 1.0, rank: [1, 2], ..minor.clone() };
+    assert_eq!(
+        decisive(&[minor, small]).map(|month| month.turn),
+        Some(9),
+        "a place counts for more than any sum"
+    );
+}
+
+#[test]
+fn the_best_of_a_seat_is_kept_and_only_what_is_better_takes_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = begin("tutorial/first-game", Some("lotus"));
+    assert_eq!(Best::of(&session.position()), None, "it is not over");
+    while !session.is_over() {
+        session.end_turn(None);
+    }
+    let ended = Best::of(&session.position()).expect("is over");
+    let mut bests = Bests::read(folder.path());
+    assert!(bests.take("a/level", "seat", ended.clone()) && !bests.take("a/level", "seat", ended.clone()));
+    let worse = Best { rank: ended.rank + 1, worth: 9.0 * ended.worth, ..ended.clone() };
+    assert!(!bests.take("a/level", "seat", worse), "a place counts for more than any sum");
+    bests.keep(folder.path()).expect("is kept");
+    let read = Bests::read(folder.path());
+    assert_eq!((read.best("a/level", "seat"), read.best("a/level", "another")), (Some(&ended), None));
+    std::fs::write(folder.path().join("best.json"), "{").expect("is written");
+    assert_eq!(Bests::read(folder.path()), Bests::default(), "what does not read is as if it were not there");
 }

@@ -1,5 +1,7 @@
 //! How a seat stands with its objectives, and the medal they come to: pure functions of the outcomes so far.
 
+use serde::{Deserialize, Serialize};
+
 use crate::level::{Bound, Deadline, Level, Objective};
 use crate::sim::Outcome;
 use crate::sim::metrics::measured;
@@ -66,7 +68,7 @@ impl Progress<'_> {
 }
 
 /// What all objectives of a seat come to. They are in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Medal {
     /// At least one objective is met.
     Bronze,

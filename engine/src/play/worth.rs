@@ -36,10 +36,10 @@ pub struct Span {
 /// What is needed to play a match again up to a turn, on another thread.
 #[derive(Clone)]
 pub struct Again {
-    prepared: Prepared,
-    setup: Setup,
-    orders: Vec<Vec<Orders>>,
-    me: usize,
+    pub(super) prepared: Prepared,
+    pub(super) setup: Setup,
+    pub(super) orders: Vec<Vec<Orders>>,
+    pub(super) me: usize,
 }
 
 impl Session {

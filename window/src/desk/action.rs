@@ -183,6 +183,8 @@ pub enum Action {
     Again,
     /// The level is chosen again, to be played by another CEO.
     AnotherCeo,
+    /// Another level is to be played next, by its place in the list.
+    NextLevel(usize),
     /// What is to be read of the news.
     News(NewsFilter),
     /// Settings are changed.

@@ -3,6 +3,7 @@
 
 mod action;
 mod choosing;
+mod ended;
 mod hints;
 mod levels;
 pub(crate) mod news;
@@ -32,7 +33,7 @@ use super::settings::Settings;
 use super::texts::{say, speak};
 use hints::{Hints, is_finished};
 use walled_gardens_engine::level::{Level, shipped};
-use walled_gardens_engine::play::{Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task};
+use walled_gardens_engine::play::{Bests, Difficulty, Kept, OrderWorth, Programme, Session, Shelf, Task};
 
 /// The last turn being watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,6 +100,10 @@ pub struct Desk {
     pub notice: Option<Notice>,
     /// Saves.
     pub shelf: Shelf,
+    /// The best that was reached so far.
+    pub bests: Bests,
+    /// The match that ended better than any before it of the same level and seat.
+    pub record: Option<u64>,
     /// What is known of the files among them.
     pub kept: Vec<Kept>,
     /// Whether the window is to close.
@@ -165,6 +170,8 @@ impl Desk {
             hints: Hints::default(),
             message: None,
             notice: None,
+            bests: Bests::read(shelf.folder()),
+            record: None,
             shelf,
             kept: Vec::new(),
             quit: false,
@@ -208,7 +215,9 @@ impl Desk {
 
     /// Whether anything at all is being worked on.
     pub fn is_working(&self) -> bool {
-        let beside = |played: &Played| played.forecasting.is_some() || played.is_choosing();
+        let beside = |played: &Played| {
+            played.forecasting.is_some() || played.is_choosing() || played.is_looking_back()
+        };
         let shown = self.viewing.as_ref().is_some_and(Viewing::is_working);
         self.is_busy() || shown || self.is_weighing() || self.played.as_ref().is_some_and(beside)
     }
@@ -289,6 +298,12 @@ impl Desk {
             Action::Pause => self.pause(),
             Action::Again => self.again(),
             Action::AnotherCeo => self.another_ceo(),
+            Action::NextLevel(place) => {
+                self.act(Action::Go(Screen::Browser));
+                self.studies = self.levels.get(place).is_some_and(Listed::is_study);
+                self.act(Action::Choose(place));
+                self.act(Action::Go(Screen::Briefing));
+            }
             Action::News(filter) => self.news = filter,
             Action::Set(settings) => self.set(settings),
             Action::Tab(tab) => {

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::words;
 use walled_gardens_engine::order::{Order, Orders};
 use walled_gardens_engine::play::{
-    Advice, Ahead, ChoiceWorth, Draft, Forecast, OrderWorth, Position, Report, Session, Task, TaskState,
-    advice, forecast, report, worth_of_choices,
+    Advice, Ahead, ChoiceWorth, Draft, Forecast, MonthWorth, OrderWorth, Position, Report, Session, Task,
+    TaskState, advice, forecast, report, worth_of_choices, worth_of_months,
 };
 use walled_gardens_engine::sim::Rehearsal;
 
@@ -55,6 +55,8 @@ pub struct Played {
     pub worth: Option<(u32, Vec<OrderWorth>)>,
     /// What choices of events that wait for the player change, as far as that is worked out.
     pub choices: Vec<ChoiceWorth>,
+    /// What each month came to in the end, as far as that is worked out; nothing before the end.
+    pub months: Vec<MonthWorth>,
     /// The match itself; away while a turn is worked out.
     pub(super) session: Option<Session>,
     pub(super) resolving: Option<Task<Session>>,
@@ -62,6 +64,9 @@ pub struct Played {
     pub(super) choosing: Option<Task<ChoiceWorth>>,
     /// Whether choices have been looked at in this turn.
     chosen: bool,
+    deciding: Option<Task<MonthWorth>>,
+    /// Whether the match has been looked back at.
+    looked_back: bool,
     pub(super) ahead: Option<Arc<Ahead>>,
     pub(super) forecast_for: Option<Orders>,
 }
@@ -83,6 +88,9 @@ impl Played {
             choices: Vec::new(),
             choosing: None,
             chosen: false,
+            months: Vec::new(),
+            deciding: None,
+            looked_back: false,
             session: Some(session),
             resolving: None,
             forecasting: None,
@@ -147,6 +155,29 @@ impl Played {
             match self.choosing.as_ref().map(Task::poll) {
                 Some(TaskState::Done(worth)) => self.choices.push(worth),
                 Some(TaskState::Failed) => self.choosing = None,
+                Some(TaskState::Running) | None => break,
+            }
+        }
+    }
+
+    /// Whether it is being worked out what months came to in the end.
+    pub fn is_looking_back(&self) -> bool {
+        self.deciding.is_some()
+    }
+
+    /// Takes in what has been found out about the months of a match that is over, and starts on them.
+    pub(super) fn look_back(&mut self) {
+        if let Some(session) = self.session.as_ref().filter(|session| session.is_over() && !self.looked_back)
+        {
+            self.looked_back = true;
+            let again = session.again();
+            let work = move |tell: &dyn Fn(MonthWorth) -> bool| worth_of_months(&again, tell);
+            self.deciding = Task::telling("months", work).ok();
+        }
+        loop {
+            match self.deciding.as_ref().map(Task::poll) {
+                Some(TaskState::Done(month)) => self.months.push(month),
+                Some(TaskState::Failed) => self.deciding = None,
                 Some(TaskState::Running) | None => break,
             }
         }

@@ -7,7 +7,9 @@ use super::{Action, Desk, Played, Screen, Watch};
 use crate::texts::say;
 use crate::words;
 use walled_gardens_engine::order::Order;
-use walled_gardens_engine::play::{Ahead, Draft, Save, Session, Task, forecast, unanswered, worth_of_orders};
+use walled_gardens_engine::play::{
+    Ahead, Best, Draft, Save, Session, Task, forecast, unanswered, worth_of_orders,
+};
 use walled_gardens_engine::sim::Rehearsal;
 
 impl Desk {
@@ -125,6 +127,7 @@ impl Desk {
                 Ok(session) => {
                     played.receive(session);
                     self.weighing = None;
+                    let ended = Best::of(&played.position).map(|best| (played.position.clone(), best));
                     let save = played.session.as_ref().map(Save::of);
                     self.forget_answers();
                     self.watch = Some(Watch { clock: 0.0 });
@@ -134,6 +137,9 @@ impl Desk {
                     }
                     if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {
                         self.message = Some(say!("not-autosaved", reason = error));
+                    }
+                    if let Some((position, best)) = ended {
+                        self.record_end(&position, best);
                     }
                     if std::mem::take(&mut self.save_due) {
                         self.act(Action::Save);
@@ -149,5 +155,6 @@ impl Desk {
         }
         played.look_ahead();
         played.look_at_choices();
+        played.look_back();
     }
 }

@@ -4,7 +4,7 @@ use bevy_egui::egui::{
     Button, ComboBox, Frame, Label, Margin, Panel, ScrollArea, Ui, WidgetInfo, WidgetType, vec2,
 };
 
-use super::objectives;
+use super::{decided, objectives};
 use crate::desk::{Action, Desk, Screen};
 use crate::form;
 use crate::texts::{of_level, say};
@@ -80,7 +80,7 @@ fn ways_on(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
 /// Everything that there is to know and to choose, one below the other.
 fn narrow(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
     if desk.cast.is_none() {
-        widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+        widgets::card(ui, |ui| aims(ui, desk, level));
         ui.add_space(8.0);
     }
     widgets::card(ui, |ui| seats(ui, desk, level, out));
@@ -97,9 +97,15 @@ fn choices(ui: &mut Ui, desk: &Desk, level: &Level, out: &mut Vec<Action>) {
         widgets::card(ui, |ui| casting(ui, level, cast, out));
         return;
     }
-    widgets::card(ui, |ui| objectives::stakes(ui, level, desk.seat));
+    widgets::card(ui, |ui| aims(ui, desk, level));
     ui.add_space(8.0);
     conditions(ui, desk, level, out);
+}
+
+/// What is to be reached, and what was so far.
+fn aims(ui: &mut Ui, desk: &Desk, level: &Level) {
+    objectives::stakes(ui, level, desk.seat);
+    decided::best(ui, desk, &level.id, &level.platforms[desk.seat].id);
 }
 
 /// How hard it is to be, and what is at stake.

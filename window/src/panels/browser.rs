@@ -101,7 +101,7 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
             let chosen = place == desk.chosen;
             let text = RichText::new(title).color(colour);
             let size = vec2(ui.available_width() - 12.0, 30.0);
-            if widgets::row(ui, chosen, text, facts(listed), size).clicked() {
+            if widgets::row(ui, chosen, text, facts(desk, listed), size).clicked() {
                 out.push(Action::Choose(place));
             }
         }
@@ -114,12 +114,20 @@ fn list(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     });
 }
 
-/// The size of a level in a few words.
-fn facts(listed: &Listed) -> String {
+/// The size of a level in a few words, and the best medal that was won in it.
+fn facts(desk: &Desk, listed: &Listed) -> String {
     match &listed.level {
         Ok(_) if listed.broken.is_some() => say!("does-not-read-now"),
         Ok(level) => {
-            say!("level-facts", platforms = level.platforms.len(), turns = words::months(level.setup.turns))
+            let size = say!(
+                "level-facts",
+                platforms = level.platforms.len(),
+                turns = words::months(level.setup.turns)
+            );
+            match desk.bests.medal(&level.id) {
+                Some(medal) => format!("{} · {size}", words::medal(Some(medal))),
+                None => size,
+            }
         }
         Err(_) => say!("does-not-read"),
     }

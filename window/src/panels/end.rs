@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{Frame, Grid, Margin, Panel, ScrollArea, Ui, vec2};
 
-use super::{objectives, share};
+use super::{curves, decided, objectives, share};
 use crate::desk::{Action, Desk, Listed, Played, Screen};
 use crate::form;
 use crate::texts::{of_level, say};
@@ -15,6 +15,8 @@ use walled_gardens_engine::sim::state::outcome::{Hindsight, Outcome};
 const NARROW: f32 = 900.0;
 /// Height of the shares where they stand below the rest.
 const SHARES: f32 = 460.0;
+/// From this width on the curves stand beside the medal.
+const BESIDE: f32 = 720.0;
 /// Width of what stands in the table.
 const TABLE: f32 = 530.0;
 
@@ -32,8 +34,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
     if width < NARROW {
         ScrollArea::vertical().id_salt("end").auto_shrink([false, false]).show(ui, |ui| {
             ui.set_width(width - 12.0);
-            told(ui, position);
-            outcome(ui, position, &order);
+            told(ui, desk, position);
+            outcome(ui, played, &order);
             ui.add_space(8.0);
             widgets::card(ui, |ui| {
                 ui.set_height(SHARES);
@@ -41,12 +43,12 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
             });
         });
     } else {
-        told(ui, position);
+        told(ui, desk, position);
         ui.horizontal_top(|ui| {
             ui.set_height(ui.available_height());
             let right = (0.3 * width).clamp(theme::LEFT + 24.0, 480.0);
             widgets::column(ui, width - right - 16.0, |ui| {
-                ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, position, &order));
+                ScrollArea::vertical().id_salt("end").show(ui, |ui| outcome(ui, played, &order));
             });
             ui.add_space(8.0);
             let rest = ui.available_width();
@@ -56,7 +58,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
 }
 
 /// How it ended, in words.
-fn told(ui: &mut Ui, position: &Position) {
+fn told(ui: &mut Ui, desk: &Desk, position: &Position) {
     let now = position.now();
     let (title, place) = verdict(position);
     ui.label(theme::title(title));
@@ -68,7 +70,13 @@ fn told(ui: &mut Ui, position: &Position) {
         let worth = form::yuan(later.value[position.me]);
         lines.push(say!("worth-months-later", months = words::months(later.months), worth = worth));
     }
+    if desk.record == Some(position.number) {
+        lines.push(say!("best-is-this"));
+    }
     ui.label(words::sentences(&lines));
+    if desk.record != Some(position.number) {
+        decided::best(ui, desk, &position.level.id, &position.level.platforms[position.me].id);
+    }
     ui.add_space(8.0);
 }
 
@@ -94,10 +102,28 @@ fn verdict(position: &Position) -> (String, String) {
     }
 }
 
-/// The medal, and who stands where.
-fn outcome(ui: &mut Ui, position: &Position, order: &[usize]) {
-    if !objectives::standing(position).is_empty() {
+/// The medal beside the curves, what decided it, and who stands where.
+fn outcome(ui: &mut Ui, played: &Played, order: &[usize]) {
+    let position = &played.position;
+    let curves = |ui: &mut Ui| curves::show(ui, position, decided::month(played));
+    let width = ui.available_width();
+    if objectives::standing(position).is_empty() {
+        widgets::card(ui, curves);
+    } else if width < BESIDE {
         widgets::card(ui, |ui| objectives::medals(ui, position));
+        ui.add_space(8.0);
+        widgets::card(ui, curves);
+    } else {
+        ui.horizontal_top(|ui| {
+            widgets::column(ui, 0.5 * width, |ui| widgets::card(ui, |ui| objectives::medals(ui, position)));
+            ui.add_space(8.0);
+            let rest = ui.available_width();
+            widgets::column(ui, rest, |ui| widgets::card(ui, curves));
+        });
+    }
+    ui.add_space(8.0);
+    if position.is_over() && position.person().is_some() {
+        widgets::card(ui, |ui| decided::months(ui, played));
         ui.add_space(8.0);
     }
     widgets::card(ui, |ui| {
@@ -126,6 +152,13 @@ fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>)
             .clicked()
         {
             out.push(action);
+        }
+    }
+    if let Some(place) = desk.next_level() {
+        let title =
+            desk.levels[place].level.as_ref().map_or_else(|_| String::new(), |level| of_level(&level.title));
+        if widgets::keyed(ui, &say!("play-next", what = title), "", free).clicked() {
+            out.push(Action::NextLevel(place));
         }
     }
     if widgets::primary(ui, &say!("to-levels"), "Enter", free).clicked() {

@@ -241,6 +241,12 @@ fn sign(ui: &mut Ui, status: Status) {
     }
 }
 
+/// A medal beside a line of text; as much room where there is none.
+pub fn small_medal(ui: &mut Ui, won: Option<Medal>) {
+    let (place, _) = ui.allocate_exact_size(Vec2::splat(22.0), Sense::hover());
+    paint_medal(ui.painter(), place, won);
+}
+
 /// A disc on a ribbon, with three stars on it, two or one, and an empty ring where nothing was won: numbers besides colours.
 fn paint_medal(painter: &Painter, place: Rect, won: Option<Medal>) {
     let p = theme::palette();

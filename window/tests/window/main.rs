@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod choices;
+mod ended;
 mod headlines;
 mod horizon;
 mod input;
