@@ -220,9 +220,10 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     if desk.watch.is_none() {
         warnings(ui, played);
     }
-    let map = over_map(ui, desk, &told, layout);
-    if let Some(map) = map.filter(|_| desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()) {
-        waiting::cards(ui, played, map, out);
+    let plan = (desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()).then_some(played);
+    let map = over_map(ui, desk, &told, plan, layout, out);
+    if let Some((map, plan)) = map.zip(plan) {
+        waiting::cards(ui, plan, map, out);
     }
     map
 }
@@ -257,18 +258,25 @@ fn watch(
     if position.person().is_some() {
         aims(ui, position);
     }
-    over_map(ui, desk, position, layout)
+    over_map(ui, desk, position, None, layout, out)
 }
 
 /// What lies over the map, where there is room for one; where it is.
-fn over_map(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) -> Option<Rect> {
+fn over_map(
+    ui: &mut Ui,
+    desk: &Desk,
+    position: &Position,
+    plan: Option<&Played>,
+    layout: &Layout,
+    out: &mut Vec<Action>,
+) -> Option<Rect> {
     let place = ui.available_rect_before_wrap();
     if !layout::fits(place) {
         return None;
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(place));
     if layout.is_of(position, place.size()) {
-        map::show(&mut over, desk, position, layout);
+        map::show(&mut over, desk, position, plan, layout, out);
     }
     Some(place)
 }

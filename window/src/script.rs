@@ -5,6 +5,9 @@
 //! key Ctrl Z            a key, with modifiers before it
 //! type some text        into what has the focus
 //! hover Market share
+//! point 640 400         the pointer is at a place of the window, in points
+//! press 640 400         a click there
+//! wheel 120             the wheel is turned by so many points, away from oneself
 //! wait 1.5              seconds
 //! idle                  until nothing is being worked out and nobody walks
 //! shot FILE             a picture
@@ -18,7 +21,9 @@ use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, save_to_disk};
-use bevy_egui::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit};
+use bevy_egui::egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, accesskit,
+};
 use bevy_egui::{
     EguiContext, EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext,
 };
@@ -36,6 +41,9 @@ const PATIENCE: f32 = 60.0;
 enum Step {
     Click(String),
     Hover(String),
+    Point(Pos2),
+    Press(Pos2),
+    Wheel(f32),
     Key(Modifiers, Key),
     Type(String),
     Wait(f32),
@@ -96,6 +104,15 @@ impl Script {
     }
 }
 
+/// A place of the window, of two numbers.
+fn place(text: &str) -> Result<Pos2, String> {
+    let numbers: Option<Vec<f32>> = text.split_whitespace().map(|number| number.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[x, y]) => Ok(Pos2::new(x, y)),
+        _ => Err(format!("`{text}` is no place: two numbers are, from the left and from the top")),
+    }
+}
+
 fn step(line: &str) -> Result<Step, String> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest = rest.trim();
@@ -103,6 +120,9 @@ fn step(line: &str) -> Result<Step, String> {
     Ok(match verb {
         "click" => Step::Click(needed()?),
         "hover" => Step::Hover(needed()?),
+        "point" => Step::Point(place(rest)?),
+        "press" => Step::Press(place(rest)?),
+        "wheel" => Step::Wheel(rest.parse().map_err(|_| format!("`{rest}` is no number of points"))?),
         "type" => Step::Type(needed()?),
         "shot" => Step::Shot(PathBuf::from(needed()?)),
         "wait" => Step::Wait(rest.parse().map_err(|_| format!("`{rest}` is no number of seconds"))?),
@@ -126,7 +146,7 @@ fn step(line: &str) -> Result<Step, String> {
         }
         _ => {
             return Err(format!(
-                "`{verb}` is no step: click, hover, key, type, wait, idle, shot, frames, quit"
+                "`{verb}` is no step: click, hover, point, press, wheel, key, type, wait, idle, shot, frames, quit"
             ));
         }
     })
@@ -246,6 +266,17 @@ fn drive(
             }
         }
         Step::Hover(label) => input.events.extend(driver.find(&label).map(Event::PointerMoved)),
+        Step::Point(place) => input.events.push(Event::PointerMoved(place)),
+        Step::Press(place) => {
+            input.events.extend([Event::PointerMoved(place), button(place, true)]);
+            driver.release = Some(place);
+        }
+        Step::Wheel(points) => input.events.push(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: bevy_egui::egui::vec2(0.0, points),
+            phase: TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        }),
         Step::Key(modifiers, key) => {
             for pressed in [true, false] {
                 let (physical_key, repeat) = (None, false);

@@ -51,6 +51,23 @@ pub fn appraise(view: &PlatformView, proposer: usize, other: usize, deal: &Deal)
     Appraisal { terms: terms.collect(), mine: by_reason(&mine), theirs: by_reason(&theirs) }
 }
 
+/// The offer in which both open to each other, as far as it goes, whatever each has and the other may not use wholly yet; empty on a side
+/// that has nothing more to open.
+pub fn all_of_both(view: &PlatformView, other: usize) -> Deal {
+    let closed = |owner: usize, user: usize| -> Vec<Term> {
+        let own =
+            (0..view.level.services.len()).filter(|&number| view.level.services[number].owner == Some(owner));
+        own.map(|number| (number, view.whole_service(number)))
+            .filter(|(number, whole)| {
+                let granted = view.public.ecosystem.services[*number].counterparts[user].granted;
+                matches!(whole, Term::Service { access, .. } if granted < *access)
+            })
+            .map(|(_, whole)| whole)
+            .collect()
+    };
+    Deal { gives: closed(view.me, other), asks: closed(other, view.me), months: 12, notice: 3, penalty: 0.0 }
+}
+
 fn of_term(worth: &Explained, number: usize) -> Explained {
     let of = |part: &&Part| matches!(part.label, Label::Term(term, _) if term == number);
     let parts: Vec<Part> = worth.parts.iter().filter(of).copied().collect();

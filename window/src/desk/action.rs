@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::look::Look;
 use super::news::NewsFilter;
 use crate::settings::Settings;
 use walled_gardens_engine::level::Level;
@@ -185,6 +186,8 @@ pub enum Action {
     AnotherCeo,
     /// Another level is to be played next, by its place in the list.
     NextLevel(usize),
+    /// The map is looked at from elsewhere.
+    Look(Look),
     /// What is to be read of the news.
     News(NewsFilter),
     /// Settings are changed.

@@ -6,6 +6,7 @@ mod choosing;
 mod ended;
 mod hints;
 mod levels;
+mod look;
 pub(crate) mod news;
 mod notice;
 mod overlays;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
+pub use look::Look;
 pub use news::{NewsFilter, NewsKind};
 pub use notice::Notice;
 pub use played::Played;
@@ -82,6 +84,8 @@ pub struct Desk {
     pub watch: Option<Watch>,
     /// The match being watched.
     pub viewing: Option<Viewing>,
+    /// From where the map is looked at.
+    pub look: Look,
     /// What is to be read of the news.
     pub news: NewsFilter,
     /// The tab of levers.
@@ -162,6 +166,7 @@ impl Desk {
             played: None,
             watch: None,
             viewing: None,
+            look: Look::default(),
             news: NewsFilter::default(),
             tab: Tab::Prices,
             proposal: None,
@@ -304,6 +309,7 @@ impl Desk {
                 self.act(Action::Choose(place));
                 self.act(Action::Go(Screen::Briefing));
             }
+            Action::Look(look) => self.look = look,
             Action::News(filter) => self.news = filter,
             Action::Set(settings) => self.set(settings),
             Action::Tab(tab) => {
@@ -419,6 +425,7 @@ impl Desk {
         let goes_on = |played: &Played| played.position.number == session.number();
         if !self.played.as_ref().is_some_and(goes_on) {
             (self.news, self.tab, self.article) = (NewsFilter::default(), Tab::Prices, None);
+            self.look = Look::default();
         }
         (self.played, self.weighing) = (Some(Played::new(session)), None);
         (self.watch, self.message, self.proposal, self.save_due) = (None, None, None, false);

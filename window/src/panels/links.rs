@@ -1,7 +1,7 @@
 //! Services and links: own gates, which a company opens to others and prices, and what its own shop uses of others.
 
 use bevy_egui::egui::{
-    Align, CornerRadius, Label, Layout, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2,
+    Align, CornerRadius, Id, Label, Layout, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2,
 };
 
 use crate::desk::{Action, Played};
@@ -18,7 +18,7 @@ use walled_gardens_engine::sim::Ecosystem;
 use walled_gardens_engine::sim::state::relations::Deed;
 
 /// A gate of the matrix: which service, and to whom; nobody means everybody.
-type Gate = (usize, Option<usize>);
+pub(super) type Gate = (usize, Option<usize>);
 
 /// Height of a row of the matrix.
 const ROW: f32 = 26.0;
@@ -35,14 +35,13 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         ui.label(theme::small(say!("nothing-to-link")));
         return;
     }
-    let id = ui.id().with("half");
-    let mut outward = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(true);
+    let mut outward = ui.data(|data| data.get_temp::<bool>(half())).unwrap_or(true);
     if view.has_shop() && !own.is_empty() {
         let halves = [(true, say!("your-gates")), (false, say!("what-you-use"))];
         if let Some(chosen) = widgets::choices(ui, &halves, outward) {
             outward = chosen;
         }
-        ui.data_mut(|data| data.insert_temp(id, outward));
+        ui.data_mut(|data| data.insert_temp(half(), outward));
     } else {
         outward = !own.is_empty();
     }
@@ -51,6 +50,28 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
     } else {
         uses::show(ui, played, out);
     }
+}
+
+/// Where egui remembers which half is shown, one's own gates or what one uses, and which gate is picked.
+fn half() -> Id {
+    Id::new("half of the links")
+}
+
+fn picked_gate() -> Id {
+    Id::new("gate that is picked")
+}
+
+/// Picks a gate of one's own.
+pub(super) fn pick(ui: &Ui, gate: Gate) {
+    ui.data_mut(|data| {
+        data.insert_temp(half(), true);
+        data.insert_temp(picked_gate(), gate);
+    });
+}
+
+/// Shows what one's own shop uses of others.
+pub(super) fn show_uses(ui: &Ui) {
+    ui.data_mut(|data| data.insert_temp(half(), false));
 }
 
 /// How far a service of any kind can be opened: an app by degrees, any other wholly.
@@ -90,7 +111,7 @@ fn standing(ecosystem: &Ecosystem, service: usize, platform: usize) -> String {
 
 fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
     let level = &played.position.level;
-    let id = ui.id().with("gate");
+    let id = picked_gate();
     let mut picked = ui.data(|data| data.get_temp::<Gate>(id)).filter(|(service, _)| own.contains(service));
     let others: Vec<usize> = played.position.view.others().collect();
     let width = (ui.available_width() - 116.0) / own.len() as f32;

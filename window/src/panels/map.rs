@@ -1,11 +1,12 @@
-//! What lies over the drawn map: plaques, beads on bridges, legend, and what the pointer finds.
+//! What lies over the drawn map: plaques, beads on bridges, legend.
 
 use bevy_egui::egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
 
-use crate::desk::{Desk, WALK};
+use super::pointed;
+use crate::desk::{Action, Desk, Played, WALK};
 use crate::form::Form;
 use crate::scene::layout::{Bridge, Garden, Kind, Layout};
 use crate::texts::{of_level, say};
@@ -17,12 +18,20 @@ const BEADS: f32 = 18.0;
 /// Pixels a second that beads move.
 const PACE: f32 = 24.0;
 
-/// Draws over the map and answers what the pointer is on.
-pub fn show(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) {
+/// Draws over the map, and answers what the pointer is on and does. What is clicked opens where there is a plan to order on.
+pub fn show(
+    ui: &mut Ui,
+    desk: &Desk,
+    position: &Position,
+    plan: Option<&Played>,
+    layout: &Layout,
+    out: &mut Vec<Action>,
+) {
     let map = ui.max_rect();
-    let response = ui.allocate_rect(map, Sense::click());
+    let response = ui.allocate_rect(map, Sense::click_and_drag());
     let painter = ui.painter_at(map);
-    let at = |place: Vec2| map.center() + place;
+    let look = desk.look;
+    let at = |place: Vec2| look.at(map, place);
     let time = if desk.settings.reduced_motion { 0.0 } else { ui.input(|input| input.time) as f32 };
     for bridge in &layout.bridges {
         beads(&painter, &at, bridge, time);
@@ -44,7 +53,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, position: &Position, layout: &Layout) {
         );
         painter.rect_filled(rail, CornerRadius::ZERO, theme::palette().accent);
     }
-    point(response, map, position, layout);
+    pointed::show(ui, &response, desk, position, plan, layout, out);
 }
 
 fn beads(painter: &Painter, at: &impl Fn(Vec2) -> Pos2, bridge: &Bridge, time: f32) {
@@ -201,6 +210,9 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
         kinds.into_iter().filter(|kind| layout.bridges.iter().any(|bridge| bridge.kind == *kind)).collect();
     let mut x = map.left() + 16.0;
     let y = map.bottom() - 14.0;
+    // Whatever lies there while the map is looked at from nearer, the words stay legible.
+    let foot = Rect::from_min_max(pos2(map.left(), map.bottom() - 28.0), map.right_bottom());
+    painter.rect_filled(foot, CornerRadius::ZERO, theme::palette().ground.gamma_multiply(0.8));
     for kind in there {
         let (name, colour) = match kind {
             Kind::Payment => (say!("payment"), theme::palette().payment),
@@ -230,54 +242,5 @@ fn legend(painter: &Painter, map: Rect, layout: &Layout) {
     if x + wall.size().x + 16.0 <= map.right() && layout.gardens.len() > 1 {
         let at = Align2::RIGHT_CENTER.anchor_size(pos2(map.right() - 16.0, y), wall.size());
         painter.galley(at.min, wall, dim);
-    }
-}
-
-/// What the pointer is on.
-fn point(response: Response, map: Rect, position: &Position, layout: &Layout) {
-    let Some(pointer) = response.hover_pos() else { return };
-    let place = pointer - map.center();
-    let level = &position.level;
-    if let Some(garden) = layout.garden_at(place) {
-        let now = position.now();
-        response.on_hover_ui_at_pointer(|ui| {
-            ui.horizontal(|ui| {
-                widgets::mark(ui, garden.platform);
-                ui.label(theme::strong(of_level(&level.platforms[garden.platform].name)));
-            });
-            if garden.empty {
-                ui.label(theme::small(words::opens(level, garden.platform)));
-            } else if level.platforms[garden.platform].shop.is_some() {
-                let share = Form::Percent.write(now.share(garden.platform));
-                ui.label(theme::small(say!("hover-share", share = share)));
-                let buyers = Form::Count.write(now.user_count(garden.platform));
-                ui.label(theme::small(say!("hover-buyers", people = buyers)));
-                let shops = Form::Count.write(now.merchant_count(garden.platform));
-                ui.label(theme::small(say!("hover-merchants", shops = shops)));
-                let trust = Form::Percent.write(now.trust[garden.platform]);
-                ui.label(theme::small(say!("hover-trust", trust = trust)));
-                let people = Form::Count.write(position.at_home.each);
-                ui.label(theme::small(say!("hover-dots", people = people)).color(theme::palette().weak));
-            }
-        });
-        return;
-    }
-    let near = |bridge: &&Bridge| bridge.path.iter().any(|point| (*point - place).length() < 9.0);
-    if let Some(bridge) = layout.bridges.iter().find(near) {
-        response.on_hover_ui_at_pointer(|ui| {
-            let what = bridge
-                .service
-                .map_or_else(|| say!("data"), |service| of_level(&level.services[service].name));
-            let (owner, user) = (
-                &of_level(&level.platforms[bridge.owner].name),
-                &of_level(&level.platforms[bridge.user].name),
-            );
-            let text = if bridge.kind == Kind::Blocked {
-                say!("bridge-blocked", what = what, owner = owner, user = user)
-            } else {
-                say!("bridge-open", what = what, owner = owner, user = user)
-            };
-            ui.label(text);
-        });
     }
 }

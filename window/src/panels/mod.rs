@@ -27,6 +27,7 @@ pub mod news;
 pub mod objectives;
 pub mod offer;
 pub mod plan;
+mod pointed;
 pub mod prices;
 pub mod public;
 mod regulator;

@@ -1,7 +1,7 @@
 //! Rivals: what is publicly known of each, what it thinks of this company and is thought of by it, and what they did to
 //! each other.
 
-use bevy_egui::egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use bevy_egui::egui::{Align, Id, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 use super::credit;
 use super::deals::gain;
@@ -21,12 +21,15 @@ use walled_gardens_engine::sim::state::relations::{Deed, deeds};
 pub fn show(ui: &mut Ui, played: &Played) {
     let position = &played.position;
     widgets::heading(ui, &say!("rivals"), &say!("what-everybody-knows"));
-    let id = ui.id().with("rival");
-    let mut picked = ui.data(|data| data.get_temp::<Option<usize>>(id)).flatten();
+    let mut picked = ui.data(|data| data.get_temp::<Option<usize>>(looked_at())).flatten();
+    let sought = ui.data_mut(|data| data.remove_temp::<usize>(looked_at().with("sought")));
     for other in position.view.others() {
         widgets::card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.spacing_mut().interact_size.y = 18.0;
+            if sought == Some(other) {
+                ui.scroll_to_cursor(Some(Align::Min));
+            }
             if head(ui, position, other, picked == Some(other)) {
                 picked = (picked != Some(other)).then_some(other);
             }
@@ -38,7 +41,7 @@ pub fn show(ui: &mut Ui, played: &Played) {
             }
         });
     }
-    ui.data_mut(|data| data.insert_temp(id, picked));
+    ui.data_mut(|data| data.insert_temp(looked_at(), picked));
     for (newcomer, known) in position.level.platforms.iter().enumerate() {
         if newcomer != position.me && !position.is_here(newcomer) {
             ui.horizontal(|ui| {
@@ -49,6 +52,19 @@ pub fn show(ui: &mut Ui, played: &Played) {
             });
         }
     }
+}
+
+/// Where egui remembers which rival's card is open.
+fn looked_at() -> Id {
+    Id::new("rival that is looked at")
+}
+
+/// Opens a rival's card, and scrolls to it.
+pub(super) fn look_at(ui: &Ui, rival: usize) {
+    ui.data_mut(|data| {
+        data.insert_temp(looked_at(), Some(rival));
+        data.insert_temp(looked_at().with("sought"), rival);
+    });
 }
 
 /// Name and share; whether it was clicked.

@@ -225,7 +225,7 @@ fn walk(
     }
 }
 
-/// Points the camera so that the middle of the map is the middle of the world, a point a unit.
+/// Points the camera so that the place that is looked at is in the middle of the map; a unit is a point of the whole map.
 fn look(
     desk: Res<super::resource::DeskResource>,
     scene: Res<Scene>,
@@ -244,10 +244,11 @@ fn look(
     else {
         return;
     };
-    let scale = 1.0 / desk.0.settings.text_size;
-    let middle = Vec2::new(window.width(), window.height()) * 0.5 * scale;
-    place.translation.x = middle.x - map.center().x;
-    place.translation.y = map.center().y - middle.y;
+    let (whole, look) = (1.0 / desk.0.settings.text_size, desk.0.look);
+    let scale = whole / look.near;
+    let middle = Vec2::new(window.width(), window.height()) * 0.5 * whole;
+    place.translation.x = (middle.x - map.center().x) / look.near + look.middle.x;
+    place.translation.y = (map.center().y - middle.y) / look.near - look.middle.y;
     if let Projection::Orthographic(projection) = &mut *projection
         && projection.scale != scale
     {

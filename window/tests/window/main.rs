@@ -10,6 +10,7 @@ mod insolvency;
 mod judged;
 mod languages;
 mod levers;
+mod map;
 mod months;
 mod newcomer;
 mod news;
