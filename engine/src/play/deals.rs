@@ -2,7 +2,7 @@
 //! Both come from public facts, by the functions that strategies answer with.
 
 use super::explain::{Explained, Label, Part, offer_worth};
-use crate::order::{Deal, Term};
+use crate::order::{Access, Deal, Term};
 use crate::sim::Funded;
 use crate::sim::rules::funding::engineer_months;
 use crate::sim::state::engineering::Goal;
@@ -106,8 +106,93 @@ pub fn building(view: &PlatformView, policy: &Policy, ecosystem: &Ecosystem) -> 
     goals
 }
 
+/// Months until this CEO's engineers have built in what an offer's other side grants, as the simulation works it off and if nothing else is
+/// ordered: 0 where there is nothing to build, nothing where it takes more than [`HORIZON`] months.
+pub fn months_to_build(
+    view: &PlatformView,
+    policy: &Policy,
+    partner: usize,
+    granted: &[Term],
+) -> Option<u32> {
+    let level = &view.level;
+    let familiar = view.public.ecosystem.relations.0[[view.me, partner]];
+    let mut engineering = view.public.ecosystem.engineering[view.me].clone();
+    let depth = |term: &Term| match term {
+        Term::Service { service, access, .. } => {
+            level.services.iter().position(|known| known.id == *service).map(|number| (number, *access))
+        }
+        _ => None,
+    };
+    let services: Vec<(usize, Access)> = granted.iter().filter_map(depth).collect();
+    let data = granted.contains(&Term::Data);
+    let a_month = engineers(view, policy);
+    for month in 0..=HORIZON {
+        // What a step requires is begun with it, as soon as that is there.
+        for &(number, access) in &services {
+            let _ = engineering.start(level, number, access, familiar);
+        }
+        if data {
+            let _ = engineering.join(level, partner, familiar);
+        }
+        let builds = |number: usize| engineering.works_on(number);
+        let joins = engineering.projects.iter().any(|project| project.goal == Goal::Data(partner));
+        if !services.iter().any(|&(number, _)| builds(number)) && !joins {
+            return Some(month);
+        }
+        for done in engineering.advance(a_month) {
+            match done {
+                Goal::Service(number, depth) => engineering.built[number] = depth,
+                Goal::Data(partner) => engineering.joined[partner] = true,
+            }
+        }
+    }
+    None
+}
+
 /// Engineers that there are, and that a policy's budget pays for where cash allows it whole.
 pub fn engineers(view: &PlatformView, policy: &Policy) -> f64 {
     let funded = Funded { budgets: 1.0, ..Funded::default() };
     engineer_months(&view.level, view.me, policy, &funded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::{Answer, Order};
+    use crate::play::Session;
+    use crate::play::recorded::{against, pass};
+
+    #[test]
+    fn what_is_to_be_built_takes_as_many_months_as_it_then_takes() {
+        for (effort, months) in [(1, 1), (300, 4), (2_000, 1)] {
+            let change = format!("integration={{\"wallet\": (effort: {effort}, months: {months})}}");
+            let gives =
+                vec![Term::Service { service: "west-pay".into(), access: Access::Native, price: None }];
+            let deal = Deal { gives: gives.clone(), asks: Vec::new(), months: 30, notice: 3, penalty: 0.0 };
+            let offer = Order::Offer { to: "east".into(), deal };
+            let mut session =
+                against("arena/two_ecosystems", &[&change], "east", ("west", vec![vec![offer]]));
+            pass(&mut session, 1);
+            let position = session.position();
+            let policy = Session::rehearse(&position.view, &[]).policy;
+            let told = months_to_build(&position.view, &policy, 1, &gives).expect("is built in the end");
+            session.draft.set(Order::Answer { from: "west".into(), answer: Answer::Accept });
+            let used = |session: &Session| {
+                let ecosystem = &session.position().view.public.ecosystem;
+                ecosystem.services.iter().any(|one| {
+                    one.counterparts[0].granted == Access::Native
+                        && one.counterparts[0].used == Access::Native
+                        && session.level().services[one.number].id == "west-pay"
+                })
+            };
+            let mut took = 0;
+            while !used(&session) {
+                pass(&mut session, 1);
+                took += 1;
+                assert!(took < 60, "is never there");
+            }
+            assert_eq!(told, took, "{effort} in {months}");
+            assert_eq!(months_to_build(&session.position().view, &policy, 1, &gives), Some(0));
+        }
+    }
 }

@@ -49,7 +49,7 @@ pub use ahead::{Coming, MonthAhead, months_ahead, months_differ};
 pub use answered::{Answers, answers, answers_to};
 pub use best::{Best, Bests};
 pub use choices::{ChoiceWorth, worth_of_choices};
-pub use deals::{Appraisal, TermWorth, all_of_both, appraise, building, engineers};
+pub use deals::{Appraisal, TermWorth, all_of_both, appraise, building, engineers, months_to_build};
 pub use decided::{MonthWorth, decisive, worth_of_months};
 pub use difficulty::Difficulty;
 pub use draft::Draft;

@@ -1,6 +1,6 @@
 //! Deals: offers that wait for an answer, with what they are worth to both; offers to be made; agreements in force.
 
-use bevy_egui::egui::{Align, Layout, Ui};
+use bevy_egui::egui::{Align, Label, Layout, Ui};
 
 use super::gates::toggle;
 use super::waiting::find;
@@ -9,7 +9,7 @@ use crate::form::{self, Form};
 use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::{Answer, Deal, Order, Term};
-use walled_gardens_engine::play::{Explained, Waiting, appraise, guess};
+use walled_gardens_engine::play::{Explained, Waiting, appraise, guess, months_to_build};
 use walled_gardens_engine::sim::state::negotiations::{Agreement, PendingOffer};
 use walled_gardens_engine::sim::state::relations::Deed;
 
@@ -97,6 +97,21 @@ fn worth_line(ui: &mut Ui, played: &Played, name: &str, meaning: String, worth: 
     });
 }
 
+/// When what an offer brings comes, where it is not at once: what is paid for it goes off from the first month on.
+pub(super) fn comes(ui: &mut Ui, played: &Played, partner: usize, granted: &[Term], worth: &Explained) {
+    let service = |term: &Term| matches!(term, Term::Service { .. } | Term::Data);
+    if !granted.iter().any(service) || !worth.parts.iter().any(|part| part.amount > 0.0) {
+        return;
+    }
+    let policy = &played.rehearsal.policy;
+    let text = match months_to_build(&played.position.view, policy, partner, granted) {
+        Some(0) => say!("comes-slowly"),
+        Some(months) => say!("comes-after", months = words::months(months)),
+        None => say!("comes-never"),
+    };
+    ui.add(Label::new(theme::small(text).color(theme::palette().weak)).wrap());
+}
+
 /// Colour of what is won or lost; the sign stands besides.
 pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
     match yuan {
@@ -123,6 +138,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     worth_line(ui, played, &say!("worth-to-you"), say!("worth-meaning"), &guess.appraisal.mine);
     let theirs = say!("worth-to-them", whom = name);
     worth_line(ui, played, &theirs, words::guess(name, &guess), &guess.appraisal.theirs);
+    comes(ui, played, offer.from, &offer.deal.gives, &guess.appraisal.mine);
     let from = view.level.platforms[offer.from].id.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

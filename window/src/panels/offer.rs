@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{Align, Button, Grid, Key, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
 
-use super::deals::{begun, gain};
+use super::deals::{begun, comes, gain};
 use super::lever::{self, lever};
 use super::rivals;
 use super::terms::{much, side};
@@ -244,6 +244,7 @@ fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
             ui.end_row();
         },
     );
+    comes(ui, played, proposal.with, &proposal.deal.asks, &appraisal.mine);
 }
 
 /// A chance, in tenths: no guess is any finer.
