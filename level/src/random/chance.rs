@@ -1,6 +1,6 @@
 //! Draws of whole numbers. Written out here, since what is drawn is shared by naming its seed: a crate may change how it draws.
 
-/// A stream of draws (Steele, Lea and Flood 2014, "SplitMix").
+/// A stream of draws (`SplitMix64`: Steele, Lea and Flood 2014).
 pub(super) struct Chance(u64);
 
 impl Chance {

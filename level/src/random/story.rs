@@ -35,8 +35,8 @@ impl Story<'_> {
         if self.country.downturn.is_some() {
             titles.push(format!("{first} before the lean months"));
         }
-        if self.country.offline().is_some() && count > 2 {
-            titles.push(format!("{} shops and a country to come", capital(WORDS[count])));
+        if self.country.offline().is_some() {
+            titles.push(format!("{first} and a country to come"));
         }
         titles.swap_remove(chance.below(titles.len()))
     }
