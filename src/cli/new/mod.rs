@@ -1,12 +1,11 @@
 //! `new`: writes a level, by one template or another.
 
+mod place;
 mod random;
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::status::WELL;
@@ -25,13 +24,6 @@ enum Template {
     Random(random::Random),
 }
 
-/// Where a level goes to.
-#[derive(Args)]
-struct Place {
-    /// The file to write, such as mine.ron; standard output when absent
-    path: Option<PathBuf>,
-}
-
 impl New {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
         match &self.template {
@@ -39,28 +31,4 @@ impl New {
         }
         Ok(WELL)
     }
-}
-
-impl Place {
-    /// Writes a level there, and never over what is there.
-    fn put(&self, text: &str, out: &mut impl Write) -> Result<()> {
-        let Some(path) = &self.path else { return Ok(out.write_all(text.as_bytes())?) };
-        let name = path.display();
-        let mut file = match File::create_new(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                bail!("{name} is there already; expected a path where nothing is")
-            }
-            Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
-        };
-        write_whole(&mut file, path, text).with_context(|| format!("cannot write {name}"))
-    }
-}
-
-/// Fills a file that was made for it; one that cannot be filled is taken away again.
-fn write_whole(file: &mut File, path: &Path, text: &str) -> std::io::Result<()> {
-    file.write_all(text.as_bytes()).inspect_err(|_| {
-        // What is left is no level, and what could not be written is what is told.
-        let _ = std::fs::remove_file(path);
-    })
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
 use clap::{Args, value_parser};
 
-use super::Place;
+use super::place::Place;
 use crate::level::{RandomMarket, Size};
 
 /// Draw a market.
@@ -13,10 +13,10 @@ use crate::level::{RandomMarket, Size};
 pub(super) struct Random {
     #[command(flatten)]
     pub(super) place: Place,
-    /// Companies besides one's own
+    /// Companies besides one's own, 1 to 7
     #[arg(long, value_name = "N", default_value_t = RandomMarket::default().rivals, allow_negative_numbers = true, value_parser = within(RandomMarket::RIVALS))]
     rivals: u32,
-    /// Length in months
+    /// Length in months, 6 to 60
     #[arg(long, value_name = "N", default_value_t = RandomMarket::default().turns, allow_negative_numbers = true, value_parser = within(RandomMarket::TURNS))]
     turns: u32,
     /// What everything is drawn from
