@@ -7,6 +7,7 @@ use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Level, RandomMarket, Size};
 use walled_gardens::play::Difficulty;
 use walled_gardens::play::objectives::{Medal, medal, progress};
+use walled_gardens::sim::Outcome;
 use walled_gardens::strategy;
 
 use crate::objectives::is_to_be_won;
@@ -30,6 +31,21 @@ fn few(level: &Level, turns: u32, seats: Vec<Seat>) -> Setup {
     setup
 }
 
+/// Claims that nothing holds yet, and that shares are wanted from one to six points beyond the opening: further than luck carries, and
+/// no further than a plan. Where somebody comes later, everybody else has less to win and something to hold.
+fn begins_where_the_market_does(level: &Level, seat: usize, opening: &Outcome) {
+    if level.platforms.iter().any(|platform| platform.enters.is_some()) {
+        return;
+    }
+    for one in progress(level, seat, &[opening]) {
+        let missing = one.missing.expect("is measured");
+        let title = &one.objective.title;
+        assert!(missing > 0.0, "{}: {title} holds", level.id);
+        let is_near = (0.009..0.06).contains(&missing);
+        assert!(one.objective.measure.metric != "share" || is_near, "{}: {title}: {missing}", level.id);
+    }
+}
+
 #[test]
 fn every_random_market_is_sound_and_played_and_every_seat_has_something_to_win() {
     for seed in 0..63 {
@@ -47,6 +63,7 @@ fn every_random_market_is_sound_and_played_and_every_seat_has_something_to_win()
             let own = prepared.level.objectives.iter().filter(|objective| objective.seat == seat);
             assert!((2..=3).contains(&own.count()), "{market:?}: {seat}");
             is_to_be_won(&prepared.level, seat, &opening);
+            begins_where_the_market_does(&prepared.level, seat, &opening);
         }
         while !game.is_over() {
             game.play_turn();
