@@ -15,8 +15,10 @@ impl Level {
     /// Reads and checks a level. `file` is how errors call it.
     ///
     /// # Errors
-    /// Everything that is wrong with the text, each with its place; a syntax error alone, since reading stops there.
+    /// Everything that is wrong with the text, each with its place; a syntax error alone, since reading stops there, and a format that
+    /// only later versions know alone, since they know what else is right.
     pub fn from_text(file: &str, text: &str, vocabulary: &Vocabulary) -> Result<Self, LevelError> {
+        check::is_known(file, text)?;
         let (raw, spans) = parse::parse(file, text)?;
         check::check(&raw, &spans, vocabulary, file, text)
     }

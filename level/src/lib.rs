@@ -14,6 +14,7 @@ mod market;
 mod measurable;
 pub mod order;
 mod potential;
+mod random;
 pub mod raw;
 mod reference;
 mod regulator;
@@ -38,6 +39,7 @@ pub use market::{
     RawMarket, TasteSpace,
 };
 pub use measurable::{Measurable, Named, Sort, Subject, Unmeasurable};
+pub use random::{RandomMarket, Size};
 pub use raw::Visibility;
 pub use reference::{Bound, Case, Difference, Expectation, Measure};
 pub use regulator::{Offence, Regulator};

@@ -9,6 +9,7 @@ mod experiment;
 mod levels;
 mod listings;
 mod measures;
+mod new;
 mod news;
 mod objectives;
 mod play;
@@ -51,6 +52,8 @@ enum Command {
     Compare(compare::Compare),
     /// Check levels, and play what they say must come out
     Check(check::Check),
+    /// Write a level to start from, or one that is drawn
+    New(new::New),
     /// List the levels that come with the program
     Levels(levels::Levels),
     /// List the strategies that can take a seat
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Run(command) => command.execute(&mut out),
         Command::Compare(command) => command.execute(&mut out),
         Command::Check(command) => command.execute(&mut out),
+        Command::New(command) => command.execute(&mut out),
         Command::Levels(command) => command.execute(&mut out),
         Command::Strategies(command) => command.execute(&mut out),
         Command::Metrics(command) => command.execute(&mut out),

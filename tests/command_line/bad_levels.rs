@@ -83,6 +83,32 @@ fn what_is_wrong_with_a_level_is_said_with_its_place() {
 }
 
 #[test]
+fn a_level_of_a_later_format_says_so_before_all_else() {
+    let later = ["of format 2", "needs a later version", "format 1, the latest"];
+    changed("format: 1", "format: 2", &later);
+    // What this version does not know may be right there, whatever it is: a field, a kind of value, a way to write it.
+    for (from, to) in [
+        ("setup:", "weather: [Rain], setup:"),
+        ("turns: 24", "turns: Until(\"spring\")"),
+        ("turns: 24", "turns: -> 24"),
+        ("population: 10_000_000", "population: -1"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let text = SMALLEST.replacen("format: 1", "format: 2", 1).replacen(from, to, 1);
+        let path = file(&folder, "level.ron", text);
+        for command in ["run", "check", "play"] {
+            let output = program(&[command, &path]);
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{command}: {message}");
+            assert!(later.iter().all(|words| message.contains(words)), "{to}: {message}");
+            assert_eq!(message.matches("error").count(), 1, "{to}: {message}");
+        }
+    }
+    changed("format: 1", "format: 99_999_999_999", &["needs a later version"]);
+    changed("format: 1", "format: 0", &["format 0 is not known", "the only format so far"]);
+}
+
+#[test]
 fn everything_wrong_with_a_level_is_said_at_once() {
     let text = SMALLEST.replace("10_000_000", "-1").replace("300", "-2").replace("2_000_000_000", "-3");
     let folder = TempDir::new().unwrap();

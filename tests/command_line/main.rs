@@ -3,6 +3,7 @@
 
 mod bad_levels;
 mod in_vain;
+mod new;
 mod outputs;
 #[path = "../program/mod.rs"]
 mod program;

@@ -5,6 +5,7 @@ mod forecasts;
 mod objectives;
 mod offers;
 mod orders;
+mod random;
 mod rivals;
 mod saves;
 mod shelf;

@@ -5,6 +5,7 @@ use walled_gardens::level::{Deadline, Level, shipped};
 use walled_gardens::order::Order;
 use walled_gardens::play::objectives::{Medal, medal, progress};
 use walled_gardens::play::{Difficulty, Session};
+use walled_gardens::sim::Outcome;
 use walled_gardens::strategy;
 
 /// Plays a level to its end with one order list in the first month for a seat, and hands back that seat's medal.
@@ -34,6 +35,21 @@ fn a_simple_plan_wins_a_medal_in_the_tutorial_and_standing_still_does_not() {
     }
 }
 
+/// Claims that a seat's objectives are all measured at the opening, that none is reached there which a single month may win, and at
+/// most a third of them hold.
+pub fn is_to_be_won(level: &Level, seat: usize, opening: &Outcome) {
+    let all = progress(level, seat, &[opening]);
+    let held = all.iter().filter(|one| one.holds()).count();
+    let name = &level.platforms[seat].id;
+    assert!(3 * held <= all.len(), "{}: {held} of {} of {name}", level.id, all.len());
+    for one in all {
+        let title = &one.objective.title;
+        assert!(one.opening.is_some(), "{}: {title} is not measured", level.id);
+        let by = matches!(one.objective.deadline, Deadline::By(_));
+        assert!(!by || !one.holds(), "{}: {title} holds already", level.id);
+    }
+}
+
 #[test]
 fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
     let mut seats = 0;
@@ -52,16 +68,7 @@ fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
         }
         let outcomes: Vec<_> = outcomes.iter().collect();
         for seat in 0..prepared.level.platforms.len() {
-            let opening = progress(&prepared.level, seat, &outcomes[..1]);
-            let held = opening.iter().filter(|one| one.holds()).count();
-            let name = &prepared.level.platforms[seat].id;
-            assert!(3 * held <= opening.len(), "{}: {held} of {} of {name}", shipped.name, opening.len());
-            for one in opening {
-                let title = &one.objective.title;
-                assert!(one.opening.is_some(), "{}: {title} is not measured", shipped.name);
-                let by = matches!(one.objective.deadline, Deadline::By(_));
-                assert!(!by || !one.holds(), "{}: {title} holds already", shipped.name);
-            }
+            is_to_be_won(&prepared.level, seat, outcomes[0]);
             let all = progress(&prepared.level, seat, &outcomes);
             assert!(medal(&all) < Some(Medal::Gold), "{}: {seat}", shipped.name);
             seats += usize::from(!all.is_empty());

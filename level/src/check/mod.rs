@@ -23,11 +23,26 @@ pub use vocabulary::Vocabulary;
 use super::Level;
 use super::potential::Potential;
 use super::raw::RawLevel;
-use super::text::diagnostic::LevelError;
+use super::text::diagnostic::{Diagnostic, LevelError};
 use super::text::spans::SpanMap;
 
 /// The version of the level format that this program reads.
 const FORMAT: u32 = 1;
+
+/// Says so if a level's text is of a later format: what else is wrong with it is then nothing that this program can judge.
+pub(super) fn is_known(file: &str, text: &str) -> Result<(), LevelError> {
+    let Some(span) = SpanMap::scan(text).get("format") else { return Ok(()) };
+    let number = text.get(span.clone()).unwrap_or_default().replace('_', "");
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    // A number that no integer holds is later still.
+    if !digits || number.parse::<u32>().is_ok_and(|number| number <= FORMAT) {
+        return Ok(());
+    }
+    let message = format!("the level is of format {number}: it needs a later version of this program");
+    let known = format!("format {FORMAT}, the latest that this version reads");
+    let diagnostics = vec![Diagnostic::error("format", span, message).expected(known)];
+    Err(LevelError { file: file.to_owned(), text: text.to_owned(), diagnostics })
+}
 
 /// Checks a level as written and completes it.
 pub(super) fn check(
