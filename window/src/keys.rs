@@ -44,7 +44,7 @@ pub(super) fn read(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
         out.push(match (&desk.message, desk.overlay, desk.screen) {
             (Some(_), ..) => Action::Dismiss,
             (_, Some(_), _) => Action::Over(None),
-            (.., Screen::Briefing) => Action::Go(Screen::Browser),
+            (.., Screen::Briefing | Screen::SetUp) => Action::Go(Screen::Browser),
             (.., Screen::Browser) => return,
             (.., Screen::Watch) => Action::Go(desk.viewing.as_ref().map_or(Screen::Browser, |v| v.back)),
             _ => Action::Over(Some(Overlay::Saves)),
@@ -88,6 +88,8 @@ fn of_screen(ui: &Ui, desk: &Desk, out: &mut Vec<Action>) {
         Screen::Browser if press(none, Key::C) => {
             out.extend(desk.to_go_on_with().map(|kept| Action::Load(kept.path.clone())));
         }
+        Screen::Browser if press(none, Key::R) => out.push(Action::Go(Screen::SetUp)),
+        Screen::SetUp if enter => out.push(Action::TakeDrawn),
         Screen::Briefing if enter => out.push(Action::Begin),
         Screen::HandOver if enter => out.push(Action::SitDown),
         Screen::Play if desk.watch.is_some() => {

@@ -31,6 +31,11 @@ impl Listed {
         Self { name: shipped.name.to_owned(), level, broken: None, file: None }
     }
 
+    /// A level that was drawn: it lies in no file.
+    pub fn drawn(level: Arc<Level>) -> Self {
+        Self { name: level.id.clone(), level: Ok(level), broken: None, file: None }
+    }
+
     /// A level in a file.
     pub fn file(path: &Path) -> Self {
         let file = Some((path.to_owned(), written(path)));

@@ -6,8 +6,8 @@ use bevy_egui::egui::{CentralPanel, Frame, Id, Label, Margin, Panel, Popup, Rect
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, share, table,
-    timeline, top, waiting, watched,
+    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, set_up, share,
+    table, timeline, top, waiting, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme, widgets, words};
@@ -54,6 +54,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, layout: &Layout) -> Option<Rect> {
                 map = watch(ui, desk, &viewing, layout, &mut actions);
                 desk.viewing = Some(viewing);
             }
+        }
+        (Screen::SetUp, played) => {
+            desk.played = played;
+            page(ui, visit, |ui| set_up::show(ui, desk, &mut actions));
         }
         (Screen::Briefing, played) => {
             desk.played = played;

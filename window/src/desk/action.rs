@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::look::Look;
 use super::news::NewsFilter;
 use crate::settings::Settings;
-use walled_gardens_engine::level::Level;
+use walled_gardens_engine::level::{Level, RandomMarket};
 use walled_gardens_engine::order::{Answer, Deal, Order};
 use walled_gardens_engine::play::{Difficulty, Waiting};
 
@@ -14,6 +14,8 @@ use walled_gardens_engine::play::{Difficulty, Waiting};
 pub enum Screen {
     /// Levels to choose from.
     Browser,
+    /// A random market before it is drawn.
+    SetUp,
     /// A level before it is played.
     Briefing,
     /// The map, with the plan.
@@ -140,6 +142,12 @@ pub enum Action {
     Cast(usize, String),
     /// How hard it is to be.
     Difficulty(Difficulty),
+    /// A random market is drawn.
+    Draw(RandomMarket),
+    /// The market that is drawn is to be played.
+    TakeDrawn,
+    /// It is kept as a level file.
+    KeepDrawn,
     /// The match begins.
     Begin,
     /// A lever is pulled.

@@ -3,6 +3,7 @@
 
 mod action;
 mod choosing;
+mod drawing;
 mod ended;
 mod hints;
 mod levels;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
+pub use drawing::{Drawn, any_seed};
 pub use look::Look;
 pub use news::{NewsFilter, NewsKind};
 pub use notice::Notice;
@@ -78,6 +80,8 @@ pub struct Desk {
     pub difficulty: Difficulty,
     /// Seed, where one is given.
     pub seed: Option<u64>,
+    /// The random market that is being set up.
+    pub drawn: Option<Drawn>,
     /// The match.
     pub played: Option<Played>,
     /// The walk, while it is watched.
@@ -163,6 +167,7 @@ impl Desk {
             cast: None,
             difficulty: Difficulty::default(),
             seed: None,
+            drawn: None,
             played: None,
             watch: None,
             viewing: None,
@@ -267,6 +272,9 @@ impl Desk {
                 }
             }
             Action::Difficulty(difficulty) => self.difficulty = difficulty,
+            Action::Draw(market) => self.draw_market(market),
+            Action::TakeDrawn => self.take_drawn(),
+            Action::KeepDrawn => self.keep_drawn(),
             Action::Begin => self.begin(),
             Action::Order(order) => self.pull(order),
             Action::Compose(proposal) => self.compose(proposal),
@@ -335,8 +343,10 @@ impl Desk {
         if of_match(screen) && self.is_shared() && !of_match(self.screen) && self.screen != Screen::Watch {
             return self.leave_seat();
         }
-        if screen == Screen::Browser {
-            self.catalogue();
+        match screen {
+            Screen::Browser => self.catalogue(),
+            Screen::SetUp => self.set_up(),
+            _ => {}
         }
         self.watch = None;
         self.close_all();

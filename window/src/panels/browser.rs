@@ -65,10 +65,17 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, out: &mut Vec<Action>) {
     }
     ui.add_space(8.0);
     if !low && desk.search.trim().is_empty() {
-        ui.allocate_ui(vec2(KINDS, 32.0), |ui| {
-            let kinds = [(false, say!("levels-to-play")), (true, say!("levels-for-studies"))];
-            if let Some(studies) = widgets::choices(ui, &kinds, desk.studies) {
-                out.push(Action::Studies(studies));
+        ui.horizontal_wrapped(|ui| {
+            let kinds = KINDS.min(ui.available_width());
+            ui.allocate_ui(vec2(kinds, 32.0), |ui| {
+                let kinds = [(false, say!("levels-to-play")), (true, say!("levels-for-studies"))];
+                if let Some(studies) = widgets::choices(ui, &kinds, desk.studies) {
+                    out.push(Action::Studies(studies));
+                }
+            });
+            let market = widgets::keyed(ui, &say!("random-market"), "R", true);
+            if market.on_hover_text(say!("random-market-meaning")).clicked() {
+                out.push(Action::Go(Screen::SetUp));
             }
         });
         ui.add_space(4.0);

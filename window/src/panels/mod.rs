@@ -35,6 +35,7 @@ pub mod report;
 pub mod ring;
 pub mod rivals;
 pub mod saves;
+pub mod set_up;
 pub mod settings;
 pub mod share;
 mod stakes;

@@ -53,6 +53,9 @@ fn no_screen_has_a_word_of_english_left_or_one_that_leaves_the_window() {
         look(&mut harness, "browser", &mut found);
         harness.state_mut().desk.act(Action::Go(Screen::Briefing));
         look(&mut harness, "briefing", &mut found);
+        harness.state_mut().desk.act(Action::Go(Screen::SetUp));
+        look(&mut harness, "set-up", &mut found);
+        harness.state_mut().desk.act(Action::Go(Screen::Briefing));
         harness.state_mut().desk.act(Action::Spectate);
         look(&mut harness, "casting", &mut found);
         let mut session =

@@ -20,6 +20,7 @@ mod places;
 mod plain;
 mod reach;
 mod said;
+mod set_up;
 mod sitting;
 mod small;
 mod table;
@@ -227,7 +228,7 @@ fn every_screen_draws_in_a_small_window_and_a_large_one() {
         harness.state_mut().desk.act(Action::EndTurn);
         settle(&mut harness);
         harness.get_by_label_contains("Who moved");
-        for screen in [Screen::Browser, Screen::Briefing, Screen::End] {
+        for screen in [Screen::Browser, Screen::SetUp, Screen::Briefing, Screen::End] {
             harness.state_mut().desk.act(Action::Go(screen));
             harness.run_steps(3);
         }

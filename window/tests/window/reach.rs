@@ -254,7 +254,7 @@ fn on_every_page() {
         settle(harness);
         out_of_reach(harness, panels, size, "the report with orders' worth", bad);
         harness.state_mut().desk.find("history/china_2024", &[]);
-        for screen in [Screen::Browser, Screen::Briefing, Screen::End] {
+        for screen in [Screen::Browser, Screen::SetUp, Screen::Briefing, Screen::End] {
             harness.state_mut().desk.act(Action::Go(screen));
             out_of_reach(harness, panels, size, &format!("{screen:?}"), bad);
         }

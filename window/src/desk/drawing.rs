@@ -1,0 +1,88 @@
+//! A random market that is set up: what is asked of it, what was drawn, and what becomes of it.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use super::{Action, Desk, Listed, Screen};
+use crate::texts::say;
+use walled_gardens_engine::level::{Level, RandomMarket};
+use walled_gardens_engine::play::write_whole;
+use walled_gardens_engine::strategy;
+
+/// Seeds that the window draws: short enough to be told to somebody.
+const SEEDS: u64 = 10_000;
+
+/// A random market: what is asked of it, and the level that comes of that.
+#[derive(Clone)]
+pub struct Drawn {
+    /// What is asked.
+    pub market: RandomMarket,
+    /// The level, or what is wrong with it.
+    pub level: Result<Arc<Level>, String>,
+}
+
+impl Drawn {
+    /// The market of some settings.
+    pub fn of(market: RandomMarket) -> Self {
+        let level = Level::from_text(&market.id(), &market.text(), &strategy::vocabulary());
+        Self { market, level: level.map(Arc::new).map_err(|error| error.to_string()) }
+    }
+}
+
+/// A seed that nobody has chosen.
+pub fn any_seed() -> u64 {
+    1 + RandomState::new().hash_one(0) % SEEDS
+}
+
+impl Desk {
+    /// Draws a market, unless it is the one that is drawn already.
+    pub(super) fn draw_market(&mut self, market: RandomMarket) {
+        if self.drawn.as_ref().is_none_or(|drawn| drawn.market != market) {
+            self.drawn = Some(Drawn::of(market));
+        }
+    }
+
+    /// Goes to the page on which a market is set up; the first time one is drawn.
+    pub(super) fn set_up(&mut self) {
+        let market = self
+            .drawn
+            .as_ref()
+            .map_or(RandomMarket { seed: any_seed(), ..RandomMarket::default() }, |drawn| drawn.market);
+        self.draw_market(market);
+    }
+
+    /// Lists the market that is drawn, and goes on to its briefing.
+    pub(super) fn take_drawn(&mut self) {
+        let Some(Drawn { level: Ok(level), .. }) = self.drawn.clone() else { return };
+        let listed = |listed: &Listed| listed.level.as_ref().is_ok_and(|known| known.text == level.text);
+        let place = self.levels.iter().position(listed).unwrap_or_else(|| {
+            self.levels.push(Listed::drawn(level));
+            self.levels.len() - 1
+        });
+        self.search.clear();
+        self.studies = false;
+        self.act(Action::Choose(place));
+        self.act(Action::Go(Screen::Briefing));
+    }
+
+    /// Keeps the market that is drawn as a level file among the user's levels, and says where.
+    pub(super) fn keep_drawn(&mut self) {
+        let Some(Drawn { level: Ok(level), .. }) = &self.drawn else { return };
+        let Some(folder) = &self.folder else {
+            self.message = Some(say!("no-levels-folder"));
+            return;
+        };
+        let path = folder.join(level.id.replace('/', "-")).with_extension("ron");
+        let kept = match std::fs::read_to_string(&path) {
+            Ok(text) if text != level.text => Err(say!("file-is-there", path = path.display())),
+            Ok(_) => Ok(()),
+            Err(_) => write_whole(&path, level.text.as_bytes())
+                .map_err(|error| say!("not-kept", path = path.display(), reason = error)),
+        };
+        match kept {
+            Ok(()) => self.message = Some(say!("market-kept", path = path.display())),
+            Err(error) => self.message = Some(error),
+        }
+    }
+}
