@@ -1378,6 +1378,8 @@ medal-none = No medal
 step-of = Step { $step } of { $steps }
 next-step = Next
 hide-hints = Hide hints
+sound = Sound
+sound-meaning = A month, a gate, a wall, a coin and a bell: what happened to your company in the month. On Linux, where a sound server runs.
 hints = Hints for newcomers
 hints-meaning = Levels with a tutorial show what to do next, and where.
 

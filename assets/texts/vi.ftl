@@ -1401,6 +1401,8 @@ medal-none = Không có huy chương
 step-of = Bước { $step }/{ $steps }
 next-step = Tiếp
 hide-hints = Ẩn gợi ý
+sound = Âm thanh
+sound-meaning = Tháng, cổng, tường, đồng xu và chuông: điều đã xảy ra với công ty của bạn trong tháng. Chỉ trên Linux khi có máy chủ âm thanh.
 hints = Gợi ý cho người mới
 hints-meaning = Màn có hướng dẫn sẽ chỉ việc cần làm tiếp, và làm ở đâu.
 

@@ -1397,6 +1397,8 @@ medal-none = 没有奖牌
 step-of = 第{ $step }步，共{ $steps }步
 next-step = 下一步
 hide-hints = 隐藏提示
+sound = 声音
+sound-meaning = 月份、大门、围墙、钱币和铃声：这个月你的公司发生了什么。仅限Linux且有声音服务器运行时。
 hints = 新手提示
 hints-meaning = 带教程的关卡会告诉你下一步做什么、在哪里。
 

@@ -18,6 +18,7 @@ pub mod scene;
 pub mod screens;
 mod script;
 pub mod settings;
+mod sound;
 pub mod texts;
 pub mod theme;
 pub mod widgets;
@@ -39,6 +40,7 @@ use resource::DeskResource;
 use scene::{Scene, ScenePlugin};
 pub use script::{Script, ScriptError};
 use settings::Settings;
+use sound::SoundPlugin;
 use walled_gardens_engine::play::{Language, Programme, Shelf};
 
 /// What the window opens with.
@@ -145,7 +147,7 @@ fn build(desk: Desk, request: Request) -> App {
         LogPlugin { filter: "error,wgpu=off,naga=off".into(), level: bevy::log::Level::ERROR, ..default() };
     let mut app = App::new();
     app.add_plugins(DefaultPlugins.set(windows).set(log))
-        .add_plugins((EguiPlugin::default(), ScenePlugin))
+        .add_plugins((EguiPlugin::default(), ScenePlugin, SoundPlugin))
         .insert_resource(ClearColor(ground()))
         .insert_resource(WinitSettings::continuous())
         .insert_resource(DeskResource(desk))

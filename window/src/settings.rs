@@ -30,6 +30,8 @@ pub struct Settings {
     pub colours: Colours,
     /// Speed of the walk.
     pub speed: f32,
+    /// Whether anything is heard.
+    pub sound: bool,
     /// Whether levels with a tutorial show what to do next.
     pub hints: bool,
     /// Steps done of each level's tutorial, by the level's id.
@@ -51,6 +53,7 @@ impl Default for Settings {
             reduced_motion: false,
             colours: Colours::default(),
             speed: 1.0,
+            sound: true,
             hints: true,
             tutorials: BTreeMap::new(),
             window: (1280.0, 800.0),
@@ -60,8 +63,8 @@ impl Default for Settings {
 }
 
 /// What a file of settings may state.
-const FIELDS: [&str; 8] =
-    ["language", "text_size", "reduced_motion", "colours", "speed", "hints", "tutorials", "window"];
+const FIELDS: [&str; 9] =
+    ["language", "text_size", "reduced_motion", "colours", "speed", "sound", "hints", "tutorials", "window"];
 /// The smallest and the largest text.
 pub const TEXT_SIZES: RangeInclusive<f32> = 0.8..=1.6;
 /// The slowest and the fastest walk.
@@ -154,6 +157,7 @@ mod tests {
             text_size: 1.3,
             window: (1_600.0, 900.0),
             reduced_motion: true,
+            sound: false,
             tutorials: BTreeMap::from([("tutorial/first-game".to_owned(), 4)]),
             ..usual.clone()
         };
@@ -176,6 +180,7 @@ mod tests {
                     reduced_motion,
                     colours,
                     speed,
+                    sound,
                     hints,
                     tutorials,
                     window,
@@ -187,6 +192,7 @@ mod tests {
                     format!("{reduced_motion}"),
                     format!("{colours:?}"),
                     format!("{speed}"),
+                    format!("{sound}"),
                     format!("{hints}"),
                     format!("{tutorials:?}"),
                     format!("{window:?}"),

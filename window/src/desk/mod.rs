@@ -5,6 +5,7 @@ mod action;
 mod choosing;
 mod drawing;
 mod ended;
+mod heard;
 mod hints;
 mod levels;
 mod look;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
 pub use drawing::{Drawn, any_seed};
+pub use heard::Sound;
 pub use look::Look;
 pub use news::{NewsFilter, NewsKind};
 pub use notice::Notice;
@@ -114,6 +116,8 @@ pub struct Desk {
     pub record: Option<u64>,
     /// What is known of the files among them.
     pub kept: Vec<Kept>,
+    /// What is to be heard, and was not played yet.
+    pub sounds: Vec<Sound>,
     /// Whether the window is to close.
     pub quit: bool,
     /// What was done while a number was being typed, which counts first.
@@ -184,6 +188,7 @@ impl Desk {
             record: None,
             shelf,
             kept: Vec::new(),
+            sounds: Vec::new(),
             quit: false,
             waiting: Vec::new(),
             folder: None,

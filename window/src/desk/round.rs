@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::heard::{Sound, heard};
 use super::tasks::{Lost, answer};
 use super::{Action, Desk, Played, Screen, Watch};
 use crate::texts::say;
@@ -127,12 +128,15 @@ impl Desk {
                 Ok(session) => {
                     played.receive(session);
                     self.weighing = None;
+                    self.sounds = heard(&played.position);
                     let ended = Best::of(&played.position).map(|best| (played.position.clone(), best));
                     let save = played.session.as_ref().map(Save::of);
                     self.forget_answers();
                     self.watch = Some(Watch { clock: 0.0 });
                     self.screen = Screen::Play;
                     if self.is_shared() {
+                        // Whoever is at the machine now is not to hear what befell another.
+                        self.sounds = vec![Sound::Month];
                         self.leave_seat();
                     }
                     if let Some(Err(error)) = save.map(|save| self.shelf.autosave(&save)) {

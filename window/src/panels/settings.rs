@@ -36,6 +36,7 @@ pub fn show(ui: &mut Ui, settings: &Settings, out: &mut Vec<Action>) {
     ui.horizontal(|ui| (0..MARKS).for_each(|platform| widgets::mark(ui, platform)));
     ui.checkbox(&mut changed.reduced_motion, say!("reduced-motion"))
         .on_hover_text(say!("reduced-motion-meaning"));
+    ui.checkbox(&mut changed.sound, say!("sound")).on_hover_text(say!("sound-meaning"));
     ui.checkbox(&mut changed.hints, say!("hints")).on_hover_text(say!("hints-meaning"));
     ui.label(say!("speed-of-walk", times = form::decimal(changed.speed.into(), 1)));
     let speed = ui.add(Slider::new(&mut changed.speed, SPEEDS).logarithmic(true).show_value(false));
