@@ -952,6 +952,7 @@ came-above = { $what } came out above the forecast.
 came-below = { $what } came out below the forecast.
 forecast-against-outcome = Forecast against outcome
 forecast-legend = bar: 8 of 10 futures · dot: what happened
+not-yet = …
 as-it-came = as it came
 as-forecast = As forecast
 year-on-year = { $change } on the same month last year

@@ -975,6 +975,7 @@ came-above = { $what } cao hơn dự báo.
 came-below = { $what } thấp hơn dự báo.
 forecast-against-outcome = Dự báo và kết quả
 forecast-legend = thanh: 8/10 khả năng · chấm: kết quả thật
+not-yet = …
 as-it-came = thực tế
 as-forecast = Theo dự báo
 year-on-year = { $change } so với cùng tháng năm trước

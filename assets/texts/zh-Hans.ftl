@@ -971,6 +971,7 @@ came-above = { $what }高于预测。
 came-below = { $what }低于预测。
 forecast-against-outcome = 预测与结果
 forecast-legend = 横条：十种未来里的八种 · 点：实际
+not-yet = ……
 as-it-came = 按实际
 as-forecast = 符合预测
 year-on-year = 比去年同月{ $change }

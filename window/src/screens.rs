@@ -6,8 +6,8 @@ use bevy_egui::egui::{CentralPanel, Frame, Id, Label, Margin, Panel, Popup, Rect
 use super::desk::{Action, Desk, Played, Screen, Viewing};
 use super::panels::objectives::Beside;
 use super::panels::{
-    briefing, browser, calendar, end, hint, lever, map, news, objectives, plan, report, ring, set_up, share,
-    table, timeline, top, waiting, watched,
+    briefing, browser, calendar, deeds, end, hint, lever, map, news, objectives, plan, report, ring, set_up,
+    share, table, timeline, top, waiting, watched,
 };
 use super::scene::layout::{self, Layout};
 use super::{keys, overlays, theme, widgets, words};
@@ -199,7 +199,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     if wide || desk.watch.is_none() {
         right.show(ui, |ui| {
             if desk.watch.is_some() {
-                report::brief(ui, played);
+                report::brief(ui, desk, played);
             } else {
                 ui.add_enabled_ui(!desk.is_busy() && !played.is_resolving(), |ui| {
                     plan::show(ui, played, desk.tab, out);
@@ -226,6 +226,9 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     }
     let plan = (desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()).then_some(played);
     let map = over_map(ui, desk, &told, plan, layout, out);
+    if let Some(map) = map {
+        deeds::show(ui, desk, played, layout, map);
+    }
     if let Some((map, plan)) = map.zip(plan) {
         waiting::cards(ui, plan, map, out);
     }

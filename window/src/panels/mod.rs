@@ -8,6 +8,7 @@ mod credit;
 mod curves;
 pub mod deals;
 mod decided;
+pub mod deeds;
 pub mod encyclopedia;
 pub mod end;
 mod events;

@@ -11,7 +11,7 @@ use super::moved;
 use super::news;
 use super::objectives::{self, Beside};
 use super::worth;
-use crate::desk::{Action, Desk, Played};
+use crate::desk::{Action, Desk, Played, WALK};
 use crate::form::Form;
 use crate::form::form;
 use crate::texts::say;
@@ -267,17 +267,23 @@ fn waterfall(ui: &mut Ui, position: &Position, line: &Line, high: f32) {
 }
 
 /// What came, in a few lines: beside the map while people walk.
-pub fn brief(ui: &mut Ui, played: &Played) {
+pub fn brief(ui: &mut Ui, desk: &Desk, played: &Played) {
     let (position, Some(report)) = (&played.position, &played.report) else { return };
     widgets::heading(ui, &words::month(&position.level, report.turn), &say!("as-it-came"));
     ui.add_space(8.0);
-    for line in &report.lines {
+    // What was expected stands there; what came is told while people walk, one figure after the other, and the last with the last of them.
+    let part =
+        if desk.settings.reduced_motion { 1.0 } else { desk.watch.map_or(1.0, |watch| watch.clock / WALK) };
+    let count = report.lines.len() as f32;
+    for (place, line) in report.lines.iter().enumerate() {
         let form = form(line.figure);
+        let came = part >= 0.9 * (place as f32 + 1.0) / count;
         ui.horizontal(|ui| {
             widgets::cell(ui, 60.0, 28.0, |ui| ui.label(words::figure(line.figure)));
-            widgets::band(ui, 130.0, None, &line.band, Some(line.found.total));
+            widgets::band(ui, 130.0, None, &line.band, came.then_some(line.found.total));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(theme::strong(form.write(line.found.total)));
+                let text = if came { form.write(line.found.total) } else { say!("not-yet") };
+                ui.label(theme::strong(text));
             });
         });
     }

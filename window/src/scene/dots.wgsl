@@ -26,7 +26,8 @@ struct Material { settings: vec4<f32>, palette: array<vec4<f32>, 20> };
   let aside = vec2(-way.y, way.x);
   // Nobody walks in single file.
   let bow = aside * (0.18 * sin(3.14159 * t)) * (fract(vertex.start.z * 7.31) - 0.5);
-  let walking = 1.0 + 0.5 * sin(3.14159 * t) * step(30.0, length(way));
+  // Where few go they are still seen.
+  let walking = 1.0 + 1.2 * sin(3.14159 * t) * step(30.0, length(way));
   let place = vertex.start.xy + way * t + bow + vertex.corner * (2.0 * material.settings.y * walking);
   let world = mf::get_world_from_local(vertex.instance);
   var fragment: Fragment;

@@ -19,6 +19,7 @@ mod painted;
 mod places;
 mod plain;
 mod reach;
+mod reveal;
 mod said;
 mod set_up;
 mod sitting;
