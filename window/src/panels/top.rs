@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, beside: bool, out: &mut V
                 );
             });
         }
-        let (of_all, month) = month(position);
+        let (of_all, month) = month(position, desk.screen);
         column(ui, &of_all, |ui| {
             ui.label(theme::strong(month).size(16.0));
         });
@@ -81,7 +81,7 @@ pub fn fits(ui: &Ui, desk: &Desk, position: &Position) -> bool {
     let caption = |text: &str| strong(text.to_uppercase(), 11.0) + 0.66 * text.chars().count() as f32;
     let name = strong(of_level(&level.platforms[position.me].name), 14.0) + 20.0;
     let name = name.max(wide(of_level(&level.title), FontId::proportional(12.0)));
-    let (of_all, month) = month(position);
+    let (of_all, month) = month(position, desk.screen);
     let figures = shown(position).map(|figure| {
         let (explained, change) = read(position, figure);
         let form = form(figure);
@@ -101,9 +101,10 @@ fn buttons(desk: &Desk) -> f32 {
     if desk.screen == Screen::Report { BUTTONS + NAMED } else { BUTTONS }
 }
 
-/// Which month it is of all, in the words of the level.
-fn month(position: &Position) -> (String, String) {
-    let turn = (position.played() + 1).min(position.length);
+/// Which month it is of all, in the words of the level: the one that is planned, or on a report the one that it is of.
+fn month(position: &Position, screen: Screen) -> (String, String) {
+    let planned = u32::from(screen != Screen::Report);
+    let turn = (position.played() + planned).clamp(1, position.length);
     match position.level.setup.start {
         Some(_) => {
             (say!("month-of", turn = turn, turns = position.length), words::month(&position.level, turn))

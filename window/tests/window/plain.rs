@@ -38,8 +38,11 @@ fn the_bar_tells_nothing_of_a_month_before_people_have_walked() {
     harness.get_by_label_contains("Skip").click();
     harness.run_steps(4);
     assert_eq!(harness.state().desk.screen, Screen::Report);
-    harness.get_by_label("2 of 24");
+    harness.get_by_label("1 of 24");
     assert!(harness.query_by_label("Cash ¥2.00 bn").is_none());
+    harness.state_mut().desk.act(Action::Go(Screen::Play));
+    harness.run_steps(2);
+    harness.get_by_label("2 of 24");
 }
 
 #[test]
