@@ -123,7 +123,9 @@ pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
 
 fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Action>) {
     find(ui, &Waiting::Offer { from: offer.from });
-    ui.spacing_mut().item_spacing.y = 4.0;
+    // However long the terms are, what answers them is in sight.
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 22.0;
     let view = &played.position.view;
     let name = &of_level(&view.level.platforms[offer.from].name);
     ui.horizontal(|ui| {
@@ -138,7 +140,6 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     worth_line(ui, played, &say!("worth-to-you"), say!("worth-meaning"), &guess.appraisal.mine);
     let theirs = say!("worth-to-them", whom = name);
     worth_line(ui, played, &theirs, words::guess(name, &guess), &guess.appraisal.theirs);
-    comes(ui, played, offer.from, &offer.deal.gives, &guess.appraisal.mine);
     let from = view.level.platforms[offer.from].id.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -156,6 +157,7 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
             out.push(Action::Compose(Proposal { with: offer.from, counter: true, deal }));
         }
     });
+    comes(ui, played, offer.from, &offer.deal.gives, &guess.appraisal.mine);
 }
 
 fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<Action>) {

@@ -6,7 +6,7 @@ use super::deals::gain;
 use super::facts::weighed;
 use super::insolvency;
 use super::waiting::find;
-use crate::desk::{Action, Played};
+use crate::desk::{Action, Played, Tab};
 use crate::form::Form;
 use crate::panels::gates::toggle;
 use crate::texts::{of_level, say};
@@ -16,10 +16,12 @@ use walled_gardens_engine::play;
 use walled_gardens_engine::sim::state::chronicle::Waiting;
 use walled_gardens_engine::sim::state::files::Stage;
 
-/// The month's season, and a card for each event that waits for the player.
-pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
+/// A card for each event that waits for the player, and where prices and budgets are decided the month's season.
+pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     let view = &played.position.view;
-    if let Some(season) = words::season(&view.level, view.turn) {
+    if let Some(season) =
+        words::season(&view.level, view.turn).filter(|_| matches!(tab, Tab::Prices | Tab::Invest))
+    {
         ui.label(theme::small(season));
         ui.add_space(4.0);
     }

@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, played: &Played, tab: Tab, out: &mut Vec<Action>) {
     let area = ScrollArea::vertical().id_salt(("levers", tab)).max_height(high).auto_shrink([false, false]);
     area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 8.0);
-        events::show(ui, played, out);
+        events::show(ui, played, tab, out);
         match tab {
             Tab::Prices | Tab::Invest | Tab::Links | Tab::Deals if waits => enters_later(ui, played),
             Tab::Prices => prices::show(ui, played, out),
