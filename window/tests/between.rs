@@ -217,7 +217,7 @@ fn offers_are_accepted_refused_and_countered() {
     click(&mut harness, "Refuse");
     assert_eq!(orders(&harness), [answer(Answer::Refuse)]);
     click(&mut harness, "Counter …");
-    pull(&mut harness, "They pay");
+    pull(&mut harness, "It pays");
     click(&mut harness, "Put it on the plan");
     let given = orders(&harness);
     let [Order::Answer { answer: Answer::Counter(counter), .. }] = &given[..] else { panic!("{given:?}") };

@@ -29,8 +29,8 @@ const NARROW: f32 = 440.0;
 pub fn show(ui: &mut Ui, desk: &Desk, out: &mut Vec<Action>) {
     let (Some(played), Some(proposal)) = (&desk.played, &desk.proposal) else { return };
     let mut changed = proposal.clone();
-    ui.spacing_mut().item_spacing.y = 4.0;
-    ui.spacing_mut().interact_size.y = 26.0;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 24.0;
     widgets::sunk(ui);
     partners(ui, played, proposal, out);
     if ui.available_width() < NARROW {
@@ -73,7 +73,7 @@ fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: 
     // What it is worth stays in sight, however much there is to choose from; and as what it is worth is told anew with every
     // change, nothing that is changed moves.
     let room = ui.available_height() - CONDITIONS - SEND;
-    let high = (0.5 * room).max(LEAST);
+    let high = (0.62 * room).max(LEAST);
     let terms = ScrollArea::vertical().id_salt("terms").max_height(high).min_scrolled_height(high);
     terms.auto_shrink([false, false]).show(ui, |ui| {
         ui.horizontal_top(|ui| {
