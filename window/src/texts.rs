@@ -1,13 +1,15 @@
 //! Every text of the window: a table for each language, and which one is in use.
 
+mod levels;
+
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use levels::Levels;
 use walled_gardens_engine::play::Language;
 
 /// What a language says.
@@ -32,10 +34,10 @@ const fn table(language: Language) -> Table {
     }
 }
 
-/// Messages, and translations of what levels say by what they say.
+/// Messages, and translations of what levels say.
 struct Spoken {
     messages: FluentBundle<FluentResource>,
-    levels: BTreeMap<String, String>,
+    levels: Levels,
 }
 
 static SPOKEN: LazyLock<[Spoken; Language::ALL.len()]> = LazyLock::new(|| {
@@ -46,7 +48,7 @@ static SPOKEN: LazyLock<[Spoken; Language::ALL.len()]> = LazyLock::new(|| {
         let mut messages = FluentBundle::new_concurrent(vec![LanguageIdentifier::default()]);
         messages.set_use_isolating(false);
         let _ = messages.add_resource(resource);
-        Spoken { messages, levels: ron::from_str(levels).unwrap_or_default() }
+        Spoken { messages, levels: Levels::read(language, levels) }
     })
 });
 
@@ -101,7 +103,18 @@ pub fn has(key: &str) -> bool {
 /// What a level says, in the language that is spoken: a name, a title, a text. Levels speak English; what nobody has translated,
 /// such as what a player's own level says, is said as it is written.
 pub fn of_level(written: &str) -> String {
-    SPOKEN[language() as usize].levels.get(written).map_or(written, String::as_str).to_owned()
+    translated(written).unwrap_or_else(|| written.to_owned())
+}
+
+/// The same, whole or sentence by sentence; nothing where a part of it has no translation, since half of one reads worse than none.
+fn translated(written: &str) -> Option<String> {
+    let levels = &SPOKEN[language() as usize].levels;
+    levels.said(written).or_else(|| {
+        let sentences = written.split_inclusive(". ").map(|sentence| levels.said(sentence.trim_end()));
+        let sentences = sentences.collect::<Option<Vec<String>>>()?;
+        // Whether a space stands between two of them is the language's own.
+        sentences.into_iter().reduce(|one, other| with("two-facts", &[("one", one), ("other", other)]))
+    })
 }
 
 /// `say!(KEY, name = value, …)`: the text of a key, with what it leaves open.

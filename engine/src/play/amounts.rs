@@ -69,6 +69,18 @@ impl Language {
         if number.abs() < step - 0.5 { format!("{number:.0}") } else { self.scaled(number) }
     }
 
+    /// A count that is a round figure, without the noughts behind its point: 65 M, 9.4亿, 65 triệu.
+    pub fn round_count(self, number: f64) -> String {
+        let Manner { point, .. } = self.manner();
+        let written = self.count(number);
+        let unit = written.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+        let (figures, unit) = written.split_at(unit);
+        if !figures.contains(*point) {
+            return format!("{figures}{unit}");
+        }
+        format!("{}{unit}", figures.trim_end_matches('0').trim_end_matches(*point))
+    }
+
     /// A fraction as percent, with so many decimals.
     pub fn percent(self, fraction: f64, decimals: usize) -> String {
         format!("{}%", self.decimal(100.0 * fraction, decimals))
@@ -346,6 +358,14 @@ mod tests {
         }
         assert_eq!((&*Chinese.count(9_876.4), &*Chinese.count(123_456.0)), ("9876", "12.3万"));
         assert_eq!(Vietnamese.count(742e6), "742 triệu");
+        for (number, written) in [
+            (65e6, ["65 M", "6500万", "65 triệu"]),
+            (940e6, ["940 M", "9.4亿", "940 triệu"]),
+            (1.25e9, ["1.25 bn", "12.5亿", "1,25 tỷ"]),
+            (30.0, ["30", "30", "30"]),
+        ] {
+            assert_eq!(Language::ALL.map(|language| language.round_count(number)), written);
+        }
         let parts = Language::ALL.map(|language| language.percent(0.1234, 1));
         assert_eq!(parts, ["12.3%", "12.3%", "12,3%"]);
     }
