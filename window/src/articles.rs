@@ -107,6 +107,8 @@ const GAME: &[&str] = &[
     "difficulty-gentle",
     "difficulty-fair",
     "difficulty-fierce",
+    "random-market",
+    "random-seed",
 ];
 
 /// Every article, those about the level's own services last.
@@ -182,8 +184,18 @@ mod tests {
     use walled_gardens_engine::strategy::vocabulary;
 
     /// What tooltips say of controls that explain themselves, or that has no name of its own.
-    const WITHOUT: [&str; 8] =
-        ["reduced-motion", "hints", "offer-is-planned", "payment", "refuse", "typed", "watch", "weighing"];
+    const WITHOUT: [&str; 10] = [
+        "reduced-motion",
+        "sound",
+        "hints",
+        "keep-as-file",
+        "offer-is-planned",
+        "payment",
+        "refuse",
+        "typed",
+        "watch",
+        "weighing",
+    ];
 
     fn keys(level: Option<&Level>) -> Vec<String> {
         sections(level).into_iter().flat_map(|section| section.articles).map(|article| article.key).collect()

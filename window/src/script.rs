@@ -333,8 +333,12 @@ mod tests {
         let script =
             Script::read("x", "# a turn\nclick End turn\nkey Ctrl Z\nwait 0.5\nidle\nshot a.png\nquit\n");
         assert_eq!(script.expect("reads").steps.len(), 6);
-        let wrong = Script::read("x", "click End turn\npress it\n").expect_err("is wrong");
-        assert!(wrong.to_string().starts_with("x:2: `press` is no step"), "{wrong}");
+        let wrong = Script::read("x", "click End turn\npush it\n").expect_err("is wrong");
+        assert!(wrong.to_string().starts_with("x:2: `push` is no step"), "{wrong}");
+        assert!(Script::read("x", "point 640 400\npress 1 2\nwheel -120\n").is_ok());
+        for wrong in ["press it", "point 640", "point 1 2 3", "wheel much"] {
+            assert!(Script::read("x", wrong).is_err(), "{wrong}");
+        }
         assert!(Script::read("x", "key Wheel\n").is_err());
         assert!(Script::read("x", "click\n").is_err());
     }

@@ -4,6 +4,7 @@
 mod action;
 mod choosing;
 mod drawing;
+mod drawn;
 mod ended;
 mod heard;
 mod hints;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 
 pub use super::library::Listed;
 pub use action::{Action, Overlay, Proposal, Screen, Tab};
-pub use drawing::{Drawn, any_seed};
+pub use drawn::{Drawn, any_seed};
 pub use heard::Sound;
 pub use look::Look;
 pub use news::{NewsFilter, NewsKind};

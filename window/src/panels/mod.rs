@@ -1,5 +1,6 @@
 //! Panels and screens: plain functions over an `Ui` and data, which say what the player wants done.
 
+mod balance;
 pub mod briefing;
 pub mod browser;
 pub mod calendar;

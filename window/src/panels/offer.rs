@@ -1,14 +1,15 @@
 //! An offer being composed: what is given and asked for, on what conditions, what it is worth to both, and how it is
 //! likely to be answered.
 
-use bevy_egui::egui::{Align, Button, Grid, Key, Layout, ScrollArea, Slider, Ui, WidgetInfo, vec2};
+use bevy_egui::egui::{Align, Button, Key, Layout, ScrollArea, Slider, Ui, WidgetInfo};
 
-use super::deals::{begun, comes, gain};
+use super::balance::balance;
+use super::deals::{begun, comes};
 use super::lever::{self, lever};
 use super::rivals;
 use super::terms::{much, side};
 use crate::desk::{Action, Desk, Played, Proposal};
-use crate::form::{self, Form};
+use crate::form;
 use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::order::Deal;
@@ -20,8 +21,6 @@ const YEARS: u32 = 60;
 const CONDITIONS: f32 = 84.0;
 const SEND: f32 = 44.0;
 const LEAST: f32 = 88.0;
-/// Height of a bar that scrolls sideways.
-const BAR: f32 = 14.0;
 /// Width below which the two sides stand one above the other.
 const NARROW: f32 = 440.0;
 
@@ -54,14 +53,8 @@ fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &
     conditions(ui, played, &mut changed.deal, None);
     ui.separator();
     let guess = guess(position, with, appraise(&position.view, me, with, &changed.deal));
-    let worth = ScrollArea::horizontal().id_salt("worth");
-    worth.show(ui, |ui| {
-        ui.vertical(|ui| {
-            balance(ui, played, changed, &guess);
-            // The bar that scrolls lies over what is last.
-            ui.add_space(BAR);
-        });
-    });
+    balance(ui, played, changed, &guess, true);
+    comes(ui, played, with, &changed.deal.asks, &guess.appraisal.mine);
     answer(ui, played, changed, &guess);
     send(ui, played, changed, out);
 }
@@ -91,7 +84,8 @@ fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: 
     let high = (room - high).max(LEAST);
     let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
     worth.auto_shrink([false, false]).show(ui, |ui| {
-        balance(ui, played, changed, &guess);
+        balance(ui, played, changed, &guess, false);
+        comes(ui, played, changed.with, &changed.deal.asks, &guess.appraisal.mine);
         answer(ui, played, changed, &guess);
     });
     send(ui, played, changed, out);
@@ -194,57 +188,6 @@ fn months(ui: &mut Ui, name: &str, meaning: &str, value: &mut u32, least: u32) {
     }
     let now = f64::from(*value);
     response.widget_info(|| WidgetInfo::slider(true, now, name));
-}
-
-/// What each term is worth to both.
-fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess) {
-    let appraisal = &guess.appraisal;
-    let level = &played.position.level;
-    let name = &of_level(&level.platforms[proposal.with].name);
-    if appraisal.terms.is_empty() {
-        ui.label(theme::small(say!("nothing-in-it")));
-        return;
-    }
-    let (mine, theirs) = (say!("worth-to-you"), say!("worth-to-them", whom = name));
-    ui.spacing_mut().interact_size.y = 20.0;
-    Grid::new("balance").num_columns(3).striped(true).min_col_width(150.0).spacing(vec2(16.0, 4.0)).show(
-        ui,
-        |ui| {
-            ui.label(theme::small(say!("yuan-a-month"))).on_hover_text(say!("worth-meaning"));
-            for side in [&mine, &theirs] {
-                ui.label(theme::caption(side)).on_hover_text(say!("worth-meaning"));
-            }
-            ui.end_row();
-            for term in &appraisal.terms {
-                let text = words::term(level, &term.term, term.given);
-                let text = if term.given {
-                    say!("term-given", what = text)
-                } else {
-                    say!("term-asked", what = text)
-                };
-                ui.label(theme::small(text.clone()).color(theme::palette().text));
-                for (worth, side) in [(&term.mine, &mine), (&term.theirs, &theirs)] {
-                    let number = theme::small(Form::Yuan.write_change(worth.total)).color(gain(worth.total));
-                    widgets::number(
-                        ui,
-                        level,
-                        number,
-                        Form::Yuan,
-                        &say!("worth-of-term", whom = side, what = text),
-                        worth,
-                    );
-                }
-                ui.end_row();
-            }
-            ui.label(theme::strong(say!("all-together")));
-            for (worth, side) in [(&appraisal.mine, &mine), (&appraisal.theirs, &theirs)] {
-                let number = theme::strong(Form::Yuan.write_change(worth.total)).color(gain(worth.total));
-                widgets::number(ui, level, number, Form::Yuan, side, worth);
-            }
-            ui.end_row();
-        },
-    );
-    comes(ui, played, proposal.with, &proposal.deal.asks, &appraisal.mine);
 }
 
 /// A chance, in tenths: no guess is any finer.

@@ -4,6 +4,7 @@ use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{Key, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use walled_gardens_engine::level::RandomMarket;
 use walled_gardens_engine::order::Order;
 use walled_gardens_engine::play::{Difficulty, Language, Session};
 use walled_gardens_window::desk::{Action, Overlay, Screen, Tab};
@@ -53,6 +54,7 @@ fn no_screen_has_a_word_of_english_left_or_one_that_leaves_the_window() {
         look(&mut harness, "browser", &mut found);
         harness.state_mut().desk.act(Action::Go(Screen::Briefing));
         look(&mut harness, "briefing", &mut found);
+        harness.state_mut().desk.act(Action::Draw(RandomMarket::default()));
         harness.state_mut().desk.act(Action::Go(Screen::SetUp));
         look(&mut harness, "set-up", &mut found);
         harness.state_mut().desk.act(Action::Go(Screen::Briefing));

@@ -301,6 +301,8 @@ fn in_every_window_over_the_page() {
             [Overlay::Help, Overlay::Settings, Overlay::Saves, Overlay::News, Overlay::Encyclopedia]
         {
             harness.state_mut().desk.act(Action::Over(Some(overlay)));
+            // Saves are listed once they are read.
+            settle(harness);
             out_of_reach(harness, Layer::Middle, size, &format!("{overlay:?}"), bad);
             harness.state_mut().desk.act(Action::Over(None));
             harness.run_steps(2);
