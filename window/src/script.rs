@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, save_to_disk};
 use bevy_egui::egui::{
-    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, accesskit,
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, accesskit, vec2,
 };
 use bevy_egui::{
     EguiContext, EguiFullOutput, EguiInput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext,
@@ -213,6 +213,11 @@ fn label(node: &accesskit::Node) -> Option<(String, Rect)> {
     Some((text, Rect::from_min_max(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1))))
 }
 
+/// A press of the mouse, or its end.
+fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
 /// Takes the next step.
 fn drive(
     mut driver: ResMut<Driver>,
@@ -224,12 +229,6 @@ fn drive(
 ) {
     driver.frames.push(time.delta_secs());
     let Ok(mut input) = inputs.single_mut() else { return };
-    let button = |pos: Pos2, pressed: bool| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
     if let Some(place) = driver.release.take() {
         input.events.push(button(place, false));
         return;
@@ -259,31 +258,6 @@ fn drive(
             exit.write(AppExit::error());
             return;
         }
-        Step::Click(label) => {
-            if let Some(place) = driver.find(&label) {
-                input.events.extend([Event::PointerMoved(place), button(place, true)]);
-                driver.release = Some(place);
-            }
-        }
-        Step::Hover(label) => input.events.extend(driver.find(&label).map(Event::PointerMoved)),
-        Step::Point(place) => input.events.push(Event::PointerMoved(place)),
-        Step::Press(place) => {
-            input.events.extend([Event::PointerMoved(place), button(place, true)]);
-            driver.release = Some(place);
-        }
-        Step::Wheel(points) => input.events.push(Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: bevy_egui::egui::vec2(0.0, points),
-            phase: TouchPhase::Move,
-            modifiers: Modifiers::NONE,
-        }),
-        Step::Key(modifiers, key) => {
-            for pressed in [true, false] {
-                let (physical_key, repeat) = (None, false);
-                input.events.push(Event::Key { key, physical_key, pressed, repeat, modifiers });
-            }
-        }
-        Step::Type(text) => input.events.push(Event::Text(text)),
         Step::Wait(seconds) if driver.waited < seconds => return,
         Step::Wait(_) => {}
         Step::Idle if patient && (desk.0.is_working() || desk.0.watch.is_some()) => return,
@@ -309,6 +283,7 @@ fn drive(
         Step::Quit => {
             exit.write(AppExit::Success);
         }
+        by_hand => driver.act(by_hand, &mut input.events),
     }
     driver.script.steps.pop_front();
     driver.waited = 0.0;
@@ -321,6 +296,39 @@ impl Driver {
         let exact = self.labels.iter().find(|(known, _)| known == label);
         let begins = || self.labels.iter().find(|(known, _)| known.starts_with(label));
         exact.or_else(begins).map(|(_, place)| place.center())
+    }
+
+    /// Does what a hand does with mouse and keys.
+    fn act(&mut self, step: Step, events: &mut Vec<Event>) {
+        match step {
+            Step::Click(label) => {
+                if let Some(place) = self.find(&label) {
+                    self.press(place, events);
+                }
+            }
+            Step::Press(place) => self.press(place, events),
+            Step::Hover(label) => events.extend(self.find(&label).map(Event::PointerMoved)),
+            Step::Point(place) => events.push(Event::PointerMoved(place)),
+            Step::Wheel(points) => events.push(Event::MouseWheel {
+                unit: MouseWheelUnit::Point,
+                delta: vec2(0.0, points),
+                phase: TouchPhase::Move,
+                modifiers: Modifiers::NONE,
+            }),
+            Step::Key(modifiers, key) => {
+                for pressed in [true, false] {
+                    let (physical_key, repeat) = (None, false);
+                    events.push(Event::Key { key, physical_key, pressed, repeat, modifiers });
+                }
+            }
+            Step::Type(text) => events.push(Event::Text(text)),
+            Step::Wait(_) | Step::Idle | Step::Shot(_) | Step::Frames(_) | Step::Quit => {}
+        }
+    }
+
+    fn press(&mut self, place: Pos2, events: &mut Vec<Event>) {
+        events.extend([Event::PointerMoved(place), button(place, true)]);
+        self.release = Some(place);
     }
 }
 

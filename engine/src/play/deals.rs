@@ -107,7 +107,7 @@ pub fn building(view: &PlatformView, policy: &Policy, ecosystem: &Ecosystem) -> 
 }
 
 /// Months until this CEO's engineers have built in what an offer's other side grants, as the simulation works it off and if nothing else is
-/// ordered: 0 where there is nothing to build, nothing where it takes more than [`HORIZON`] months.
+/// ordered: 0 where there is nothing to build, nothing where it takes more than fifty years.
 pub fn months_to_build(
     view: &PlatformView,
     policy: &Policy,

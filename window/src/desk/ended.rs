@@ -1,6 +1,6 @@
 //! A match that is over: whether it was the best so far, and what to play next.
 
-use super::{Desk, Listed};
+use super::{Action, Desk, Listed, Screen};
 use crate::texts::say;
 use walled_gardens_engine::play::objectives::Medal;
 use walled_gardens_engine::play::{Best, Position};
@@ -18,6 +18,14 @@ impl Desk {
                 self.message = Some(say!("best-not-kept", reason = error));
             }
         }
+    }
+
+    /// Chooses a level to play next, and goes to its briefing.
+    pub(super) fn play_next(&mut self, place: usize) {
+        self.act(Action::Go(Screen::Browser));
+        self.studies = self.levels.get(place).is_some_and(Listed::is_study);
+        self.act(Action::Choose(place));
+        self.act(Action::Go(Screen::Briefing));
     }
 
     /// The level to play next, by its place: of those to play the next that was never played to its end; where all were, the next without

@@ -317,29 +317,25 @@ impl Desk {
             Action::Pause => self.pause(),
             Action::Again => self.again(),
             Action::AnotherCeo => self.another_ceo(),
-            Action::NextLevel(place) => {
-                self.act(Action::Go(Screen::Browser));
-                self.studies = self.levels.get(place).is_some_and(Listed::is_study);
-                self.act(Action::Choose(place));
-                self.act(Action::Go(Screen::Briefing));
-            }
+            Action::NextLevel(place) => self.play_next(place),
             Action::Look(look) => self.look = look,
             Action::News(filter) => self.news = filter,
             Action::Set(settings) => self.set(settings),
-            Action::Tab(tab) => {
-                if self.level().is_some_and(|level| Tab::of(level).any(|known| known == tab)) {
-                    self.tab = tab;
-                }
-            }
+            Action::Tab(tab) => self.open_tab(tab),
             Action::Answer(waiting) => {
                 self.close_all();
-                if let Some(tab) = Tab::answering(&waiting) {
-                    self.act(Action::Tab(tab));
-                }
+                Tab::answering(&waiting).into_iter().for_each(|tab| self.open_tab(tab));
             }
             Action::NextHint => self.hints.next(),
             Action::Dismiss => self.message = None,
             Action::Quit => self.quit = true,
+        }
+    }
+
+    /// Another tab of levers, if the level has it.
+    fn open_tab(&mut self, tab: Tab) {
+        if self.level().is_some_and(|level| Tab::of(level).any(|known| known == tab)) {
+            self.tab = tab;
         }
     }
 

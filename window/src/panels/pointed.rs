@@ -59,7 +59,7 @@ fn look(ui: &Ui, response: &Response, look: Look, out: &mut Vec<Action>) {
         now = now.drawn(map, response.drag_delta());
     }
     if let Some(pointer) = response.hover_pos() {
-        let times = ui.input(|input| (input.smooth_scroll_delta.y * NOTCH).exp() * input.zoom_delta());
+        let times = ui.input(|input| libm::expf(input.smooth_scroll_delta.y * NOTCH) * input.zoom_delta());
         if times != 1.0 {
             now = now.nearer(map, pointer, times);
         }
@@ -110,7 +110,7 @@ fn open(ui: &Ui, played: &Played, pointed: &Pointed, out: &mut Vec<Action>) {
             out.push(Action::Tab(Tab::Links));
         }
         Pointed::Bridge(bridge) if [bridge.owner, bridge.user].contains(&me) => {
-            out.push(Action::Tab(Tab::Deals))
+            out.push(Action::Tab(Tab::Deals));
         }
         Pointed::Bridge(bridge) => {
             rivals::look_at(ui, bridge.owner);

@@ -71,7 +71,7 @@ pub(super) fn together(sounds: &[Sound]) -> Vec<i16> {
         all[from..].iter_mut().zip(samples).for_each(|(sum, sample)| *sum += sample);
     }
     // However much rings at once, nothing is cut off.
-    all.into_iter().map(|sample| (sample.tanh() * LOUD * f32::from(i16::MAX)) as i16).collect()
+    all.into_iter().map(|sample| (libm::tanhf(sample) * LOUD * f32::from(i16::MAX)) as i16).collect()
 }
 
 fn samples(sound: Sound) -> Vec<f32> {
@@ -84,9 +84,9 @@ fn samples(sound: Sound) -> Vec<f32> {
         let mut phase = 0.0_f32;
         for (place, sample) in samples.iter_mut().skip(begin).enumerate() {
             let time = place as f32 / RATE as f32;
-            let envelope = (time / SET_IN).min(1.0) * (-time / fade).exp();
-            *sample += loud * envelope * phase.sin();
-            let now = pitch * glide.powf((time / (2.0 * fade)).min(1.0));
+            let envelope = (time / SET_IN).min(1.0) * libm::expf(-time / fade);
+            *sample += loud * envelope * libm::sinf(phase);
+            let now = pitch * libm::powf(glide, (time / (2.0 * fade)).min(1.0));
             phase = (phase + TAU * now / RATE as f32) % TAU;
         }
     }

@@ -33,7 +33,6 @@ fn the_end_says_which_month_decided_it_what_was_best_and_what_to_play_next() {
         Some(Order::GovernanceBudget { amount: 4e7 }),
         Some(Order::MarketingBudget { region: None, amount: 1.2e8 }),
     ]);
-    drop(play);
     harness.get_by_label_contains("This is the best so far with this company.");
     harness.get_by_label("What decided it");
     harness.get_by_label("Month 1");
