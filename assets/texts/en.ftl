@@ -1088,6 +1088,7 @@ decided-more = and { $count } more
 curves = How it went
 curves-aside = month by month
 curves-none = Nothing was played yet.
+ended-as = { $who }: { $medal }, place { $rank }, worth { $worth }
 best-so-far = Best so far: { $medal }, place { $rank }, worth { $worth } ({ $difficulty })
 best-is-this = This is the best so far with this company.
 best-not-kept = The best so far could not be kept: { $reason }

@@ -1111,6 +1111,7 @@ decided-more = và { $count } lệnh nữa
 curves = Diễn biến
 curves-aside = từng tháng
 curves-none = Chưa chơi tháng nào.
+ended-as = { $who }: { $medal }, hạng { $rank }, giá trị { $worth }
 best-so-far = Tốt nhất đến nay: { $medal }, hạng { $rank }, giá trị { $worth } ({ $difficulty })
 best-is-this = Đây là kết quả tốt nhất đến nay với công ty này.
 best-not-kept = Không lưu được kết quả tốt nhất: { $reason }

@@ -1107,6 +1107,7 @@ decided-more = 另有{ $count }项
 curves = 走势
 curves-aside = 逐月
 curves-none = 还没有玩过。
+ended-as = { $who }：{ $medal }，第{ $rank }名，价值{ $worth }
 best-so-far = 迄今最佳：{ $medal }，第{ $rank }名，价值{ $worth }（{ $difficulty }）
 best-is-this = 这是这家公司迄今最好的成绩。
 best-not-kept = 最佳成绩未能保存：{ $reason }

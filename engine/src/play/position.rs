@@ -73,6 +73,11 @@ impl Position {
         Some(self.me).filter(is_person).or_else(|| (0..self.seats.len()).find(is_person))
     }
 
+    /// The platforms that people at the machine run, in the level's order.
+    pub fn people(&self) -> Vec<usize> {
+        (0..self.seats.len()).filter(|&seat| self.seats[seat] == PERSON).collect()
+    }
+
     /// As it stood after an earlier turn; as it stands where that turn has not been played.
     pub fn at(&self, turn: u32) -> Self {
         let turn = (turn as usize).min(self.turns.len());

@@ -9,6 +9,7 @@ use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
 use walled_gardens_engine::game::{rank, winner};
 use walled_gardens_engine::play::Position;
+use walled_gardens_engine::play::objectives::{medal, progress};
 use walled_gardens_engine::sim::state::outcome::{Hindsight, Outcome};
 
 /// Below this width cards stand one above the other.
@@ -60,6 +61,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, played: &Played, out: &mut Vec<Action>) {
 /// How it ended, in words.
 fn told(ui: &mut Ui, desk: &Desk, position: &Position) {
     let now = position.now();
+    let people = position.people();
+    if people.len() > 1 {
+        return told_to_all(ui, position, &people);
+    }
     let (title, place) = verdict(position);
     ui.label(theme::title(title));
     // Before the first month there was nothing to judge a company's profits by.
@@ -76,6 +81,28 @@ fn told(ui: &mut Ui, desk: &Desk, position: &Position) {
     ui.label(words::sentences(&lines));
     if desk.record != Some(position.number) {
         decided::best(ui, desk, &position.level.id, &position.level.platforms[position.me].id);
+    }
+    ui.add_space(8.0);
+}
+
+/// How it ended for everybody at the machine: the screen is nobody's alone.
+fn told_to_all(ui: &mut Ui, position: &Position, people: &[usize]) {
+    let now = position.now();
+    let name = |platform: usize| of_level(&position.level.platforms[platform].name);
+    let title =
+        winner(now).map_or_else(|| say!("nobody-won"), |first| say!("somebody-won", who = name(first)));
+    ui.label(theme::title(title));
+    let outcomes: Vec<&Outcome> = position.outcomes().collect();
+    for &person in people {
+        let medal = medal(&progress(&position.level, person, &outcomes));
+        ui.horizontal(|ui| {
+            objectives::small_medal(ui, medal);
+            widgets::mark(ui, person);
+            let (medal, worth) = (words::medal(medal), form::yuan(now.worth()[person]));
+            let ended =
+                say!("ended-as", who = name(person), medal = medal, rank = rank(now, person), worth = worth);
+            ui.label(ended);
+        });
     }
     ui.add_space(8.0);
 }
@@ -107,7 +134,7 @@ fn outcome(ui: &mut Ui, played: &Played, order: &[usize]) {
     let position = &played.position;
     let curves = |ui: &mut Ui| curves::show(ui, position, decided::month(played));
     let width = ui.available_width();
-    if objectives::standing(position).is_empty() {
+    if objectives::standing(position).is_empty() || position.people().len() > 1 {
         widgets::card(ui, curves);
     } else if width < BESIDE {
         widgets::card(ui, |ui| objectives::medals(ui, position));
@@ -122,7 +149,8 @@ fn outcome(ui: &mut Ui, played: &Played, order: &[usize]) {
         });
     }
     ui.add_space(8.0);
-    if position.is_over() && position.person().is_some() {
+    // What decided it for one is told to one alone.
+    if position.is_over() && position.people().len() == 1 {
         widgets::card(ui, |ui| decided::months(ui, played));
         ui.add_space(8.0);
     }
@@ -170,6 +198,7 @@ fn buttons(ui: &mut Ui, desk: &Desk, position: &Position, out: &mut Vec<Action>)
 }
 
 fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
+    let people = position.people();
     let (level, now, opening) = (&position.level, position.now(), &position.opening);
     let apart = ((ui.available_width() - TABLE) / 6.0).clamp(20.0, 160.0);
     // Where no month comes after the last, what a company is worth in the end is its value.
@@ -187,10 +216,10 @@ fn standings(ui: &mut Ui, position: &Position, order: &[usize]) {
             ui.horizontal(|ui| {
                 widgets::mark(ui, platform);
                 let name = of_level(&level.platforms[platform].name);
-                ui.label(if platform == position.me {
-                    theme::strong(say!("name-you", who = name))
-                } else {
-                    name.into()
+                ui.label(match people.contains(&platform) {
+                    true if people.len() == 1 => theme::strong(say!("name-you", who = name)),
+                    true => theme::strong(name),
+                    false => name.into(),
                 });
             });
             let value = form::yuan(now.value[platform]);

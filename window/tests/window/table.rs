@@ -96,3 +96,34 @@ fn the_briefing_lets_others_take_seats_too() {
     desk.act(Action::Seat(1));
     assert_eq!(desk.people(), [1], "whoever takes that seat takes it alone");
 }
+
+#[test]
+fn the_end_of_a_shared_match_is_told_to_all_of_them() {
+    let level = walled_gardens_engine::level::Level::find(
+        "tutorial/first-game",
+        &["setup.consumers=2000".to_owned(), "setup.turns=12".to_owned()],
+        &walled_gardens_engine::strategy::vocabulary(),
+    );
+    let seats = ["lotus", "granite"];
+    let mut session =
+        Session::begin_table(&level.expect("is shipped"), &seats, Some(3), Difficulty::Fair).expect("plays");
+    while !session.is_over() {
+        if !session.hand_over(None) {
+            session.end_turn(None);
+        }
+    }
+    let mut harness = window(None);
+    harness.state_mut().desk.open(session);
+    harness.state_mut().desk.act(Action::SitDown);
+    harness.state_mut().desk.act(Action::Skip);
+    harness.state_mut().desk.act(Action::Go(Screen::End));
+    settle(&mut harness);
+    assert_eq!(screen(&harness), Screen::End);
+    for who in ["Lotus: ", "Granite: "] {
+        harness.get_by_label_contains(who);
+    }
+    assert!(harness.query_by_label("What decided it").is_none(), "that is told to one alone");
+    assert!(harness.query_by_label_contains("· you").is_none(), "everybody looks at it");
+    let bests = &harness.state().desk.bests;
+    assert!(!bests.has_played("tutorial/first-game"), "they did not play against the level");
+}
