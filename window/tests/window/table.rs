@@ -107,13 +107,21 @@ fn the_end_of_a_shared_match_is_told_to_all_of_them() {
     let seats = ["lotus", "granite"];
     let mut session =
         Session::begin_table(&level.expect("is shipped"), &seats, Some(3), Difficulty::Fair).expect("plays");
-    while !session.is_over() {
+    while session.turns().len() < 11 {
         if !session.hand_over(None) {
             session.end_turn(None);
         }
     }
     let mut harness = window(None);
     harness.state_mut().desk.open(session);
+    // The last month is ended by both of them in the window.
+    for _ in 0..2 {
+        harness.state_mut().desk.act(Action::SitDown);
+        harness.state_mut().desk.act(Action::Skip);
+        harness.state_mut().desk.act(Action::EndTurn);
+        settle(&mut harness);
+    }
+    assert!(harness.state().desk.played.as_ref().is_some_and(|played| played.position.is_over()));
     harness.state_mut().desk.act(Action::SitDown);
     harness.state_mut().desk.act(Action::Skip);
     harness.state_mut().desk.act(Action::Go(Screen::End));
