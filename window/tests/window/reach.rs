@@ -301,8 +301,11 @@ fn in_every_window_over_the_page() {
             [Overlay::Help, Overlay::Settings, Overlay::Saves, Overlay::News, Overlay::Encyclopedia]
         {
             harness.state_mut().desk.act(Action::Over(Some(overlay)));
-            // Saves are listed once they are read.
-            settle(harness);
+            // Saves are listed once they are read, beside the window.
+            while overlay == Overlay::Saves && harness.state().desk.kept.is_empty() {
+                harness.run_steps(1);
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
             out_of_reach(harness, Layer::Middle, size, &format!("{overlay:?}"), bad);
             harness.state_mut().desk.act(Action::Over(None));
             harness.run_steps(2);
