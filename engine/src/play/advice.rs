@@ -62,8 +62,8 @@ pub enum Advice {
         partner: usize,
         /// What it carries, yuan a month.
         yuan: f64,
-        /// The part of a usual month's profit that this is.
-        part: f64,
+        /// The part of a usual month's profit that this is; nothing where it is all of it or more, or where there is no profit.
+        part: Option<f64>,
         /// Its last turn.
         turn: u32,
     },
@@ -170,6 +170,7 @@ fn agreements(position: &Position) -> Vec<Advice> {
         let part = yuan / profit.abs().max(f64::MIN_POSITIVE);
         let speaks = part >= MUCH && !negotiations.offers.iter().any(renewed);
         let turn = view.turn + agreement.months.max(1) - 1;
+        let part = Some(part).filter(|&part| profit > 0.0 && part < 1.0);
         speaks.then_some(Advice::RunsOut { partner, yuan, part, turn })
     };
     negotiations.agreements.iter().filter_map(one).collect()
@@ -308,10 +309,10 @@ mod tests {
 
     #[test]
     fn an_agreement_that_carries_much_of_the_profit_is_told_before_it_runs_out() {
-        let with = |months: u32, amount: f64| {
+        let having = |profit: f64, months: u32, amount: f64| {
             let mut position = position();
             let outcome = Arc::make_mut(&mut position.opening);
-            outcome.profit[0] = 1e8;
+            outcome.profit[0] = profit;
             let view = Arc::make_mut(&mut position.view);
             view.public.ecosystem.negotiations.agreements.push(Agreement {
                 number: 1,
@@ -325,9 +326,19 @@ mod tests {
             });
             advice(&position, &well())
         };
+        let with = |months: u32, amount: f64| having(1e8, months, amount);
         let told = with(2, 4e7);
-        let [Advice::RunsOut { partner: 1, yuan, part, turn: 2 }] = told[..] else { panic!("{told:?}") };
+        let [Advice::RunsOut { partner: 1, yuan, part: Some(part), turn: 2 }] = told[..] else {
+            panic!("{told:?}")
+        };
         assert!((yuan - 4e7).abs() < 1.0 && (part - 0.4).abs() < 1e-9);
+        for profit in [3e7, -1e8] {
+            let told = having(profit, 2, 4e7);
+            assert!(
+                matches!(told[..], [Advice::RunsOut { part: None, .. }]),
+                "of no profit it is no part: {told:?}"
+            );
+        }
         assert_eq!(with(8, 4e7), [], "there is time");
         assert_eq!(with(2, 4e6), [], "it is little");
         assert_eq!(with(2, -4e7), [], "it costs");

@@ -89,6 +89,8 @@ fn shader() -> ShaderRef {
 /// What is drawn. A match is known by its level, which is kept so that no other takes its place.
 struct Drawn {
     turn: u32,
+    /// Whose garden has the ring of whoever plays: several people at one machine take turns.
+    person: Option<usize>,
     level: std::sync::Arc<Level>,
     size: bevy_egui::egui::Vec2,
     colours: Colours,
@@ -174,6 +176,7 @@ fn draw(
     let Some(position) = desk.0.position() else { return };
     let drawn = scene.drawn.as_ref().filter(|drawn| std::sync::Arc::ptr_eq(&drawn.level, &position.level));
     let resized = drawn.is_some_and(|drawn| drawn.turn == position.played());
+    let drawn = drawn.filter(|drawn| drawn.person == position.person());
     let same = drawn.is_some_and(|drawn| (drawn.size, drawn.colours) == (map.size(), palette::chosen()));
     if resized && same {
         return;
@@ -187,6 +190,7 @@ fn draw(
     }
     scene.drawn = Some(Drawn {
         turn: position.played(),
+        person: position.person(),
         level: std::sync::Arc::clone(&position.level),
         size: map.size(),
         colours: palette::chosen(),

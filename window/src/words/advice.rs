@@ -31,13 +31,17 @@ pub fn advice(level: &Level, seat: usize, advice: &Advice) -> String {
                 month = month(level, turn)
             )
         }
-        Advice::RunsOut { partner, yuan, part, turn } => say!(
-            "advice-runs-out",
-            whom = of_level(&level.platforms[partner].name),
-            much = Form::Yuan.write(yuan),
-            part = Form::Percent.write(part),
-            month = month(level, turn)
-        ),
+        Advice::RunsOut { partner, yuan, part, turn } => {
+            let (whom, much) = (of_level(&level.platforms[partner].name), Form::Yuan.write(yuan));
+            let month = month(level, turn);
+            match part {
+                Some(part) => {
+                    let part = Form::Percent.write(part);
+                    say!("advice-runs-out", whom = whom, much = much, part = part, month = month)
+                }
+                None => say!("advice-runs-out-all", whom = whom, much = much, month = month),
+            }
+        }
         Advice::Leaves { who, a_month, turn } => {
             let (rate, month) = (Form::Percent.write(a_month), month(level, turn));
             match who {
