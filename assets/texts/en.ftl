@@ -1327,7 +1327,7 @@ speed-of-walk = Speed of the walk: ×{ $times }
 settings-not-kept = The settings hold, but could not be kept: { $reason }
 
 ## Keys
-keys-and-articles = What a word or a lever means is in the encyclopedia.
+keys-and-articles = What a word or a lever means is in the encyclopedia. On the map a click opens what is there, dragging and the wheel move it and bring it nearer, and a double click shows all of it.
 key-enter = Go on: begin, end the month, plan the next
 key-escape = Close what is on top; the menu
 key-tabs = Prices, Invest, Links, Deals, Rivals, Ledger, and Public where companies are judged
@@ -1343,6 +1343,7 @@ key-save = Save
 key-load = Load, and the menu
 key-arrows = Moves the lever that was drawn last; a click on its number lets you type
 key-go-on = Among the levels: go on with the last match
+key-random-market = Among the levels: set up a random market
 key-focus = To the next control; Enter or Space presses it
 key-help = This list
 key-market = The market: who left whom and why, merchants, carriers, wallets

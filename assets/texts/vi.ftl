@@ -1350,7 +1350,7 @@ speed-of-walk = Tốc độ di chuyển: ×{ $times }
 settings-not-kept = Cài đặt có hiệu lực nhưng không lưu được: { $reason }
 
 ## Phím
-keys-and-articles = Từ hay công cụ nào nghĩa là gì thì xem trong bách khoa.
+keys-and-articles = Từ hay công cụ nào nghĩa là gì thì xem trong bách khoa. Trên bản đồ, nhấp để mở thứ ở đó, kéo và lăn chuột để dời và lại gần, nhấp đúp để xem toàn bộ.
 key-enter = Đi tiếp: bắt đầu, chốt tháng, lên kế hoạch
 key-escape = Đóng cửa sổ trên cùng; menu
 key-tabs = Giá, Đầu tư, Liên thông, Đàm phán, Đối thủ, Sổ cái, và Dư luận khi các công ty bị đánh giá
@@ -1366,6 +1366,7 @@ key-save = Lưu
 key-load = Tải, và menu
 key-arrows = Di chuyển công cụ vừa kéo; nhấp số để nhập
 key-go-on = Ở danh sách màn chơi: chơi tiếp ván gần nhất
+key-random-market = Trong danh sách màn: thiết lập thị trường ngẫu nhiên
 key-focus = Sang nút kế tiếp; Enter hoặc Space để nhấn
 key-help = Danh sách này
 key-market = Thị trường: ai bỏ sàn nào và vì sao, người bán, vận chuyển, ví

@@ -1346,7 +1346,7 @@ speed-of-walk = 行走速度：×{ $times }
 settings-not-kept = 设置已生效，但未能保存：{ $reason }
 
 ## 按键
-keys-and-articles = 词语和手段的含义见百科。
+keys-and-articles = 词语和手段的含义见百科。在地图上，点击可打开那里的东西，拖动和滚轮可移动和拉近，双击看全图。
 key-enter = 继续：开始、结束本月、规划下月
 key-escape = 关闭最上面的窗口；打开菜单
 key-tabs = 价格、投资、互通、谈判、对手、账本，有监管时还有公众
@@ -1362,6 +1362,7 @@ key-save = 存档
 key-load = 读档与菜单
 key-arrows = 移动刚拉过的滑块；点击数字可以输入
 key-go-on = 在关卡列表中：继续上次的对局
+key-random-market = 在关卡列表中：设置随机市场
 key-focus = 到下一个控件；Enter或空格按下
 key-help = 本列表
 key-market = 市场：买家流向及原因、商家、快递、钱包

@@ -1,5 +1,7 @@
 //! Objectives and medals of the shipped levels.
 
+use std::sync::Arc;
+
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::level::{Deadline, Level, shipped};
 use walled_gardens::order::Order;
@@ -50,6 +52,19 @@ pub fn is_to_be_won(level: &Level, seat: usize, opening: &Outcome) {
     }
 }
 
+/// A match in which nobody orders anything, played to its end: the level, its opening, and what came of each turn.
+pub fn standing_still(level: Level, mut setup: Setup) -> (Arc<Level>, Vec<Outcome>) {
+    let nobody = |_| Seat::Recorded("nobody".to_owned(), Vec::new());
+    setup.seats = level.platforms.iter().map(nobody).collect();
+    let prepared = Prepared::new(level);
+    let mut game = Match::new(&prepared, setup);
+    let mut outcomes = vec![game.simulation().outcome().clone()];
+    while !game.is_over() {
+        outcomes.push(game.play_turn().outcome);
+    }
+    (prepared.level, outcomes)
+}
+
 #[test]
 fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
     let mut seats = 0;
@@ -58,18 +73,11 @@ fn no_objective_is_met_from_the_start_and_nobody_wins_gold_by_standing_still() {
         let mut setup = Setup::of(&level).expect("plays");
         setup.population.consumers = setup.population.consumers.min(3_000);
         setup.population.merchants = setup.population.merchants.min(1_000);
-        setup.seats =
-            level.platforms.iter().map(|_| Seat::Recorded("nobody".to_owned(), Vec::new())).collect();
-        let prepared = Prepared::new(level);
-        let mut game = Match::new(&prepared, setup);
-        let mut outcomes = vec![game.simulation().outcome().clone()];
-        while !game.is_over() {
-            outcomes.push(game.play_turn().outcome);
-        }
+        let (level, outcomes) = standing_still(level, setup);
         let outcomes: Vec<_> = outcomes.iter().collect();
-        for seat in 0..prepared.level.platforms.len() {
-            is_to_be_won(&prepared.level, seat, outcomes[0]);
-            let all = progress(&prepared.level, seat, &outcomes);
+        for seat in 0..level.platforms.len() {
+            is_to_be_won(&level, seat, outcomes[0]);
+            let all = progress(&level, seat, &outcomes);
             assert!(medal(&all) < Some(Medal::Gold), "{}: {seat}", shipped.name);
             seats += usize::from(!all.is_empty());
         }

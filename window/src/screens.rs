@@ -226,7 +226,8 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
     }
     let plan = (desk.watch.is_none() && !desk.is_busy() && !played.is_resolving()).then_some(played);
     let map = over_map(ui, desk, &told, plan, layout, out);
-    if let Some(map) = map {
+    // In the frame in which another match comes the map is still that of the last.
+    if let Some(map) = map.filter(|map| layout.is_of(&told, map.size())) {
         deeds::show(ui, desk, played, layout, map);
     }
     if let Some((map, plan)) = map.zip(plan) {

@@ -1,5 +1,7 @@
 //! A random market that is set up, and what becomes of it.
 
+use std::io::ErrorKind;
+
 use super::drawn::{Drawn, any_seed};
 use super::{Action, Desk, Listed, Screen};
 use crate::texts::say;
@@ -45,15 +47,17 @@ impl Desk {
             return;
         };
         let path = folder.join(level.id.replace('/', "-")).with_extension("ron");
-        let kept = match std::fs::read_to_string(&path) {
-            Ok(text) if text != level.text => Err(say!("file-is-there", path = path.display())),
-            Ok(_) => Ok(()),
-            Err(_) => write_whole(&path, level.text.as_bytes())
-                .map_err(|error| say!("not-kept", path = path.display(), reason = error)),
+        let there = match std::fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                write_whole(&path, level.text.as_bytes()).map(|()| true)
+            }
+            there => there.map(|bytes| bytes == level.text.as_bytes()),
         };
-        match kept {
-            Ok(()) => self.message = Some(say!("market-kept", path = path.display())),
-            Err(error) => self.message = Some(error),
-        }
+        let path = path.display();
+        self.message = Some(match there {
+            Ok(true) => say!("market-kept", path = path),
+            Ok(false) => say!("file-is-there", path = path),
+            Err(error) => say!("not-kept", path = path, reason = error),
+        });
     }
 }

@@ -33,13 +33,12 @@ impl Desk {
     pub fn next_level(&self) -> Option<usize> {
         let here = self.played.as_ref().map(|played| played.position.level.id.as_str());
         let id = |place: usize| self.levels[place].level.as_ref().ok().map(|level| level.id.as_str());
-        let of_play: Vec<usize> =
-            (0..self.levels.len()).filter(|&place| !Listed::is_study(&self.levels[place])).collect();
-        let now = of_play.iter().position(|&place| here.is_some() && id(place) == here);
-        let after = now.map_or(0, |now| now + 1);
-        let mut order = of_play.iter().cycle().skip(after).take(of_play.len()).copied();
-        let others: Vec<usize> =
-            order.by_ref().filter(|&place| id(place).is_some() && id(place) != here).collect();
+        let of_play: Vec<usize> = (0..self.levels.len())
+            .filter(|&place| id(place).is_some() && !self.levels[place].is_study())
+            .collect();
+        let after = of_play.iter().position(|&place| id(place) == here).map_or(0, |now| now + 1);
+        let around = of_play.iter().cycle().skip(after).take(of_play.len());
+        let others: Vec<usize> = around.copied().filter(|&place| id(place) != here).collect();
         let new = |&&place: &&usize| id(place).is_some_and(|id| !self.bests.has_played(id));
         let open = |&&place: &&usize| id(place).is_some_and(|id| self.bests.medal(id) < Some(Medal::Gold));
         others.iter().find(new).or_else(|| others.iter().find(open)).copied()

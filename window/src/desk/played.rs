@@ -165,10 +165,10 @@ impl Played {
         self.deciding.is_some()
     }
 
-    /// Takes in what has been found out about the months of a match that is over, and starts on them.
+    /// Takes in what has been found out about the months of a match that is over, and starts on them; not where several people see the end.
     pub(super) fn look_back(&mut self) {
-        if let Some(session) = self.session.as_ref().filter(|session| session.is_over() && !self.looked_back)
-        {
+        let ended = |session: &&Session| session.is_over() && !session.is_shared();
+        if let Some(session) = self.session.as_ref().filter(ended).filter(|_| !self.looked_back) {
             self.looked_back = true;
             let again = session.again();
             let work = move |tell: &dyn Fn(MonthWorth) -> bool| worth_of_months(&again, tell);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tasks::{Raising, Viewing};
-use super::{Desk, Screen, Watch};
+use super::{Desk, Look, Screen, Watch};
 use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::play::{Position, Programme, Save, Showing, TaskState, Told};
@@ -123,6 +123,7 @@ impl Desk {
         let playing = !self.settings.reduced_motion;
         self.viewing = Some(Viewing { showing, playing, back, task, warned: false });
         (self.screen, self.watch, self.message) = (Screen::Watch, None, None);
+        self.look = Look::default();
         self.close_all();
     }
 }

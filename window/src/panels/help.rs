@@ -29,6 +29,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Action>) {
         ("Ctrl S", say!("key-save")),
         ("Ctrl L", say!("key-load")),
         ("C", say!("key-go-on")),
+        ("R", say!("key-random-market")),
         ("Tab", say!("key-focus")),
         ("F1", say!("key-help")),
         ("F2", say!("key-encyclopedia")),

@@ -104,9 +104,8 @@ fn open(ui: &Ui, played: &Played, pointed: &Pointed, out: &mut Vec<Action>) {
             links::pick(ui, (service, Some(user)));
             out.push(Action::Tab(Tab::Links));
         }
-        Pointed::Bridge(&Bridge { owner, user, service: Some(_), .. }) if user == me => {
+        Pointed::Bridge(&Bridge { user, service: Some(_), .. }) if user == me => {
             links::show_uses(ui);
-            rivals::look_at(ui, owner);
             out.push(Action::Tab(Tab::Links));
         }
         Pointed::Bridge(bridge) if [bridge.owner, bridge.user].contains(&me) => {

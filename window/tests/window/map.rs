@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use walled_gardens_window::desk::{Look, Overlay, Tab};
+use walled_gardens_window::desk::{Action, Look, Overlay, Screen, Tab};
 
 use super::{Window, against, settle};
 
@@ -107,4 +107,10 @@ fn the_map_is_drawn_along_and_brought_nearer_and_a_double_click_shows_all_of_it(
         button(&mut harness, last, pressed);
     }
     assert_eq!(harness.state().desk.look, Look::default());
+    // Another match is seen as a whole, however near the last was looked at.
+    harness.state_mut().desk.act(Action::Look(near));
+    harness.state_mut().desk.act(Action::WatchMatch);
+    settle(&mut harness);
+    let desk = &harness.state().desk;
+    assert_eq!((desk.screen, desk.look), (Screen::Watch, Look::default()));
 }

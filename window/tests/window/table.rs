@@ -118,6 +118,7 @@ fn the_end_of_a_shared_match_is_told_to_all_of_them() {
     for _ in 0..2 {
         harness.state_mut().desk.act(Action::SitDown);
         harness.state_mut().desk.act(Action::Skip);
+        harness.state_mut().desk.act(Action::Order(Order::AdvertLoad { load: 0.09 }));
         harness.state_mut().desk.act(Action::EndTurn);
         settle(&mut harness);
     }
@@ -131,6 +132,11 @@ fn the_end_of_a_shared_match_is_told_to_all_of_them() {
         harness.get_by_label_contains(who);
     }
     assert!(harness.query_by_label("What decided it").is_none(), "that is told to one alone");
+    assert_eq!(
+        harness.state().desk.played.as_ref().map(|played| played.months.len()),
+        Some(0),
+        "nor worked out"
+    );
     assert!(harness.query_by_label_contains("· you").is_none(), "everybody looks at it");
     let bests = &harness.state().desk.bests;
     assert!(!bests.has_played("tutorial/first-game"), "they did not play against the level");
