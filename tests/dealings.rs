@@ -4,12 +4,13 @@
 use walled_gardens::game::{Match, Prepared, Seat, Setup};
 use walled_gardens::history::TurnRecord;
 use walled_gardens::level::Level;
-use walled_gardens::order::{Access, Answer, Deal, Order, Term};
+use walled_gardens::order::{Access, Answer, Deal, Order, Reason, Term};
 use walled_gardens::sim::Flow;
 use walled_gardens::sim::Orders;
 use walled_gardens::sim::state::events::Event;
 use walled_gardens::sim::state::relations::deeds;
-use walled_gardens::strategy;
+use walled_gardens::strategy::worth::worth;
+use walled_gardens::strategy::{self, PlatformView};
 
 fn level() -> Level {
     let text = include_str!("fixtures/dealings.ron");
@@ -197,4 +198,60 @@ fn two_agreements_on_one_service_outlive_each_other() {
     let in_use: Vec<f64> = records.iter().map(|record| record.outcome.integrated[0]).collect();
     // Built in by turn 3 or 4; the first ends after turn 3, the second after turn 6.
     assert_eq!((in_use[4], in_use[5], in_use[6]), (2.0, 2.0, 1.0), "{in_use:?}");
+}
+
+/// The fixture with so much room in north's fleet, south with merchants of its own kind of carrier, after so many months.
+fn with_room(parcels: &str, adopts: bool, months: usize) -> Match {
+    let text =
+        include_str!("fixtures/dealings.ron").replace("capacity: 8_000_000", &format!("capacity: {parcels}"));
+    let text = text.replace("consumers: 600, merchants: 120", "consumers: 3_000, merchants: 3_000");
+    let text = text.replace("supply: Heavy, price: 7", "supply: Heavy, price: 4.5");
+    let level = Level::from_text("dealings", &text, &strategy::vocabulary())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let prepared = Prepared::new(level);
+    let mut setup = Setup::of(&prepared.level).expect("the level's strategies exist");
+    let orders = |list: Vec<Order>| Seat::Recorded("orders".into(), vec![list]);
+    let open = Order::Open { service: "fleet".into(), to: Some("south".into()), access: Access::Native };
+    if adopts {
+        setup.seats[0] = orders(vec![open]);
+        setup.seats[1] =
+            Seat::Recorded("orders".into(), vec![vec![], vec![Order::Adopt { service: "fleet".into() }]]);
+    }
+    let mut game = Match::new(&prepared, setup);
+    for _ in 0..months {
+        game.play_turn();
+    }
+    game
+}
+
+#[test]
+fn a_full_fleet_is_worth_less_to_open() {
+    let worth_of = |parcels: &str| {
+        let game = with_room(parcels, false, 1);
+        let view = PlatformView::new(game.simulation(), 0, 8);
+        let lines = worth(&view, 0, 1, &deal(vec![service("fleet")], vec![])).proposer;
+        let of = |reason: Reason| -> f64 {
+            lines.iter().filter(|line| line.reason == reason).map(|line| line.yuan).sum()
+        };
+        (of(Reason::Room), lines.iter().map(|line| line.yuan).sum::<f64>())
+    };
+    let (ample, tight) = (worth_of("80_000_000"), worth_of("800_000"));
+    assert_eq!(ample.0, 0.0, "nobody waits where there is room");
+    assert!(tight.0 < 0.0 && tight.1 < ample.1, "{tight:?} {ample:?}");
+}
+
+#[test]
+fn an_imagined_market_ships_with_whom_merchants_have_signed() {
+    const SEEDS: u64 = 20;
+    // Contracts run out one after another: of what the fleet will have in the end it has a part after some months.
+    let sent = |game: &Match| game.simulation().outcome().parcels[[1, 0]];
+    let (mut game, settled) = (with_room("80_000_000", true, 4), with_room("80_000_000", true, 8));
+    let view = PlatformView::new(game.simulation(), 0, 8);
+    let now = sent(&game);
+    assert!(now > 0.0 && now < 0.8 * sent(&settled), "{now} of {}", sent(&settled));
+    let imagined = (1..=SEEDS).map(|seed| view.imagine(seed).outcome_of(0, Orders::new(), 1).parcels[[1, 0]]);
+    let imagined = imagined.sum::<f64>() / SEEDS as f64;
+    game.play_turn();
+    let real = sent(&game);
+    assert!((imagined - real).abs() < 0.2 * real, "{imagined}, not {real}");
 }

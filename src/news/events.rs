@@ -97,6 +97,7 @@ fn objection(why: Objection) -> &'static str {
             Reason::Fraud => "more people would be cheated",
             Reason::Front => "a third company would be lost",
             Reason::Shares => "the shares are not worth their price",
+            Reason::Room => "a carrier would have more parcels than room",
         },
         Objection::BringsNothing => "it brings nothing",
         Objection::TooLittle => "it brings too little",

@@ -32,6 +32,11 @@ impl Figure {
         }
     }
 
+    /// Whether it is of months that were played: the opening has none.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Profit | Self::Value)
+    }
+
     /// The figure that a measure of a whole company is, if it is one.
     pub fn measured_by(measure: &Measure) -> Option<Self> {
         let whole = measure.region.is_none() && measure.category.is_none() && measure.service.is_none();

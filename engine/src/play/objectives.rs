@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::figure::Figure;
 use crate::level::{Bound, Deadline, Level, Objective};
 use crate::sim::Outcome;
 use crate::sim::metrics::measured;
@@ -41,7 +42,7 @@ impl Progress<'_> {
         match (whole, self.missing) {
             (_, Some(left)) if left <= 0.0 => 1.0,
             (Some(whole), Some(left)) if whole > 0.0 => (1.0 - left / whole).clamp(0.0, 1.0),
-            (Some(_), Some(left)) => (1.0 - left / size(self.objective.bound)).clamp(0.0, 1.0),
+            (_, Some(left)) => (1.0 - left / size(self.objective.bound)).clamp(0.0, 1.0),
             _ => 0.0,
         }
     }
@@ -96,8 +97,12 @@ pub fn medal(all: &[Progress]) -> Option<Medal> {
 }
 
 fn stand<'a>(level: &'a Level, objective: &'a Objective, outcomes: &[&Outcome]) -> Progress<'a> {
-    let values: Vec<Option<f64>> =
-        outcomes.iter().map(|outcome| measured(level, &objective.measure, outcome)).collect();
+    // Before the first month nothing was earned that could be judged.
+    let judged = Figure::measured_by(&objective.measure).is_some_and(Figure::is_judged);
+    let value = |outcome: &&Outcome| {
+        (outcome.turn > 0 || !judged).then(|| measured(level, &objective.measure, outcome)).flatten()
+    };
+    let values: Vec<Option<f64>> = outcomes.iter().map(value).collect();
     let (turns, last) = (values.len().saturating_sub(1), objective.deadline.turn() as usize);
     let short =
         |turn: usize| values.get(turn).copied().flatten().map(|value| missing(objective.bound, value));

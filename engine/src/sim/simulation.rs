@@ -259,7 +259,8 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let companies = spawn_companies(world, opening, &mut ledger);
     claim(&mut ledger, &opening.lending);
     let services = spawn(world, &ecosystem.services);
-    let merchants = merchants_at_opening::spawn(world, level, &service_states, population.merchants, seed);
+    let signing = opening.signed(level).signing(level, seed, &service_states);
+    let merchants = merchants_at_opening::spawn(world, level, &signing, population.merchants, seed);
     let supply = merchants_at_opening::list_at_opening(
         world,
         level,

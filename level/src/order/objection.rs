@@ -25,11 +25,14 @@ pub enum Reason {
     Front,
     /// Shares that are worth more than they cost, or less.
     Shares,
+    // New reasons stand last: saved matches know them by their place.
+    /// Parcels come later, or sooner, because a carrier has more of them than room, or less.
+    Room,
 }
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Sales,
         Self::Service,
         Self::Habit,
@@ -40,6 +43,7 @@ impl Reason {
         Self::Fraud,
         Self::Front,
         Self::Shares,
+        Self::Room,
     ];
 }
 

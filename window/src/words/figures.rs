@@ -78,5 +78,6 @@ pub fn reason(reason: Reason) -> String {
         Reason::Fraud => say!("reason-fraud"),
         Reason::Front => say!("reason-front"),
         Reason::Shares => say!("reason-shares"),
+        Reason::Room => say!("reason-room"),
     }
 }

@@ -47,6 +47,7 @@ pub fn objection(why: Objection) -> String {
             Reason::Fraud => say!("objection-fraud"),
             Reason::Front => say!("objection-front"),
             Reason::Shares => say!("objection-shares"),
+            Reason::Room => say!("objection-room"),
         },
         Objection::BringsNothing => say!("objection-nothing"),
         Objection::TooLittle => say!("objection-little"),

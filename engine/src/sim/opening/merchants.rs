@@ -6,6 +6,7 @@ use crate::level::Level;
 use crate::sim::draw::{Event, Key, Purpose};
 use crate::sim::grid::Grid;
 use crate::sim::opening::company::OpeningCompany;
+use crate::sim::opening::signed::Signing;
 use crate::sim::rules::contracts::Choosing;
 use crate::sim::rules::fees::baskets;
 use crate::sim::rules::listing::{Charges, Prospects, Terms, burden, liking, serves_another};
@@ -22,13 +23,12 @@ use crate::sim::state::world::Threads;
 pub(in crate::sim) fn spawn(
     world: &mut World,
     level: &Level,
-    services: &[&ServiceState],
+    signing: &Signing,
     merchants: u32,
     seed: u64,
 ) -> Vec<Entity> {
     let shops = level.shops().len();
     let weight = level.setup.shops / f64::from(merchants.max(1));
-    let choosing = Choosing::of(level, seed, services);
     let (mut first, mut blocks) = (0, Vec::new());
     for category in 0..level.categories.len() {
         let here = part(merchants, category, level.categories.len());
@@ -42,7 +42,7 @@ pub(in crate::sim) fn spawn(
                 let length = (count - start).min(BLOCK as u32);
                 let block =
                     MerchantBlock { category, segment: index, first: first + start, weight, size: 0.0 };
-                blocks.push(spawn_block(world, level, &choosing, block, length, shops, seed));
+                blocks.push(spawn_block(world, level, signing, block, length, shops, seed));
             }
             first += count;
         }
@@ -59,7 +59,7 @@ pub(in crate::sim) fn part(whole: u32, index: usize, parts: usize) -> u32 {
 fn spawn_block(
     world: &mut World,
     level: &Level,
-    choosing: &Choosing,
+    signing: &Signing,
     block: MerchantBlock,
     length: u32,
     shops: usize,
@@ -88,7 +88,7 @@ fn spawn_block(
         .flat_map(|merchant| (0..shops).map(move |shop| liking(market, seed, merchant, shop)))
         .collect();
     let block = MerchantBlock { size: sizes.iter().map(|&size| f64::from(size)).sum(), ..block };
-    let contracts = at_opening(level, choosing, &block, length as usize, seed);
+    let contracts = at_opening(level, signing, &block, length as usize, seed);
     let columns = (
         block,
         contracts,
@@ -145,7 +145,8 @@ pub(in crate::sim) fn settled_variety(
     let states: Vec<ServiceState> =
         (0..level.services.len()).map(|number| ServiceState::at_opening(level, number)).collect();
     let services: Vec<&ServiceState> = states.iter().collect();
-    spawn(&mut world, level, &services, (SAMPLE / shops * level.categories.len()) as u32, 0);
+    let signing = Signing::today(Choosing::of(level, 0, &services));
+    spawn(&mut world, level, &signing, (SAMPLE / shops * level.categories.len()) as u32, 0);
     let everyone: Vec<Company> = (0..companies.len()).map(Company).collect();
     let policies = everyone.iter().zip(companies.iter().map(|company| &company.policy));
     let terms = Terms::of(level, policies, charges, &baskets(level, &outcome.sales, &outcome.users));
@@ -176,7 +177,7 @@ pub(in crate::sim) fn settled_variety(
 /// Merchants' contracts at the opening: each has long had one, with some months left.
 pub(in crate::sim) fn at_opening(
     level: &Level,
-    choosing: &Choosing,
+    signing: &Signing,
     block: &MerchantBlock,
     merchants: usize,
     seed: u64,
@@ -189,12 +190,13 @@ pub(in crate::sim) fn at_opening(
     let mut carrier = vec![NONE; merchants * shops.len()].into_boxed_slice();
     let mut months = vec![0; merchants].into_boxed_slice();
     let key = Key::new(seed, 0, Purpose::ContractAtOpening, 0);
-    for (number, months) in (block.first..).zip(&mut months) {
-        *months = (key.uniform_fine(number) * f64::from(term)) as u8;
+    // Whoever signed last has the most months left.
+    let since: Vec<f64> = (block.first..).take(merchants).map(|number| key.uniform_fine(number)).collect();
+    for (since, months) in since.iter().zip(&mut months) {
+        *months = (since * f64::from(term)) as u8;
     }
-    let everybody: Vec<u32> = (0..merchants as u32).collect();
     for shop in 0..shops.len() {
-        choosing.sign(level, block, shop, &everybody, &mut carrier);
+        signing.sign(level, block, shop, &since, &mut carrier);
     }
     Contracts { carrier, months }
 }

@@ -8,6 +8,7 @@ pub mod consumers;
 mod inversion;
 pub mod merchants;
 mod newcomers;
+pub mod signed;
 mod start;
 mod stated;
 mod types;
@@ -41,6 +42,7 @@ use crate::sim::state::presence::Presence;
 use crate::sim::state::services::Ties;
 use inversion::invert;
 use merchants::settled_variety;
+use signed::Signed;
 use stated::opening_sales;
 use types::{Surroundings, Type, places, types};
 
@@ -140,7 +142,25 @@ impl Opening {
     /// What payments and shipping cost merchants when everybody pays and ships as usual.
     pub fn usual_charges(&self, level: &Level) -> Charges {
         let services = self.ecosystem.services();
-        Charges::of(level, &services, &logistics::expected_mix(level, &services), &self.outcome(level))
+        Charges::of(level, &services, &self.mix(level), &self.outcome(level))
+    }
+
+    /// How merchants ship: as the last month's parcels say, where there was one.
+    fn mix(&self, level: &Level) -> Grid<3> {
+        self.signed(level).mix(level, &self.ecosystem.services())
+    }
+
+    /// How merchants have signed with carriers.
+    pub(in crate::sim) fn signed(&self, level: &Level) -> Signed {
+        // Before the first month everybody has signed by what there is.
+        if self.turn == 0 {
+            return Signed::as_things_are(level);
+        }
+        let sales = self.sales(level);
+        let sold = |category: usize, platform: usize| -> f64 {
+            (0..level.regions.len()).map(|region| sales[[region, category, platform]]).sum()
+        };
+        Signed::by_parcels(level, &self.ecosystem.services(), sold)
     }
 
     /// How well each platform matches people and goods, 0 to 1.
@@ -207,7 +227,7 @@ impl Opening {
         let services = self.ecosystem.services();
         outcome.payments = payment::expected(level, &services, &self.holdings, &outcome.sales);
         (outcome.holders, outcome.habitual) = self.holdings.people();
-        let mix = logistics::expected_mix(level, &services);
+        let mix = self.mix(level);
         outcome.parcels =
             logistics::parcels(level, &mix, |category, platform| outcome.category_sales(category, platform));
         outcome.delivery = logistics::quality(level, &services, &mix);
@@ -307,7 +327,7 @@ impl Opening {
         let services = self.ecosystem.services();
         let surroundings = Surroundings {
             ties: Ties::of(level, &services),
-            delivery: logistics::quality(level, &services, &logistics::expected_mix(level, &services)),
+            delivery: logistics::quality(level, &services, &self.mix(level)),
             holdings: &self.holdings,
         };
         let of = move |(region, category)| {

@@ -47,6 +47,17 @@ impl Choosing {
         Self { handicaps, likings }
     }
 
+    /// The same with each carrier's odds so much larger, by platform and carrier: contracts signed before this month.
+    pub fn under(mut self, factors: &Grid<2>) -> Self {
+        let [_, _, _, carriers] = self.handicaps.shape();
+        let factors = factors.cells().iter().cycle();
+        let all = self.handicaps.cells_mut().iter_mut();
+        if carriers > 0 {
+            all.zip(factors).for_each(|(handicap, factor)| *handicap = handicap.map(|odds| odds / factor));
+        }
+        self
+    }
+
     /// The carriers that take contracts with merchants of a segment and category at a platform.
     pub fn options(&self, segment: usize, category: usize, platform: usize) -> &[Option<f64>] {
         self.handicaps.row([segment, category, platform, 0])

@@ -1,6 +1,7 @@
 //! What a term between two companies is worth to each, as anybody can estimate it: to first order, from public facts, by the
 //! functions that the simulation itself uses. In yuan a month, once everybody has got used to it.
 
+mod carriers;
 mod front;
 mod services;
 mod shares;

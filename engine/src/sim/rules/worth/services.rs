@@ -1,10 +1,9 @@
-//! What a wallet, a carrier or an app is worth when it is opened.
+//! What a wallet or an app is worth when it is opened.
 
 use super::{Estimate, Facts, Reason, YEAR};
 use crate::level::services::ServiceKind;
-use crate::sim::grid::Grid;
 use crate::sim::rules::payment::Holdings;
-use crate::sim::rules::{logistics, traffic};
+use crate::sim::rules::traffic;
 use crate::sim::state::services::{ServiceState, Ties};
 
 /// What changes at a checkout that takes one more wallet, in a region.
@@ -170,23 +169,6 @@ impl Estimate<'_> {
         self.facts.level.wallets().iter().position(|(wallet, _)| *wallet == number)
     }
 
-    /// By deliveries.
-    fn carrier_utility(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
-        let level = self.facts.level;
-        let quality = |services: &[&ServiceState]| {
-            logistics::quality(level, services, &logistics::expected_mix(level, services))
-        };
-        let (was, will): (Grid<3>, Grid<3>) = (quality(&self.services), quality(services));
-        let categories = level.categories.len() as f64;
-        let here = |region: usize| {
-            let better: f64 = (0..level.categories.len())
-                .map(|category| will[[region, category, taker]] - was[[region, category, taker]])
-                .sum();
-            level.market.delivery_effect * level.regions[region].delivery_sensitivity * better / categories
-        };
-        (0..level.regions.len()).map(here).collect()
-    }
-
     /// How much further a platform reaches people through apps, by region.
     fn reached(&self, services: &[&ServiceState], taker: usize) -> Vec<f64> {
         let level = self.facts.level;
@@ -249,34 +231,6 @@ impl Estimate<'_> {
             let price = if other == place { price } else { own };
             worth.push((owner, Reason::Service, paid * (price - wallet.cost)));
             worth.push((owner, Reason::Habit, people * wallet.income));
-        }
-        worth
-    }
-
-    pub(super) fn carrier(
-        &self,
-        number: usize,
-        services: &[&ServiceState],
-        taker: usize,
-    ) -> Vec<(usize, Reason, f64)> {
-        let Facts { level, market, .. } = *self.facts;
-        let (before, after) =
-            (logistics::expected_mix(level, &self.services), logistics::expected_mix(level, services));
-        let utility = self.carrier_utility(services, taker);
-        let owner = level.services[number].owner;
-        let mut worth = self.sales(taker, |region| utility[region]);
-        if let Some(owner) = owner {
-            let sent = |mix: &Grid<3>| {
-                logistics::parcels(level, mix, |category, platform| market.category_sales(category, platform))
-            };
-            let carriers = level.carriers();
-            for (place, (carrier, kind)) in carriers.iter().enumerate() {
-                if level.services[*carrier].owner == Some(owner) {
-                    let more = sent(&after)[[taker, place]] - sent(&before)[[taker, place]];
-                    let price = services[*carrier].counterparts[taker].price;
-                    worth.push((owner, Reason::Service, more * (price - kind.variable_cost)));
-                }
-            }
         }
         worth
     }
