@@ -61,6 +61,7 @@ const LEVERS: &[&str] = &[
 const BETWEEN: &[&str] = &[
     "wallet",
     "carrier",
+    "full-fleet",
     "app",
     "shared-data",
     "service-price",

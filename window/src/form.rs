@@ -5,12 +5,17 @@ use walled_gardens_engine::play::Figure;
 
 /// Yuan, with a unit.
 pub fn yuan(amount: f64) -> String {
-    language().yuan(amount)
+    unbroken(&language().yuan(amount))
 }
 
 /// People, shops or parcels, with a unit.
 pub fn count(number: f64) -> String {
-    language().count(number)
+    unbroken(&language().count(number))
+}
+
+/// A number stays with its unit when a line ends.
+fn unbroken(written: &str) -> String {
+    written.replace(' ', "\u{a0}")
 }
 
 /// A fraction as percent with one decimal.
@@ -60,6 +65,8 @@ impl Form {
     pub fn write_change(self, number: f64) -> String {
         let sign = if number < 0.0 { "−" } else { "+" };
         match self {
+            // Nothing has no sign.
+            Self::Yuan | Self::Count if self.write(number.abs()) == self.write(0.0) => self.write(0.0),
             Self::Percent => format!("{sign}{}", decimal(100.0 * number.abs(), 2)),
             Self::Points => format!("{sign}{}", decimal(100.0 * number.abs(), 1)),
             _ => format!("{sign}{}", self.write(number.abs())),

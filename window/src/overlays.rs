@@ -12,6 +12,9 @@ const TALLEST: f32 = 700.0;
 /// How far below the top of the screen windows hang, and what is left free below them.
 const TOP: f32 = 24.0;
 const BELOW: f32 = 86.0;
+/// From this height on windows hang below the header of a match, and so much is left free below them.
+const HIGH: f32 = 700.0;
+const BELOW_HEADER: f32 = 60.0;
 /// The same where the screen is lower than this.
 const LOW: f32 = 400.0;
 const TOP_OF_LOW: f32 = 8.0;
@@ -49,12 +52,18 @@ fn overlay(context: &Context, desk: &Desk, overlay: Overlay, out: &mut Vec<Actio
         Overlay::Market => 1_400.0,
         Overlay::Encyclopedia => 860.0,
         Overlay::Offer | Overlay::News => 760.0,
-        Overlay::Saves => 560.0,
+        Overlay::Saves => 720.0,
         _ => 460.0,
     };
     let width = (context.content_rect().width() - 80.0).min(usual);
     let screen = context.content_rect().height();
-    let (top, below) = if screen < LOW { (TOP_OF_LOW, BELOW_LOW) } else { (TOP, BELOW) };
+    // What a company has stays in sight while an offer is weighed.
+    let header = if desk.position().is_some() && screen >= HIGH { theme::TOP } else { 0.0 };
+    let (top, below) = match screen {
+        _ if screen < LOW => (TOP_OF_LOW, BELOW_LOW),
+        _ if header > 0.0 => (header + TOP_OF_LOW, BELOW_HEADER),
+        _ => (TOP, BELOW),
+    };
     let high = screen - top - below;
     let window = Window::new(title).open(&mut open).collapsible(false).resizable(false);
     // What has several pages, or is told anew while something in it is drawn, stays as large as it is.

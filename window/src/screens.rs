@@ -231,7 +231,7 @@ fn play(ui: &mut Ui, desk: &Desk, played: &Played, layout: &Layout, out: &mut Ve
         deeds::show(ui, desk, played, layout, map);
     }
     if let Some((map, plan)) = map.zip(plan) {
-        waiting::cards(ui, plan, map, out);
+        waiting::cards(ui, plan, layout, map, out);
     }
     map
 }

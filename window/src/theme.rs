@@ -148,6 +148,10 @@ fn style(style: &mut Style) {
     spacing.menu_margin = Margin::same(8);
     spacing.slider_rail_height = 4.0;
     style.animation_time = 0.12;
+    // A bar has room of its own, and is to be seen before anybody scrolls: there is more below.
+    spacing.scroll.floating_allocated_width = 8.0;
+    spacing.scroll.dormant_handle_opacity = 0.5;
+    spacing.scroll.dormant_background_opacity = 0.15;
     // What is scrolled to is there at once: a click soon after is on what it was meant for.
     style.scroll_animation = ScrollAnimation::none();
     style.interaction.selectable_labels = false;

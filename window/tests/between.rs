@@ -234,10 +234,10 @@ fn an_agreement_is_ended_with_notice_or_broken_for_its_penalty() {
     let terms = deal(vec![Term::NonBlocking], vec![Term::NonBlocking]);
     ecosystem.negotiations.conclude(&level, &mut ecosystem.services, (0, 1), &terms);
     harness.run_steps(3);
-    harness.get_by_label_contains("notice 3 months, breach costs ¥2.00 M");
+    harness.get_by_label_contains("notice 3 months, breach costs ¥2.00\u{a0}M");
     click(&mut harness, "End with notice");
     assert_eq!(orders(&harness), [Order::End { agreement: 1, at_once: false }]);
-    click(&mut harness, "Break it: ¥2.00 M");
+    click(&mut harness, "Break it: ¥2.00\u{a0}M");
     assert_eq!(orders(&harness), [Order::End { agreement: 1, at_once: true }]);
     // What was promised cannot be broken by a gate.
     harness.state_mut().desk.act(Action::Tab(Tab::Links));
@@ -253,7 +253,7 @@ fn rivals_show_what_they_think_and_what_they_did() {
     end_month(&mut harness, Tab::Rivals);
     click(&mut harness, "More about Harbour");
     harness.get_by_label("Harbour Pay: in full");
-    harness.get_by_label("Month 1: Harbour opens Harbour Pay to North Gate.");
+    harness.get_by_label("Month 1: Harbour opens its service Harbour Pay to North Gate.");
     assert_eq!(harness.get_all_by_label("Its opinion of you").count(), 2);
     assert_eq!(orders(&harness), [], "there is nothing to pull");
 }
@@ -280,7 +280,7 @@ fn an_event_is_a_card_whose_answer_is_an_order_with_its_terms_beside_it() {
     (0..3).for_each(|_| end_month(&mut harness, Tab::Prices));
     assert_eq!(played(&harness).position.played(), 3);
     assert!(harness.query_by_label("Sellers ask for a charter").is_some());
-    assert!(harness.query_by_label("Lantern pays ¥60.0 M").is_some());
+    assert!(harness.query_by_label("Lantern pays ¥60.0\u{a0}M").is_some());
     assert!(harness.query_by_label("nothing at once (if you do not answer)").is_some());
     click(&mut harness, "Pay for the charter");
     let grant = Order::Choose { event: "sellers".into(), choice: "grant".into() };
@@ -315,7 +315,7 @@ fn the_season_is_told_before_it_comes() {
 #[test]
 fn a_decision_of_the_regulator_waits_for_its_answer() {
     let mut harness = window("systems/s13_antitrust", "tower", Tab::Prices);
-    click(&mut harness, "Bind merchants");
+    click(&mut harness, "Forbid merchants to list elsewhere");
     assert_eq!(orders(&harness), [Order::Exclusivity { on: true }]);
     (0..8).for_each(|_| end_month(&mut harness, Tab::Prices));
     assert!(harness.query_by_label("The regulator has decided").is_some());

@@ -1,9 +1,8 @@
 //! What an offer is worth to both, term by term.
 
-use bevy_egui::egui::{Grid, Label, RichText, Ui, vec2};
+use bevy_egui::egui::{Color32, Grid, Label, RichText, Ui, vec2};
 
-use super::deals::gain;
-use crate::desk::{Played, Proposal};
+use crate::desk::Played;
 use crate::form::Form;
 use crate::texts::{of_level, say};
 use crate::{theme, widgets, words};
@@ -31,19 +30,22 @@ impl Worth<'_> {
     }
 }
 
-/// What each term is worth to both; the numbers stand below the terms where there is no room beside them.
-pub(super) fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: &Guess, narrow: bool) {
+/// What each term of an offer is worth to both; the numbers stand below the terms where there is no room beside them. `from` and `to` are who
+/// makes it and who is asked.
+pub(super) fn balance(ui: &mut Ui, played: &Played, (from, to): (usize, usize), guess: &Guess, narrow: bool) {
     let appraisal = &guess.appraisal;
-    let level = &played.position.level;
-    let name = &of_level(&level.platforms[proposal.with].name);
+    let (view, level) = (&played.position.view, &played.position.level);
+    let with = if from == view.me { to } else { from };
+    let name = &of_level(&level.platforms[with].name);
     if appraisal.terms.is_empty() {
         ui.label(theme::small(say!("nothing-in-it")));
         return;
     }
     let titles = [say!("worth-to-you"), say!("worth-to-them", whom = name)];
     let of_term = |term: &TermWorth| {
-        let text = words::term(level, &term.term, term.given);
-        if term.given { say!("term-given", what = text) } else { say!("term-asked", what = text) }
+        let parties = if term.given { (from, to) } else { (to, from) };
+        let text = words::term(view, &term.term, parties);
+        if parties.0 == view.me { say!("term-given", what = text) } else { say!("term-asked", what = text) }
     };
     let mut lines: Vec<Worth> = Vec::new();
     for term in &appraisal.terms {
@@ -82,4 +84,13 @@ pub(super) fn balance(ui: &mut Ui, played: &Played, proposal: &Proposal, guess: 
             ui.end_row();
         }
     });
+}
+
+/// Colour of what is won or lost; the sign stands besides.
+pub(super) fn gain(yuan: f64) -> Color32 {
+    match yuan {
+        _ if yuan > 0.0 => theme::palette().good,
+        _ if yuan < 0.0 => theme::palette().bad,
+        _ => theme::palette().text,
+    }
 }

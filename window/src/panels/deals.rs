@@ -1,7 +1,8 @@
 //! Deals: offers that wait for an answer, with what they are worth to both; offers to be made; agreements in force.
 
-use bevy_egui::egui::{Align, Label, Layout, Ui};
+use bevy_egui::egui::{Align, CollapsingHeader, Label, Layout, Ui};
 
+use super::balance::{balance, gain};
 use super::gates::toggle;
 use super::waiting::find;
 use crate::desk::{Action, Played, Proposal};
@@ -63,8 +64,8 @@ pub(super) fn begun(played: &Played, with: usize) -> Proposal {
     }
 }
 
-/// Terms of one side, each in a line; `mine` where it is the player's.
-fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) {
+/// Terms of one side, each in a line: who grants them to whom.
+fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], parties: (usize, usize)) {
     ui.label(theme::caption(title));
     if terms.is_empty() {
         ui.label(theme::small(say!("nothing-granted")));
@@ -72,8 +73,10 @@ fn terms(ui: &mut Ui, played: &Played, title: &str, terms: &[Term], mine: bool) 
     for term in terms {
         let text = match term {
             // Whose money it is has to be plain.
-            Term::Payment { amount } if mine => say!("you-pay-this", amount = form::yuan(*amount)),
-            _ => words::term(&played.position.level, term, mine),
+            Term::Payment { amount } if parties.0 == played.position.me => {
+                say!("you-pay-this", amount = form::yuan(*amount))
+            }
+            _ => words::term(&played.position.view, term, parties),
         };
         ui.label(theme::small(text).color(theme::palette().text));
     }
@@ -112,15 +115,6 @@ pub(super) fn comes(ui: &mut Ui, played: &Played, partner: usize, granted: &[Ter
     ui.add(Label::new(theme::small(text).color(theme::palette().weak)).wrap());
 }
 
-/// Colour of what is won or lost; the sign stands besides.
-pub(super) fn gain(yuan: f64) -> bevy_egui::egui::Color32 {
-    match yuan {
-        _ if yuan > 0.0 => theme::palette().good,
-        _ if yuan < 0.0 => theme::palette().bad,
-        _ => theme::palette().text,
-    }
-}
-
 fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Action>) {
     find(ui, &Waiting::Offer { from: offer.from });
     // However long the terms are, what answers them is in sight.
@@ -132,8 +126,8 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
         widgets::mark(ui, offer.from);
         ui.label(theme::strong(say!("offer-from", whom = name)));
     });
-    terms(ui, played, &say!("it-gives"), &offer.deal.gives, false);
-    terms(ui, played, &say!("it-asks"), &offer.deal.asks, true);
+    terms(ui, played, &say!("it-gives"), &offer.deal.gives, (offer.from, view.me));
+    terms(ui, played, &say!("it-asks"), &offer.deal.asks, (view.me, offer.from));
     ui.label(theme::small(conditions(offer.deal.months, offer.deal.notice, offer.deal.penalty)));
     let exact = appraise(view, offer.from, view.me, &offer.deal);
     let guess = guess(&played.position, offer.from, exact);
@@ -141,8 +135,9 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
     let theirs = say!("worth-to-them", whom = name);
     worth_line(ui, played, &theirs, words::guess(name, &guess), &guess.appraisal.theirs);
     let from = view.level.platforms[offer.from].id.clone();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().button_padding.x = 8.0;
         let answer = |answer| Order::Answer { from: from.clone(), answer };
         toggle(ui, played, &say!("accept"), "", answer(Answer::Accept), out);
         let refused = words::opinion(Deed::Refused.weight());
@@ -158,6 +153,10 @@ fn incoming(ui: &mut Ui, played: &Played, offer: &PendingOffer, out: &mut Vec<Ac
         }
     });
     comes(ui, played, offer.from, &offer.deal.gives, &guess.appraisal.mine);
+    // Folded: what answers it stays in sight.
+    CollapsingHeader::new(theme::small(say!("term-by-term")).color(theme::palette().text))
+        .id_salt(("term-by-term", offer.from))
+        .show(ui, |ui| balance(ui, played, (offer.from, view.me), &guess, true));
 }
 
 fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<Action>) {
@@ -171,8 +170,8 @@ fn in_force(ui: &mut Ui, played: &Played, agreement: &Agreement, out: &mut Vec<A
         let name = &of_level(&position.level.platforms[partner].name);
         ui.label(theme::strong(say!("agreement-with", number = agreement.number, whom = name)));
     });
-    terms(ui, played, &say!("you-give"), agreement.given_by(position.me), true);
-    terms(ui, played, &say!("it-gives"), agreement.given_by(partner), false);
+    terms(ui, played, &say!("you-give"), agreement.given_by(position.me), (position.me, partner));
+    terms(ui, played, &say!("it-gives"), agreement.given_by(partner), (partner, position.me));
     ui.label(theme::small(conditions(agreement.months, agreement.notice, agreement.penalty)));
     if agreement.ending {
         ui.label(theme::small(say!("notice-is-given")).color(theme::palette().warn));

@@ -1,8 +1,8 @@
 //! What waits for an answer, above the levers: it hides neither them nor the market. And what is special about the month.
 
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Label, Ui};
 
-use super::deals::gain;
+use super::balance::gain;
 use super::facts::weighed;
 use super::insolvency;
 use super::waiting::find;
@@ -62,23 +62,19 @@ fn card(ui: &mut Ui, played: &Played, waiting: &Waiting, out: &mut Vec<Action>) 
     let level = &view.level;
     let event = &level.events[waiting.event];
     find(ui, &play::Waiting::Event { event: waiting.event, until: waiting.until });
-    widgets::heading(
-        ui,
-        &of_level(&event.title),
-        &say!("answer-until", month = words::month(level, waiting.until)),
-    );
+    widgets::heading(ui, &of_level(&event.title), "");
+    let until = say!("answer-until", month = words::month(level, waiting.until));
+    ui.label(theme::small(until).color(theme::palette().warn));
     if !event.text.is_empty() {
         ui.label(theme::small(of_level(&event.text)).color(theme::palette().text));
     }
     for (place, choice) in event.choices.iter().enumerate() {
         let effects = words::effects(level, &choice.effects, Some(view.me));
         let Some(order) = view.answer_to(waiting.event, place) else { continue };
-        ui.horizontal_wrapped(|ui| {
-            toggle(ui, played, &of_level(&choice.text), "", order, out);
-            let otherwise =
-                if place == event.default { say!("taken-otherwise", what = effects) } else { effects };
-            ui.label(theme::small(otherwise));
-        });
+        ui.horizontal_wrapped(|ui| toggle(ui, played, &of_level(&choice.text), "", order, out));
+        let otherwise =
+            if place == event.default { say!("taken-otherwise", what = effects) } else { effects };
+        ui.add(Label::new(theme::small(otherwise)).wrap());
         if place != event.default {
             worth(ui, played, waiting.event, place);
         }

@@ -5,7 +5,7 @@ use bevy_egui::egui::{
     Align, Align2, Color32, CornerRadius, FontId, Layout, Pos2, Sense, Stroke, Ui, pos2, vec2,
 };
 
-use super::deals::gain;
+use super::balance::gain;
 use crate::desk::Played;
 use crate::form::{Form, form};
 use crate::texts::say;

@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, played: &Played, out: &mut Vec<Action>) {
         outward = !own.is_empty();
     }
     if outward {
+        rooms(ui, played, &own, out);
         gates(ui, played, &own, out);
     } else {
         uses::show(ui, played, out);
@@ -156,7 +157,6 @@ fn gates(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
         legend(ui);
         ui.data_mut(|data| data.remove_temp::<Gate>(id));
     }
-    rooms(ui, played, own, out);
 }
 
 /// A gate of the matrix; whether it was clicked.
@@ -313,12 +313,20 @@ fn rooms(ui: &mut Ui, played: &Played, own: &[usize], out: &mut Vec<Action>) {
         lever(ui, &name, &meaning, room, 2.0 * room, &form::count, |parcels| {
             out.push(Action::Order(Order::Capacity { service: known.id.clone(), parcels }));
         });
-        let used = played.position.view.public.parcels.shape();
-        if let Some(place) = level.carriers().iter().position(|(number, _)| *number == service) {
-            let parcels: f64 = (0..used[0]).map(|p| played.position.view.public.parcels[[p, place]]).sum();
-            let part = walled_gardens_engine::sim::state::outcome::ratio(parcels, room);
-            let text = say!("room-used", parcels = form::count(parcels), part = form::percent(part));
-            ui.label(theme::small(text));
+        let small = |text: String, colour| Label::new(theme::small(text).color(colour)).wrap();
+        let before = played.position.view.public.ecosystem.services[service].capacity.unwrap_or(0.0);
+        if room > before {
+            let (more, cost) = (room - before, (room - before) * level.market.capacity_cost);
+            let text = say!("room-costs", parcels = form::count(more), cost = form::yuan(cost));
+            ui.add(small(text, theme::palette().text));
+        }
+        let (parcels, part) = (state.parcels.iter().sum(), state.utilisation(level));
+        let text = say!("room-used", parcels = form::count(parcels), part = form::percent(part));
+        if part > 1.0 {
+            let full = say!("room-is-full", used = text);
+            ui.add(small(full, theme::palette().warn)).on_hover_text(say!("full-fleet-meaning"));
+        } else {
+            ui.add(small(text, theme::palette().weak));
         }
     }
 }

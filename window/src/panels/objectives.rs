@@ -80,6 +80,13 @@ fn chip(ui: &mut Ui, position: &Position, one: &Progress, beside: Beside, width:
             let filled = rail.with_max_x(rail.left() + rail.width() * one.part() as f32);
             ui.painter().rect_filled(filled, 1.5, bar_colour(one));
             ui.horizontal(|ui| {
+                // A number that stands still would look as if it were today's.
+                if one.status != Status::Open {
+                    ui.label(theme::small(status(one)).color(colour(one.status)));
+                    let was = say!("objective-was", now = now(one));
+                    ui.add(Label::new(theme::small(was).color(theme::palette().weak)).truncate());
+                    return;
+                }
                 ui.label(theme::small(now(one)).color(theme::palette().text));
                 if let Some(change) = (beside == Beside::Change).then(|| change(one, position)).flatten() {
                     ui.label(change);

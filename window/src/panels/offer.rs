@@ -53,7 +53,7 @@ fn below_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: &
     conditions(ui, played, &mut changed.deal, None);
     ui.separator();
     let guess = guess(position, with, appraise(&position.view, me, with, &changed.deal));
-    balance(ui, played, changed, &guess, true);
+    balance(ui, played, (me, with), &guess, true);
     comes(ui, played, with, &changed.deal.asks, &guess.appraisal.mine);
     answer(ui, played, changed, &guess);
     send(ui, played, changed, out);
@@ -82,9 +82,11 @@ fn beside_each_other(ui: &mut Ui, played: &Played, changed: &mut Proposal, out: 
     let guess =
         guess(position, changed.with, appraise(&position.view, position.me, changed.with, &changed.deal));
     let high = (room - high).max(LEAST);
+    // A bar below it moves nothing.
+    ui.spacing_mut().scroll.floating_allocated_width = 0.0;
     let worth = ScrollArea::both().id_salt("worth").max_height(high).min_scrolled_height(high);
     worth.auto_shrink([false, false]).show(ui, |ui| {
-        balance(ui, played, changed, &guess, false);
+        balance(ui, played, (position.me, changed.with), &guess, false);
         comes(ui, played, changed.with, &changed.deal.asks, &guess.appraisal.mine);
         answer(ui, played, changed, &guess);
     });

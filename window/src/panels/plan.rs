@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
+use bevy_egui::egui::{Align, Button, FontId, Id, Label, Layout, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use crate::desk::Played;
 use crate::desk::{Action, Tab};
@@ -248,17 +248,24 @@ fn aim_row(ui: &mut Ui, played: &Played, aim: &ObjectiveForecast) {
     let level = &played.position.level;
     let objective = &level.objectives[aim.objective];
     let metric = &objective.measure.metric;
+    let (low, high) = (words::measured(metric, aim.band.low), words::measured(metric, aim.band.high));
+    let range = if low == high { low } else { say!("range", low = low, high = high) };
+    // However long the numbers are, the name keeps its room, and the band has what is left.
+    let apart = ui.spacing().item_spacing.x;
+    let numbers = widgets::wide(ui, &range, &FontId::new(13.0, theme::semibold()));
+    let room = ui.available_width() - numbers - 2.0 * apart;
+    let band = (room - 104.0).clamp(0.0, 72.0);
     ui.horizontal(|ui| {
         ui.set_height(24.0);
-        widgets::cell(ui, 104.0, 24.0, |ui| {
+        widgets::cell(ui, room - band, 24.0, |ui| {
             let title =
                 Label::new(theme::small(of_level(&objective.title)).color(theme::palette().text)).truncate();
             ui.add(title).on_hover_text(words::wanted_by(level, objective, aim));
         });
-        widgets::band_and_bounds(ui, 72.0, aim.now, &aim.band, objective.bound);
+        if band > 24.0 {
+            widgets::band_and_bounds(ui, band, aim.now, &aim.band, objective.bound);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (low, high) = (words::measured(metric, aim.band.low), words::measured(metric, aim.band.high));
-            let range = if low == high { low } else { say!("range", low = low, high = high) };
             ui.label(theme::strong(range).size(13.0));
         });
     });

@@ -3,7 +3,7 @@
 
 use bevy_egui::egui::{Label, Sense, Ui, WidgetInfo, WidgetType};
 
-use super::deals::gain;
+use super::balance::gain;
 use super::facts::{BAR, NOTABLE, caption, line, weighed};
 use super::regulator;
 use crate::desk::{Action, Played};

@@ -3,8 +3,8 @@
 
 use bevy_egui::egui::{Align, Id, Label, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
+use super::balance::gain;
 use super::credit;
-use super::deals::gain;
 use crate::desk::Played;
 use crate::form::{self, Form};
 use crate::texts::{of_level, say, text};

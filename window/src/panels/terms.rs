@@ -68,7 +68,9 @@ fn ticked(ui: &mut Ui, holds: bool, name: &str, objection: Option<String>) -> bo
 /// A term that is granted or not.
 fn simple(ui: &mut Ui, played: &Played, proposal: &mut Proposal, mine: bool, term: Term) {
     let holds = list(&mut proposal.deal, mine).contains(&term);
-    let name = words::term(&played.position.level, &term, mine);
+    let view = &played.position.view;
+    let parties = if mine { (view.me, proposal.with) } else { (proposal.with, view.me) };
+    let name = words::term(view, &term, parties);
     let objection = objection(played, proposal, mine, &term);
     if ticked(ui, holds, &name, objection) {
         let terms = list(&mut proposal.deal, mine);

@@ -118,11 +118,6 @@ fn shown(position: &Position) -> impl Iterator<Item = Figure> {
     Figure::of(&position.level, position.me).iter().copied().filter(|figure| *figure != Figure::Users)
 }
 
-/// What months are judged by.
-fn is_judged(figure: Figure) -> bool {
-    matches!(figure, Figure::Profit | Figure::Value)
-}
-
 /// A figure as it now is, and by how much it changed.
 fn read(position: &Position, figure: Figure) -> (Explained, f64) {
     let me = position.me;
@@ -130,7 +125,7 @@ fn read(position: &Position, figure: Figure) -> (Explained, f64) {
         Figure::Value => play::value(&position.view.own, position.level.market.discount_rate),
         _ => figure.read(position.now(), me),
     };
-    let since = if is_judged(figure) { 2 } else { 1 };
+    let since = if figure.is_judged() { 2 } else { 1 };
     let before = (position.played() >= since).then(|| figure.read(position.before(), me).total);
     let change = before.map_or(0.0, |before| explained.total - before);
     (explained, change)
@@ -159,7 +154,7 @@ fn unknown(ui: &mut Ui, figure: Figure) {
 }
 
 fn value(ui: &mut Ui, position: &Position, figure: Figure) {
-    if is_judged(figure) && position.played() == 0 {
+    if figure.is_judged() && position.played() == 0 {
         return unknown(ui, figure);
     }
     let (explained, change) = read(position, figure);

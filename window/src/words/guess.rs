@@ -31,7 +31,7 @@ mod tests {
             answers: 2,
             open,
         };
-        assert!(guess("X", &known(2e8, false)).contains("+¥744 M to +¥1.26 bn"));
+        assert!(guess("X", &known(2e8, false)).contains("+¥744\u{a0}M to +¥1.26\u{a0}bn"));
         assert!(guess("X", &known(0.0, true)).starts_with("All books are open"));
         assert!(!guess("X", &known(0.0, false)).contains("books"), "money alone is plain without any books");
     }

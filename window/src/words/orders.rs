@@ -7,6 +7,7 @@ use crate::form;
 use crate::texts::{of_level, say};
 use walled_gardens_engine::level::Level;
 use walled_gardens_engine::order::{Answer, Audience, Order, Term};
+use walled_gardens_engine::strategy::PlatformView;
 
 /// An order: what it is about, and what it sets.
 pub fn order(level: &Level, order: &Order) -> (String, String) {
@@ -128,11 +129,18 @@ pub fn audience(audience: Audience) -> String {
     }
 }
 
-/// A term of a deal, as the player is told of it: `mine` where the player's company is to grant it.
-pub fn term(level: &Level, term: &Term, mine: bool) -> String {
+/// A term of a deal, as the player is told of it: who grants it to whom.
+pub fn term(view: &PlatformView, term: &Term, (giver, taker): (usize, usize)) -> String {
+    let (level, mine) = (&view.level, giver == view.me);
     match term {
         Term::Service { service: id, access: depth, price } => {
-            let asked = price.map_or_else(|| say!("price-as-it-is"), |price| asked(level, id, price));
+            let number = level.services.iter().position(|known| known.id == *id);
+            let now = number.map(|number| view.public.ecosystem.services[number].counterparts[taker].price);
+            let asked = match (price, now) {
+                (Some(price), _) => asked(level, id, *price),
+                (None, Some(now)) => say!("price-as-it-is", price = asked(level, id, now)),
+                (None, None) => String::new(),
+            };
             say!("term-service", what = service(level, id), depth = access(*depth), price = asked)
         }
         Term::Data if mine => say!("what-you-know"),

@@ -14,7 +14,7 @@ fn a_choice_is_weighed_beside_the_window_and_dropped_when_the_month_ends() {
     assert!(harness.query_by_label("Value in a year").is_none(), "nobody waits for it");
     settle(&mut harness);
     harness.get_by_label("Value in a year");
-    harness.get_by_label_contains("−¥60.0 M ±");
+    harness.get_by_label_contains("−¥60.0\u{a0}M ±");
     let played = |harness: &egui_kittest::Harness<super::Window>| {
         let played = harness.state().desk.played.as_ref().expect("a match");
         (played.choices.len(), played.is_choosing())

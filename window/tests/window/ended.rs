@@ -37,7 +37,7 @@ fn the_end_says_which_month_decided_it_what_was_best_and_what_to_play_next() {
     harness.get_by_label("What decided it");
     harness.get_by_label("Month 1");
     harness.get_by_label("Month 2");
-    harness.get_by_label_contains("Gold, without it Bronze");
+    harness.get_by_label_contains("Gold instead of Bronze");
     let kept = Bests::read(harness.state().desk.shelf.folder());
     assert_eq!(kept, harness.state().desk.bests);
     assert!(kept.best("tutorial/first-game", "lotus").is_some_and(|best| best.medal.is_some()));

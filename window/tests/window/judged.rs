@@ -30,11 +30,11 @@ fn bound(months: u32) -> Harness<'static, Window> {
 #[test]
 fn whoever_was_warned_reads_why_what_comes_next_and_stops_it_with_a_click() {
     let mut harness = bound(3);
-    harness.get_by_label("Merchants bound");
+    harness.get_by_label("Exclusivity");
     harness.get_by_label("The regulator has warned");
-    harness.get_by_label_contains("After Month 5 it probes, with 1.5 or more on file");
+    harness.get_by_label_contains("After Month 5 it probes, with 1.5 points or more on file");
     harness.get_by_label_contains("calls 50.0% of sales in any region or category dominant");
-    harness.get_by_role_and_label(Role::Button, "Free merchants").click();
+    harness.get_by_role_and_label(Role::Button, "Let merchants list elsewhere").click();
     harness.run_steps(3);
     assert_eq!(orders(&harness), [Order::Exclusivity { on: false }]);
 }
@@ -43,7 +43,8 @@ fn whoever_was_warned_reads_why_what_comes_next_and_stops_it_with_a_click() {
 fn whoever_has_nothing_on_file_is_told_so_and_rivals_open_by_a_click() {
     let mut harness = bound(0);
     harness.get_by_label("Nothing is held against you.");
-    let told = |harness: &Harness<Window>| harness.query_all_by_label("It warns at 0.8 on file.").count();
+    let told =
+        |harness: &Harness<Window>| harness.query_all_by_label("It warns at 0.8 points on file.").count();
     assert_eq!(told(&harness), 1, "of the own company alone");
     harness.get_by_role_and_label(Role::Button, "What is held against Market").click();
     harness.run_steps(3);

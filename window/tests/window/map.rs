@@ -8,7 +8,7 @@ use walled_gardens_window::desk::{Action, Look, Overlay, Screen, Tab};
 use super::{Window, against, settle};
 
 /// Where the map is on the window: what is said of it says how many are still outside.
-fn map(harness: &Harness<Window>) -> Rect {
+pub(super) fn map(harness: &Harness<Window>) -> Rect {
     harness.get_by_label_contains(" outside, ").rect()
 }
 

@@ -27,8 +27,8 @@ fn seen(harness: &Harness<Window>, text: &str) -> bool {
     harness.query_all_by_label(text).next().is_some()
 }
 
-const FIRST: &str = "East Garden opens East Pay to West Garden.";
-const LAST: &str = "East Garden opens East Talk to West Garden.";
+const FIRST: &str = "East Garden opens its service East Pay to West Garden.";
+const LAST: &str = "East Garden opens its service East Talk to West Garden.";
 
 #[test]
 fn all_months_are_told_the_newest_first() {
@@ -63,7 +63,7 @@ fn news_are_searched_by_words_and_by_month() {
     assert!(seen(&harness, LAST));
     search(&mut harness, "east talk month 2");
     assert!(seen(&harness, LAST) && !seen(&harness, "MONTH 1"));
-    search(&mut harness, "month 1");
+    search(&mut harness, "month 1 opens its service east pay");
     assert!(seen(&harness, "MONTH 1") && !seen(&harness, "MONTH 2"));
     search(&mut harness, "nobody says this");
     harness.get_by_label_contains("Nothing of all that happened is like that");

@@ -120,7 +120,7 @@ fn the_people_of_the_map_are_all_the_people_there_are() {
             };
             let texts = painted(&harness, USUAL);
             let gardens: Vec<f64> =
-                texts.iter().filter_map(|painted| read(&painted.text, "people")).collect();
+                texts.iter().filter_map(|painted| read(&painted.text, "mainly here")).collect();
             let outside = texts.iter().find_map(|painted| read(&painted.text, "outside")).expect("is told");
             let sum = outside + gardens.iter().sum::<f64>();
             assert_eq!(gardens.len(), shops, "{level}");

@@ -16,13 +16,14 @@ const USUAL: Vec2 = Vec2::new(1_280.0, 800.0);
 /// Less than a yuan, as it is typed and as it is written.
 const LITTLE: [(&str, &str); 3] = [("0.05", "¥0.05"), ("0.5", "¥0.50"), ("0.99", "¥0.99")];
 /// How numbers begin that are parts of something, or parcels.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "Commission",
     "Advert load",
     "Consumer fee",
     "Coupon",
     "Interest to",
-    "Standard for",
+    "Merchants refused",
+    "Buyers refused",
     "Outside funds",
     "Dividend",
     "New shares",
@@ -114,8 +115,10 @@ fn less_than_a_yuan_is_money_in_every_part_of_an_offer() {
     assert_eq!(little(&mut harness), 5, "two prices, two payments and what a breach costs");
     let deal = harness.state().desk.proposal.as_ref().expect("is composed").deal.clone();
     assert_eq!((deal.gives.len(), deal.asks.len(), deal.penalty), (2, 2, 0.99));
-    for (mine, term) in deal.gives.iter().map(|t| (true, t)).chain(deal.asks.iter().map(|t| (false, t))) {
-        let said = words::term(&level, term, mine);
+    let view = harness.state().desk.position().expect("is played").view.clone();
+    let gives = deal.gives.iter().map(|term| ((view.me, with), term));
+    for (parties, term) in gives.chain(deal.asks.iter().map(|term| ((with, view.me), term))) {
+        let said = words::term(&view, term, parties);
         assert!(said.contains("¥0.99") && !said.contains('%'), "{said}");
         assert!(harness.query_all_by_label_contains(&said).count() > 0, "{said} is weighed");
     }

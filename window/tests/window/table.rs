@@ -85,7 +85,7 @@ fn the_briefing_lets_others_take_seats_too() {
     harness.state_mut().desk.find("tutorial/two-gardens", &[]);
     harness.state_mut().desk.act(Action::Go(Screen::Briefing));
     harness.run_steps(3);
-    harness.get_by_label("plays too").click();
+    harness.get_by_label("+ player").click();
     harness.run_steps(3);
     assert_eq!(harness.state().desk.people(), [0, 1]);
     harness.get_by_label_contains("Begin with 2").click();

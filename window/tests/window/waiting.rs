@@ -1,6 +1,6 @@
 //! What waits for an answer: cards over the map, numbers on tabs, and a month that is not ended over it unasked.
 
-use bevy_egui::egui::Key;
+use bevy_egui::egui::{Key, Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use walled_gardens_engine::level::Level;
@@ -41,15 +41,38 @@ fn an_offer_has_a_card_over_the_map_and_a_number_on_its_tab_until_it_is_answered
     let (mut harness, from) = offered();
     settle(&mut harness);
     harness.get_by_label_contains("Deals: 1 waiting");
-    harness.get_by_label_contains("offers you an agreement, this month").click();
+    harness.get_by_label_contains("offers a deal, this month").click();
     harness.run_steps(4);
     assert_eq!(harness.state().desk.tab, Tab::Deals);
     harness.get_by_label("Accept").click();
     harness.run_steps(4);
     let given = super::orders(&harness);
     assert_eq!(given, [Order::Answer { from, answer: Answer::Accept }]);
-    assert!(harness.query_by_label_contains("offers you an agreement").is_none());
+    assert!(harness.query_by_label_contains("offers a deal").is_none());
     harness.get_by_label("Deals");
+}
+
+#[test]
+fn cards_leave_the_players_own_garden_in_sight() {
+    let begun = Session::begin("history/china_2024", Some("jd"), Some(1), Difficulty::Fair);
+    let mut session = begun.expect("plays");
+    while waiting(&session.position()).is_empty() {
+        session.end_turn(None);
+    }
+    let mut harness = window(None);
+    harness.state_mut().desk.open(session);
+    settle(&mut harness);
+    let state = harness.state();
+    let map = super::map::map(&harness);
+    let own = &state.layout.gardens[state.desk.position().expect("is played").me];
+    let garden = Rect::from_center_size(map.min + own.middle, Vec2::splat(2.0 * own.radius));
+    let cards = || harness.query_all_by_label_contains("offers a deal, this month");
+    assert!(cards().count() > 0);
+    for card in cards() {
+        let card = card.rect();
+        assert!(map.contains_rect(card), "{card}");
+        assert!(!card.intersects(garden), "{card} hides {garden}");
+    }
 }
 
 #[test]

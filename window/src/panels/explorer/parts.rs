@@ -47,8 +47,8 @@ pub(super) fn by_shop(
     heads: &[String],
     cell: impl Fn(usize, usize) -> RichText,
 ) {
-    let width = ((ui.available_width() - NAME) / heads.len().max(1) as f32 - 4.0).clamp(52.0, 120.0);
-    ui.spacing_mut().item_spacing = vec2(2.0, 4.0);
+    let width = ((ui.available_width() - NAME) / heads.len().max(1) as f32 - 8.0).clamp(52.0, 128.0);
+    ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
     ui.horizontal(|ui| {
         widgets::cell(ui, NAME, 20.0, |_| ());
         for head in heads {
