@@ -110,6 +110,7 @@ mod tests {
             refused: vec![0; 2],
             curves: Default::default(),
             hash: String::new(),
+            guests: Vec::new(),
         };
         let mut spool = Spool::empty();
         (0..400_000).try_for_each(|number| spool.add((0, number, 0), &line(number))).expect("there is room");
