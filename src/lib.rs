@@ -7,8 +7,10 @@
 pub mod bots;
 pub mod cli;
 pub mod experiment;
+pub mod learning;
 mod news;
 pub mod protocol;
+pub mod serve;
 pub mod tournament;
 
 pub use walled_gardens_engine::{equilibrium, game, history, level, order, play, sim, statistics, strategy};

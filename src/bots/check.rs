@@ -38,7 +38,7 @@ const TRIALS: [Trial; 7] = [
     Trial {
         name: "more cash than there is",
         level: "arena/duel",
-        set: &["platforms.north.cash=1e15"],
+        set: &["platforms.north.cash=1e13"],
         seat: "north",
         turns: 2,
     },

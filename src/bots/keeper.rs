@@ -23,10 +23,16 @@ pub fn holds() -> Vec<&'static str> {
     all
 }
 
-/// Runs a bot under its limits until it ends, or until nobody is at the other end of standard input.
+/// Keeps a bot until it ends, or until nobody is at the other end of standard input.
 #[cfg(unix)]
 pub fn keep(words: &[String], limits: &Limits) -> ExitCode {
     imp::keep(words, limits)
+}
+
+/// Becomes a bot, under its limits.
+#[cfg(unix)]
+pub fn become_bot(words: &[String], limits: &Limits) -> ExitCode {
+    imp::become_bot(words, limits)
 }
 
 /// Bots need a Unix system.
@@ -34,6 +40,21 @@ pub fn keep(words: &[String], limits: &Limits) -> ExitCode {
 pub fn keep(_: &[String], _: &Limits) -> ExitCode {
     ExitCode::from(NOT_STARTED)
 }
+
+/// Bots need a Unix system.
+#[cfg(not(unix))]
+pub fn become_bot(_: &[String], _: &Limits) -> ExitCode {
+    ExitCode::from(NOT_STARTED)
+}
+
+/// The arguments that hand limits on.
+pub fn arguments(limits: &Limits) -> [String; 3] {
+    let Limits { memory, processor, file, .. } = limits;
+    [format!("--memory={memory}"), format!("--processor={processor}"), format!("--file={file}")]
+}
+
+/// The flag by which a keeper has a process become the bot.
+pub const INNER: &str = "--inner";
 
 /// Status where the bot cannot be started.
 pub const NOT_STARTED: u8 = 127;
@@ -52,7 +73,7 @@ mod imp {
         setsid, wait,
     };
 
-    use super::NOT_STARTED;
+    use super::{COMMAND, INNER, NOT_STARTED, arguments};
     use crate::bots::limits::Limits;
 
     /// How long a bot may take to go home.
@@ -65,16 +86,13 @@ mod imp {
         let _ = setsid();
         #[cfg(target_os = "linux")]
         let _ = rustix::process::set_child_subreaper(Some(getpid()));
-        limit(limits);
         // A group of its own: a bot that ends its group does not end its keeper.
-        let started = Command::new(&words[0]).args(&words[1..]).process_group(0).spawn();
-        let mut bot = match started {
-            Ok(bot) => bot,
-            Err(error) => {
-                let _ = writeln!(std::io::stderr(), "cannot start {}: {error}", words[0]);
-                return ExitCode::from(NOT_STARTED);
-            }
-        };
+        let started = std::env::current_exe().and_then(|program| {
+            let mut bot = Command::new(program);
+            bot.arg(COMMAND).args(arguments(limits)).args([INNER, "--"]).args(words);
+            bot.process_group(0).spawn()
+        });
+        let Ok(mut bot) = started else { return ExitCode::from(NOT_STARTED) };
         let group = Pid::from_child(&bot);
         // Only the bot holds its output: that it was closed is seen at the other end.
         if let Ok(nothing) = File::options().write(true).open("/dev/null") {
@@ -94,7 +112,12 @@ mod imp {
         ExitCode::from(u8::try_from(code.unwrap_or(1)).unwrap_or(1))
     }
 
-    fn limit(limits: &Limits) {
+    pub(super) fn become_bot(words: &[String], limits: &Limits) -> ExitCode {
+        let mut bot = Command::new(&words[0]);
+        bot.args(&words[1..]);
+        // Without its keeper nobody would end it.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
         let most = |resource, most| {
             let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
         };
@@ -102,6 +125,9 @@ mod imp {
         most(Resource::Cpu, limits.processor);
         most(Resource::Fsize, limits.file);
         most(Resource::Core, 0);
+        let error = bot.exec();
+        let _ = writeln!(std::io::stderr(), "cannot start {}: {error}", words[0]);
+        ExitCode::from(NOT_STARTED)
     }
 
     /// Waits until nobody is at the other end of standard input.

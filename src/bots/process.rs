@@ -49,13 +49,8 @@ impl Process {
         let folder = tempfile::tempdir().map_err(failed)?;
         let program = std::env::current_exe().map_err(failed)?;
         let mut starting = Command::new(program);
-        starting.arg(keeper::COMMAND);
-        let options =
-            [("--memory", limits.memory), ("--processor", limits.processor), ("--file", limits.file)];
-        for (option, most) in options {
-            starting.arg(option).arg(most.to_string());
-        }
-        starting.arg("--").args(&command.words).current_dir(folder.path()).env_clear();
+        starting.arg(keeper::COMMAND).args(keeper::arguments(limits)).arg("--").args(&command.words);
+        starting.current_dir(folder.path()).env_clear();
         starting.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         starting.env("LANG", "C.UTF-8").env("HOME", folder.path()).env("TMPDIR", folder.path());
         starting.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

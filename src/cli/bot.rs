@@ -79,6 +79,9 @@ pub(super) struct Keep {
     /// Bytes of a file
     #[arg(long)]
     file: u64,
+    /// Become the bot
+    #[arg(long)]
+    inner: bool,
     /// The bot's program and arguments
     #[arg(last = true, required = true)]
     words: Vec<String>,
@@ -88,6 +91,7 @@ impl Keep {
     pub(super) fn execute(&self) -> ExitCode {
         let limits =
             Limits { memory: self.memory, processor: self.processor, file: self.file, ..Limits::default() };
-        keeper::keep(&self.words, &limits)
+        let run = if self.inner { keeper::become_bot } else { keeper::keep };
+        run(&self.words, &limits)
     }
 }

@@ -20,6 +20,7 @@ mod replay;
 mod report;
 mod run;
 mod schema;
+mod serve;
 mod setting;
 mod standings;
 mod status;
@@ -79,6 +80,8 @@ enum Command {
     Merge(tournament::MergeCommand),
     /// Rate the players of a table of results
     Rate(rate::Rate),
+    /// Play many matches at once for another program, which asks on standard input
+    Serve(serve::Serve),
     /// Try a program that is to sit in a seat
     Bot(bot::Bot),
     /// Keep a bot: the program calls this itself
@@ -117,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::Rate(command) => command.execute(&mut out),
         Command::Bot(command) => command.execute(&mut out),
         Command::Keep(_) => Ok(WELL),
+        Command::Serve(command) => command.execute(&mut out),
         Command::Schema(command) => command.execute(&mut out),
         Command::Experiment(command) => command.execute(&mut out),
     };

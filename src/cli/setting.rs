@@ -87,12 +87,14 @@ impl Setting {
     }
 }
 
-fn thread_count(wanted: Option<u16>) -> usize {
+/// Threads as wanted, or as many as there are cores.
+pub(super) fn thread_count(wanted: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     wanted.map_or_else(cores, usize::from)
 }
 
-fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+/// So many threads.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.with_context(|| format!("cannot start {threads} threads"))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::guest::Hello;
 use super::reading::Misread;
@@ -19,7 +20,7 @@ pub enum Answer<'a> {
     /// The first thing of all, unasked.
     Hello(Hello),
     /// How matches stand.
-    Turns(Turns<'a>),
+    Turns(Turns),
     /// A saved match.
     State(State),
     /// What companies turned out to be worth.
@@ -34,9 +35,10 @@ pub enum Answer<'a> {
 
 /// How matches stand, in the order of the request.
 #[derive(Serialize, JsonSchema)]
-pub struct Turns<'a> {
-    /// Each of them.
-    pub matches: Vec<Standing<'a>>,
+pub struct Turns {
+    /// Each of them: written where it was played, beside the others.
+    #[schemars(with = "Vec<Standing<'static>>")]
+    pub matches: Vec<Box<RawValue>>,
     /// What learning agents get of all of them.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub vectors: Option<Vectors>,

@@ -1,0 +1,9 @@
+//! Many matches at once for a host: `walled-gardens serve`. A [`Host`] answers lines; what each match is, a [table] knows.
+
+mod host;
+mod levels;
+mod rows;
+mod saved;
+mod table;
+
+pub use host::Host;
