@@ -76,6 +76,16 @@ fn every_strategy_says_what_it_is_about() {
     }
 }
 
+#[test]
+fn the_schema_of_the_protocol_is_that_of_its_types() {
+    let made = serde_json::to_string_pretty(&walled_gardens::protocol::schema()).expect("is plain");
+    assert_eq!(
+        include_str!("../docs/protocol.schema.json"),
+        made + "\n",
+        "docs/protocol.schema.json is stale: `walled-gardens schema > docs/protocol.schema.json` makes it anew"
+    );
+}
+
 /// Every example of a language in the documents: where it is from, and its text.
 fn examples(language: &str) -> Vec<(String, String)> {
     let root = env!("CARGO_MANIFEST_DIR");

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::history::TurnRecord;
 use crate::level::{Level, nearest};
 use crate::sim::{Opening, Orders, Outcome, Population, Simulation};
-use crate::strategy::{self, Contender, Notes, PlatformView};
+use crate::strategy::{self, Chair, Contender, Decision, Ended, Notes, Outsider, PlatformView, Sitting};
 
 /// Who decides for a platform.
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub enum Seat {
     Strategy(Contender),
     /// Orders given before, by turn; nothing is ordered beyond them. The text says where they are from.
     Recorded(String, Vec<Orders>),
+    /// Somebody outside the program.
+    Outside(Arc<dyn Outsider>),
 }
 
 impl Seat {
@@ -23,6 +27,7 @@ impl Seat {
         match self {
             Self::Strategy(strategy) => strategy.name(),
             Self::Recorded(source, _) => source,
+            Self::Outside(outsider) => outsider.name(),
         }
     }
 }
@@ -100,27 +105,50 @@ pub struct UnknownSeat {
     hint: String,
 }
 
+/// What went wrong with whoever decides from outside, in one turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// The turn that it ordered nothing in.
+    pub turn: u32,
+    /// What happened.
+    pub what: String,
+}
+
 /// A match in progress.
 pub struct Match {
     simulation: Simulation,
     setup: Setup,
     notes: Vec<Notes>,
     names: BTreeMap<String, String>,
+    sittings: Vec<Option<Box<dyn Sitting>>>,
+    faults: Vec<Vec<Fault>>,
 }
 
 impl Match {
     /// A match before its first turn.
     pub fn new(prepared: &Prepared, setup: Setup) -> Self {
         let simulation = Simulation::new(&prepared.level, &prepared.opening, &setup.population);
-        let (notes, names) = (vec![Notes::new(); setup.seats.len()], seat_names(prepared, &setup));
-        Self { simulation, setup, notes, names }
+        let (seats, names) = (setup.seats.len(), seat_names(prepared, &setup));
+        Self {
+            simulation,
+            setup,
+            notes: vec![Notes::new(); seats],
+            names,
+            sittings: nobody_sits(seats),
+            faults: vec![Vec::new(); seats],
+        }
     }
 
     /// Another match in the world of this one: as a new one, and quicker to set up.
     pub fn restart(&mut self, prepared: &Prepared, setup: Setup) {
         self.simulation.restart(&prepared.level, &prepared.opening, &setup.population);
-        self.notes = vec![Notes::new(); setup.seats.len()];
+        let seats = setup.seats.len();
+        self.notes = vec![Notes::new(); seats];
         self.names = seat_names(prepared, &setup);
+        // Whoever sat in the last match gets up before anybody sits down for this one.
+        self.sittings = nobody_sits(seats);
+        self.faults = vec![Vec::new(); seats];
         self.setup = setup;
     }
 
@@ -163,6 +191,11 @@ impl Match {
         &self.notes
     }
 
+    /// What went wrong with those who decide from outside, by platform.
+    pub fn faults(&self) -> &[Vec<Fault>] {
+        &self.faults
+    }
+
     /// Makes the strategies remember what they did when a match was saved.
     pub fn remember(&mut self, notes: Vec<Notes>) {
         self.notes = notes;
@@ -185,6 +218,13 @@ impl Match {
     pub fn judge(&mut self) -> &Outcome {
         let months = self.simulation.level().setup.aftermath;
         self.simulation.judge(months);
+        let (over, outcome) = (self.is_over(), self.simulation.outcome());
+        for (platform, sitting) in self.sittings.iter_mut().enumerate().filter(|_| over) {
+            if let Some(sitting) = sitting.take() {
+                let (turn, value) = (outcome.turn, outcome.worth()[platform]);
+                sitting.end(Ended { turn, value, rank: rank(outcome, platform) });
+            }
+        }
         self.simulation.outcome()
     }
 
@@ -195,13 +235,26 @@ impl Match {
         for (platform, seat) in self.setup.seats.iter().enumerate() {
             all.push(match seat {
                 // Whoever enters later has nothing to decide before; whoever has closed, or is run by an administrator, has nothing now.
-                Seat::Strategy(_) if !self.simulation.acts(platform) => Orders::new(),
+                Seat::Strategy(_) | Seat::Outside(_) if !self.simulation.acts(platform) => Orders::new(),
                 Seat::Recorded(_, recorded) => recorded.get(turn as usize - 1).cloned().unwrap_or_default(),
                 Seat::Strategy(strategy) => {
                     let view = PlatformView::new(&self.simulation, platform, self.setup.turns);
                     let mut chance = strategy::chance(self.setup.population.seed, turn, platform);
                     let (orders, notes) = strategy.decide(&view, &self.notes[platform], &mut chance);
                     self.notes[platform] = notes;
+                    orders
+                }
+                Seat::Outside(outsider) => {
+                    let view = PlatformView::new(&self.simulation, platform, self.setup.turns);
+                    let sitting = self.sittings[platform].get_or_insert_with(|| {
+                        let seed = strategy::seed(self.setup.population.seed, platform);
+                        let turns = self.setup.turns;
+                        outsider.sit(Chair { level: &view.level, seat: platform, turns, seed })
+                    });
+                    let Decision { mut orders, notes, fault } = sitting.decide(&view, &self.notes[platform]);
+                    self.notes[platform] = notes.unwrap_or_else(|| std::mem::take(&mut self.notes[platform]));
+                    self.faults[platform].extend(fault.map(|what| Fault { turn, what }));
+                    view.answer_by_default(&mut orders);
                     orders
                 }
             });
@@ -212,6 +265,11 @@ impl Match {
     /// Plays a turn, keeping no record.
     pub fn play_on(&mut self) -> &Outcome {
         let orders = self.decide();
+        self.play_by(orders)
+    }
+
+    /// Plays a turn by these orders, whoever has the seats, keeping no record.
+    pub fn play_by(&mut self, orders: Vec<Orders>) -> &Outcome {
         self.simulation.turn(orders)
     }
 
@@ -222,6 +280,10 @@ impl Match {
         }
         self.simulation.outcome()
     }
+}
+
+fn nobody_sits(seats: usize) -> Vec<Option<Box<dyn Sitting>>> {
+    std::iter::repeat_with(|| None).take(seats).collect()
 }
 
 /// Who decides, by platform id.

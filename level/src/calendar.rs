@@ -1,6 +1,7 @@
 //! What people spend in a month, relative to a usual one: seasons, and the state of the economy.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Months of a year.
 pub const MONTHS: usize = 12;
@@ -14,7 +15,7 @@ pub struct RawEconomy {
 }
 
 /// A level's calendar. Without one every month is like every other.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Calendar {
     /// By category, spending in each month of the year, January first, over that of an average one; empty where no category has
     /// seasons.

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::MarketParameters;
 use crate::calendar::Calendar;
 use crate::events::{Condition, LevelEvent};
@@ -13,7 +16,7 @@ use crate::regulator::Regulator;
 use crate::services::{IntegrationStep, Service};
 
 /// A checked level: every reference resolved, every number in its range, every default filled in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Level {
     /// Name: path below `levels/` without `.ron`.
     pub id: String,
@@ -58,19 +61,24 @@ pub struct Level {
     /// What seats are to reach.
     pub objectives: Vec<Objective>,
     /// How a newcomer is led through a first game; no steps where there is no tutorial.
+    #[serde(skip)]
     pub tutorial: Vec<Step>,
     /// What must come out when the level is played.
+    #[serde(skip)]
     pub reference: Vec<Case>,
     /// The text it was read from, with every `--set` applied: what a replay carries.
+    #[serde(skip)]
     pub text: String,
     /// What people could spend.
+    #[serde(skip)]
     pub(super) potential: Potential,
     /// The level as it was written, where something that happened has changed it.
+    #[serde(skip)]
     pub(super) written: Option<Arc<Level>>,
 }
 
 /// Length, seed, population, visibility.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Setup {
     /// Number of turns.
     pub turns: u32,
@@ -91,7 +99,7 @@ pub struct Setup {
 }
 
 /// A region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Region {
     /// Identifier.
     pub id: String,
@@ -112,7 +120,7 @@ pub struct Region {
 }
 
 /// A category.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Category {
     /// Identifier.
     pub id: String,
@@ -131,7 +139,7 @@ pub struct Category {
 }
 
 /// A kind of consumer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ConsumerSegment {
     /// Identifier.
     pub id: String,
@@ -146,7 +154,7 @@ pub struct ConsumerSegment {
 }
 
 /// A kind of merchant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct MerchantSegment {
     /// Identifier.
     pub id: String,
@@ -171,7 +179,7 @@ pub struct MerchantSegment {
 pub const MOST_HELD: f64 = 0.9;
 
 /// A company.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Platform {
     /// Identifier; names the seat.
     pub id: String,
@@ -200,7 +208,7 @@ pub struct Platform {
 }
 
 /// When a newcomer enters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub enum Entry {
     /// This turn is its first.
     Turn(u32),
@@ -211,7 +219,7 @@ pub enum Entry {
 }
 
 /// A marketplace at the opening. Per-category and per-region lists follow the level's order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Shop {
     /// Fraction of all platforms' sales.
     pub share: f64,

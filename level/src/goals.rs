@@ -1,5 +1,6 @@
 //! What a seat is to reach, and how a newcomer is led through a first game.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::reference::{Bound, Measure};
@@ -11,7 +12,7 @@ pub const PLACES: [&str; 10] =
 pub const MAX_OBJECTIVES: usize = 6;
 
 /// Something that a seat is to reach.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Objective {
     /// Whose it is, by platform.
     pub seat: usize,
@@ -39,7 +40,7 @@ impl Objective {
 }
 
 /// When an objective must be met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Deadline {
     /// After any turn up to this one: what has been reached stays reached.

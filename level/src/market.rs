@@ -1,10 +1,11 @@
 //! The parameters of the market model: one line each, with its meaning, its value in the standard and the
 //! textbook market, and the range in which it makes sense.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a level's market parameters start before its own changes are laid over them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum MarketBase {
     /// The market the game is played in: every term on, but for public opinion.
     #[default]
@@ -14,7 +15,7 @@ pub enum MarketBase {
 }
 
 /// How a price enters utility.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum PriceForm {
     /// `−β·ln P`: β is the elasticity of the odds, whatever the price level.
     Log,
@@ -23,7 +24,7 @@ pub enum PriceForm {
 }
 
 /// How the number of listed merchants enters utility.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum ListingForm {
     /// `α·ln(1 + L/L0)`: the hundredth shop adds less than the first.
     Log,
@@ -32,7 +33,7 @@ pub enum ListingForm {
 }
 
 /// The space in which consumers and platforms have a position of taste.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum TasteSpace {
     /// Circumference 1: no position is favoured.
     Circle,
@@ -52,7 +53,7 @@ impl TasteSpace {
 }
 
 /// Whether a category can be had on a platform where none of its merchants lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum EmptyShops {
     /// There is nothing to buy.
     Closed,
@@ -61,7 +62,7 @@ pub enum EmptyShops {
 }
 
 /// How consumers and merchants expect the sizes of platforms that their utility depends on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Expectations {
     /// By what they see: presence and listings as they are.
     Seen,
@@ -70,7 +71,7 @@ pub enum Expectations {
 }
 
 /// What platforms set when they compete, for `equilibrium`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Conduct {
     /// Fees (Bertrand); quantities follow.
     Price,
@@ -79,7 +80,7 @@ pub enum Conduct {
 }
 
 /// The distribution of a merchant's lasting liking for a shop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum LikingForm {
     /// Logistic: the shop against not listing there, each with a Gumbel draw.
     Logistic,
@@ -93,7 +94,7 @@ macro_rules! parameters {
         numbers { $($(#[doc = $doc:expr])+ $name:ident = $standard:expr, $textbook:expr, in $range:expr;)* }
     ) => {
         /// Every parameter of the market. Doc comments give meaning and unit; `docs/model.md` the equations.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
         pub struct MarketParameters {
             $($(#[doc = $choice_doc])+ pub $choice: $choice_type,)*
             $($(#[doc = $doc])+ pub $name: f64,)*

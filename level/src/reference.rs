@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::order::Plan;
@@ -30,7 +31,7 @@ pub struct Case {
 }
 
 /// What is measured, where and when.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Measure {
     /// Name of a metric.
     pub metric: String,
@@ -87,7 +88,7 @@ pub struct Difference {
 }
 
 /// How large a difference, or what an objective measures, must be.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// At least this; of a difference the mean, and the whole interval above zero.

@@ -1,9 +1,10 @@
 //! The state's eye on competition: what it counts, when it acts, and what it may order.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a regulator works. A level without one has none.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename = "regulator")]
 pub struct Regulator {
     /// Share of sales, in the market, a region or a category, from which on a company is dominant.
@@ -109,7 +110,7 @@ impl Regulator {
 }
 
 /// A kind of deed that a regulator counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub enum Offence {
     /// A dominant company closed a service to a shop, or everything.
     Blocking,

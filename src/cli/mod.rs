@@ -2,11 +2,13 @@
 //!
 //! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
 
+mod bot;
 mod check;
 mod compare;
 mod equilibrium;
 mod experiment;
 mod levels;
+mod limits;
 mod listings;
 mod measures;
 mod new;
@@ -17,6 +19,8 @@ mod rate;
 mod replay;
 mod report;
 mod run;
+mod schema;
+mod serve;
 mod setting;
 mod standings;
 mod status;
@@ -76,6 +80,15 @@ enum Command {
     Merge(tournament::MergeCommand),
     /// Rate the players of a table of results
     Rate(rate::Rate),
+    /// Play many matches at once for another program, which asks on standard input
+    Serve(serve::Serve),
+    /// Try a program that is to sit in a seat
+    Bot(bot::Bot),
+    /// Keep a bot: the program calls this itself
+    #[command(name = crate::bots::keeper::COMMAND, hide = true)]
+    Keep(bot::Keep),
+    /// Print the JSON Schema of the protocol that bots and hosts speak
+    Schema(schema::Schema),
     /// Run a published experiment and print its report
     Experiment(experiment::Experiment),
 }
@@ -84,6 +97,9 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments.command.unwrap_or_else(|| Command::Play(play::Play::default()));
+    if let Command::Keep(keep) = &command {
+        return keep.execute();
+    }
     let mut out = std::io::stdout().lock();
     let done = match command {
         Command::Play(command) => command.execute(&mut out),
@@ -102,6 +118,10 @@ pub fn main() -> ExitCode {
         Command::Shard(command) => command.execute(&mut out),
         Command::Merge(command) => command.execute(&mut out),
         Command::Rate(command) => command.execute(&mut out),
+        Command::Bot(command) => command.execute(&mut out),
+        Command::Keep(_) => Ok(WELL),
+        Command::Serve(command) => command.execute(&mut out),
+        Command::Schema(command) => command.execute(&mut out),
         Command::Experiment(command) => command.execute(&mut out),
     };
     let done = done.and_then(|status| Ok(out.flush().map(|()| status)?));

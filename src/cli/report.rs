@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::game::{Match, winner};
+use crate::game::{Fault, Match, winner};
 use crate::history::TurnRecord;
 use crate::level::{Level, Measure};
 use crate::sim::Outcome;
@@ -25,6 +25,8 @@ pub(super) struct Report<'a> {
     turns: Vec<TurnReport>,
     in_hindsight: Option<BTreeMap<&'a str, f64>>,
     winner: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    faults: BTreeMap<&'a str, &'a Vec<Fault>>,
     state_hash: String,
     seconds: f64,
 }
@@ -97,7 +99,9 @@ impl<'a> Report<'a> {
         let level = game.simulation().level();
         let population = &game.setup().population;
         let turns = records.iter().map(|record| TurnReport::new(level, record)).collect::<Result<_>>()?;
+        let faults = level.platforms.iter().map(|platform| platform.id.as_str()).zip(game.faults());
         Ok(Self {
+            faults: faults.filter(|(_, faults)| !faults.is_empty()).collect(),
             level: &level.id,
             seed: population.seed,
             consumers: population.consumers,

@@ -103,6 +103,7 @@ impl Run {
             let turns = records.iter().map(|record| &record.outcome);
             objectives(out, &prepared.level, &std::iter::once(&opening).chain(turns).collect::<Vec<_>>())?;
             refusals(out, &prepared.level, &records)?;
+            faults(out, &game)?;
             never_due(out, &prepared.level, &setup)?;
             writeln!(out, "State {}, {seconds:.2} s.", &hash.to_hex()[..16])?;
         }
@@ -196,6 +197,23 @@ fn refusals(out: &mut impl Write, level: &Level, records: &[TurnRecord]) -> Resu
     }
     for ((platform, reason), times) in reasons.into_iter().take(6) {
         writeln!(out, "Refused {times}× to {}: {reason}.", level.platforms[platform].name)?;
+    }
+    Ok(())
+}
+
+/// What went wrong with bots, and what each wrote to standard error.
+fn faults(out: &mut impl Write, game: &Match) -> Result<()> {
+    for (seat, faults) in game.setup().seats.iter().zip(game.faults()) {
+        for fault in faults {
+            writeln!(out, "{} lost turn {}: {}.", seat.name(), fault.turn, fault.what)?;
+        }
+        if let Seat::Outside(outsider) = seat
+            && !faults.is_empty()
+        {
+            let heard = outsider.heard();
+            let lines = heard.lines().map(|line| format!("  {line}\n")).collect::<String>();
+            write!(out, "{}{lines}", if heard.is_empty() { "" } else { "It wrote to standard error:\n" })?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
+use super::limits::BotLimits;
+use crate::bots::{Limits, Player};
 use crate::game::{Seat, Setup, seat_of};
 use crate::history::recorded_orders;
 use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
@@ -29,6 +31,8 @@ pub(super) struct Setting {
     /// Change one value of the level, such as market.habit=2 or platforms.north.cash=5e9; repeatable, the last wins
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    #[command(flatten)]
+    bots: BotLimits,
 }
 
 impl Setting {
@@ -50,7 +54,7 @@ impl Setting {
     /// How the level is played, on one thread: as it says, but for these options and the seats given away.
     pub(super) fn setup(&self, level: &Level, seats: &[&str]) -> Result<Setup> {
         let mut setup = Setup::of(level)?;
-        give_seats(&mut setup, level, "--seat", seats)?;
+        give_seats(&mut setup, level, "--seat", seats, &self.limits())?;
         let population = &mut setup.population;
         population.consumers = self.consumers.unwrap_or(population.consumers);
         population.merchants = self.merchants.unwrap_or(population.merchants);
@@ -66,6 +70,11 @@ impl Setting {
         Ok(setup)
     }
 
+    /// What bots may take.
+    pub(super) fn limits(&self) -> Limits {
+        self.bots.limits()
+    }
+
     /// Threads that work on one match; none of its own where one thread is wanted.
     pub(super) fn threads(&self) -> Result<Option<Arc<rayon::ThreadPool>>> {
         let wanted = thread_count(self.threads);
@@ -78,18 +87,26 @@ impl Setting {
     }
 }
 
-fn thread_count(wanted: Option<u16>) -> usize {
+/// Threads as wanted, or as many as there are cores.
+pub(super) fn thread_count(wanted: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     wanted.map_or_else(cores, usize::from)
 }
 
-fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+/// So many threads.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.with_context(|| format!("cannot start {threads} threads"))
 }
 
 /// Gives seats away as an option says, `PLATFORM=STRATEGY` each, and each once.
-pub(super) fn give_seats(setup: &mut Setup, level: &Level, option: &str, assignments: &[&str]) -> Result<()> {
+pub(super) fn give_seats(
+    setup: &mut Setup,
+    level: &Level,
+    option: &str,
+    assignments: &[&str],
+    limits: &Limits,
+) -> Result<()> {
     let mut given = Vec::new();
     for assignment in assignments {
         let (id, who) = assignment.split_once('=').ok_or_else(|| {
@@ -103,10 +120,7 @@ pub(super) fn give_seats(setup: &mut Setup, level: &Level, option: &str, assignm
         setup.seats[platform] = match who.strip_prefix("orders:") {
             Some("") => bail!("{option} {assignment}: expected the file of orders after `orders:`"),
             Some(file) => Seat::Recorded(who.to_owned(), recorded_orders(Path::new(file), level, platform)?),
-            None => {
-                let contender = strategy::strategy(who).with_context(|| format!("{option} {assignment}"))?;
-                Seat::Strategy(contender)
-            }
+            None => Player::read(who, limits).with_context(|| format!("{option} {assignment}"))?.seat(),
         };
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! One match: a fixture goes in, one record comes out.
 
+use crate::bots::Player;
 use crate::game::{Match, Seat, Setup};
 use crate::tournament::plan::Tournament;
-use crate::tournament::records::{Curve, Curves, Finish};
+use crate::tournament::records::{Curve, Curves, Finish, GuestRecord};
 use crate::tournament::schedule::Fixture;
 
 /// The name of a seat's player: an entry, or one of those who fill a line-up up.
@@ -16,17 +17,19 @@ pub fn player_name(tournament: &Tournament, player: usize) -> String {
     }
 }
 
+/// Who plays a seat of a fixture.
+fn of_seat<'a>(tournament: &'a Tournament, fixture: &Fixture, seat: usize) -> &'a Player {
+    let player = fixture.of_seat(seat);
+    match tournament.entries.get(player) {
+        Some(entry) => &entry.player,
+        None => &tournament.others[(player - tournament.entries.len()) % tournament.others.len()],
+    }
+}
+
 /// How a fixture is set up.
 fn setup(tournament: &Tournament, fixture: &Fixture) -> Setup {
     let prepared = &tournament.levels[fixture.block.level];
     let (level, plan) = (&prepared.level, &tournament.plan);
-    let contender = |seat: usize| {
-        let player = fixture.of_seat(seat);
-        match tournament.entries.get(player) {
-            Some(entry) => entry.contender.clone(),
-            None => tournament.others[(player - tournament.entries.len()) % tournament.others.len()].clone(),
-        }
-    };
     Setup {
         population: crate::sim::Population {
             consumers: plan.consumers.unwrap_or(level.setup.consumers),
@@ -36,7 +39,7 @@ fn setup(tournament: &Tournament, fixture: &Fixture) -> Setup {
             measure_surplus: false,
         },
         turns: tournament.turns(fixture.block.level),
-        seats: (0..level.platforms.len()).map(|seat| Seat::Strategy(contender(seat))).collect(),
+        seats: (0..level.platforms.len()).map(|seat| of_seat(tournament, fixture, seat).seat()).collect(),
     }
 }
 
@@ -48,9 +51,28 @@ pub struct Board(Option<(usize, Match)>);
 impl Board {
     /// Plays a fixture.
     pub fn play(&mut self, tournament: &Tournament, fixture: &Fixture) -> Finish {
+        self.play_as(tournament, fixture, setup(tournament, fixture))
+    }
+
+    /// Plays a fixture again, bots by the orders that are on record of them: none is started.
+    pub fn play_again(
+        &mut self,
+        tournament: &Tournament,
+        fixture: &Fixture,
+        guests: &[GuestRecord],
+    ) -> Finish {
+        let mut setup = setup(tournament, fixture);
+        for guest in guests {
+            if let Some(seat) = setup.seats.get_mut(guest.seat) {
+                *seat = Seat::Recorded(seat.name().to_owned(), guest.orders.clone());
+            }
+        }
+        Finish { guests: guests.to_vec(), ..self.play_as(tournament, fixture, setup) }
+    }
+
+    fn play_as(&mut self, tournament: &Tournament, fixture: &Fixture, setup: Setup) -> Finish {
         let level = fixture.block.level;
         let prepared = &tournament.levels[level];
-        let setup = setup(tournament, fixture);
         let mut game = match self.0.take() {
             Some((known, mut game)) if known == level => {
                 game.restart(prepared, setup);
@@ -74,8 +96,14 @@ fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Fin
     };
     let mut profit = vec![0.0; seats];
     let mut refused = vec![0; seats];
+    let outside = game.setup().seats.iter().enumerate().filter(|(_, seat)| matches!(seat, Seat::Outside(_)));
+    let mut guests: Vec<GuestRecord> = outside
+        .map(|(seat, _)| GuestRecord { seat, faults: Vec::new(), orders: Vec::with_capacity(turns) })
+        .collect();
     while !game.is_over() {
-        let outcome = game.play_on();
+        let orders = game.decide();
+        guests.iter_mut().for_each(|guest| guest.orders.push(orders[guest.seat].clone()));
+        let outcome = game.play_by(orders);
         let shares = (0..seats).map(|seat| (outcome.share(seat) * 1e6).round() / 1e6);
         curves.share.numbers.extend(shares);
         curves.profit.numbers.extend(outcome.profit.iter().map(|yuan| yuan.round() as i64));
@@ -85,7 +113,9 @@ fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Fin
         refused.iter_mut().zip(refusals).for_each(|(sum, list)| *sum += list.len() as u32);
     }
     let hash = game.simulation().state_hash().to_hex().to_string();
-    let outcome = game.judge();
+    game.judge();
+    guests.iter_mut().for_each(|guest| guest.faults.clone_from(&game.faults()[guest.seat]));
+    let outcome = game.simulation().outcome();
     let (turns, value) = (outcome.turn, outcome.worth().to_vec());
     let share = (0..seats).map(|seat| outcome.share(seat)).collect();
     Finish {
@@ -101,5 +131,6 @@ fn play_out(tournament: &Tournament, fixture: &Fixture, game: &mut Match) -> Fin
         refused,
         curves,
         hash,
+        guests,
     }
 }

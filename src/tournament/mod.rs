@@ -5,7 +5,7 @@
 //! records and nothing else that cannot be made again; [standings] are made of records alone, and all [tables] and the
 //! [page] of standings. Nothing here knows the clock, so the same plan gives the same bytes on any machine.
 //!
-//! External bots, knock-outs and ladders are to come as further formats of the schedule and further kinds of contender.
+//! Knock-outs and ladders are to come as further formats of the schedule.
 
 pub mod chart;
 pub mod folder;
@@ -28,7 +28,7 @@ pub mod verdict;
 
 pub use folder::{Folder, FolderError, Merged, Resumed};
 pub use plan::{Fault, Format, Plan, Tournament};
-pub use records::{Curve, Curves, Finish, Finishes, Place};
+pub use records::{Curve, Curves, Finish, Finishes, GuestRecord, Place};
 pub use run::{Done, Shard, Watcher, plays_otherwise, run};
 pub use schedule::{Block, Fixture};
 pub use spool::Spool;

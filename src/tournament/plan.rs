@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bots::{Limits, Player};
 use crate::game::Prepared;
 use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
 use crate::statistics::SequentialTest;
-use crate::strategy::{self, Contender};
+use crate::strategy;
 
 /// Most blocks in a plan: a typing error, not a wish.
 const MOST_BLOCKS: u32 = 1_000_000;
@@ -105,7 +106,8 @@ pub struct Plan {
     pub format: Format,
     /// Levels by name or file.
     pub levels: Vec<String>,
-    /// Strategies, such as `premium` or `premium(commission: 0.03)`. One that is listed twice plays as two.
+    /// Strategies, such as `premium` or `premium(commission: 0.03)`, and bots, such as `cmd:python3 bot.py`. One that is listed twice
+    /// plays as two.
     pub strategies: Vec<String>,
     /// Who has the other seats of a sequential test on levels with more than two.
     #[serde(default)]
@@ -197,10 +199,10 @@ fn fault(path: impl Into<String>, message: impl Into<String>) -> Fault {
 /// Somebody who is rated.
 #[derive(Clone)]
 pub struct Entry {
-    /// What it is called in every record: the contender's name, numbered where it is listed more than once.
+    /// What it is called in every record: the player's name, numbered where it is listed more than once.
     pub name: String,
     /// Who decides.
-    pub contender: Contender,
+    pub player: Player,
 }
 
 /// A plan that can be played.
@@ -210,7 +212,7 @@ pub struct Tournament {
     /// Who is rated.
     pub entries: Vec<Entry>,
     /// Who has the seats that no entry has, as long as there are any.
-    pub others: Vec<Contender>,
+    pub others: Vec<Player>,
     /// Levels with their openings.
     pub levels: Vec<Prepared>,
 }
@@ -221,10 +223,18 @@ impl Tournament {
     /// # Errors
     /// The first thing in it that cannot be played.
     pub fn new(plan: Plan) -> Result<Self, Fault> {
+        Self::with(plan, &Limits::default())
+    }
+
+    /// The same, where bots may take so much.
+    ///
+    /// # Errors
+    /// The first thing in it that cannot be played.
+    pub fn with(plan: Plan, limits: &Limits) -> Result<Self, Fault> {
         numbers(&plan)?;
-        let entries = entries(&plan.strategies)?;
+        let entries = entries(&plan.strategies, limits)?;
         let read = |(index, text): (usize, &String)| {
-            strategy::strategy(text).map_err(|error| fault(format!("others[{index}]"), error.to_string()))
+            Player::named(text, limits).map_err(|error| fault(format!("others[{index}]"), error.to_string()))
         };
         let others = plan.others.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         let mut levels: Vec<Prepared> = Vec::new();
@@ -242,6 +252,15 @@ impl Tournament {
         }
         seated_others(&plan, &levels)?;
         Ok(Self { plan, entries, others, levels })
+    }
+
+    /// The first bot that cannot be started, and why: matches that are on record need none.
+    pub fn unstartable(&self) -> Option<Fault> {
+        let entries = self.entries.iter().map(|entry| &entry.player).enumerate();
+        let entries = entries.map(|(index, player)| (format!("strategies[{index}]"), player));
+        let others = self.others.iter().enumerate();
+        let mut all = entries.chain(others.map(|(index, player)| (format!("others[{index}]"), player)));
+        all.find_map(|(path, player)| Some(fault(path, player.missing()?.to_string())))
     }
 
     /// Turns of a match on a level.
@@ -364,12 +383,12 @@ fn numbers(plan: &Plan) -> Result<(), Fault> {
     Ok(())
 }
 
-fn entries(listed: &[String]) -> Result<Vec<Entry>, Fault> {
+fn entries(listed: &[String], limits: &Limits) -> Result<Vec<Entry>, Fault> {
     let mut entries = Vec::new();
     for (index, text) in listed.iter().enumerate() {
-        let contender = strategy::strategy(text)
+        let player = Player::named(text, limits)
             .map_err(|error| fault(format!("strategies[{index}]"), error.to_string()))?;
-        entries.push(Entry { name: contender.name().to_owned(), contender });
+        entries.push(Entry { name: player.name().to_owned(), player });
     }
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     entries.iter().for_each(|entry| *count.entry(entry.name.clone()).or_default() += 1);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::game::{above, score};
+use crate::game::{Fault, above, score};
+use crate::order::Orders;
 
 /// How one match ended: everything that standings are made of. Lists are by seat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,21 @@ pub struct Finish {
     pub curves: Curves,
     /// State hash at the end: the match played again must come to the same.
     pub hash: String,
+    /// What bots did, with which the match can be played again without them; none where none played.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guests: Vec<GuestRecord>,
+}
+
+/// What a bot did in a match.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuestRecord {
+    /// Its seat.
+    pub seat: usize,
+    /// What went wrong with it.
+    pub faults: Vec<Fault>,
+    /// Its orders, by turn.
+    pub orders: Vec<Orders>,
 }
 
 /// What a match was like, turn by turn; by turn and seat. Rounded: for looking at.
@@ -115,9 +131,9 @@ impl Finish {
         self.players.iter().position(|player| player == name)
     }
 
-    /// What standings are made of: the record without curves and hash, which are most of it.
+    /// What standings are made of: the record without curves, orders and hash, which are most of it.
     pub fn for_standings(self) -> Self {
-        Self { curves: Curves::default(), hash: String::new(), ..self }
+        Self { curves: Curves::default(), hash: String::new(), guests: Vec::new(), ..self }
     }
 
     /// Names the match among all of its tournament.

@@ -130,7 +130,7 @@ pub fn plays_otherwise<'a>(tournament: &Tournament, finishes: &'a Finishes) -> O
         let mut lineup: Vec<usize> = finish.players.iter().map(known).collect::<Option<_>>()?;
         lineup.rotate_right(rotation);
         let fixture = Fixture { block: Block { level, number, lineup }, rotation };
-        (board.play(tournament, &fixture) != *finish).then_some(finish)
+        (board.play_again(tournament, &fixture, &finish.guests) != *finish).then_some(finish)
     })
 }
 

@@ -171,7 +171,7 @@ pub fn replay(tournament: &Tournament, level: usize, finish: &Finish) -> String 
     for (platform, player) in platforms.iter().zip(&finish.players) {
         let contender = player.trim_start_matches('(').trim_end_matches(')');
         let entry = tournament.entries.iter().find(|entry| entry.name == *player);
-        let name = entry.map_or(contender, |entry| entry.contender.name());
+        let name = entry.map_or(contender, |entry| entry.player.name());
         command.push_str(&format!(" --seat {}", quoted(&format!("{}={name}", platform.id))));
     }
     command

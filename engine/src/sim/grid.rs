@@ -2,12 +2,14 @@
 
 use std::ops::{Index, IndexMut};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Values over `D` indices, the last one running fastest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Grid<const D: usize, T = f64> {
     #[serde(with = "shape")]
+    #[schemars(with = "Vec<usize>")]
     shape: [usize; D],
     cells: Vec<T>,
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::level::nearest;
-use crate::order::{Answer, Objection};
 use crate::sim::{Order, Orders};
 use crate::strategy::interface::{Chance, Notes, Parameter, Strategy, Values};
 use crate::strategy::registry::STRATEGIES;
 use crate::strategy::view::PlatformView;
+use crate::strategy::waiting::{Answers, answer_rest};
 
 /// A strategy with its parameters set.
 #[derive(Clone)]
@@ -28,6 +28,9 @@ impl Contender {
     /// # Errors
     /// There is no such strategy or parameter, or a value is none or out of its range.
     pub fn read(text: &str) -> Result<Self, ContenderError> {
+        if text.trim_start().starts_with("cmd:") {
+            return Err(ContenderError::Command(text.to_owned()));
+        }
         let (name, listed) = match text.trim().split_once('(') {
             None => (text.trim(), ""),
             Some((name, rest)) => {
@@ -84,35 +87,29 @@ impl Contender {
     /// Decides on a turn, and answers what waits for an answer.
     pub fn decide(&self, view: &PlatformView, notes: &Notes, chance: &mut Chance) -> (Orders, Notes) {
         let (mut orders, notes) = self.strategy.decide(view, &self.values, notes, chance);
-        for waiting in view.public.chronicle.waiting_for(view.me) {
-            let choice = self.strategy.choose(view, waiting.event, &self.values, chance);
-            orders.extend(view.answer_to(waiting.event, choice));
-        }
-        if !view.public.insolvencies.0.is_empty() {
-            orders.extend(self.strategy.bid(view, &self.values));
-        }
-        orders.extend(unanswered(view, &orders));
-        let pleads = |order: &Order| matches!(order, Order::Comply | Order::Contest);
-        if view.is_decided_against() && !orders.iter().any(pleads) {
-            orders.extend(self.strategy.plead(view, &self.values));
-        } else if view.is_forbidden_something() && !orders.iter().any(pleads) {
-            let answer = self.strategy.plead(view, &self.values);
-            orders.extend(answer.filter(|answer| *answer == Order::Comply));
-        }
+        answer_rest(view, &mut orders, &mut Own { contender: self, chance });
         (orders, notes)
     }
 }
 
-/// No to every offer that a strategy has no answer to: whoever asks is told so.
-fn unanswered(view: &PlatformView, orders: &[Order]) -> Orders {
-    let offers = view.public.ecosystem.negotiations.offers.iter().filter(|offer| offer.to == view.me);
-    let ids = offers.map(|offer| &view.level.platforms[offer.from].id);
-    let answered =
-        |id: &String| orders.iter().any(|order| matches!(order, Order::Answer { from, .. } if from == id));
-    let answer = Answer::RefuseBecause(Objection::NotInterested);
-    ids.filter(|id| !answered(id))
-        .map(|id| Order::Answer { from: id.clone(), answer: answer.clone() })
-        .collect()
+/// A strategy's own answers.
+struct Own<'a> {
+    contender: &'a Contender,
+    chance: &'a mut Chance,
+}
+
+impl Answers for Own<'_> {
+    fn choice(&mut self, view: &PlatformView, event: usize) -> usize {
+        self.contender.strategy.choose(view, event, &self.contender.values, self.chance)
+    }
+
+    fn bids(&mut self, view: &PlatformView) -> Orders {
+        self.contender.strategy.bid(view, &self.contender.values)
+    }
+
+    fn plea(&mut self, view: &PlatformView) -> Option<Order> {
+        self.contender.strategy.plead(view, &self.contender.values)
+    }
 }
 
 /// A parameter's place and value from `name: value`.
@@ -151,6 +148,11 @@ fn meant(known: Option<&str>) -> String {
 /// Why a text names no contender.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ContenderError {
+    /// A program, where none may be started.
+    #[error(
+        "`{0}`: no program is started from here; expected a strategy (a bot sits by `--seat` or in a tournament's plan)"
+    )]
+    Command(String),
     /// A name that no strategy has.
     #[error("no strategy `{name}`{hint}; `walled-gardens strategies` lists them")]
     Strategy {

@@ -18,6 +18,12 @@ pub fn chance(seed: u64, turn: u32, seat: usize) -> Chance {
     rand::SeedableRng::seed_from_u64(Key::new(seed, turn, Purpose::Strategy, seat).seed())
 }
 
+/// A number below 2⁵³ for a seat of a match, as a floating-point number holds it whole: what an outsider takes its chance from. No
+/// turn's chance is the same.
+pub fn seed(match_seed: u64, seat: usize) -> u64 {
+    rand::RngExt::random_range(&mut chance(match_seed, 0, seat), 0..1_u64 << 53)
+}
+
 /// A way to run a platform.
 pub trait Strategy: Send + Sync {
     /// Name, in kebab-case after its idea.

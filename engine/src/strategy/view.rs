@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, Visibility};
@@ -29,9 +30,10 @@ const IMAGINED_CONSUMERS: u32 = 2_000;
 const IMAGINED_MERCHANTS: u32 = 600;
 
 /// What the CEO of one platform may know when deciding: its own state, and the public facts of the last turn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct PlatformView {
     /// The level, whose parameters are public.
+    #[serde(skip)]
     pub level: Arc<Level>,
     /// This CEO's platform, by index.
     pub me: usize,
@@ -52,7 +54,7 @@ pub struct PlatformView {
 }
 
 /// What everybody knows of the last turn (of the opening, before the first): lists are by platform index.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicFacts {
     /// Prices; `None` for companies without a shop, and for those that enter later.
     pub prices: Vec<Option<Prices>>,
@@ -118,7 +120,7 @@ pub struct PublicFacts {
 }
 
 /// A company's books.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Books {
     /// Yuan.
     pub cash: f64,

@@ -83,7 +83,10 @@ impl Checker<'_> {
         let path = format!("platforms[{index}].strategy");
         let written = platform.strategy.as_deref().unwrap_or(NOBODY);
         let name = written.split_once('(').map_or(written, |(name, _)| name).trim();
-        if self.id(&path, name, &vocabulary.strategies).is_some()
+        if name.starts_with("cmd:") {
+            let expected = "a strategy; a bot sits by `--seat` or in a tournament's plan";
+            self.complain(&path, "a level starts no program".into(), expected);
+        } else if self.id(&path, name, &vocabulary.strategies).is_some()
             && let Err(message) = (vocabulary.parameters)(written)
         {
             self.complain(&path, message, "a strategy as `name`, or as `name(parameter: value)`");

@@ -1,9 +1,11 @@
 //! When an event happens.
 
 use crate::reference::{Bound, Measure};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// What must hold after a turn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub enum Condition {
     /// All of these.
     All(Vec<Condition>),
@@ -38,7 +40,7 @@ pub enum Condition {
 }
 
 /// A metric that moves.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Rising {
     /// What is measured.
     pub measure: Measure,

@@ -4,6 +4,7 @@ mod condition;
 mod in_force;
 pub(super) mod raw;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::regulator::Offence;
@@ -19,7 +20,7 @@ pub const MAX_CHOICES: usize = 5;
 pub const MAX_ANSWER: u32 = 12;
 
 /// Something that may happen. Ids are resolved: indices follow the level's order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct LevelEvent {
     /// Identifier; orders name it.
     pub id: String,
@@ -44,7 +45,7 @@ pub struct LevelEvent {
 }
 
 /// One of the answers to an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Choice {
     /// Identifier; orders name it.
     pub id: String,
@@ -55,7 +56,7 @@ pub struct Choice {
 }
 
 /// What an event does. None of them states an outcome: people and companies answer to each.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub enum Effect {
     /// A level's numbers are others, for some months or for good.
     Change {
@@ -106,7 +107,7 @@ pub enum Effect {
 }
 
 /// Numbers of a level that are others for a time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Change {
     /// People spend so many times as much.
     Spending {

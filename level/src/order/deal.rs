@@ -1,12 +1,13 @@
 //! What two companies may agree on, and how an offer is answered.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::access::Access;
 use super::objection::Objection;
 
 /// What two companies may agree on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deal {
     /// What the one who proposes it grants.
@@ -27,7 +28,7 @@ pub struct Deal {
 }
 
 /// One thing that a company grants another for as long as an agreement holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Term {
     /// The use of an own service.
@@ -76,7 +77,7 @@ pub enum Term {
 }
 
 /// An answer to an offer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Answer {
     /// It is in force from this turn on.

@@ -13,6 +13,7 @@ pub use access::Access;
 pub use deal::{Answer, Deal, Term};
 pub use kinds::{KINDS, Kind, MAX_ISSUE, MAX_LOAN_RATE, MAX_MEMBERSHIP_FEE, MAX_RATE};
 pub use objection::{Objection, Reason};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What one CEO orders in one turn, carried out in this order.
@@ -35,7 +36,7 @@ pub struct TurnOrders {
 }
 
 /// Whom a coupon is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Audience {
     /// Whoever did not buy the category here last time.
@@ -47,7 +48,7 @@ pub enum Audience {
 
 /// One lever pulled. Prices and budgets stand until changed. Money is in yuan a month, rates are fractions; an
 /// absent region or category means all of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Order {
     /// Commission on sales.

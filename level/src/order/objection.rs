@@ -1,9 +1,10 @@
 //! Why something between two companies is worth something, and why an offer is refused.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Why something is worth something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Reason {
     /// More is sold in the own shop, or less.
     Sales,
@@ -55,7 +56,7 @@ impl Objection {
 }
 
 /// Why an offer is refused, as its maker is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Objection {
     /// It costs more than it brings, mostly by this.
     Costs(Reason),

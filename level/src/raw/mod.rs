@@ -4,6 +4,7 @@ mod reference;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::calendar::RawEconomy;
@@ -173,7 +174,7 @@ impl Default for RawSetup {
 }
 
 /// What a CEO sees of its rivals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 pub enum Visibility {
     /// Prices, shares, listings, ratings: what anybody could find out.
     #[default]

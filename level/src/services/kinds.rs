@@ -1,5 +1,6 @@
 //! Services: wallets, carriers and apps. What a level file may say of them, and what is known once it is checked.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::order::Access;
@@ -14,7 +15,7 @@ pub const MAX_CARRIERS: usize = 8;
 pub const MAX_APPS: usize = 4;
 
 /// A service that platforms may use, their own or another's.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Service {
     /// Identifier, unique among services.
     pub id: String,
@@ -29,7 +30,7 @@ pub struct Service {
 }
 
 /// How a service and a platform stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Counterpart {
     /// What the service's owner allows.
     pub granted: Access,
@@ -47,7 +48,7 @@ impl Counterpart {
 }
 
 /// What a service does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub enum ServiceKind {
     /// Pays.
     Wallet(Wallet),
@@ -58,7 +59,7 @@ pub enum ServiceKind {
 }
 
 /// A wallet at the opening. Lists are by region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Wallet {
     /// Cost of a payment, over what is paid.
     pub cost: f64,
@@ -71,7 +72,7 @@ pub struct Wallet {
 }
 
 /// A carrier at the opening.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Carrier {
     /// How it is organised.
     pub supply: CarrierSupply,
@@ -92,7 +93,7 @@ pub struct Carrier {
 }
 
 /// How a carrier is organised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum CarrierSupply {
     /// Own warehouses, vehicles and people: capacity that costs whether it is used or not.
     Heavy,
@@ -103,7 +104,7 @@ pub enum CarrierSupply {
 }
 
 /// How soon a carrier delivers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Speed {
     /// Three days or more.
     #[default]
@@ -117,7 +118,7 @@ pub enum Speed {
 }
 
 /// Where a carrier delivers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Delivery {
     /// To the door.
     Door,
@@ -152,7 +153,7 @@ impl Carrier {
 }
 
 /// An app at the opening.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct App {
     /// Fraction of people who use it, by region.
     pub users: Vec<f64>,
@@ -163,7 +164,7 @@ pub struct App {
 }
 
 /// A step of engineering that joins two companies' systems.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct IntegrationStep {
     /// Work, in engineer-months.
     pub effort: f64,
@@ -174,7 +175,7 @@ pub struct IntegrationStep {
 }
 
 /// Kinds of integration steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// Links that jump into the shop.

@@ -112,7 +112,7 @@ impl Compare {
         let anew: Vec<&str> = self.against_seat.iter().map(String::as_str).collect();
         let setup = self.setting.setup(&level, &given)?;
         let mut other_setup = self.setting.setup(other_level, &given)?;
-        give_seats(&mut other_setup, other_level, "--against-seat", &anew)?;
+        give_seats(&mut other_setup, other_level, "--against-seat", &anew, &self.setting.limits())?;
         let plan = |file: &Option<PathBuf>, level: &Level| -> Result<Plan> {
             let Some(file) = file else { return Ok(Plan::new()) };
             let seat =

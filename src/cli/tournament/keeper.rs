@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
+use crate::bots::Player;
+use crate::strategy::Outsider;
 use crate::tournament::{Finish, Folder, FolderError, Place, Spool, Tournament, Watcher};
 
 /// Time between two lines of a log.
@@ -57,11 +59,25 @@ impl Keeper {
         if let Shown::Bar(bar) = self.shown {
             bar.finish_and_clear();
         }
+        tell_faults(tournament);
         let mut records = self.records;
         if let Records::Folder(folder) = &mut records {
             folder.put_in_order(tournament)?;
         }
         Ok(records)
+    }
+}
+
+/// Which bots did something wrong, and what each wrote to standard error.
+#[allow(clippy::print_stderr, reason = "what bots did is said beside the standings, not in them")]
+fn tell_faults(tournament: &Tournament) {
+    let players = tournament.entries.iter().map(|entry| &entry.player).chain(&tournament.others);
+    for bot in players.filter_map(Player::bot).filter(|bot| bot.faults() > 0) {
+        eprintln!("{}: {} turns were lost; the records say which, and why", bot.name(), bot.faults());
+        let heard = bot.heard();
+        if !heard.is_empty() {
+            eprintln!("It wrote to standard error:\n{}", heard.trim_end());
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
+use super::super::limits::BotLimits;
 use crate::level::{Diagnostic, LevelError, Spans, nearest, parse_ron, read_text};
 use crate::tournament::{Fault, Folder, Format, PLANS, Plan, Tournament};
 
@@ -20,7 +21,7 @@ pub(super) struct Planned {
     /// A level to play on, by name or file; repeatable
     #[arg(long, value_name = "LEVEL")]
     level: Vec<String>,
-    /// Who plays, separated by commas, such as passive,premium(commission: 0.03)
+    /// Who plays, separated by commas, such as passive,premium(commission: 0.03),cmd:python3 bot.py
     #[arg(long, value_name = "A,B,…")]
     strategies: Option<String>,
     /// Who has the other seats of a test on levels with more than two, separated by commas
@@ -44,6 +45,8 @@ pub(super) struct Planned {
     /// Merchant agents; the level's when absent
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     merchants: Option<u32>,
+    #[command(flatten)]
+    bots: BotLimits,
 }
 
 impl Planned {
@@ -57,7 +60,11 @@ impl Planned {
         let from_flags = self.change(&mut plan)?;
         let chosen = matches!(source, Source::Flags) && self.level.is_empty();
         let left_out = if chosen { plan.leave_out_levels() } else { Vec::new() };
-        let tournament = Tournament::new(plan).map_err(|fault| said(fault, &source, &from_flags))?;
+        let tournament =
+            Tournament::with(plan, &self.bots.limits()).map_err(|fault| said(fault, &source, &from_flags))?;
+        if let Some(fault) = tournament.unstartable().filter(|_| folder.is_none()) {
+            return Err(said(fault, &source, &from_flags));
+        }
         for why in left_out {
             eprintln!("Left out: {why}.");
         }

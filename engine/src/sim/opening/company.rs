@@ -1,5 +1,6 @@
 //! What companies are and how they are joined at the start.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
@@ -26,7 +27,7 @@ pub struct OpeningCompany {
 }
 
 /// How companies are joined: public, but for offers that wait for an answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ecosystem {
     /// Services, in the order of their numbers.
     pub services: Vec<ServiceState>,

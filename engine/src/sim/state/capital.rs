@@ -1,13 +1,14 @@
 //! Who owns whom: public.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
 use crate::sim::grid::Grid;
 
 /// A part of a service's profits that the public owns.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Listing {
     /// The service.
     pub service: usize,
@@ -16,7 +17,7 @@ pub struct Listing {
 }
 
 /// New shares that were sold to the public.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Issue {
     /// By whom.
     pub by: usize,
@@ -25,7 +26,7 @@ pub struct Issue {
 }
 
 /// A payment for shares that is due: from, to (the public or the founders where it is nobody), yuan.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Due {
     /// Who pays.
     pub from: Option<usize>,
@@ -36,7 +37,7 @@ pub struct Due {
 }
 
 /// What a company's value is to those who owned it when the match began.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ownership {
     /// Its shares of other companies at their worth, yuan.
     pub stakes: f64,
@@ -55,7 +56,7 @@ impl Default for Ownership {
 }
 
 /// Who owns whom. All of a company is one; what neither the public nor other companies own, its founders do.
-#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Capital {
     /// The part of each company that each other owns: `[of, by]`.
     pub stakes: Grid<2>,

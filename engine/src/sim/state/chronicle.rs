@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
 use crate::level::events::{Change, Condition, mood_after};
 
 /// What a match remembers of its level's events. Lists are by event, flag or condition, in the level's order.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Chronicle {
     /// The turn after which each event happened last.
     pub happened: Vec<Option<u32>>,
@@ -28,7 +29,7 @@ pub struct Chronicle {
 }
 
 /// A choice that was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Chosen {
     /// Event.
     pub event: usize,
@@ -41,7 +42,7 @@ pub struct Chosen {
 }
 
 /// An event that waits for a seat's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiting {
     /// Event.
     pub event: usize,
@@ -52,7 +53,7 @@ pub struct Waiting {
 }
 
 /// A change of the level that lasts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lasting {
     /// Which.
     pub change: Change,

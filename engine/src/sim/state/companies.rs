@@ -1,6 +1,7 @@
 //! Companies: what they ask, what they spend, what they have built up. One entity each.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, MarketParameters};
@@ -14,7 +15,7 @@ use crate::sim::state::loans::Credit;
 pub struct Company(pub usize);
 
 /// A price cut for some buyers of a category in a region.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Coupon {
     /// Whom it is for.
     pub audience: Audience,
@@ -23,7 +24,7 @@ pub struct Coupon {
 }
 
 /// What a platform asks of its users: public, and standing until ordered otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Prices {
     /// Commission by category.
     pub take_rates: Vec<f64>,
@@ -60,7 +61,7 @@ impl Prices {
 }
 
 /// What a platform means to spend, in yuan a month: its own secret, and standing until ordered otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Budgets {
     /// Brand.
     pub brand: f64,
@@ -100,7 +101,7 @@ impl Budgets {
 }
 
 /// What a company does until ordered otherwise.
-#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Policy {
     /// Public part.
     pub prices: Prices,
@@ -109,7 +110,7 @@ pub struct Policy {
 }
 
 /// What this turn's cash allows of the policy.
-#[derive(Component, Clone, Debug, Default, PartialEq)]
+#[derive(Component, Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Funded {
     /// Factor on every budget.
     pub budgets: f64,
@@ -120,7 +121,7 @@ pub struct Funded {
 }
 
 /// What past spending has built up: sustained monthly spending, fading at `stock_decay`.
-#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Stocks {
     /// Yuan a month.
     pub brand: f64,
@@ -160,7 +161,7 @@ pub struct Trust(pub f64);
 
 /// The last twelve months, oldest first, in yuan, each as it would have been in a usual month: what a company's value is
 /// judged by.
-#[derive(Component, Clone, Debug, Default, PartialEq)]
+#[derive(Component, Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct PastYear {
     /// Profits.
     pub profits: Vec<f64>,
@@ -183,7 +184,7 @@ impl PastYear {
 pub(in crate::sim) const YEAR: usize = 12;
 
 /// A company's state, hidden parts included: what its own CEO knows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CompanyState {
     /// Prices and budgets.
     pub policy: Policy,

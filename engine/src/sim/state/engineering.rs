@@ -1,6 +1,7 @@
 //! Integration as engineering: projects with effort and prerequisites, worked off by the engineers there are.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
@@ -9,7 +10,7 @@ use crate::order::Access;
 use crate::sim::state::services::ServiceState;
 
 /// What a company's engineers have built and are building: public.
-#[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Engineering {
     /// How far each service has ever been built in, by number.
     pub built: Vec<Access>,
@@ -20,7 +21,7 @@ pub struct Engineering {
 }
 
 /// One step of integration under way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Project {
     /// What is built.
     pub goal: Goal,
@@ -31,7 +32,7 @@ pub struct Project {
 }
 
 /// What a project builds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Goal {
     /// A service, to a depth.
     Service(usize, Access),

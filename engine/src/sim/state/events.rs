@@ -1,6 +1,7 @@
 //! What happens between companies and to them: public, and what relations are made of.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::order::Objection;
@@ -11,7 +12,7 @@ use crate::sim::state::engineering::Goal;
 pub struct News(pub Vec<Event>);
 
 /// Something that happened between companies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Event {
     /// An offer was made.
     Offered {

@@ -1,13 +1,14 @@
 //! What the public expects of what was announced, by company: public.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::order::Access;
 use crate::sim::state::negotiations::Negotiations;
 
 /// Why something is expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Cause {
     /// An agreement was concluded: its number.
     Agreement(u32),
@@ -32,7 +33,7 @@ impl Cause {
 }
 
 /// A cash flow that a company is expected to have, or to lose.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     /// Whose.
     pub company: usize,
@@ -51,7 +52,7 @@ pub struct Effect {
 }
 
 /// All that is expected, the oldest first, and which remedies the public has reckoned with.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Expectations {
     /// Cash flows.
     pub effects: Vec<Effect>,

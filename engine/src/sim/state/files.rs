@@ -1,12 +1,13 @@
 //! What the regulator has on file of each company, and how far it has gone: public.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::{Offence, Regulator};
 
 /// A deed on file.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OnFile {
     /// Turn in which it was done.
     pub turn: u32,
@@ -17,7 +18,7 @@ pub struct OnFile {
 }
 
 /// An own service that is closed to a shop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Wall {
     /// Service.
     pub service: usize,
@@ -26,7 +27,7 @@ pub struct Wall {
 }
 
 /// How far the regulator has gone with a company.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Stage {
     /// It looks on.
     #[default]
@@ -65,7 +66,7 @@ pub enum Stage {
 }
 
 /// A company's file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct File {
     /// Deeds, the oldest first.
     pub deeds: Vec<OnFile>,
@@ -131,7 +132,7 @@ impl File {
 }
 
 /// Every company's file, by platform.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Files(pub Vec<File>);
 
 impl Files {

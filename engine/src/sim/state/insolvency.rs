@@ -1,10 +1,11 @@
 //! Companies that run out of money: how far each has gone, and what an administrator sells of it. Public.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A service that an administrator sells.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lot {
     /// Service, by number.
     pub service: usize,
@@ -15,7 +16,7 @@ pub struct Lot {
 }
 
 /// How a company stands with those whom it owes money.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Solvency {
     /// Months in a row that ended with less than no cash.
     pub overdrawn: u32,
@@ -28,7 +29,7 @@ pub struct Solvency {
 }
 
 /// Every company's, by platform; an empty list as long as nobody owes anything. Whoever has closed owes nothing any more.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Insolvencies(pub Vec<Solvency>);
 
 impl Insolvencies {

@@ -2,13 +2,14 @@
 //! the people of a region, are one.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::{Level, MarketParameters};
 use crate::sim::grid::Grid;
 
 /// What a lender asks of its borrowers: public, and standing until ordered otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoanTerms {
     /// Interest, a fraction of what is owed a month.
     pub rate: f64,
@@ -27,7 +28,7 @@ impl LoanTerms {
 }
 
 /// What a platform lends on, to whom, and with whose money.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Credit {
     /// To the merchants who list there.
     pub merchants: LoanTerms,
@@ -51,7 +52,7 @@ impl Credit {
 }
 
 /// What one cohort was lent in one month, as far as it still owes it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Loan {
     /// Still owed, in fen.
     pub owed: i128,
@@ -68,7 +69,7 @@ pub struct Loan {
 }
 
 /// Borrowers who are alike: the merchants of a category on a platform, or its buyers in a region.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cohort {
     /// Part of the credit wanted that it has this month.
     pub lent: f64,
@@ -89,7 +90,7 @@ impl Cohort {
 }
 
 /// A lender's loans.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoanBook {
     /// By category.
     pub merchants: Vec<Cohort>,
@@ -129,7 +130,7 @@ impl LoanBook {
 }
 
 /// Every platform's loans, by index; an empty list as long as nobody has lent anything. Lenders publish them.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Lending(pub Vec<LoanBook>);
 
 impl Lending {
@@ -163,7 +164,7 @@ impl Lending {
 }
 
 /// How a platform's loans stand at the end of a turn: public.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoanFigures {
     /// All that is owed, in yuan.
     pub owed: f64,

@@ -1,6 +1,7 @@
 //! Offers and agreements between companies: terms, duration, notice and penalty.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
@@ -15,7 +16,7 @@ pub const MAX_MONTHS: u32 = 120;
 pub const MAX_PROMISE: f64 = 1e12;
 
 /// An agreement in force: public.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// Counts from 1 through a match.
     pub number: u32,
@@ -60,7 +61,7 @@ impl Agreement {
 }
 
 /// An offer that waits for its answer: seen by the two of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PendingOffer {
     /// Who proposes.
     pub from: usize,
@@ -71,7 +72,7 @@ pub struct PendingOffer {
 }
 
 /// All offers and agreements.
-#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Negotiations {
     /// In force, oldest first.
     pub agreements: Vec<Agreement>,

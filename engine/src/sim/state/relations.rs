@@ -1,13 +1,14 @@
 //! What companies remember of each other: help, refusal, blocking and breach. It fades.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::sim::grid::Grid;
 use crate::sim::state::events::Event;
 
 /// What the first of a pair of platforms thinks of the second, −1 to 1.
-#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Relations(pub Grid<2>);
 
 /// What is remembered, and how strongly.

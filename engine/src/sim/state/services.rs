@@ -1,6 +1,7 @@
 //! Services: how each stands to every platform, and what ties people and platforms through them.
 
 use bevy::prelude::*;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::level::Level;
@@ -9,7 +10,7 @@ use crate::order::Access;
 use crate::sim::grid::Grid;
 
 /// A service's place in the level's list, and how it stands: public, but for its load.
-#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceState {
     /// Service index.
     pub number: usize,

@@ -1,0 +1,34 @@
+//! Programs of others in seats: what a bot orders is what happens, and what goes wrong with one costs it alone.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![cfg(target_os = "linux")]
+
+mod good;
+#[path = "../program/mod.rs"]
+mod program;
+mod samples;
+mod serving;
+mod zoo;
+
+use std::process::Command;
+
+/// The command of a file below the project's folder.
+fn python(path: &str) -> String {
+    format!("cmd:python3 {}/{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether this machine has a program.
+fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// Command lines of all processes that hold a text, this one's apart.
+fn running(text: &str) -> Vec<String> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines = processes.filter_map(|entry| {
+        let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
+        let line = std::fs::read(entry.path().join("cmdline")).ok()?;
+        let line = String::from_utf8_lossy(&line).replace('\0', " ");
+        (pid != std::process::id() && line.contains(text)).then_some(line)
+    });
+    lines.collect()
+}

@@ -1,0 +1,3 @@
+"""It is gone before anybody speaks."""
+
+raise SystemExit(3)

@@ -1,0 +1,6 @@
+"""It never says that it is there."""
+
+import time
+
+while True:
+    time.sleep(60)

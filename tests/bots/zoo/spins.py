@@ -1,0 +1,7 @@
+"""It thinks for ever."""
+
+from zoo import *
+
+ready()
+while True:
+    pass
