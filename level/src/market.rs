@@ -181,9 +181,9 @@ parameters! {
         /// away than a price that high (Kahneman, Knetsch and Thaler 1986).
         fee_resentment = 12.0, 0.0, in 0.0..=1000.0;
         /// How much dearer a shop feels to its own buyers for each yuan that only those get who switch to it (Feinberg, Krishna and
-        /// Zhang 2002: buyers prefer a firm less that favours those who are none of its own). Chosen: so that a
-        /// lone coupon for switchers is worth at most a tenth of a company's value, or little more where two shops share a market.
-        coupon_betrayal = 0.8, 0.0, in 0.0..=10.0;
+        /// Zhang 2002: buyers prefer a firm less that favours those who are none of its own). Chosen: at one and above, a coupon loses
+        /// more sales than it wins where two shops share a market.
+        coupon_betrayal = 0.5, 0.0, in 0.0..=10.0;
         /// Standard deviation of ln β over consumers.
         price_sensitivity_spread = 0.35, 0.0, in 0.0..=2.0;
         /// α, utility of the merchants listed.

@@ -106,21 +106,22 @@ pub fn small(text: impl Into<String>) -> RichText {
 /// Fonts: Latin with Vietnamese, semibold, and Chinese behind both.
 pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let files: [(&str, &'static [u8]); 3] = [
+    let files: [(&str, &'static [u8]); 4] = [
         ("regular", include_bytes!("../../assets/fonts/WGSans-Regular.otf")),
         ("semibold", include_bytes!("../../assets/fonts/WGSans-SemiBold.otf")),
         ("chinese", include_bytes!("../../assets/fonts/noto-gb1.otf")),
+        ("chinese bold", include_bytes!("../../assets/fonts/noto-bold.otf")),
     ];
     for (name, bytes) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let tail = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let family = |first: &str| {
-        let own = [first.to_owned(), "chinese".to_owned()];
-        own.into_iter().chain(tail.iter().cloned()).collect::<Vec<_>>()
+    let family = |own: &[&str]| {
+        own.iter().map(|&name| name.to_owned()).chain(tail.iter().cloned()).collect::<Vec<_>>()
     };
-    fonts.families.insert(FontFamily::Proportional, family("regular"));
-    fonts.families.insert(semibold(), family("semibold"));
+    fonts.families.insert(FontFamily::Proportional, family(&["regular", "chinese"]));
+    // The bold face has the letters of our texts; what people type beyond them is in the regular one.
+    fonts.families.insert(semibold(), family(&["semibold", "chinese bold", "chinese"]));
     fonts
 }
 
