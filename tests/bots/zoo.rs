@@ -1,5 +1,7 @@
 //! Hostile bots: each plays in a league that ends, costs nobody else anything, and leaves nothing behind.
 
+use std::sync::OnceLock;
+
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -32,19 +34,30 @@ fn league(folder: &TempDir, out: &str, options: &[&str]) -> Vec<Value> {
         .collect()
 }
 
+/// What those played who met no bot.
+fn of_others(records: &[Value]) -> Vec<String> {
+    records.iter().filter(|record| record.get("guests").is_none()).map(Value::to_string).collect()
+}
+
+/// The same in a league with a bot as it should be.
+fn as_ever(zoo: &str) -> &'static [String] {
+    static PLAYED: OnceLock<Vec<String>> = OnceLock::new();
+    PLAYED.get_or_init(|| {
+        let folder = TempDir::new().unwrap();
+        std::fs::copy(format!("{zoo}/zoo.py"), path(&folder, "zoo.py")).unwrap();
+        std::fs::write(path(&folder, "bot.py"), GOOD).unwrap();
+        of_others(&league(&folder, "without", &[]))
+    })
+}
+
 /// Plays a bot of the zoo; what went wrong with it, in all its matches.
 fn faults(bot: &str, options: &[&str]) -> Vec<String> {
     let folder = TempDir::new().unwrap();
     let zoo = format!("{}/tests/bots/zoo", env!("CARGO_MANIFEST_DIR"));
     std::fs::copy(format!("{zoo}/zoo.py"), path(&folder, "zoo.py")).unwrap();
-    std::fs::write(path(&folder, "bot.py"), GOOD).unwrap();
-    let without = league(&folder, "without", &[]);
     std::fs::copy(format!("{zoo}/{bot}.py"), path(&folder, "bot.py")).unwrap();
     let with = league(&folder, "with", options);
-    let of_others = |records: &[Value]| -> Vec<String> {
-        records.iter().filter(|record| record.get("guests").is_none()).map(Value::to_string).collect()
-    };
-    let (others, as_ever) = (of_others(&with), of_others(&without));
+    let (others, as_ever) = (of_others(&with), as_ever(&zoo));
     assert!(others.len() == 2, "{bot}: others meet in both seats");
     assert!(others == as_ever, "{bot}: what others played is the same");
     let guests: Vec<&Value> = with.iter().filter_map(|record| record.get("guests")).collect();
