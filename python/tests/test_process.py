@@ -142,8 +142,8 @@ def test_ctrl_c_reaches_python_and_ends_what_was_awaited() -> None:
         """
         import walled_gardens as wg
         process = wg.Process(threads=1)
-        print(process.pid, flush=True)
         try:
+            print(process.pid, flush=True)
             process.reset([{"match": 0, "level": "arena/six", "consumers": 5_000_000}], "none")
         except KeyboardInterrupt:
             print("interrupted", process.closed, flush=True)
@@ -166,8 +166,8 @@ def test_ctrl_c_elsewhere_leaves_it_as_it_is() -> None:
         import time, walled_gardens as wg
         process = wg.Process(threads=1)
         process.reset([{"match": 0, "level": "arena/duel"}], "none")
-        print(process.pid, flush=True)
         try:
+            print(process.pid, flush=True)
             time.sleep(60)
         except KeyboardInterrupt:
             print(process.step([{"match": 0}], "none")[0]["turn"], flush=True)

@@ -10,6 +10,7 @@ The program `walled-gardens` does the work; this package finds it, speaks its pr
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from typing import TYPE_CHECKING, Any
 
@@ -29,27 +30,72 @@ from .studies import Comparison, Run, compare, equilibrium, rate, run, tournamen
 from .table import Table
 
 if TYPE_CHECKING:
-    from .matches import Matches, Standing
-    from .parallel import ParallelDuel, parallel_env
+    from .matches import Action, Feature, Matches, Standing
+    from .parallel import ParallelMarket, parallel_env
+    from .solo import SoloMarket, SoloMarkets
+
+#: What needs the extra `env`, by the module that has it: it is imported when it is first asked for.
+_ENVIRONMENTS = {
+    "Action": "matches",
+    "Feature": "matches",
+    "Matches": "matches",
+    "ParallelMarket": "parallel",
+    "SoloMarket": "solo",
+    "SoloMarkets": "solo",
+    "Standing": "matches",
+    "parallel_env": "parallel",
+}
 
 __all__ = [
+    "Action",
     "CommandError",
     "Comparison",
     "Diagnostic",
+    "Feature",
     "Level",
     "LevelError",
+    "Matches",
     "OrdersRefused",
+    "ParallelMarket",
     "Process",
     "ProgramEnded",
     "ProgramNotFound",
     "RequestError",
     "Run",
+    "SoloMarket",
+    "SoloMarkets",
+    "Standing",
     "Table",
     "WalledGardensError",
     "compare",
     "equilibrium",
     "levels",
+    "parallel_env",
     "rate",
     "run",
     "tournament",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ENVIRONMENTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(importlib.import_module(f".{_ENVIRONMENTS[name]}", __name__), name)
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"`{name}` needs {error.name}: pip install 'walled-gardens[env]'", name=error.name) from error
+
+
+def _register() -> None:
+    """Lets `gymnasium.make` find the environments. It costs an import of Gymnasium and numpy where they are installed."""
+    if importlib.util.find_spec("gymnasium") is not None:
+        import gymnasium
+
+        from_here = f"{__name__}.solo"
+        if "walled_gardens/Duel-v0" not in gymnasium.registry:
+            gymnasium.register(
+                "walled_gardens/Duel-v0", entry_point=f"{from_here}:SoloMarket", vector_entry_point=f"{from_here}:SoloMarkets"
+            )
+
+
+_register()
