@@ -123,18 +123,23 @@ def test_it_ends_with_its_python(how: str) -> None:
 
 def test_a_command_ends_with_its_python() -> None:
     other = python("""
-        import os, threading, time, walled_gardens as wg
+        import os, subprocess, threading, walled_gardens as wg
+        started = threading.Event()
+
+        class Popen(subprocess.Popen):
+            def communicate(self, *given):
+                print(self.pid, flush=True)
+                started.set()
+                return super().communicate(*given)
+
+        subprocess.Popen = Popen
         threading.Thread(target=wg.run, args=("arena/six",), kwargs={"consumers": 1_000_000, "threads": 1}, daemon=True).start()
-        children = f"/proc/{os.getpid()}/task"
-        while True:
-            found = [c for t in os.listdir(children) for c in open(f"{children}/{t}/children").read().split()]
-            if found: break
-            time.sleep(0.01)
-        print(found[0], flush=True)
+        started.wait()
         os.kill(os.getpid(), 9)
     """)
     pid = int(other.communicate()[0])
-    assert gone(pid)
+    # It would play for minutes.
+    assert gone(pid, 5.0)
 
 
 def test_ctrl_c_reaches_python_and_ends_what_was_awaited() -> None:
