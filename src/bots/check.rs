@@ -68,7 +68,7 @@ pub struct Finding {
 ///
 /// # Errors
 /// A market cannot be had, which is a mistake of the program.
-pub fn check(guest: &Arc<Guest>, tell: &mut dyn FnMut(&str)) -> Result<Vec<Finding>, String> {
+pub fn findings(guest: &Arc<Guest>, tell: &mut dyn FnMut(&str)) -> Result<Vec<Finding>, String> {
     let mut found = Vec::new();
     for trial in &TRIALS {
         tell(trial.name);

@@ -1,38 +1,20 @@
 //! A bot: a command that sits in as many matches as are played beside each other.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::command::CommandLine;
-use super::limits::{LOST_SEATS, Limits};
-use super::process::Process;
+use super::house::House;
+use super::limits::Limits;
 use super::sitting::Seated;
 use crate::strategy::{Chair, Outsider, Sitting};
 
 /// A bot.
 pub struct Guest(Arc<House>);
 
-/// What all matches of a bot have in common.
-pub(super) struct House {
-    pub(super) command: CommandLine,
-    pub(super) limits: Limits,
-    idle: Mutex<Vec<Process>>,
-    lost_in_a_row: AtomicU32,
-    faults: AtomicU32,
-    heard: Mutex<String>,
-}
-
 impl Guest {
     /// A bot by its command. Nothing is started before it has to decide.
     pub fn new(command: CommandLine, limits: Limits) -> Self {
-        Self(Arc::new(House {
-            command,
-            limits,
-            idle: Mutex::default(),
-            lost_in_a_row: AtomicU32::new(0),
-            faults: AtomicU32::new(0),
-            heard: Mutex::default(),
-        }))
+        Self(Arc::new(House::new(command, limits)))
     }
 
     /// Its command.
@@ -42,7 +24,7 @@ impl Guest {
 
     /// How many turns it has lost so far, in all matches.
     pub fn faults(&self) -> u32 {
-        self.0.faults.load(Ordering::Relaxed)
+        self.0.faults()
     }
 
     /// What it may take.
@@ -63,8 +45,7 @@ impl Guest {
 
     /// Whether each of its processes ends by itself when nobody says anything any more.
     pub(super) fn goes_home(&self) -> bool {
-        let idle = std::mem::take(&mut *self.0.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        idle.into_iter().all(|mut process| process.dismiss())
+        self.0.everybody().into_iter().all(|mut process| process.dismiss())
     }
 }
 
@@ -74,60 +55,10 @@ impl Outsider for Guest {
     }
 
     fn heard(&self) -> String {
-        self.0.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.heard()
     }
 
     fn sit(&self, chair: Chair<'_>) -> Box<dyn Sitting> {
         Box::new(Seated::new(Arc::clone(&self.0), &chair))
-    }
-}
-
-impl House {
-    /// A process that plays no match now.
-    ///
-    /// # Errors
-    /// None can be started, or none is any more.
-    pub(super) fn process(&self) -> Result<Process, String> {
-        if self.lost_in_a_row.load(Ordering::Relaxed) >= LOST_SEATS {
-            return Err(format!("is not started any more: it lost its last {LOST_SEATS} seats"));
-        }
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(
-            || {
-                Process::start(&self.command, &self.limits).map_err(|(what, heard)| {
-                    self.hear(heard);
-                    what
-                })
-            },
-            Ok,
-        )
-    }
-
-    /// A match was played to its end.
-    pub(super) fn comes_back(&self, process: Process) {
-        self.lost_in_a_row.store(0, Ordering::Relaxed);
-        self.rests(process);
-    }
-
-    /// A process has nothing to do.
-    pub(super) fn rests(&self, process: Process) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
-    }
-
-    /// A turn was lost.
-    pub(super) fn fault(&self) {
-        self.faults.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// A seat was lost.
-    pub(super) fn lost(&self) {
-        self.lost_in_a_row.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Keeps what was written to standard error before something went wrong.
-    pub(super) fn hear(&self, heard: String) {
-        if !heard.is_empty() {
-            *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = heard;
-        }
     }
 }

@@ -6,6 +6,7 @@
 mod check;
 mod command;
 mod guest;
+mod house;
 pub mod keeper;
 mod limits;
 mod pipes;
@@ -13,7 +14,7 @@ mod player;
 mod process;
 mod sitting;
 
-pub use check::{Finding, check};
+pub use check::{Finding, findings};
 pub use command::{CommandError, CommandLine};
 pub use guest::Guest;
 pub use limits::Limits;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::guest::House;
+use super::house::House;
 use super::limits::LOST_TURNS;
 use super::pipes::Deadline;
 use super::process::{Process, Trouble};

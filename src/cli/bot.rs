@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::limits::BotLimits;
 use super::status::{BAD_OUTCOME, WELL};
-use crate::bots::{CommandLine, Guest, Limits, PREFIX, check, keeper};
+use crate::bots::{CommandLine, Guest, Limits, PREFIX, findings, keeper};
 use crate::strategy::Outsider;
 
 /// Try a program that is to sit in a seat.
@@ -49,7 +49,7 @@ impl Check {
         let guest = Arc::new(Guest::new(command, self.limits.limits()));
         writeln!(out, "{} is kept by: {}.", guest.command().name, keeper::holds().join(", "))?;
         let mut told = Vec::new();
-        let found = check(&guest, &mut |market| told.push(market.to_owned())).map_err(anyhow::Error::msg)?;
+        let found = findings(&guest, &mut |market| told.push(market.to_owned())).map_err(anyhow::Error::msg)?;
         writeln!(out, "Tried with {}.", told.join("; "))?;
         for finding in &found {
             let mark = if finding.wrong { "wrong" } else { "note" };

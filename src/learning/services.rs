@@ -1,6 +1,6 @@
 //! How a seat stands to each service, as numbers.
 
-use super::features::Sink;
+use super::sink::Sink;
 use crate::level::services::ServiceKind;
 use crate::order::{Access, MAX_RATE};
 use crate::strategy::PlatformView;

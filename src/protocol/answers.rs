@@ -16,6 +16,8 @@ use crate::strategy::PlatformView;
 /// An answer, one line.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+// Offers have answers too.
+#[schemars(rename = "Reply")]
 pub enum Answer<'a> {
     /// The first thing of all, unasked.
     Hello(Hello),

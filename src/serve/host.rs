@@ -3,53 +3,50 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::levels::{Called, Levels};
 use super::rows::Rows;
 use super::saved::{opened, saved};
+use super::setups::{Seen, Setups};
 use super::table::{Begun, HOST, Table, Told};
-use crate::bots::{Limits, Player};
-use crate::game::{Match, Prepared, Seat, Setup, seat_of};
-use crate::learning::{Template, describe, templates};
-use crate::level::{Level, MAX_CONSUMERS, MAX_MERCHANTS, MAX_TURNS};
+use crate::bots::Limits;
+use crate::game::{Prepared, Seat, Setup, seat_of};
+use crate::learning::Template;
+use crate::order::Orders;
 use crate::protocol::{
-    Answer, Closed, Copied, Describe, Described, Failure, Hello, Judge, Judged, JudgedMatch, MatchOrders,
-    MatchSetup, Observe, One, Request, Reset, Restore, RewardName, Standing, State, Step, Turns,
+    Answer, Closed, Copied, Described, Failure, Hello, Judge, Judged, JudgedMatch, MatchOrders, Observe, One,
+    Request, Reset, Restore, RewardName, Standing, State, Step, Turns,
 };
-use crate::strategy::PlatformView;
+use crate::strategy::Notes;
 
 /// Plays many matches for whoever asks.
 pub struct Host {
-    limits: Limits,
     pool: rayon::ThreadPool,
-    levels: Levels,
-    templates: BTreeMap<String, Arc<Vec<Template>>>,
-    tables: BTreeMap<u32, Table>,
+    setups: Setups,
+    tables: BTreeMap<u32, Box<Table>>,
 }
 
 /// A match of a request: where in it, its number, its table if there is one, and what is asked of it.
 struct Asked<T> {
     at: String,
     number: u32,
-    table: Option<Table>,
+    table: Option<Box<Table>>,
     what: Result<T, Failure>,
 }
 
 /// What came of it.
 struct Came {
     number: u32,
-    table: Option<Table>,
+    table: Option<Box<Table>>,
     told: Result<Told, Failure>,
 }
 
 impl Host {
     /// Plays so many matches at once as the pool has threads; bots may take so much.
     pub fn new(limits: Limits, pool: rayon::ThreadPool) -> Self {
-        Self { limits, pool, levels: Levels::default(), templates: BTreeMap::new(), tables: BTreeMap::new() }
+        Self { pool, setups: Setups::new(limits), tables: BTreeMap::new() }
     }
 
     /// What is said first.
@@ -71,7 +68,7 @@ impl Host {
             Err(error) => Err(Failure::new("", format!("no UTF-8: {error}")).expected("JSON in UTF-8")),
         };
         match request {
-            Ok(Request::Describe(describe)) => match self.described(describe) {
+            Ok(Request::Describe(describe)) => match self.setups.described(describe) {
                 Ok((prepared, seen)) => {
                     let Seen { observation, templates } = seen;
                     let level = &prepared.level;
@@ -112,7 +109,7 @@ impl Host {
     }
 
     fn table(&self, number: u32, at: &str) -> Result<&Table, Failure> {
-        self.tables.get(&number).ok_or_else(|| self.nobody(number, at))
+        self.tables.get(&number).map(AsRef::as_ref).ok_or_else(|| self.nobody(number, at))
     }
 
     fn nobody(&self, number: u32, at: &str) -> Failure {
@@ -134,10 +131,12 @@ impl Host {
         for (place, setup) in reset.matches.into_iter().enumerate() {
             let at = format!("matches[{place}]");
             let number = setup.number;
-            let what = self.begun(setup, &format!("{at}."));
+            let what = self.setups.begun(setup, &format!("{at}."));
             asked.push(Asked { table: self.tables.remove(&number), at, number, what });
         }
-        let begin = |old: Option<Table>, begun: Begun, _: &str| Ok(Table::begin(begun, old));
+        let begin = |old: Option<Box<Table>>, begun: Begun, _: &str| {
+            (Some(Box::new(Table::begin(begun, old.map(|old| *old)))), Ok(()))
+        };
         Ok(self.played(asked, reset.observe, begin))
     }
 
@@ -156,12 +155,9 @@ impl Host {
             };
             asked.push(Asked { at, number, table, what });
         }
-        let play = |table: Option<Table>, orders: MatchOrders, at: &str| {
-            let mut table = table.ok_or_else(|| (None, Failure::new(at, "no match")))?;
-            match table.step(orders, at) {
-                Ok(()) => Ok(table),
-                Err(failure) => Err((Some(table), failure)),
-            }
+        let play = |mut table: Option<Box<Table>>, orders: MatchOrders, at: &str| {
+            let played = table.as_mut().map_or_else(|| Ok(()), |table| table.step(orders, at));
+            (table, played)
         };
         Ok(self.played(asked, step.observe, play))
     }
@@ -171,7 +167,7 @@ impl Host {
         &mut self,
         asked: Vec<Asked<T>>,
         observe: Observe,
-        play: impl Fn(Option<Table>, T, &str) -> Result<Table, (Option<Table>, Failure)> + Sync,
+        play: impl Fn(Option<Box<Table>>, T, &str) -> (Option<Box<Table>>, Result<(), Failure>) + Sync,
     ) -> Answer<'static> {
         let one = |Asked { at, number, table, what }: Asked<T>| {
             let what = match what {
@@ -179,12 +175,12 @@ impl Host {
                 Err(failure) => return Came { number, table, told: Err(failure) },
             };
             let done = catch_unwind(AssertUnwindSafe(|| {
-                let mut table = match play(table, what, &at) {
-                    Ok(table) => table,
-                    Err((table, failure)) => return Came { number, table, told: Err(failure) },
-                };
-                let told = table.told(number, &at, observe);
-                Came { number, table: Some(table), told }
+                let (mut table, played) = play(table, what, &at);
+                let told = played.and_then(|()| match &mut table {
+                    Some(table) => table.told(number, &at, observe),
+                    None => Err(Failure::new(&at, "no match")),
+                });
+                Came { number, table, told }
             }));
             done.unwrap_or_else(|_| {
                 let failure = Failure::new(&at, "this is an error in the program; the match is closed");
@@ -213,48 +209,6 @@ impl Host {
         Answer::Turns(Turns { matches, vectors: (observe == Observe::Vector).then(|| rows.told()) })
     }
 
-    /// What a match is begun with; `at` is where the request says it.
-    fn begun(&mut self, asked: MatchSetup, at: &str) -> Result<Begun, Failure> {
-        let called = Called { level: asked.level, text: asked.text, set: asked.set };
-        let prepared = self.levels.of(called, at)?;
-        let level = &prepared.level;
-        let wrong = |error: &dyn std::fmt::Display| Failure::new(at.trim_end_matches('.'), error.to_string());
-        let mut setup = Setup::of(level).map_err(|error| wrong(&error))?;
-        for (id, who) in &asked.seats {
-            let (platform, seat) = self.seat(level, id, who, at)?;
-            setup.seats[platform] = seat;
-        }
-        setup.turns = within(asked.turns, setup.turns, [1, MAX_TURNS], &format!("{at}turns"))?;
-        let population = &mut setup.population;
-        let least = level.least_consumers();
-        population.measure_surplus = false;
-        population.seed = asked.seed.unwrap_or(population.seed);
-        population.consumers =
-            within(asked.consumers, population.consumers, [least, MAX_CONSUMERS], &format!("{at}consumers"))?;
-        population.merchants =
-            within(asked.merchants, population.merchants, [0, MAX_MERCHANTS], &format!("{at}merchants"))?;
-        let templates = self.templates_of(level);
-        Ok(Begun { prepared, setup, templates, reward: asked.reward })
-    }
-
-    fn seat(&self, level: &Level, id: &str, who: &str, at: &str) -> Result<(usize, Seat), Failure> {
-        let at = format!("{at}seats.{id}");
-        let platform = seat_of(level, id).map_err(|error| Failure::new(&at, error.to_string()))?;
-        if who == HOST {
-            return Ok((platform, Seat::Recorded(HOST.to_owned(), Vec::new())));
-        }
-        let player = Player::read(who, &self.limits).map_err(|error| {
-            Failure::new(&at, error.to_string()).expected("`host`, a strategy, or `cmd:` and a command")
-        })?;
-        Ok((platform, player.seat()))
-    }
-
-    /// The actions of a level.
-    fn templates_of(&mut self, level: &Level) -> Arc<Vec<Template>> {
-        let known = self.templates.entry(level.text.clone());
-        Arc::clone(known.or_insert_with(|| Arc::new(templates(level))))
-    }
-
     fn copied(&mut self, copied: &Copied) -> Result<Answer<'static>, Failure> {
         let copy = self.table(copied.number, "match")?.copy();
         Ok(self.anew(copied.to, copy, copied.observe))
@@ -267,7 +221,7 @@ impl Host {
         let mut seats = Vec::with_capacity(setup.seats.len());
         for (platform, known) in saved.level.platforms.iter().zip(&saved.save.replay.seats) {
             let who = restore.seats.get(&platform.id).unwrap_or(known);
-            seats.push(match self.seat(&saved.level, &platform.id, who, "") {
+            seats.push(match self.setups.seat(&saved.level, &platform.id, who, "") {
                 Ok((_, seat)) => seat,
                 Err(failure) if restore.seats.contains_key(&platform.id) => return Err(failure),
                 // A person's, or a strategy's of another version: it carries on as it stands.
@@ -275,10 +229,10 @@ impl Host {
             });
         }
         if let Some(id) = restore.seats.keys().find(|id| seat_of(&saved.level, id).is_err()) {
-            self.seat(&saved.level, id, HOST, "")?;
+            self.setups.seat(&saved.level, id, HOST, "")?;
         }
         let prepared = Prepared::new(saved.level.clone());
-        let templates = self.templates_of(&prepared.level);
+        let templates = self.setups.templates_of(&prepared.level);
         let (setup, orders, notes) = saved.setup(setup, seats);
         let begun = Begun { prepared, setup, templates, reward: restore.reward };
         Ok(self.anew(restore.number, (begun, orders, notes), restore.observe))
@@ -288,13 +242,14 @@ impl Host {
     fn anew(
         &mut self,
         number: u32,
-        copy: (Begun, Vec<Vec<crate::order::Orders>>, Vec<crate::strategy::Notes>),
+        copy: (Begun, Vec<Vec<Orders>>, Vec<Notes>),
         observe: Observe,
     ) -> Answer<'static> {
         self.tables.remove(&number);
         let asked = Asked { at: "match".to_owned(), number, table: None, what: Ok(copy) };
-        let again =
-            |_: Option<Table>, (begun, orders, notes), _: &str| Ok(Table::again(begun, orders, notes));
+        let again = |_: Option<Box<Table>>, (begun, orders, notes), _: &str| {
+            (Some(Box::new(Table::again(begun, orders, notes))), Ok(()))
+        };
         self.played(vec![asked], observe, again)
     }
 
@@ -309,35 +264,6 @@ impl Host {
             });
         }
         Answer::Judged(Judged { matches })
-    }
-
-    fn described(&mut self, asked: Describe) -> Result<(Prepared, Seen), Failure> {
-        let called = Called { level: asked.level, text: asked.text, set: asked.set };
-        let prepared = self.levels.of(called, "")?;
-        let level = &prepared.level;
-        let mut setup = Setup::of(level).map_err(|error| Failure::new("level", error.to_string()))?;
-        (setup.population.consumers, setup.population.merchants) = (level.least_consumers(), 0);
-        let turns = setup.turns;
-        let game = Match::new(&prepared, setup);
-        let observation = describe(&PlatformView::new(game.simulation(), 0, turns));
-        let templates = self.templates_of(level);
-        Ok((prepared, Seen { observation, templates }))
-    }
-}
-
-/// What there is to see and to do.
-struct Seen {
-    observation: Vec<crate::protocol::Feature>,
-    templates: Arc<Vec<Template>>,
-}
-
-/// A number within its bounds, or the one that is usual.
-fn within(asked: Option<u32>, usual: u32, [least, most]: [u32; 2], at: &str) -> Result<u32, Failure> {
-    match asked {
-        Some(number) if !(least..=most).contains(&number) => {
-            Err(Failure::new(at, number.to_string()).expected(format!("a number from {least} to {most}")))
-        }
-        _ => Ok(asked.unwrap_or(usual)),
     }
 }
 

@@ -4,6 +4,7 @@ mod host;
 mod levels;
 mod rows;
 mod saved;
+mod setups;
 mod table;
 
 pub use host::Host;

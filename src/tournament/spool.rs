@@ -1,7 +1,7 @@
 //! Records of a tournament that has no folder: in memory while they are few, then in a file without a name, which is gone with the
 //! program however it ends.
 
-use std::io::{self, BufReader, BufWriter, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Seek};
 
 use tempfile::SpooledTempFile;
 
@@ -13,19 +13,16 @@ use super::records::{Finishes, Place};
 const HELD: usize = 32 << 20;
 /// Bytes that are read and written at a time.
 const AT_A_TIME: usize = 64 << 10;
-/// Bytes of the longest text of a record: ids and names of players.
-const LONGEST: usize = 64 << 10;
 
 /// What standings need of the matches so far.
 pub struct Spool {
     file: BufWriter<SpooledTempFile>,
-    matches: usize,
 }
 
 impl Spool {
     /// None yet.
     pub fn empty() -> Self {
-        Self { file: BufWriter::with_capacity(AT_A_TIME, SpooledTempFile::new(HELD)), matches: 0 }
+        Self { file: BufWriter::with_capacity(AT_A_TIME, SpooledTempFile::new(HELD)) }
     }
 
     /// Adds a match, which stands at a place.
@@ -33,13 +30,8 @@ impl Spool {
     /// # Errors
     /// The folder of temporary files is full or cannot be written.
     pub fn add(&mut self, place: Place, finish: &Finish) -> Result<(), FolderError> {
-        self.matches += 1;
         let record = (place, finish.clone().for_standings());
-        postcard::to_io(&record, &mut self.file).map(|_| ()).map_err(|_| {
-            // The cause is behind the encoder: the file itself says it.
-            let error = self.file.flush().err();
-            told(error.unwrap_or_else(|| io::Error::other("a record cannot be kept")))
-        })
+        serde_json::to_writer(&mut self.file, &record).map_err(|error| told(error.into()))
     }
 
     /// All of them.
@@ -49,13 +41,9 @@ impl Spool {
     pub fn records(self) -> Result<Finishes, FolderError> {
         let mut file = self.file.into_inner().map_err(|error| told(error.into_error()))?;
         file.rewind().map_err(told)?;
-        let mut reader = BufReader::with_capacity(AT_A_TIME, file);
-        let mut scratch = vec![0; LONGEST];
-        let next = |_| -> Result<(Place, Finish), FolderError> {
-            let read = postcard::from_io((&mut reader, &mut scratch[..]));
-            read.map(|(record, _)| record).map_err(|error| told(io::Error::other(error)))
-        };
-        (0..self.matches).map(next).collect()
+        let reader = BufReader::with_capacity(AT_A_TIME, file);
+        let records = serde_json::Deserializer::from_reader(reader).into_iter();
+        records.map(|record| record.map_err(|error| told(error.into()))).collect()
     }
 }
 

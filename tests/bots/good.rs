@@ -4,7 +4,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use walled_gardens::tournament::{Finish, Finishes, Plan, Tournament, plays_otherwise};
 
-use super::program::{path, program, refused, stdout};
+use super::program::{file, path, program, refused, stdout};
 use super::{python, running};
 
 fn state(arguments: &[&str]) -> String {
@@ -108,14 +108,13 @@ fn a_tournament_is_gone_on_with_where_the_bots_matches_are_played_without_it() {
 #[test]
 fn a_bot_sees_neither_the_callers_environment_nor_its_folder() {
     let folder = TempDir::new().unwrap();
-    let bot = path(&folder, "nosy.py");
     let text = r#"
 import json, os, sys
 sys.stderr.write("ENV %s HERE %s HOME %s\n" % (sorted(os.environ), os.listdir("."), os.environ["HOME"] == os.getcwd()))
 sys.stderr.flush()
 raise SystemExit(4)
 "#;
-    std::fs::write(&bot, text).unwrap();
+    let bot = file(&folder, "nosy.py", text);
     let story = stdout(&[
         "run",
         "arena/duel",

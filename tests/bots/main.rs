@@ -6,6 +6,7 @@ mod good;
 #[path = "../program/mod.rs"]
 mod program;
 mod samples;
+mod serving;
 mod zoo;
 
 use std::process::Command;

@@ -79,6 +79,11 @@ fn one_that_ends_in_a_match_loses_its_seat() {
 }
 
 #[test]
+fn one_that_ends_its_keeper_ends_with_it() {
+    wrong("kills_its_keeper", IMPATIENT, "it has lost its seat");
+}
+
+#[test]
 fn one_that_never_answers_is_not_waited_for() {
     wrong("never_ready", &["--bot-start", "0.5"], "no answer within 0.5 s");
     wrong("sleeps", IMPATIENT, "no answer within 0.3 s");

@@ -180,3 +180,26 @@ fn a_match_that_is_over_is_not_gone_on_with() {
     assert_eq!(asked(&mut host, &json!({"type": "close", "match": 0}))["type"], "closed");
     assert_eq!(asked(&mut host, &json!({"type": "close", "match": 0}))["type"], "error");
 }
+
+#[test]
+fn what_a_host_leaves_open_is_answered_as_by_a_strategy_without_ideas() {
+    // Events ask in the one, a regulator decides and strategies offer in the other.
+    for (level, turns) in [("arena/festivals", 12), ("history/china_2024", 8)] {
+        let played = |who: &str| {
+            let mut host = host();
+            let first = Level::find(level, &[], &vocabulary()).unwrap().platforms[0].id.clone();
+            let setup = json!({
+                "match": 0, "level": level, "turns": turns, "consumers": 4000, "merchants": 100, "seed": 3,
+                "seats": { first: who },
+            });
+            asked(&mut host, &reset(&[setup]));
+            let mut answer = Value::Null;
+            for _ in 0..turns {
+                answer = asked(&mut host, &step(0, &json!({})));
+            }
+            let seats = answer["matches"][0]["seats"].as_object().unwrap().clone();
+            seats.iter().map(|(id, seat)| (id.clone(), seat["value"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(played("host"), played("passive"), "{level}");
+    }
+}
