@@ -39,15 +39,15 @@ def matches() -> Iterator[wg.Matches]:
 # What the libraries demand.
 
 
-@pytest.mark.parametrize("flat", [False, True])
-def test_pettingzoo_accepts_the_parallel_environment(flat: bool) -> None:
-    env = market(flat=flat)
+@pytest.mark.parametrize("options", [{}, {"flat": True}, {"levers": True}], ids=str)
+def test_pettingzoo_accepts_the_parallel_environment(options: dict[str, bool]) -> None:
+    env = market(**options)
     parallel_api_test(env, num_cycles=30)
     env.close()
     with warnings.catch_warnings():
         # It warns of masks beside observations, which is where it looks for them itself.
         warnings.filterwarnings("ignore", "Observation")
-        turns = parallel_to_aec(market(flat=flat))
+        turns = parallel_to_aec(market(**options))
         api_test(turns, num_cycles=30)
         turns.close()
 
@@ -65,14 +65,16 @@ def test_pettingzoo_finds_it_seeded() -> None:
 
 
 @pytest.mark.filterwarnings("error::UserWarning")
-def test_gymnasium_accepts_the_solo_environment() -> None:
-    with duel(render_mode="rgb_array") as env:
+@pytest.mark.parametrize("levers", [False, True])
+def test_gymnasium_accepts_the_solo_environment(levers: bool) -> None:
+    with duel(render_mode="rgb_array", levers=levers) as env:
         check_env(env.unwrapped)
 
 
-def test_stable_baselines_accepts_it() -> None:
+@pytest.mark.parametrize("levers", [False, True])
+def test_stable_baselines_accepts_it(levers: bool) -> None:
     checker = pytest.importorskip("stable_baselines3.common.env_checker")
-    with duel() as env:
+    with duel(levers=levers) as env:
         checker.check_env(env.unwrapped, warn=True)
 
 
@@ -219,6 +221,34 @@ def test_rewards_are_what_their_names_say(reward: str) -> None:
             rewards = standing.rewards[0]
         if reward == "win":
             assert sorted(rewards.tolist()) in ([0.0, 1.0], [0.5, 0.5])
+
+
+def test_levers_set_prices_and_budgets() -> None:
+    with duel(levers=True) as env:
+        levers = env.unwrapped.levers
+        assert [lever.name for lever in levers][:2] == ["take_rate", "consumer_fee"] and levers[0].most == 0.5
+        env.reset(seed=11)
+        numbers = np.full(len(levers), -1.0, dtype=np.float32)
+        numbers[0] = 2 * np.sqrt(0.06 / 0.5) - 1
+        seen, *_ = env.step(numbers)
+        names = [feature.name for feature in env.unwrapped.matches.observation]
+        sees = {name: seen[names.index(f"own.{name}")] for name in ("take_rate.apparel", "advert_load", "budget.brand")}
+        assert sees == pytest.approx({"take_rate.apparel": 0.12, "advert_load": 0.0, "budget.brand": 0.0}, abs=1e-6)
+        with pytest.raises(ValueError, match="9 float32 from -1 to 1"):
+            env.step(np.zeros(2, dtype=np.float32))
+    env = market(levers=True)
+    env.reset(seed=1)
+    assert env.step({agent: env.action_space(agent).sample() for agent in env.agents})[4]["platform_1"]["turn"] == 1
+    env.close()
+
+
+def test_matches_are_judged_as_run_judges_them() -> None:
+    with wg.Matches("arena/duel", seats=["south"], **SMALL) as matches:
+        matches.reset([11])
+        for _ in range(SMALL["turns"]):
+            matches.order([{"south": []}])
+        expected = wg.run("arena/duel", seed=11, **SMALL).worth
+        assert matches.judge()[0].tolist() == pytest.approx([expected["south"], expected["north"]])
 
 
 def test_many_solo_matches_are_those_that_are_played_alone() -> None:

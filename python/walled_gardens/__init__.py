@@ -30,6 +30,7 @@ from .studies import Comparison, Run, compare, equilibrium, rate, run, tournamen
 from .table import Table
 
 if TYPE_CHECKING:
+    from .levers import Lever
     from .matches import Action, Feature, Matches, Standing
     from .parallel import ParallelMarket, parallel_env
     from .solo import SoloMarket, SoloMarkets
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _ENVIRONMENTS = {
     "Action": "matches",
     "Feature": "matches",
+    "Lever": "levers",
     "Matches": "matches",
     "ParallelMarket": "parallel",
     "SoloMarket": "solo",
@@ -54,6 +56,7 @@ __all__ = [
     "Feature",
     "Level",
     "LevelError",
+    "Lever",
     "Matches",
     "OrdersRefused",
     "ParallelMarket",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .errors import RequestError
 from .level import Level
 from .process import Process
+from .ron import Order
 from .studies import Levelled
 
 #: Seeds of matches are below it: JSON readers hold such whole numbers exactly.
@@ -196,6 +197,38 @@ class Matches:
         # As `json.dumps` would write it, in a third of the time.
         matches = ",".join(f'{{"match":{number},"actions":{row}}}' for number, row in zip(numbers, chosen.tolist()))
         return self._standing(self.process.ask_line(f'{{"type":"step","matches":[{matches}],"observe":"vector"}}'))
+
+    def order(self, orders: Sequence[Mapping[str, Sequence[Order]]], which: Sequence[int] | None = None) -> Standing:
+        """Plays a turn of matches by orders, as docs/protocol.md says them, instead of actions.
+
+        Args:
+            orders: of each match the orders by seat, such as `{"north": [{"TakeRate": {"rate": 0.06}}]}`; a seat that is left out
+                orders nothing. The market refuses what is not legal, and the other orders hold.
+            which: places of the matches, all if None.
+
+        Raises:
+            ValueError: there are not orders for each.
+            RequestError: as of `step`, or an order cannot be read; then no match is played.
+        """
+        numbers = self._numbers if which is None else [self._numbers[place] for place in which]
+        if len(orders) != len(numbers):
+            raise ValueError(f"orders for {len(orders)} matches; expected them for each of {len(numbers)}")
+        matches = [{"match": number, "orders": dict(given)} for number, given in zip(numbers, orders)]
+        return self._standing(self.process.ask({"type": "step", "matches": matches, "observe": "vector"}))
+
+    def judge(self, which: Sequence[int] | None = None) -> NDArray[np.float64]:
+        """What the seats' companies turn out to be worth after the months that follow, as tournaments judge them.
+
+        Returns:
+            float64, (matches, seats + 1): yuan, seat by seat, then the most that a company of somebody else is worth (NaN if there is
+            none). The matches stand where they stood.
+        """
+        numbers = self._numbers if which is None else [self._numbers[place] for place in which]
+        rows = []
+        for worth in self.process.judge(numbers):
+            theirs = [one["value"] for id, one in worth.items() if id not in self.seats]
+            rows.append([*(worth[id]["value"] for id in self.seats), max(theirs, default=np.nan)])
+        return np.array(rows, dtype=np.float64)
 
     def close(self) -> None:
         """Ends the matches, and the process unless it was given. They may be closed any number of times."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pettingzoo import ParallelEnv
 
 from . import chart
+from . import levers as lever
 from .matches import SEEDS, Matches, Standing
 from .process import Process
 from .studies import Levelled
@@ -19,31 +20,42 @@ from .studies import Levelled
 Observation = dict[str, NDArray[Any]] | NDArray[np.float32]
 
 
-class ParallelMarket(ParallelEnv[str, Observation, int]):
+class ParallelMarket(ParallelEnv[str, Observation, Any]):
     """A match in which Python decides for some seats, all at once, and strategies for the others.
 
     Agents are `platform_0`, `platform_1` … in the level's order of seats; `seats` gives their ids. All of them stay until the end of
     the match, which truncates it: a company that has gone under, or not come yet, can do nothing but action 0. Infos hold `seat`,
     `acts`, the match's `seed` and `turn`, `value`, `cash` and `profit` (yuan) and `share`; with `flat=True` also `action_mask`.
 
+    Args:
+        matches: the match that is played.
+        flat: observations are arrays, and masks stand in infos.
+        levers: actions are float32 from −1 to 1, one for each of `levers`, and set prices and budgets. There is no mask then, and what
+            waits for an answer is answered by default.
+        render_mode: `"rgb_array"` or None.
+
     Attributes:
         matches: the match, with what observations and actions mean: `matches.observation`, `matches.actions`.
+        levers: what actions set; empty if they are order templates.
         seats: the seat's id by agent.
     """
 
     metadata = {"name": "walled_gardens_v0", "render_modes": ["rgb_array"], "is_parallelizable": True, "render_fps": 4}
 
-    def __init__(self, matches: Matches, flat: bool = False, render_mode: str | None = None) -> None:
+    def __init__(
+        self, matches: Matches, flat: bool = False, levers: bool = False, render_mode: str | None = None
+    ) -> None:
         if render_mode not in (None, "rgb_array"):
             raise ValueError(f"render_mode is {render_mode!r}; expected None or 'rgb_array'")
         self.matches = matches
-        self.flat = flat
+        self.flat = flat or levers
+        self.levers = lever.levers(matches.observation) if levers else []
         self.render_mode = render_mode
         self.possible_agents = [f"platform_{place}" for place in range(len(matches.seats))]
         self.agents: list[str] = []
         self.seats = dict(zip(self.possible_agents, matches.seats))
         self.observation_spaces = {agent: self._observation_space() for agent in self.possible_agents}
-        self.action_spaces = {agent: spaces.Discrete(len(matches.actions)) for agent in self.possible_agents}
+        self.action_spaces = {agent: lever.action_space(self.levers, matches.actions) for agent in self.possible_agents}
         self._shares = chart.shares(matches.observation)
         self._history: list[list[float]] = []
         self._chance = np.random.default_rng()
@@ -54,7 +66,7 @@ class ParallelMarket(ParallelEnv[str, Observation, int]):
         return self.observation_spaces[agent]
 
     def action_space(self, agent: str) -> spaces.Space[Any]:
-        """What an agent can do: the number of an order template."""
+        """What an agent can do: the number of an order template, or a number for each lever."""
         return self.action_spaces[agent]
 
     def reset(
@@ -75,7 +87,7 @@ class ParallelMarket(ParallelEnv[str, Observation, int]):
         return self._observations(standing), self._infos(standing)
 
     def step(
-        self, actions: dict[str, int]
+        self, actions: dict[str, Any]
     ) -> tuple[dict[str, Observation], dict[str, float], dict[str, bool], dict[str, bool], dict[str, dict[str, Any]]]:
         """Plays a month by everybody's actions.
 
@@ -90,10 +102,9 @@ class ParallelMarket(ParallelEnv[str, Observation, int]):
             if agent not in actions:
                 raise ValueError(f"no action for {agent}, seat {self.seats[agent]}; expected one for each of {', '.join(self.agents)}")
             if not self.action_spaces[agent].contains(actions[agent]):
-                most = len(self.matches.actions) - 1
-                raise ValueError(f"action {actions[agent]!r} of {agent}; expected a whole number from 0 to {most}")
-            chosen.append(int(actions[agent]))
-        standing = self.matches.step([chosen])
+                raise ValueError(f"action {actions[agent]!r} of {agent}; expected {lever.expected(self.levers, self.matches.actions)}")
+            chosen.append(actions[agent])
+        standing = lever.played(self.matches, self.levers, chosen)
         self._history.append(self._shares_of(standing))
         agents, over = self.agents, bool(standing.over[0])
         if over:
@@ -138,7 +149,8 @@ class ParallelMarket(ParallelEnv[str, Observation, int]):
         for place, agent in enumerate(self.possible_agents):
             acts = bool(standing.acts[0, place])
             info = {"seat": self.seats[agent], "acts": acts, "seed": self._seed, "turn": turn, **standing.figures_of(0, place)}
-            infos[agent] = {**info, "action_mask": standing.masks[0, place].copy()} if self.flat else info
+            masked = self.flat and not self.levers
+            infos[agent] = {**info, "action_mask": standing.masks[0, place].copy()} if masked else info
         return infos
 
     def _shares_of(self, standing: Standing) -> list[float]:
@@ -156,6 +168,7 @@ def parallel_env(
     merchants: int | None = None,
     reward: str = "value",
     flat: bool = False,
+    levers: bool = False,
     render_mode: str | None = None,
     process: Process | None = None,
 ) -> ParallelMarket:
@@ -167,6 +180,7 @@ def parallel_env(
         others: strategies of the other seats, by id; as in the level if they are not named.
         turns, consumers, merchants, reward: as for `Matches`.
         flat: observations are arrays, and masks stand in infos: for wrappers that know nothing else.
+        levers: actions are numbers for levers, as for `ParallelMarket`.
         render_mode: `"rgb_array"` or None.
         process: plays it in this process, which is then not closed with it.
 
@@ -185,7 +199,7 @@ def parallel_env(
         process=process,
     )
     try:
-        return ParallelMarket(matches, flat, render_mode)
+        return ParallelMarket(matches, flat, levers, render_mode)
     except BaseException:
         matches.close()
         raise

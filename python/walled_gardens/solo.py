@@ -13,6 +13,7 @@ from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
 from . import chart
+from . import levers as lever
 from .matches import SEEDS, Feature, Matches, Standing
 from .process import Process
 from .studies import Levelled
@@ -20,7 +21,7 @@ from .studies import Levelled
 Observation = NDArray[np.float32]
 
 
-class SoloMarket(gymnasium.Env[Observation, np.int64]):
+class SoloMarket(gymnasium.Env[Observation, Any]):
     """A match in which Python decides for one seat.
 
     Observations are float32, (features,), actions numbers of order templates. Which of them would change something now is said by
@@ -33,11 +34,14 @@ class SoloMarket(gymnasium.Env[Observation, np.int64]):
         seat: whose decisions are Python's, by id.
         others: strategies of the other seats, by id; as in the level if they are not named.
         turns, consumers, merchants, reward: as for `Matches`.
+        levers: actions are float32 from −1 to 1, one for each of `levers`, and set prices and budgets. Masks say nothing then, and what
+            waits for an answer is answered by default.
         render_mode: `"rgb_array"` or None.
         process: plays it in this process, which is then not closed with it.
 
     Attributes:
         matches: the match, with what observations and actions mean: `matches.observation`, `matches.actions`.
+        levers: what actions set; empty if they are order templates.
 
     Raises:
         LevelError: the level is not sound.
@@ -56,6 +60,7 @@ class SoloMarket(gymnasium.Env[Observation, np.int64]):
         consumers: int | None = None,
         merchants: int | None = None,
         reward: str = "value",
+        levers: bool = False,
         render_mode: str | None = None,
         process: Process | None = None,
     ) -> None:
@@ -75,7 +80,8 @@ class SoloMarket(gymnasium.Env[Observation, np.int64]):
             process=process,
         )
         self.observation_space = _box(self.matches.observation)
-        self.action_space = spaces.Discrete(len(self.matches.actions))
+        self.levers = lever.levers(self.matches.observation) if levers else []
+        self.action_space = lever.action_space(self.levers, self.matches.actions)
         self._shares = chart.shares(self.matches.observation)
         self._history: list[list[float]] = []
         self._mask = np.zeros(len(self.matches.actions), dtype=np.bool_)
@@ -90,7 +96,7 @@ class SoloMarket(gymnasium.Env[Observation, np.int64]):
         self._history = []
         return self._seen(standing)
 
-    def step(self, action: np.int64 | int) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
+    def step(self, action: Any) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
         """Plays a month.
 
         Raises:
@@ -98,8 +104,8 @@ class SoloMarket(gymnasium.Env[Observation, np.int64]):
             RequestError: the match is over, or `reset` was never called.
         """
         if not self.action_space.contains(action):
-            raise ValueError(f"action {action!r}; expected a whole number from 0 to {len(self.matches.actions) - 1}")
-        standing = self.matches.step([[int(action)]])
+            raise ValueError(f"action {action!r}; expected {lever.expected(self.levers, self.matches.actions)}")
+        standing = lever.played(self.matches, self.levers, [action])
         observation, info = self._seen(standing)
         return observation, float(standing.rewards[0, 0]), False, bool(standing.over[0]), info
 
