@@ -11,7 +11,6 @@ The program `walled-gardens` does the work; this package finds it, speaks its pr
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from .errors import (
@@ -91,14 +90,13 @@ def __getattr__(name: str) -> Any:
 
 def _register() -> None:
     """Lets `gymnasium.make` find the environments. It costs an import of Gymnasium and numpy where they are installed."""
-    if importlib.util.find_spec("gymnasium") is not None:
+    try:
         import gymnasium
-
-        from_here = f"{__name__}.solo"
-        if "walled_gardens/Duel-v0" not in gymnasium.registry:
-            gymnasium.register(
-                "walled_gardens/Duel-v0", entry_point=f"{from_here}:SoloMarket", vector_entry_point=f"{from_here}:SoloMarkets"
-            )
+    except ImportError:
+        return
+    name, here = "walled_gardens/Duel-v0", f"{__name__}.solo"
+    if name not in gymnasium.registry:
+        gymnasium.register(name, entry_point=f"{here}:SoloMarket", vector_entry_point=f"{here}:SoloMarkets")
 
 
 _register()
