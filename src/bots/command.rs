@@ -14,6 +14,8 @@ pub struct CommandLine {
     pub words: Vec<String>,
     /// Its parameters.
     pub parameters: BTreeMap<String, f64>,
+    /// Why it cannot be started, where there is no such program.
+    pub missing: Option<CommandError>,
 }
 
 /// Why a text is no command.
@@ -64,11 +66,20 @@ pub enum CommandError {
 }
 
 impl CommandLine {
-    /// Reads what stands after `cmd:`.
+    /// Reads what stands after `cmd:`, of a program that is there.
     ///
     /// # Errors
     /// It is no command, or there is no such program.
     pub fn read(text: &str) -> Result<Self, CommandError> {
+        let read = Self::named(text)?;
+        read.missing.clone().map_or(Ok(read), Err)
+    }
+
+    /// Reads what stands after `cmd:`, also of a program that is gone: what it once did is on record.
+    ///
+    /// # Errors
+    /// It is no command.
+    pub fn named(text: &str) -> Result<Self, CommandError> {
         let written = text.trim();
         let (command, listed) = parted(written);
         let words = shlex::split(command).ok_or_else(|| CommandError::Unclosed(written.to_owned()))?;
@@ -76,10 +87,13 @@ impl CommandLine {
             return Err(CommandError::Empty(written.to_owned()));
         }
         let parameters = parameters(written, listed)?;
-        let words = found(written, words)?;
+        let (words, missing) = match found(written, words.clone()) {
+            Ok(words) => (words, None),
+            Err(error) => (words, Some(error)),
+        };
         let listed: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         let brackets = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
-        Ok(Self { name: format!("cmd:{}{brackets}", command.trim()), words, parameters })
+        Ok(Self { name: format!("cmd:{}{brackets}", command.trim()), words, parameters, missing })
     }
 }
 

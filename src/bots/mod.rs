@@ -1,6 +1,6 @@
 //! Bots: programs of others that sit in seats, as guests.
 //!
-//! A [`Guest`] is a command with its parameters; it sits in as many matches as are played beside each other, with a [process] for each.
+//! A [`Guest`] is a command with its parameters; it sits in as many matches as are played beside each other, with a process for each.
 //! A process is started by a [keeper], which ends whatever it has started. What goes wrong in one costs its bot, and nobody else.
 
 mod check;

@@ -37,10 +37,27 @@ impl Player {
     /// # Errors
     /// There is nobody of that name.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, PlayerError> {
+        let player = Self::named(text, limits)?;
+        match player.missing() {
+            Some(error) => Err(error.clone().into()),
+            None => Ok(player),
+        }
+    }
+
+    /// The same of a bot that may be gone: what it once did is on record.
+    ///
+    /// # Errors
+    /// It names no strategy, or is no command.
+    pub fn named(text: &str, limits: &Limits) -> Result<Self, PlayerError> {
         match text.trim().strip_prefix(PREFIX) {
             None => Ok(Self::Strategy(strategy(text)?)),
-            Some(command) => Ok(Self::Bot(Arc::new(Guest::new(CommandLine::read(command)?, *limits)))),
+            Some(command) => Ok(Self::Bot(Arc::new(Guest::new(CommandLine::named(command)?, *limits)))),
         }
+    }
+
+    /// Why it cannot be started, if it is a bot that is gone.
+    pub fn missing(&self) -> Option<&CommandError> {
+        self.bot().and_then(|guest| guest.command().missing.as_ref())
     }
 
     /// What it is called in records.

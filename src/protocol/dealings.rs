@@ -4,12 +4,10 @@ use serde_json::{Value, json};
 
 use super::terms::{Legal, any_of};
 use crate::level::services::{CarrierSupply, ServiceKind};
-use crate::order::{Access, Answer, MAX_RATE, Order};
+use crate::order::{Access, Answer, Order};
 use crate::play::Session;
+use crate::sim::most_asked;
 use crate::strategy::PlatformView;
-
-/// The most that a carrier may ask for a parcel, yuan.
-const MOST_A_PARCEL: f64 = 1e4;
 
 /// How far an app can be opened; everything else is open or not.
 const DEPTHS: [Access; 4] = [Access::Advert, Access::Jump, Access::MiniProgram, Access::Native];
@@ -94,7 +92,7 @@ fn own(view: &PlatformView, number: usize) -> Vec<Legal> {
     let close = (!to.is_empty()).then(|| Legal::of("Close").about([name(), ("to", to)]));
     let unfixed = others.iter().filter(|&&to| view.public.ecosystem.negotiations.opens(number, to).is_none());
     let priced = any_of(unfixed.map(|&to| &view.level.platforms[to].id));
-    let most = if matches!(service.kind, ServiceKind::Carrier(_)) { MOST_A_PARCEL } else { MAX_RATE };
+    let (most, _) = most_asked(&service.kind);
     let price = Legal::of("ServicePrice").about([name(), ("to", priced)]).within(0.0, Some(most));
     let room = matches!(&service.kind, ServiceKind::Carrier(carrier) if carrier.capacity.is_some());
     let room = room.then(|| Legal::of("Capacity").about([name()]));

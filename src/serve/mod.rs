@@ -1,4 +1,4 @@
-//! Many matches at once for a host: `walled-gardens serve`. A [`Host`] answers lines; what each match is, a [table] knows.
+//! Many matches at once for a host: `walled-gardens serve`. A [`Host`] answers lines; each match is at a table.
 
 mod host;
 mod levels;

@@ -234,7 +234,7 @@ impl Tournament {
         numbers(&plan)?;
         let entries = entries(&plan.strategies, limits)?;
         let read = |(index, text): (usize, &String)| {
-            Player::read(text, limits).map_err(|error| fault(format!("others[{index}]"), error.to_string()))
+            Player::named(text, limits).map_err(|error| fault(format!("others[{index}]"), error.to_string()))
         };
         let others = plan.others.iter().enumerate().map(read).collect::<Result<_, _>>()?;
         let mut levels: Vec<Prepared> = Vec::new();
@@ -252,6 +252,15 @@ impl Tournament {
         }
         seated_others(&plan, &levels)?;
         Ok(Self { plan, entries, others, levels })
+    }
+
+    /// The first bot that cannot be started, and why: matches that are on record need none.
+    pub fn unstartable(&self) -> Option<Fault> {
+        let entries = self.entries.iter().map(|entry| &entry.player).enumerate();
+        let entries = entries.map(|(index, player)| (format!("strategies[{index}]"), player));
+        let others = self.others.iter().enumerate();
+        let mut all = entries.chain(others.map(|(index, player)| (format!("others[{index}]"), player)));
+        all.find_map(|(path, player)| Some(fault(path, player.missing()?.to_string())))
     }
 
     /// Turns of a match on a level.
@@ -377,7 +386,7 @@ fn numbers(plan: &Plan) -> Result<(), Fault> {
 fn entries(listed: &[String], limits: &Limits) -> Result<Vec<Entry>, Fault> {
     let mut entries = Vec::new();
     for (index, text) in listed.iter().enumerate() {
-        let player = Player::read(text, limits)
+        let player = Player::named(text, limits)
             .map_err(|error| fault(format!("strategies[{index}]"), error.to_string()))?;
         entries.push(Entry { name: player.name().to_owned(), player });
     }

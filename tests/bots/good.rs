@@ -106,6 +106,29 @@ fn a_tournament_is_gone_on_with_where_the_bots_matches_are_played_without_it() {
 }
 
 #[test]
+fn a_bot_that_is_gone_is_missed_only_where_it_has_to_play() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let steady = format!("{}/examples/bots/steady.py", env!("CARGO_MANIFEST_DIR"));
+    let bot = file(&folder, "bot", format!("#!/bin/sh\nexec python3 '{steady}'\n"));
+    std::fs::set_permissions(&bot, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (out, strategies) = (path(&folder, "league"), format!("cmd:{bot},passive"));
+    let arguments =
+        ["tournament", "--level", "arena/duel", "--blocks", "1", "--turns", "2", "--consumers", "200"];
+    let begin = [&arguments[..], &["--strategies", &strategies, "--out", &out]].concat();
+    stdout(&begin);
+    let records = std::fs::read_to_string(format!("{out}/matches.jsonl")).unwrap();
+    std::fs::remove_file(&bot).unwrap();
+    stdout(&["tournament", "--out", &out, "--resume"]);
+    assert_eq!(std::fs::read_to_string(format!("{out}/matches.jsonl")).unwrap(), records);
+    refused(
+        &["tournament", "--out", &out, "--resume", "--blocks", "2"],
+        &["matches are missing", "there is no program"],
+    );
+    refused(&begin[..begin.len() - 2], &["strategies", "there is no program"]);
+}
+
+#[test]
 fn a_bot_sees_neither_the_callers_environment_nor_its_folder() {
     let folder = TempDir::new().unwrap();
     let text = r#"

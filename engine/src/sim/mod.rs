@@ -36,6 +36,7 @@ pub use rules::growth::adopted;
 pub use rules::listing::Charges;
 pub use rules::possible::possible;
 pub use rules::regard::{ChoiceTerm, Known, Regard, Viewer, presence_after};
+pub use rules::standing::most_asked;
 pub use rules::value::{Valuation, judged_month, valuation, value};
 pub use simulation::{Population, Simulation};
 pub use state::choices::Market;

@@ -172,6 +172,12 @@ fn opened(
             finish.id()
         );
     }
+    let Shard { index, of } = shard.unwrap_or(Shard { index: 0, of: 1 });
+    if let Some(fault) = tournament.unstartable()
+        && (adaptive || done.places.missing(tournament, of)[index as usize] > 0)
+    {
+        bail!("{}: matches are missing, and {fault}", path.display());
+    }
     Ok((Records::Folder(Box::new(folder)), done))
 }
 

@@ -62,6 +62,9 @@ impl Planned {
         let left_out = if chosen { plan.leave_out_levels() } else { Vec::new() };
         let tournament =
             Tournament::with(plan, &self.bots.limits()).map_err(|fault| said(fault, &source, &from_flags))?;
+        if let Some(fault) = tournament.unstartable().filter(|_| folder.is_none()) {
+            return Err(said(fault, &source, &from_flags));
+        }
         for why in left_out {
             eprintln!("Left out: {why}.");
         }

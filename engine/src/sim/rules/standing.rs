@@ -190,7 +190,7 @@ pub(in crate::sim) fn service(level: &Level, id: &str) -> Result<usize, String> 
 }
 
 /// The most that a service of a kind may ask for, and of what.
-pub(in crate::sim) fn most_asked(kind: &ServiceKind) -> (f64, &'static str) {
+pub fn most_asked(kind: &ServiceKind) -> (f64, &'static str) {
     match kind {
         ServiceKind::Carrier(_) => (MAX_PARCEL_PRICE, "yuan a parcel"),
         ServiceKind::Wallet(_) => (MAX_RATE, "of what is paid"),
