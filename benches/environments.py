@@ -120,6 +120,8 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|")
     for count in (1, 8, 32, 64, 256):
         batch(count, 1)
+    if len(os.sched_getaffinity(0)) > 1:
+        batch(64, 2)
     parallel()
     pursuit()
     connect_four()

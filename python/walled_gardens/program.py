@@ -11,7 +11,6 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from .errors import CommandError, ProgramNotFound
@@ -121,13 +120,3 @@ def _die_with_caller() -> Callable[[], None] | None:
             os._exit(1)
 
     return ask
-
-
-def text_file(path: str | os.PathLike[str]) -> str:
-    """The text of a file.
-
-    Raises:
-        OSError: it cannot be read.
-        UnicodeDecodeError: it is not UTF-8.
-    """
-    return Path(path).read_text(encoding="utf-8")
