@@ -15,6 +15,7 @@ fn state(arguments: &[&str]) -> String {
 
 #[test]
 fn the_sample_does_exactly_what_the_built_in_strategy_does() {
+    needs!("python3");
     let steady = python("examples/bots/steady.py");
     // A newcomer, events and services among them.
     for (level, seat, turns) in [
@@ -42,6 +43,7 @@ fn newcomer(level: &str) -> String {
 
 #[test]
 fn its_parameters_are_handed_over() {
+    needs!("python3");
     let common = ["run", "arena/duel", "--turns", "3", "--consumers", "300", "--json", "--seat"];
     let with = |who: &str| state(&[&common[..], &[&format!("north={who}")]].concat());
     let steady = python("examples/bots/steady.py");
@@ -52,6 +54,7 @@ fn its_parameters_are_handed_over() {
 
 #[test]
 fn a_replay_needs_no_bot() {
+    needs!("python3");
     let folder = TempDir::new().unwrap();
     let (bot, replay) = (path(&folder, "bot.py"), path(&folder, "a.replay"));
     std::fs::copy(format!("{}/examples/bots/steady.py", env!("CARGO_MANIFEST_DIR")), &bot).unwrap();
@@ -76,6 +79,7 @@ fn a_replay_needs_no_bot() {
 
 #[test]
 fn a_tournament_is_gone_on_with_where_the_bots_matches_are_played_without_it() {
+    needs!("python3");
     let folder = TempDir::new().unwrap();
     let (bot, out) = (path(&folder, "bot.py"), path(&folder, "league"));
     std::fs::copy(format!("{}/examples/bots/steady.py", env!("CARGO_MANIFEST_DIR")), &bot).unwrap();
@@ -107,6 +111,7 @@ fn a_tournament_is_gone_on_with_where_the_bots_matches_are_played_without_it() {
 
 #[test]
 fn a_bot_that_is_gone_is_missed_only_where_it_has_to_play() {
+    needs!("python3");
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
     let steady = format!("{}/examples/bots/steady.py", env!("CARGO_MANIFEST_DIR"));
@@ -130,6 +135,7 @@ fn a_bot_that_is_gone_is_missed_only_where_it_has_to_play() {
 
 #[test]
 fn a_bot_sees_neither_the_callers_environment_nor_its_folder() {
+    needs!("python3");
     let folder = TempDir::new().unwrap();
     let text = r#"
 import json, os, sys
@@ -187,6 +193,7 @@ fn a_level_starts_no_program() {
 
 #[test]
 fn a_check_says_what_is_wrong_with_a_bot() {
+    needs!("python3");
     let good = python("examples/bots/steady.py");
     let said = stdout(&["bot", "check", &good]);
     assert!(said.contains("Nothing is wrong."), "{said}");
@@ -202,6 +209,7 @@ fn a_check_says_what_is_wrong_with_a_bot() {
 
 #[test]
 fn nothing_is_left_when_the_program_is_killed() {
+    needs!("python3");
     let bot = python("tests/bots/zoo/forks_and_sleeps.py");
     let seat = format!("north={bot}");
     let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("walled-gardens"))

@@ -2,6 +2,19 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 #![cfg(target_os = "linux")]
 
+/// Leaves a test where this machine lacks the program that it needs, and says so.
+macro_rules! needs {
+    ($program:literal) => {
+        if !crate::has($program) {
+            #[allow(clippy::print_stderr, reason = "a test that was not tried is said to be")]
+            {
+                eprintln!("not tried: there is no {} here", $program);
+            }
+            return;
+        }
+    };
+}
+
 mod good;
 #[path = "../program/mod.rs"]
 mod program;

@@ -5,7 +5,6 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::has;
 use super::program::{path, stdout};
 
 /// Turns of a match with a bot in a seat, in which nothing went wrong.
@@ -18,12 +17,8 @@ fn played(seat: &str, turns: &str) -> Value {
 }
 
 #[test]
-#[allow(clippy::print_stderr, reason = "a sample that was not tried is said to be")]
 fn the_one_in_javascript_undercuts_its_rival() {
-    if !has("node") {
-        eprintln!("not tried: there is no node here");
-        return;
-    }
+    needs!("node");
     let sample = format!("{}/examples/bots/cheaper.mjs", env!("CARGO_MANIFEST_DIR"));
     let turns = played(&format!("north=cmd:node {sample} (step: 0.004)"), "2");
     let rate = |turn: usize| turns[turn]["platforms"]["north"]["take_rate"].as_f64().unwrap();

@@ -32,6 +32,7 @@ fn it_says_who_it_is_and_goes_home_at_the_end_of_its_input() {
 
 #[test]
 fn a_bot_plays_beside_the_host_as_the_strategy_that_it_copies() {
+    needs!("python3");
     let played = |south: &str| {
         let matches: Vec<Value> = (0..3)
             .map(|number| {

@@ -67,6 +67,7 @@ fn wrong(bot: &str, options: &[&str], what: &str) {
 
 #[test]
 fn one_that_is_gone_at_once_is_not_started_for_ever() {
+    needs!("python3");
     wrong("exits_at_once", &[], "ended with status 3");
     let all = faults("exits_at_once", &["--threads", "1"]);
     assert!(all.iter().any(|fault| fault.contains("is not started any more")), "{all:?}");
@@ -74,17 +75,20 @@ fn one_that_is_gone_at_once_is_not_started_for_ever() {
 
 #[test]
 fn one_that_ends_in_a_match_loses_its_seat() {
+    needs!("python3");
     wrong("exits_in_a_match", &[], "ended with status 7; it has lost its seat");
     wrong("ends_its_group", &[], "ended by signal 9");
 }
 
 #[test]
 fn one_that_ends_its_keeper_ends_with_it() {
+    needs!("python3");
     wrong("kills_its_keeper", IMPATIENT, "it has lost its seat");
 }
 
 #[test]
 fn one_that_never_answers_is_not_waited_for() {
+    needs!("python3");
     wrong("never_ready", &["--bot-start", "0.5"], "no answer within 0.5 s");
     wrong("sleeps", IMPATIENT, "no answer within 0.3 s");
     wrong("spins", IMPATIENT, "no answer within 0.3 s");
@@ -93,12 +97,14 @@ fn one_that_never_answers_is_not_waited_for() {
 
 #[test]
 fn one_that_floods_loses_its_seat() {
+    needs!("python3");
     wrong("floods", &[], "said more than 1048576 bytes");
     wrong("floods_errors", IMPATIENT, "no answer within 0.3 s");
 }
 
 #[test]
 fn nonsense_is_no_answer() {
+    needs!("python3");
     wrong("garbage", &[], "no answer: ");
     wrong("no_utf8", &[], "no UTF-8");
     wrong("huge_numbers", &[], "out of range");
@@ -108,6 +114,7 @@ fn nonsense_is_no_answer() {
 
 #[test]
 fn one_that_answers_something_else_loses_its_turn() {
+    needs!("python3");
     wrong("another_turn", &[], "answered turn 2 of match 1 when asked for turn 1");
     wrong("twice", &[], "when asked for turn");
     wrong("too_many_orders", &[], "1001 orders; at most 1000");
@@ -115,32 +122,38 @@ fn one_that_answers_something_else_loses_its_turn() {
 
 #[test]
 fn one_of_another_version_does_not_play() {
+    needs!("python3");
     wrong("another_version", &[], "version 99 of the protocol, and this program version 1");
 }
 
 #[test]
 fn one_that_closes_its_pipes_loses_its_seat() {
+    needs!("python3");
     wrong("closes_its_output", &[], "closed its output");
     wrong("closes_its_input", IMPATIENT, "");
 }
 
 #[test]
 fn one_that_grows_finds_an_end() {
+    needs!("python3");
     wrong("grows", &["--bot-memory", "128"], "ended with status 1");
 }
 
 #[test]
 fn one_that_leaves_children_behind_leaves_none() {
+    needs!("python3");
     assert_eq!(faults("forks", &[]), [""; 0], "it answers as it should");
     assert_eq!(running("sleep 86399"), [""; 0]);
 }
 
 #[test]
 fn one_that_does_not_go_home_is_sent_there() {
+    needs!("python3");
     assert_eq!(faults("ignores_the_end", &[]), [""; 0]);
 }
 
 #[test]
 fn orders_that_are_refused_are_no_fault() {
+    needs!("python3");
     assert_eq!(faults("illegal", &[]), [""; 0]);
 }
