@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+
+from walled_gardens import ProgramNotFound, program
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,5 +21,7 @@ def pytest_configure() -> None:
             if program.is_file():
                 os.environ["WALLED_GARDENS"] = str(program)
                 return
-        if shutil.which("walled-gardens") is None:
-            raise pytest.UsageError(f"the program is not built: expected {built[0]} (`cargo build`), or its path in WALLED_GARDENS")
+        try:
+            program.find()
+        except ProgramNotFound:
+            raise pytest.UsageError(f"the program is not built: expected {built[0]} (`cargo build`), or its path in WALLED_GARDENS") from None
