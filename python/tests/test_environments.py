@@ -183,6 +183,12 @@ def test_an_unseeded_match_after_a_seeded_one_is_another_but_always_the_same() -
             assert seeds[0] == 4 and len(set(seeds)) == 3
             drawn.append(seeds)
     assert drawn[0] == drawn[1]
+    drawn = []
+    for _ in range(2):
+        env = market()
+        drawn.append([env.reset(**given)[1]["platform_1"]["seed"] for given in ({"seed": 4}, {}, {})])
+        env.close()
+    assert drawn[0] == drawn[1] and drawn[0][0] == 4 and len(set(drawn[0])) == 3
 
 
 def test_masks_stand_where_each_library_looks() -> None:
@@ -286,6 +292,15 @@ def test_matches_begin_and_go_on_one_by_one(matches: wg.Matches) -> None:
     with pytest.raises(wg.RequestError) as refused:
         matches.step([[0, 0], [0, 999], [0, 0]])
     assert "999" in str(refused.value) and refused.value.match == 1
+
+
+def test_arrays_are_whoever_gets_them(matches: wg.Matches) -> None:
+    """Learners write into what they are given; that is neither refused nor seen in the next answer."""
+    standing = matches.reset([1, 2, 3])
+    before = standing.observations.copy()
+    standing.observations[:] = 7.0
+    standing.rewards[:] = 1.0
+    assert (matches.reset([1, 2, 3]).observations == before).all()
 
 
 def test_matches_share_a_process_and_leave_it_open() -> None:

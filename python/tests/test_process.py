@@ -27,9 +27,11 @@ def runs(pid: int) -> bool:
 
 
 def gone(pid: int, seconds: float = 10.0) -> bool:
+    """Whether a process ends within some seconds; it does not outlast the question."""
     end = time.monotonic() + seconds
     while runs(pid):
         if time.monotonic() > end:
+            os.kill(pid, signal.SIGKILL)
             return False
         time.sleep(0.02)
     return True
@@ -133,7 +135,7 @@ def test_a_command_ends_with_its_python() -> None:
                 return super().communicate(*given)
 
         subprocess.Popen = Popen
-        threading.Thread(target=wg.run, args=("arena/six",), kwargs={"consumers": 1_000_000, "threads": 1}, daemon=True).start()
+        threading.Thread(target=wg.run, args=("arena/six",), kwargs={"consumers": 2_000_000, "turns": 600, "threads": 1}, daemon=True).start()
         started.wait()
         os.kill(os.getpid(), 9)
     """)

@@ -203,15 +203,12 @@ class SoloMarkets(VectorEnv[Observation, NDArray[np.int64], NDArray[Any]]):
         self, actions: NDArray[np.int64]
     ) -> tuple[Observation, NDArray[Any], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]:
         """Plays a month of every match, or begins it where it was over."""
-        chosen = np.asarray(actions).reshape(self.num_envs, 1)
-        again, on = np.flatnonzero(self._over).tolist(), np.flatnonzero(~self._over).tolist()
-        parts = []
-        if again:
-            self._seeds[again] = self.np_random.integers(SEEDS, size=len(again))
-            parts.append((again, self.matches.reset(self._seeds[again].tolist(), again)))
-        if on:
-            parts.append((on, self.matches.step(chosen[on], on)))
-        standing = parts[0][1] if len(parts) == 1 else _together(parts)
+        # Matches of one level are all over in the same month.
+        if self._over.all():
+            self._seeds = self.np_random.integers(SEEDS, size=self.num_envs)
+            standing = self.matches.reset(self._seeds.tolist())
+        else:
+            standing = self.matches.step(np.asarray(actions).reshape(self.num_envs, 1))
         self._over = standing.over.copy()
         self._masks = standing.masks[:, 0]
         ended = np.zeros(self.num_envs, dtype=np.bool_)
@@ -235,10 +232,3 @@ def _box(features: Sequence[Feature]) -> spaces.Space[Observation]:
     low = np.array([feature.low for feature in features], dtype=np.float32)
     high = np.array([feature.high for feature in features], dtype=np.float32)
     return cast(spaces.Space[Observation], spaces.Box(low, high, dtype=np.float32))
-
-
-def _together(parts: Sequence[tuple[list[int], Standing]]) -> Standing:
-    """How all matches stand, of those that began anew and those that went on."""
-    order = np.argsort(np.concatenate([places for places, _ in parts]))
-    names = Standing.__match_args__
-    return Standing(*(np.concatenate([getattr(standing, name) for _, standing in parts])[order] for name in names))
