@@ -5,14 +5,21 @@
 
 mod check;
 mod command;
+mod deadline;
 mod guest;
 mod house;
 pub mod keeper;
 mod limits;
+#[cfg(unix)]
 mod pipes;
 mod player;
+#[cfg(unix)]
+mod process;
+#[cfg(not(unix))]
+#[path = "no_process.rs"]
 mod process;
 mod sitting;
+mod trouble;
 
 pub use check::{Finding, findings};
 pub use command::{CommandError, CommandLine};

@@ -2,11 +2,11 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout};
-use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::ioctl_fionbio;
 
+use super::deadline::Deadline;
 use super::limits::KEPT;
 
 /// Bytes that are read at once.
@@ -25,24 +25,6 @@ pub(super) enum NoLine {
     Flood,
     /// What it was told is not read.
     Unread,
-}
-
-/// A time by which something must have happened.
-#[derive(Clone, Copy)]
-pub(super) struct Deadline(Instant);
-
-impl Deadline {
-    /// In so long.
-    #[allow(clippy::disallowed_methods, reason = "a guest's time is limited; what it ordered is recorded")]
-    pub(super) fn within(time: Duration) -> Self {
-        Self(Instant::now() + time)
-    }
-
-    /// How long it is still.
-    #[allow(clippy::disallowed_methods, reason = "a guest's time is limited; what it ordered is recorded")]
-    fn left(self) -> Duration {
-        self.0.saturating_duration_since(Instant::now())
-    }
 }
 
 /// The three pipes of a guest.

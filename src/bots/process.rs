@@ -6,10 +6,12 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::command::CommandLine;
+use super::deadline::Deadline;
 use super::keeper;
 use super::limits::Limits;
-use super::pipes::{Deadline, NoLine, Pipes};
-use crate::protocol::{FromBot, Hello, Ready, ToBot, VERSION};
+use super::pipes::{NoLine, Pipes};
+use super::trouble::Trouble;
+use crate::protocol::{FromBot, Hello, ToBot, VERSION};
 
 /// How long it may take a keeper to end all that it keeps.
 const LEAVE: Duration = Duration::from_secs(5);
@@ -24,19 +26,8 @@ pub(super) struct Process {
     pipes: Option<Pipes>,
     /// Matches that it has begun.
     pub(super) matches: u32,
-    /// What it calls itself.
-    pub(super) name: Option<String>,
     // Removed last, when nobody is in it any more.
     _folder: TempDir,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// The turn is lost.
-    Turn(String),
-    /// The process cannot be gone on with.
-    Process(String),
 }
 
 impl Process {
@@ -56,12 +47,9 @@ impl Process {
         starting.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut keeper = starting.spawn().map_err(failed)?;
         let pipes = Pipes::of(&mut keeper).map_err(failed)?;
-        let mut process = Self { keeper, pipes: Some(pipes), matches: 0, name: None, _folder: folder };
+        let mut process = Self { keeper, pipes: Some(pipes), matches: 0, _folder: folder };
         match process.introduced(limits) {
-            Ok(ready) => {
-                process.name = ready.name;
-                Ok(process)
-            }
+            Ok(()) => Ok(process),
             Err(Trouble::Turn(what) | Trouble::Process(what)) => {
                 let heard = process.heard();
                 Err((what, heard))
@@ -69,10 +57,10 @@ impl Process {
         }
     }
 
-    fn introduced(&mut self, limits: &Limits) -> Result<Ready, Trouble> {
+    fn introduced(&mut self, limits: &Limits) -> Result<(), Trouble> {
         self.say(&ToBot::Hello(Hello::ours()));
         match self.answer(Deadline::within(limits.start), limits.start, limits.answer)? {
-            FromBot::Ready(ready) if ready.protocol == VERSION => Ok(ready),
+            FromBot::Ready(ready) if ready.protocol == VERSION => Ok(()),
             FromBot::Ready(ready) => Err(Trouble::Process(format!(
                 "speaks version {} of the protocol, and this program version {VERSION}",
                 ready.protocol

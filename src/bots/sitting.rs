@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::deadline::Deadline;
 use super::house::House;
 use super::limits::LOST_TURNS;
-use super::pipes::Deadline;
-use super::process::{Process, Trouble};
+use super::process::Process;
+use super::trouble::Trouble;
 use crate::level::Level;
 use crate::protocol::{Begin, Decided, End, FromBot, ToBot, Turn, legal};
 use crate::strategy::{Chair, Decision, Ended, Notes, PlatformView, Sitting};

@@ -49,7 +49,8 @@ impl Check {
         let guest = Arc::new(Guest::new(command, self.limits.limits()));
         writeln!(out, "{} is kept by: {}.", guest.command().name, keeper::holds().join(", "))?;
         let mut told = Vec::new();
-        let found = findings(&guest, &mut |market| told.push(market.to_owned())).map_err(anyhow::Error::msg)?;
+        let found =
+            findings(&guest, &mut |market| told.push(market.to_owned())).map_err(anyhow::Error::msg)?;
         writeln!(out, "Tried with {}.", told.join("; "))?;
         for finding in &found {
             let mark = if finding.wrong { "wrong" } else { "note" };
