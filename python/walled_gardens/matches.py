@@ -89,7 +89,7 @@ class Matches:
         turns: turns of a match, months; the level's if None, as for those that follow.
         consumers: consumer agents of each match.
         merchants: merchant agents of each match.
-        reward: `"value"`, change of the company's value over its value at the opening; `"profit"`, profit over the same; `"share"`,
+        reward: `"value"`, change of the company's value over its value after the first month; `"profit"`, profit over the same; `"share"`,
             change of its share of sales; `"win"`, at the end the part of its rivals that it ends above.
         threads: how many matches are played at once; all cores if None. The numbers are the same.
         process: plays them in this process, which is then not closed with them.

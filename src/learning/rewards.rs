@@ -29,15 +29,17 @@ impl Figures {
     }
 }
 
-/// The reward of a turn that led from one state to another; `opening` is how the company stood at the beginning of the match.
+/// The reward of a turn that led from one state to another; `first` is how the company stood after the first month.
 pub fn reward(
     name: RewardName,
-    (opening, before, now): (&Figures, &Figures, &Figures),
+    (first, before, now): (&Figures, &Figures, &Figures),
     (outcome, platform, over): (&Outcome, usize, bool),
 ) -> f64 {
-    // A company that opens with nothing is rewarded in yuan of one.
-    let unit = if opening.value.abs() >= 1.0 { opening.value.abs() } else { 1.0 };
+    // A company that is worth nothing is rewarded in yuan of one.
+    let unit = if first.value.abs() >= 1.0 { first.value.abs() } else { 1.0 };
     match name {
+        // Before there is a month to judge by, a company is worth its cash alone: what it gains by having one is nobody's doing.
+        RewardName::Value if outcome.turn <= 1 => 0.0,
         RewardName::Value => (now.value - before.value) / unit,
         RewardName::Profit => now.profit / unit,
         RewardName::Share => now.share - before.share,

@@ -28,8 +28,9 @@ pub(super) struct Table {
     views: Vec<PlatformView>,
     templates: Arc<Vec<Template>>,
     reward: RewardName,
-    /// How each platform stood at the opening, and a turn ago.
-    opening: Vec<Figures>,
+    /// How companies stood after the first month; before it, at the opening.
+    first: Vec<Figures>,
+    /// How they stood a turn ago.
     before: Vec<Figures>,
     /// Everybody's orders so far, by turn.
     orders: Vec<Vec<Orders>>,
@@ -76,7 +77,7 @@ impl Table {
             templates,
             reward,
             before: opening.clone(),
-            opening,
+            first: opening,
             orders: Vec::new(),
             told: None,
             game,
@@ -169,6 +170,10 @@ impl Table {
     fn play(&mut self, orders: Vec<Orders>) {
         self.game.play_by(orders.clone());
         self.orders.push(orders);
+        let outcome = self.game.simulation().outcome();
+        if outcome.turn == 1 {
+            self.first = outcome.platforms().map(|platform| Figures::of(outcome, platform)).collect();
+        }
     }
 
     /// What the host's seats see now.
@@ -182,7 +187,7 @@ impl Table {
     fn rewarded(&self, platform: usize) -> f64 {
         let outcome = self.game.simulation().outcome();
         let now = Figures::of(outcome, platform);
-        let stood = (&self.opening[platform], &self.before[platform], &now);
+        let stood = (&self.first[platform], &self.before[platform], &now);
         if outcome.turn == 0 {
             0.0
         } else {

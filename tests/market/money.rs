@@ -22,6 +22,13 @@ fn coupons_never_cost_more_than_there_is_cash() {
 }
 
 #[test]
+fn the_opening_has_its_cash_on_the_books() {
+    let prepared = prepared("arena/duel", &["platforms.north.cash=123456789.01"]);
+    let game = Match::new(&prepared, setup(&prepared, "passive"));
+    assert_eq!(game.simulation().outcome().cash_in_fen, [12_345_678_901, 100_000_000_000]);
+}
+
+#[test]
 fn money_beyond_64_bits_is_refused_where_it_is_stated_and_fits_where_it_comes_about() {
     let room = |capacity: &str| {
         vec![format!(

@@ -121,10 +121,10 @@ fn rewards_are_what_they_are_called() {
     };
     let value = played("value");
     let rewards: f32 = value.iter().map(|answer| singles(answer, "rewards")[0]).sum();
-    let (first, last) = (figures(&value[0])[0], figures(&value[6])[0]);
+    let (first, last) = (figures(&value[1])[0], figures(&value[6])[0]);
     assert!(
         (f64::from(rewards) - (last - first) / first.abs()).abs() < 1e-5,
-        "they add up to the change of value"
+        "they add up to the change of value since there was a month to judge by"
     );
     let profit = played("profit");
     assert!(

@@ -303,7 +303,10 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
     let choices = Choices::none(shape);
 
-    let outcome = with_agents(world, level, opening, &cells, &supply, outcome);
+    let mut outcome = with_agents(world, level, opening, &cells, &supply, outcome);
+    for platform in outcome.platforms() {
+        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
+    }
     world.insert_resource(CurrentLevel(Arc::clone(level)));
     world.insert_resource(Clock { seed, turn: opening.turn });
     let roster = Roster { companies, services, merchants, consumers };

@@ -28,7 +28,7 @@ const MORE: f32 = 18.0;
 const COMMONS: f32 = 34.0;
 const LEGEND: f32 = 20.0;
 /// How much more the player's own garden counts than another's.
-const OWN: f32 = 3.0;
+const OWN: f32 = 10.0;
 const MOST: usize = 4;
 /// Width of a map that has room for them.
 const ROOM: f32 = 420.0;
@@ -91,7 +91,9 @@ fn free(played: &Played, layout: &Layout, map: Rect, size: Vec2) -> Rect {
     let hidden = |corner: Pos2| -> f32 {
         let place = Rect::from_min_size(corner, size);
         let of = |garden: &Garden| {
-            let around = Rect::from_center_size(map.min + garden.middle, Vec2::splat(2.0 * garden.radius));
+            // As the whole map is looked at: whoever goes nearer is not to see cards jump.
+            let around =
+                Rect::from_center_size(map.center() + garden.middle, Vec2::splat(2.0 * garden.radius));
             let both = place.intersect(around);
             let own = garden.platform == played.position.me;
             if both.is_positive() { both.area() * if own { OWN } else { 1.0 } } else { 0.0 }

@@ -56,7 +56,7 @@ fn an_offer_has_a_card_over_the_map_and_a_number_on_its_tab_until_it_is_answered
 fn cards_leave_the_players_own_garden_in_sight() {
     let begun = Session::begin("history/china_2024", Some("jd"), Some(1), Difficulty::Fair);
     let mut session = begun.expect("plays");
-    while waiting(&session.position()).is_empty() {
+    while waiting(&session.position()).len() < 2 {
         session.end_turn(None);
     }
     let mut harness = window(None);
@@ -65,9 +65,10 @@ fn cards_leave_the_players_own_garden_in_sight() {
     let state = harness.state();
     let map = super::map::map(&harness);
     let own = &state.layout.gardens[state.desk.position().expect("is played").me];
-    let garden = Rect::from_center_size(map.min + own.middle, Vec2::splat(2.0 * own.radius));
+    // Its edge may be touched, not where it is told whose it is and how many are there.
+    let garden = Rect::from_center_size(map.center() + own.middle, Vec2::splat(own.radius));
     let cards = || harness.query_all_by_label_contains("offers a deal, this month");
-    assert!(cards().count() > 0);
+    assert!(cards().count() > 1);
     for card in cards() {
         let card = card.rect();
         assert!(map.contains_rect(card), "{card}");
