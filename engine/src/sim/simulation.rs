@@ -261,13 +261,8 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let services = spawn(world, &ecosystem.services);
     let signing = opening.signed(level).signing(level, seed, &service_states);
     let merchants = merchants_at_opening::spawn(world, level, &signing, population.merchants, seed);
-    let supply = merchants_at_opening::list_at_opening(
-        world,
-        level,
-        seed,
-        (&opening.charges, &opening.variety),
-        &outcome,
-    );
+    let charged = (&opening.charges, &opening.variety);
+    let supply = merchants_at_opening::list_at_opening(world, level, seed, charged, &outcome);
     let presence = opening.presence(level);
     let mut offering = world.query::<(&Company, &Policy, &Funded, &Stocks, &Trust)>();
     let baskets = baskets(level, &outcome.sales, &outcome.users);
@@ -303,10 +298,7 @@ fn open(world: &mut World, level: &Arc<Level>, opening: &Opening, population: &P
     let shape = [cells.0.len(), level.categories.len(), level.shops().len(), level.wallets().len()];
     let choices = Choices::none(shape);
 
-    let mut outcome = with_agents(world, level, opening, &cells, &supply, outcome);
-    for platform in outcome.platforms() {
-        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
-    }
+    let outcome = with_agents(world, level, opening, (&cells, &supply, &ledger), outcome);
     world.insert_resource(CurrentLevel(Arc::clone(level)));
     world.insert_resource(Clock { seed, turn: opening.turn });
     let roster = Roster { companies, services, merchants, consumers };
@@ -390,8 +382,7 @@ fn with_agents(
     world: &mut World,
     level: &Level,
     opening: &Opening,
-    cells: &Cells,
-    supply: &Supply,
+    (cells, supply, ledger): (&Cells, &Supply, &Ledger),
     mut outcome: Outcome,
 ) -> Outcome {
     outcome.variety.clone_from(&supply.variety);
@@ -412,6 +403,7 @@ fn with_agents(
         let judged = judged(book, &company.year, &level.market, expected);
         own.push(judged.total());
         outcome.expected[platform] = judged.expected;
+        outcome.cash_in_fen[platform] = ledger.balance(Account::Platform(platform));
     }
     appraise(&opening.capital, &own, &mut outcome);
     outcome
