@@ -9,6 +9,7 @@ mod program;
 mod refused;
 mod reproducible;
 mod sequential;
+mod shared;
 mod standings;
 
 use std::collections::BTreeMap;
