@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -31,13 +31,15 @@ fn who_comes_second_to_a_folder_is_told_to_come_again_or_waits() {
     assert!(began.elapsed() >= Duration::from_millis(600), "{:?}", began.elapsed());
     same(&contents(Path::new(&out)), &expected, "who is told to come again has changed nothing");
 
-    let waits = Command::new(env!("CARGO_BIN_EXE_walled-gardens"))
-        .args([&again[..], &["--wait", "60", "--json"]].concat())
-        .output();
-    let waiting = std::thread::spawn(move || waits.unwrap());
+    let mut waiting = Command::new(env!("CARGO_BIN_EXE_walled-gardens"))
+        .args([&again[..], &["--wait", "60"]].concat())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
     std::thread::sleep(Duration::from_millis(500));
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
     drop(first);
-    assert!(waiting.join().unwrap().status.success(), "it goes on once the folder is free");
+    assert!(waiting.wait().unwrap().success(), "it goes on once the folder is free");
     same(&contents(Path::new(&out)), &expected, "waited");
 }
 
@@ -51,7 +53,7 @@ fn several_who_begin_or_go_on_with_one_part_at_once_all_end_well_and_lose_nothin
             ["shard", &plan, "--of", "2", "--threads", "1", "--resume", "--wait", "60", "--quiet"];
         let mut command = Command::new(env!("CARGO_BIN_EXE_walled-gardens"));
         command.args(arguments).args(["--index", &index.to_string(), "--out", &parts[index]]);
-        command.stdout(std::process::Stdio::null()).spawn().unwrap()
+        command.stdout(Stdio::null()).spawn().unwrap()
     };
     let children: Vec<_> = [0, 1, 0, 1, 0].map(play).into_iter().collect();
     for mut child in children {
