@@ -1,26 +1,26 @@
 //! `tournament`, `shard` and `merge`: which strategy is better.
 
+mod concluded;
 mod conduct;
 mod keeper;
 mod planned;
 mod shown;
+mod spread;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use self::concluded::{conclude, conclude_in, tell_damage};
 use self::conduct::Conduct;
 use self::keeper::{Keeper, Records};
 use self::planned::Planned;
-use super::status::{BAD_OUTCOME, WELL};
-use crate::tournament::chart::Shares;
-use crate::tournament::folder::Damaged;
-use crate::tournament::page::page;
+use self::spread::Spread;
+use super::status::WELL;
 use crate::tournament::{
-    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Spool, Standings, Tournament,
-    plays_otherwise, run, tables,
+    Done, Folder, FolderError, Merged, Resumed, Shard, Spool, Tournament, plays_otherwise, run,
 };
 
 /// Play a tournament between strategies and rate them.
@@ -30,6 +30,8 @@ pub(super) struct TournamentCommand {
     planned: Planned,
     #[command(flatten)]
     conduct: Conduct,
+    #[command(flatten)]
+    spread: Spread,
     /// Folder for records, tables and the report; absent: standings are printed alone
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -78,6 +80,10 @@ pub(super) struct MergeCommand {
 
 impl TournamentCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
+        if let (Some(engine), Some(path)) = (self.spread.engine, self.out.as_deref()) {
+            let (planned, conduct) = (&self.planned, &self.conduct);
+            return self.spread.execute(engine, (planned, conduct), (path, self.resume, self.json), out);
+        }
         let (tournament, records, done) = self.conduct.patiently(|| {
             let begun = self.out.as_deref().filter(|path| goes_on(self.resume, &self.planned, path));
             let tournament = self.planned.tournament(begun)?;
@@ -119,15 +125,9 @@ impl ShardCommand {
 
     fn opened(&self) -> Result<(Tournament, Records, Done)> {
         let begun = goes_on(self.resume, &self.planned, &self.out);
-        let tournament = self.planned.tournament(begun.then_some(&self.out))?;
+        let tournament = self.planned.in_parts(begun.then_some(&self.out))?;
         if self.index >= self.of {
             bail!("--index {}: of {} parts the last is {}", self.index, self.of, self.of - 1);
-        }
-        if tournament.plan.format.is_adaptive() {
-            bail!(
-                "a tournament whose next matches depend on the last ones cannot be played in parts; \
-                 expected the format round-robin or gauntlet"
-            );
         }
         let (records, done) = opened(&tournament, Some(&self.out), self.resume, begun, Some(self.shard()))?;
         Ok((tournament, records, done))
@@ -199,69 +199,4 @@ fn opened(
         bail!("{}: matches are missing, and {fault}", path.display());
     }
     Ok((Records::Folder(Box::new(folder)), done))
-}
-
-#[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]
-fn tell_damage(damaged: &Damaged) {
-    for line in damaged {
-        eprintln!("{line}; the match counts as not played");
-    }
-}
-
-/// Makes the tables of matches and turns, record by record; what standings and the chart are made of.
-fn tabled(tournament: &Tournament, folder: &mut Folder) -> Result<(Finishes, Shares), FolderError> {
-    let mut matches = folder.table("matches.csv", &tables::MATCHES)?;
-    let mut turns = folder.table("turns.csv", &tables::TURNS)?;
-    let (mut finishes, mut shares) = (Finishes::new(), Shares::default());
-    folder.each(tournament, |place, finish| {
-        tables::of_match(tournament, place.0, &finish).try_for_each(|row| matches.row(row))?;
-        tables::of_turns(tournament, place.0, &finish).try_for_each(|row| turns.row(row))?;
-        shares.add(place.0, &finish);
-        finishes.insert(place, finish.for_standings());
-        Ok(())
-    })?;
-    matches.commit()?;
-    turns.commit()?;
-    Ok((finishes, shares))
-}
-
-/// Says who is better.
-fn conclude(out: &mut impl Write, tournament: &Tournament, finishes: &Finishes, json: bool) -> Result<u8> {
-    let standings = Standings::of(tournament, finishes);
-    say(out, tournament, &standings, &summary(&standings)?, json)
-}
-
-/// Makes everything that is made of a folder's records, and says who is better.
-fn conclude_in(mut folder: Folder, out: &mut impl Write, tournament: &Tournament, json: bool) -> Result<u8> {
-    let (finishes, shares) = tabled(tournament, &mut folder)?;
-    let standings = Standings::of(tournament, &finishes);
-    let summary = summary(&standings)?;
-    let table =
-        |written: Result<String, _>| written.map_err(|error| anyhow!("a table cannot be made: {error}"));
-    folder.write("standings.csv", &table(tables::standings(&standings))?)?;
-    if !standings.levels.is_empty() {
-        folder.write("levels.csv", &table(tables::levels(&standings))?)?;
-    }
-    folder.write("summary.json", &summary)?;
-    folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
-    say(out, tournament, &standings, &summary, json)
-}
-
-fn summary(standings: &Standings) -> Result<String> {
-    Ok(serde_json::to_string_pretty(standings)? + "\n")
-}
-
-fn say(
-    out: &mut impl Write,
-    tournament: &Tournament,
-    standings: &Standings,
-    summary: &str,
-    json: bool,
-) -> Result<u8> {
-    if json {
-        write!(out, "{summary}")?;
-    } else {
-        shown::standings(out, tournament, standings).context("standings cannot be shown")?;
-    }
-    Ok(if standings.is_affirmed() { WELL } else { BAD_OUTCOME })
 }

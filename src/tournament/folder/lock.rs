@@ -22,6 +22,12 @@ pub(super) fn lock_records(file: &File, folder: &Path) -> Result<(), FolderError
     if is_named(file, &folder.join(RECORDS)) { Ok(()) } else { Err(FolderError::Busy(folder.to_owned())) }
 }
 
+/// Whether another program is at a folder now.
+pub(super) fn is_busy(folder: &Path) -> bool {
+    File::open(folder.join(RECORDS))
+        .is_ok_and(|file| matches!(lock(&file, folder), Err(FolderError::Busy(_))))
+}
+
 /// Whether a path still leads to a file that was opened by it.
 #[cfg(unix)]
 fn is_named(file: &File, path: &Path) -> bool {

@@ -129,6 +129,11 @@ impl Folder {
         read.is_ok() && first.ends_with(b"\n")
     }
 
+    /// Whether another program is playing the tournament in a folder now.
+    pub fn is_busy(path: &Path) -> bool {
+        lock::is_busy(path)
+    }
+
     #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
     fn open(path: &Path, header: Header, file: File, order: Order) -> Self {
         Self { path: path.to_owned(), header, file, order, waiting: Vec::new(), written: Instant::now() }
