@@ -1,6 +1,6 @@
 //! Who has a folder to itself: a lock on its records, which the system takes away with the program, however that ends.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
 use super::error::FolderError;
@@ -24,8 +24,9 @@ pub(super) fn lock_records(file: &File, folder: &Path) -> Result<(), FolderError
 
 /// Whether another program is at a folder now.
 pub(super) fn is_busy(folder: &Path) -> bool {
-    File::open(folder.join(RECORDS))
-        .is_ok_and(|file| matches!(lock(&file, folder), Err(FolderError::Busy(_))))
+    // A network's file system lets only those lock who may write.
+    let file = OpenOptions::new().append(true).open(folder.join(RECORDS));
+    file.is_ok_and(|file| matches!(lock(&file, folder), Err(FolderError::Busy(_))))
 }
 
 /// Whether a path still leads to a file that was opened by it.
