@@ -11,8 +11,9 @@ use super::concluded::{conclude_in, tell_damage};
 use super::conduct::Conduct;
 use super::planned::Planned;
 use crate::clusters::{Array, ArrayFolder, Engine, ranges};
+use crate::tournament::folder::Found;
 use crate::tournament::places::Places;
-use crate::tournament::{Done, Folder, FolderError, Merged, Resumed, Tournament};
+use crate::tournament::{Done, Folder, FolderError, Merged, Tournament};
 
 /// Parts that are named at most.
 const PARTS_SAID: usize = 8;
@@ -40,6 +41,8 @@ struct State {
     playing: Vec<u32>,
     /// Parts that are neither whole nor being played.
     open: Vec<u32>,
+    /// What there is of any, if one was begun.
+    found: Option<Found>,
 }
 
 impl Spread {
@@ -60,7 +63,7 @@ impl Spread {
         let script = folder.script(engine)?;
         let state = State::of(&folder, &tournament)?;
         if state.missing.iter().all(|missing| *missing == 0) {
-            return put_together(&folder, &tournament, out, json);
+            return put_together(&folder.whole(), &tournament, state.found, out, json);
         }
         state.tell(&folder, out)?;
         if self.dry_run {
@@ -138,14 +141,19 @@ impl State {
     /// Reads the parts' folders.
     fn of(folder: &ArrayFolder, tournament: &Tournament) -> Result<Self, FolderError> {
         let of = folder.array.parts;
-        let places = match merged(folder)? {
-            Some(parts) => parts.find(tournament)?.places,
-            None => Places::none(tournament),
+        let begun: Vec<PathBuf> =
+            (0..of).map(|part| folder.part(part)).filter(|part| Folder::is_begun(part)).collect();
+        let found = match begun.is_empty() {
+            true => None,
+            false => Some(Merged::read(&begun)?.find(tournament)?),
         };
-        let missing = places.missing(tournament, of);
+        let missing = match &found {
+            Some(found) => found.places.missing(tournament, of),
+            None => Places::none(tournament).missing(tournament, of),
+        };
         let lacking = (0..of).filter(|part| missing[*part as usize] > 0);
         let (playing, open) = lacking.partition(|part| Folder::is_busy(&folder.part(*part)));
-        Ok(Self { missing, playing, open })
+        Ok(Self { missing, playing, open, found })
     }
 
     /// Says which parts are missing.
@@ -167,30 +175,20 @@ impl State {
     }
 }
 
-/// The parts that were begun, if any was.
-fn merged(folder: &ArrayFolder) -> Result<Option<Merged>, FolderError> {
-    let parts = (0..folder.array.parts).map(|index| folder.part(index));
-    let parts: Vec<PathBuf> = parts.filter(|part| Folder::is_begun(part)).collect();
-    if parts.is_empty() { Ok(None) } else { Merged::read(&parts).map(Some) }
-}
-
 /// Makes the whole of parts that are.
 fn put_together(
-    folder: &ArrayFolder,
+    path: &Path,
     tournament: &Tournament,
+    found: Option<Found>,
     out: &mut impl Write,
     json: bool,
 ) -> Result<u8> {
-    let path = folder.whole();
-    let mut whole = if Folder::is_begun(&path) {
-        let Resumed { folder, .. } =
-            Folder::resume(&path, tournament, None, &mut Done::none(tournament, |_| None))?;
-        folder
+    let mut whole = if Folder::is_begun(path) {
+        Folder::resume(path, tournament, None, &mut Done::none(tournament, |_| None))?.folder
     } else {
-        Folder::create(&path, tournament, None)?
+        Folder::create(path, tournament, None)?
     };
-    if let Some(parts) = merged(folder)? {
-        let found = parts.find(tournament)?;
+    if let Some(found) = found {
         tell_damage(&found.damaged);
         whole.take(found)?;
     }
