@@ -16,6 +16,7 @@ fn status(arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "that it waits is measured")]
 fn who_comes_second_to_a_folder_is_told_to_come_again_or_waits() {
     let folder = TempDir::new().unwrap();
     let (plan, out) = played(&folder, "2");
@@ -90,4 +91,35 @@ fn a_full_disk_is_told_from_bad_use() {
     same(&found, &contents(Path::new(&whole)), "gone on with once there is room");
     let (code, said) = status(&[&what[..], &size[..], &["--out", "/dev/null/league"]].concat());
     assert_eq!(code, Some(2), "a folder within a file is bad use: {said}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_task_takes_as_many_threads_as_its_engine_gave_it_cores() {
+    let folder = TempDir::new().unwrap();
+    let plan = crate::program::file(&folder, "plan.ron", crate::SMALL);
+    let most = |name: &str, set: &[(&str, &str)], more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_walled-gardens"));
+        command.args(["tournament", &plan, "--blocks", "20", "--quiet", "--out", &path(&folder, name)]);
+        command.args(more).envs(set.iter().copied()).stdout(Stdio::null());
+        let mut task = command.spawn().unwrap();
+        let threads = Path::new("/proc").join(task.id().to_string()).join("task");
+        let counted = (0..200).map(|_| {
+            std::thread::sleep(Duration::from_millis(5));
+            fs::read_dir(&threads).map_or(0, Iterator::count)
+        });
+        // One of them only waits for the others.
+        let most = counted.max().unwrap() - 1;
+        task.kill().unwrap();
+        task.wait().unwrap();
+        most
+    };
+    let slurm = ("SLURM_CPUS_PER_TASK", "5");
+    assert_eq!(most("slurm", &[slurm], &[]), 5);
+    assert_eq!(
+        most("hyperqueue", &[slurm, ("HQ_CPUS", "0,2,4")], &[]),
+        3,
+        "a worker may be a job of Slurm's"
+    );
+    assert_eq!(most("flag", &[slurm], &["--threads", "7"]), 7, "what is said counts");
 }

@@ -16,7 +16,7 @@ const MOST: u16 = 1024;
 /// How it is played.
 #[derive(Args, Default)]
 pub(super) struct Conduct {
-    /// Matches played at a time; absent: as many as the cluster gave cores (HQ_CPUS, SLURM_CPUS_PER_TASK), else all cores. The result
+    /// Matches played at a time; absent: as many as the cluster gave cores (`HQ_CPUS`, `SLURM_CPUS_PER_TASK`), else all cores. The result
     /// is the same
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST)))]
     pub(super) threads: Option<u16>,
