@@ -72,9 +72,9 @@ impl ArrayFolder {
         let pretty = ron::ser::PrettyConfig::default();
         let plan =
             ron::ser::to_string_pretty(plan, pretty).map_err(|error| io(path)(io::Error::other(error)))?;
-        folder.write(PLAN, &plan)?;
+        folder.write(PLAN, &(plan + "\n"))?;
         let array = serde_json::to_string_pretty(&folder.array).map_err(|error| io(path)(error.into()))?;
-        folder.write(ARRAY, &array)?;
+        folder.write(ARRAY, &(array + "\n"))?;
         Ok(folder)
     }
 

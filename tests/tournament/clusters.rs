@@ -151,8 +151,11 @@ fn a_dry_run_writes_a_script_that_can_be_changed_and_run_by_hand() {
     let said = cluster.says("slurm", &["--out", &out, "--resume"], &[]);
     has(&said, &["Of 2 parts 1 are whole", "job 17, parts 0."]);
     assert_eq!(fs::read_to_string(&script).unwrap(), changed, "it is not written again");
-    // Another engine goes on with the same parts.
-    has(&cluster.says("hq", &["--out", &out, "--resume", "--dry-run"], &[]), &["premium"]);
+    // Another engine goes on with the same parts, and to put them together none is needed.
+    let whole = cluster.says("hq", &["--out", &out, "--resume", "--dry-run"], &[]);
+    has(&whole, &["All parts are whole"]);
+    assert!(!Path::new(&out).join("whole").exists());
+    has(&cluster.says("hq", &["--out", &out, "--resume"], &[("PATH", "/nowhere")]), &["premium"]);
 }
 
 #[test]
@@ -191,6 +194,8 @@ fn where_there_is_no_engine_or_it_refuses_nothing_is_overwritten_or_lost() {
     let written = contents(Path::new(&out));
     let said = cluster.refuses(&begin, &[]);
     has(&said, &["a tournament is here already", "--resume"]);
+    let elsewhere = cluster.tournament("slurm", &["--out", &out, "--resume"], &[("PATH", "/nowhere")]);
+    has(&String::from_utf8(elsewhere.stderr).unwrap(), &["there is no `sbatch` in PATH"]);
     let said = cluster.refuses(&["--out", &out, "--resume", "--parts", "3"], &[]);
     has(&said, &["2 parts, not 3"]);
     let said = cluster.refuses(&["--out", &out, "--resume", "--seed", "6"], &[]);

@@ -1,5 +1,6 @@
 //! `tournament --engine`: a tournament in parts that a cluster plays.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -54,15 +55,21 @@ impl Spread {
         (path, resume, json): (&Path, bool, bool),
         out: &mut impl Write,
     ) -> Result<u8> {
-        if !self.dry_run {
+        let begun = resume && (!planned.is_said() || ArrayFolder::is_begun(path));
+        // Where it is begun, parts may all be whole, and no engine is needed to put them together.
+        if !self.dry_run && !begun {
             engine.is_there()?;
         }
-        let begun = resume && (!planned.is_said() || ArrayFolder::is_begun(path));
         let (folder, tournament) =
             if begun { self.begun(planned, path)? } else { self.begin(planned, conduct, path)? };
         let script = folder.script(engine)?;
         let state = State::of(&folder, &tournament)?;
-        if state.missing.iter().all(|missing| *missing == 0) {
+        let is_whole = state.missing.iter().all(|missing| *missing == 0);
+        if is_whole && self.dry_run {
+            writeln!(out, "All parts are whole; without --dry-run they are put together.")?;
+            return Ok(WELL);
+        }
+        if is_whole {
             return put_together(&folder.whole(), &tournament, state.found, out, json);
         }
         state.tell(&folder, out)?;
@@ -77,10 +84,11 @@ impl Spread {
             folder.note(engine, &job, &parts)?;
             writeln!(out, "Submitted to {}: job {job}, parts {parts}.", engine.name())?;
         }
-        let (name, shown) = (engine.name(), folder.path().display());
+        let path = folder.path().to_string_lossy();
+        let (name, path) = (engine.name(), shlex::try_quote(&path).unwrap_or(Cow::Borrowed(&path)));
         writeln!(
             out,
-            "\nThen, to put it together or submit what is missing: tournament --engine {name} --out {shown} --resume"
+            "\nThen, to put it together or submit what is missing: tournament --engine {name} --out {path} --resume"
         )?;
         Ok(WELL)
     }
@@ -120,10 +128,13 @@ impl Spread {
                 path.display()
             );
         }
-        let elsewhere =
-            || format!("{}: it was begun in {}, where its files are", path.display(), folder.array.directory);
         let file = folder.plan().to_string_lossy().into_owned();
-        let kept = Planned::of_file(file.clone()).tournament(Some(path)).with_context(elsewhere)?;
+        let directory = &folder.array.directory;
+        let elsewhere = std::env::current_dir().is_ok_and(|here| here != Path::new(directory));
+        let kept = Planned::of_file(file.clone()).tournament(Some(path)).map_err(|error| {
+            let hint = format!("it was begun in {directory}, where its files are; call this there");
+            if elsewhere { error.context(hint) } else { error }
+        })?;
         let wanted = planned.or_file(file).tournament(Some(path))?;
         let differences = kept.plan.differences(&wanted.plan);
         if !differences.is_empty() {
