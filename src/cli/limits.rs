@@ -26,6 +26,17 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl BotLimits {
+    /// The options that say the same to another call.
+    pub(super) fn arguments(self) -> Vec<String> {
+        let seconds = |limit: Option<Duration>| limit.map(|limit| limit.as_secs_f64().to_string());
+        let memory = self.bot_memory.map(|mib| mib.to_string());
+        [("start", seconds(self.bot_start)), ("turn", seconds(self.bot_turn)), ("memory", memory)]
+            .into_iter()
+            .filter_map(|(name, limit)| Some([format!("--bot-{name}"), limit?]))
+            .flatten()
+            .collect()
+    }
+
     /// The limits: the usual ones but for these.
     pub(super) fn limits(self) -> Limits {
         let usual = Limits::default();

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Nothing else prints.
 //!
-//! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input.
+//! Exit status: 0 it went well, 1 it ran and the outcome is bad, 2 bad use or input, 74 what could not be read or written, 75 another
+//! program is at it.
 
 mod bot;
 mod check;
@@ -34,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::status::{BAD_INPUT, WELL};
+use self::status::WELL;
 
 /// Platforms build walled gardens, and open them: a strategy game and simulator of platform competition.
 ///
@@ -131,7 +132,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // The reader of standard error may be gone too; the status still tells.
             let _ = writeln!(std::io::stderr(), "{}", report(&error));
-            ExitCode::from(BAD_INPUT)
+            ExitCode::from(status::of(&error))
         }
     }
 }

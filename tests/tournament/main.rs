@@ -1,6 +1,7 @@
 //! Tournaments as their users meet them: the same bytes however they are played, and nothing lost or overwritten.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod clusters;
 mod folder;
 mod page;
 mod plans;
@@ -9,6 +10,7 @@ mod program;
 mod refused;
 mod reproducible;
 mod sequential;
+mod shared;
 mod standings;
 
 use std::collections::BTreeMap;

@@ -35,12 +35,16 @@ enum Shown {
     Bar(ProgressBar),
     /// A line now and then where standard error is a file or a pipe: a log shows that something is happening.
     Log(Log, Instant),
+    /// Not at all.
+    Nothing,
 }
 
 impl Keeper {
     #[allow(clippy::disallowed_methods, reason = "how fast it goes is shown, and decides nothing")]
-    pub(super) fn new(tournament: &Tournament, records: Records) -> Self {
-        let shown = if std::io::stderr().is_terminal() {
+    pub(super) fn new(tournament: &Tournament, records: Records, quiet: bool) -> Self {
+        let shown = if quiet {
+            Shown::Nothing
+        } else if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new(0);
             let style = "{bar:40} {human_pos}/{human_len} matches  {per_sec}  {eta} left";
             if let Ok(style) = ProgressStyle::with_template(style) {
@@ -88,6 +92,7 @@ impl Watcher for Keeper {
         match &mut self.shown {
             Shown::Bar(bar) => bar.inc_length(missing as u64),
             Shown::Log(log, _) => log.all += missing as u64,
+            Shown::Nothing => {}
         }
     }
 
@@ -100,6 +105,7 @@ impl Watcher for Keeper {
                     eprintln!("{line}");
                 }
             }
+            Shown::Nothing => {}
         }
         match &mut self.records {
             Records::Folder(folder) => folder.add(place, finish),
@@ -160,6 +166,15 @@ mod tests {
                 "80 of 400 matches (20%), 4.0 a second, 80 s left"
             ]
         );
+    }
+
+    #[test]
+    fn who_wants_quiet_is_told_nothing_of_how_far_it_is() {
+        let strategies = ["passive", "premium"].map(str::to_owned).to_vec();
+        let plan = crate::tournament::Plan::of(vec!["arena/duel".to_owned()], strategies, 1);
+        let tournament = Tournament::new(plan).expect("is sound");
+        let silent = |quiet| matches!(Keeper::new(&tournament, Records::Held, quiet).shown, Shown::Nothing);
+        assert!(silent(true) && !silent(false));
     }
 
     #[test]

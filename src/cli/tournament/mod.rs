@@ -1,24 +1,26 @@
 //! `tournament`, `shard` and `merge`: which strategy is better.
 
+mod concluded;
+mod conduct;
 mod keeper;
 mod planned;
 mod shown;
+mod spread;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use self::concluded::{conclude, conclude_in, tell_damage};
+use self::conduct::Conduct;
 use self::keeper::{Keeper, Records};
 use self::planned::Planned;
-use super::status::{BAD_OUTCOME, WELL};
-use crate::tournament::chart::Shares;
-use crate::tournament::folder::Damaged;
-use crate::tournament::page::page;
+use self::spread::Spread;
+use super::status::WELL;
 use crate::tournament::{
-    Done, Finishes, Folder, FolderError, Merged, Resumed, Shard, Spool, Standings, Tournament,
-    plays_otherwise, run, tables,
+    Done, Folder, FolderError, Merged, Resumed, Shard, Spool, Tournament, plays_otherwise, run,
 };
 
 /// Play a tournament between strategies and rate them.
@@ -26,9 +28,10 @@ use crate::tournament::{
 pub(super) struct TournamentCommand {
     #[command(flatten)]
     planned: Planned,
-    /// Matches played at a time; all cores when absent. The result is the same
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    conduct: Conduct,
+    #[command(flatten)]
+    spread: Spread,
     /// Folder for records, tables and the report; absent: standings are printed alone
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -51,9 +54,8 @@ pub(super) struct ShardCommand {
     /// Which part, from 0
     #[arg(long, value_name = "I", allow_negative_numbers = true)]
     index: u32,
-    /// Matches played at a time; all cores when absent
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    conduct: Conduct,
     /// Folder for the part's records
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
@@ -78,13 +80,19 @@ pub(super) struct MergeCommand {
 
 impl TournamentCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        // A tournament that was cut off before its first line is begun again, where it is said what it was.
-        let resume =
-            self.resume && (!self.planned.is_said() || self.out.as_deref().is_none_or(Folder::is_begun));
-        let tournament = self.planned.tournament(self.out.as_deref().filter(|_| resume))?;
-        let (records, done) = opened(&tournament, self.out.as_deref(), resume, None)?;
-        let mut keeper = Keeper::new(&tournament, records);
-        let done = run(&tournament, done, None, threads(self.threads), &mut keeper)?;
+        if let (Some(engine), Some(path)) = (self.spread.engine, self.out.as_deref()) {
+            let (planned, conduct) = (&self.planned, &self.conduct);
+            return self.spread.execute(engine, (planned, conduct), (path, self.resume, self.json), out);
+        }
+        let (tournament, records, done) = self.conduct.patiently(|| {
+            let begun = self.out.as_deref().filter(|path| goes_on(self.resume, &self.planned, path));
+            let tournament = self.planned.tournament(begun)?;
+            let (records, done) =
+                opened(&tournament, self.out.as_deref(), self.resume, begun.is_some(), None)?;
+            Ok((tournament, records, done))
+        })?;
+        let mut keeper = Keeper::new(&tournament, records, self.conduct.quiet);
+        let done = run(&tournament, done, None, self.conduct.threads(), &mut keeper)?;
         match keeper.finish(&tournament)? {
             Records::Folder(folder) => conclude_in(*folder, out, &tournament, self.json),
             Records::Spool(spool) => conclude(out, &tournament, &spool.records()?, self.json),
@@ -95,21 +103,10 @@ impl TournamentCommand {
 
 impl ShardCommand {
     pub(super) fn execute(&self, out: &mut impl Write) -> Result<u8> {
-        let resume = self.resume && (!self.planned.is_said() || Folder::is_begun(&self.out));
-        let tournament = self.planned.tournament(resume.then_some(&self.out))?;
-        if self.index >= self.of {
-            bail!("--index {}: of {} parts the last is {}", self.index, self.of, self.of - 1);
-        }
-        if tournament.plan.format.is_adaptive() {
-            bail!(
-                "a tournament whose next matches depend on the last ones cannot be played in parts; \
-                 expected the format round-robin or gauntlet"
-            );
-        }
-        let shard = Some(Shard { index: self.index, of: self.of });
-        let (records, done) = opened(&tournament, Some(&self.out), resume, shard)?;
-        let mut keeper = Keeper::new(&tournament, records);
-        let done = run(&tournament, done, shard, threads(self.threads), &mut keeper)?;
+        let (tournament, records, done) = self.conduct.patiently(|| self.opened())?;
+        let shard = Some(self.shard());
+        let mut keeper = Keeper::new(&tournament, records, self.conduct.quiet);
+        let done = run(&tournament, done, shard, self.conduct.threads(), &mut keeper)?;
         keeper.finish(&tournament)?;
         writeln!(
             out,
@@ -120,6 +117,20 @@ impl ShardCommand {
             self.out.display()
         )?;
         Ok(WELL)
+    }
+
+    fn shard(&self) -> Shard {
+        Shard { index: self.index, of: self.of }
+    }
+
+    fn opened(&self) -> Result<(Tournament, Records, Done)> {
+        let begun = goes_on(self.resume, &self.planned, &self.out);
+        let tournament = self.planned.in_parts(begun.then_some(&self.out))?;
+        if self.index >= self.of {
+            bail!("--index {}: of {} parts the last is {}", self.index, self.of, self.of - 1);
+        }
+        let (records, done) = opened(&tournament, Some(&self.out), self.resume, begun, Some(self.shard()))?;
+        Ok((tournament, records, done))
     }
 }
 
@@ -138,9 +149,10 @@ impl MergeCommand {
     }
 }
 
-fn threads(wanted: Option<u16>) -> usize {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    wanted.map_or_else(cores, usize::from)
+/// Whether a folder's own tournament is gone on with: one that was cut off before its first line is begun again, where it is said
+/// what it was.
+fn goes_on(resume: bool, planned: &Planned, folder: &Path) -> bool {
+    resume && (!planned.is_said() || Folder::is_begun(folder))
 }
 
 /// Where records go, a folder new or gone on with, and what it holds: no more of them is held than the next rounds depend on.
@@ -148,6 +160,7 @@ fn opened(
     tournament: &Tournament,
     path: Option<&Path>,
     resume: bool,
+    begun: bool,
     shard: Option<Shard>,
 ) -> Result<(Records, Done)> {
     let adaptive = tournament.plan.format.is_adaptive();
@@ -159,8 +172,15 @@ fn opened(
     let Some(path) = path else {
         return Ok((if adaptive { Records::Held } else { Records::Spool(Spool::empty()) }, done));
     };
-    if !resume {
-        return Ok((Records::Folder(Box::new(Folder::create(path, tournament, shard)?)), done));
+    if !begun {
+        let created = Folder::create(path, tournament, shard).map_err(|error| match error {
+            // Somebody began it a moment ago, and now it can be gone on with.
+            FolderError::Taken { .. } if resume && Folder::is_begun(path) => {
+                FolderError::Busy(path.to_owned())
+            }
+            _ => error,
+        })?;
+        return Ok((Records::Folder(Box::new(created)), done));
     }
     let Resumed { folder, damaged, sample } = Folder::resume(path, tournament, shard, &mut done)?;
     tell_damage(&damaged);
@@ -179,69 +199,4 @@ fn opened(
         bail!("{}: matches are missing, and {fault}", path.display());
     }
     Ok((Records::Folder(Box::new(folder)), done))
-}
-
-#[allow(clippy::print_stderr, reason = "what was set aside is said beside the standings, not in them")]
-fn tell_damage(damaged: &Damaged) {
-    for line in damaged {
-        eprintln!("{line}; the match counts as not played");
-    }
-}
-
-/// Makes the tables of matches and turns, record by record; what standings and the chart are made of.
-fn tabled(tournament: &Tournament, folder: &mut Folder) -> Result<(Finishes, Shares), FolderError> {
-    let mut matches = folder.table("matches.csv", &tables::MATCHES)?;
-    let mut turns = folder.table("turns.csv", &tables::TURNS)?;
-    let (mut finishes, mut shares) = (Finishes::new(), Shares::default());
-    folder.each(tournament, |place, finish| {
-        tables::of_match(tournament, place.0, &finish).try_for_each(|row| matches.row(row))?;
-        tables::of_turns(tournament, place.0, &finish).try_for_each(|row| turns.row(row))?;
-        shares.add(place.0, &finish);
-        finishes.insert(place, finish.for_standings());
-        Ok(())
-    })?;
-    matches.commit()?;
-    turns.commit()?;
-    Ok((finishes, shares))
-}
-
-/// Says who is better.
-fn conclude(out: &mut impl Write, tournament: &Tournament, finishes: &Finishes, json: bool) -> Result<u8> {
-    let standings = Standings::of(tournament, finishes);
-    say(out, tournament, &standings, &summary(&standings)?, json)
-}
-
-/// Makes everything that is made of a folder's records, and says who is better.
-fn conclude_in(mut folder: Folder, out: &mut impl Write, tournament: &Tournament, json: bool) -> Result<u8> {
-    let (finishes, shares) = tabled(tournament, &mut folder)?;
-    let standings = Standings::of(tournament, &finishes);
-    let summary = summary(&standings)?;
-    let table =
-        |written: Result<String, _>| written.map_err(|error| anyhow!("a table cannot be made: {error}"));
-    folder.write("standings.csv", &table(tables::standings(&standings))?)?;
-    if !standings.levels.is_empty() {
-        folder.write("levels.csv", &table(tables::levels(&standings))?)?;
-    }
-    folder.write("summary.json", &summary)?;
-    folder.write("report.html", &page(tournament, &standings, &shares, &finishes))?;
-    say(out, tournament, &standings, &summary, json)
-}
-
-fn summary(standings: &Standings) -> Result<String> {
-    Ok(serde_json::to_string_pretty(standings)? + "\n")
-}
-
-fn say(
-    out: &mut impl Write,
-    tournament: &Tournament,
-    standings: &Standings,
-    summary: &str,
-    json: bool,
-) -> Result<u8> {
-    if json {
-        write!(out, "{summary}")?;
-    } else {
-        shown::standings(out, tournament, standings).context("standings cannot be shown")?;
-    }
-    Ok(if standings.is_affirmed() { WELL } else { BAD_OUTCOME })
 }

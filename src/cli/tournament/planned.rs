@@ -13,7 +13,7 @@ use crate::tournament::{Fault, Folder, Format, PLANS, Plan, Tournament};
 const BLOCKS: u32 = 20;
 
 /// What is played, by a plan or by flags, or by a plan with flags in place of some of it.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 pub(super) struct Planned {
     /// A plan: a file, or the name of one that comes with the program; absent: that of the folder that is gone on with, else the
     /// first of these, or what the flags say with 20 blocks where they name strategies
@@ -46,7 +46,7 @@ pub(super) struct Planned {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     merchants: Option<u32>,
     #[command(flatten)]
-    bots: BotLimits,
+    pub(super) bots: BotLimits,
 }
 
 impl Planned {
@@ -69,6 +69,28 @@ impl Planned {
             eprintln!("Left out: {why}.");
         }
         Ok(tournament)
+    }
+
+    /// The same, where parts of it are to be played: these are of what is known beforehand.
+    pub(super) fn in_parts(&self, folder: Option<&Path>) -> Result<Tournament> {
+        let tournament = self.tournament(folder)?;
+        if tournament.plan.format.is_adaptive() {
+            bail!(
+                "a tournament whose next matches depend on the last ones cannot be played in parts; \
+                 expected the format round-robin or gauntlet"
+            );
+        }
+        Ok(tournament)
+    }
+
+    /// What a plan in a file says.
+    pub(super) fn of_file(plan: String) -> Self {
+        Self { plan: Some(plan), ..Self::default() }
+    }
+
+    /// The same, but for the plan in a file where none is named.
+    pub(super) fn or_file(&self, plan: String) -> Self {
+        Self { plan: self.plan.clone().or(Some(plan)), ..self.clone() }
     }
 
     /// Whether a plan is named or made by flags: not only that of the folder that is gone on with.

@@ -31,7 +31,7 @@ pub enum FolderError {
         what: String,
     },
     /// Somebody else is at it.
-    #[error("{}: another program is playing this tournament", .0.display())]
+    #[error("{}: another program is playing this tournament; `--wait SECONDS` waits for it", .0.display())]
     Busy(PathBuf),
 }
 

@@ -7,6 +7,7 @@ mod header;
 mod index;
 mod levels;
 mod line;
+mod lock;
 mod merged;
 mod table;
 
@@ -24,6 +25,7 @@ use self::header::Header;
 use self::index::Index;
 pub use self::line::Damaged;
 use self::line::{RECORDS, add_line, damaged_line, line};
+use self::lock::{lock, lock_records};
 pub use self::merged::{Found, Merged};
 pub use self::table::TableFile;
 use super::plan::{Plan, Tournament};
@@ -127,6 +129,11 @@ impl Folder {
         read.is_ok() && first.ends_with(b"\n")
     }
 
+    /// Whether another program is playing the tournament in a folder now.
+    pub fn is_busy(path: &Path) -> bool {
+        lock::is_busy(path)
+    }
+
     #[allow(clippy::disallowed_methods, reason = "when a record is written decides nothing of what it says")]
     fn open(path: &Path, header: Header, file: File, order: Order) -> Self {
         Self { path: path.to_owned(), header, file, order, waiting: Vec::new(), written: Instant::now() }
@@ -155,7 +162,7 @@ impl Folder {
         let records = path.join(RECORDS);
         let opened = OpenOptions::new().append(true).open(&records);
         let locked = opened.map_err(|error| not_there(path, &records, error))?;
-        lock(&locked, path)?;
+        lock_records(&locked, path)?;
         let io = |error| FolderError::Io { path: path.to_owned(), error };
         clear_remains(path).map_err(io)?;
         let (found, header) = (Header::read(path)?, Header::of(tournament, shard));
@@ -267,9 +274,11 @@ impl Folder {
         file.write_all(&line("tournament", &self.header).map_err(io)?).map_err(io)?;
         records.copy(&mut file).map_err(io)?;
         let file = file.into_inner().map_err(|error| io(error.into_error()))?;
+        // Locked before it has its name, so that nobody who waits for the folder comes between.
+        lock(&file, &self.path)?;
+        let kept = file.try_clone().map_err(io)?;
         file.commit().map_err(io)?;
-        self.file = OpenOptions::new().append(true).open(&path).map_err(io)?;
-        lock(&self.file, &self.path)?;
+        self.file = kept;
         self.order.broken = false;
         Ok(())
     }
@@ -318,14 +327,6 @@ fn clear_remains(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn lock(file: &File, folder: &Path) -> Result<(), FolderError> {
-    match file.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => Err(FolderError::Busy(folder.to_owned())),
-        // Where the file system knows no locks, two at once is the user's own doing.
-        Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -72,3 +72,21 @@ fn records_that_wait_for_others_are_kept_when_a_tournament_ends_on_the_way() {
     let resumed = Folder::resume(&path, &tournament, None, &mut done).expect("is this tournament");
     assert_eq!((done.finishes, resumed.damaged), (played, Damaged::new()));
 }
+
+#[test]
+fn records_that_are_put_in_order_are_locked_all_the_while_and_a_lock_on_those_before_is_none() {
+    let strategies = ["passive", "premium"].map(str::to_owned).to_vec();
+    let tournament =
+        Tournament::new(Plan::of(vec!["arena/duel".to_owned()], strategies, 1)).expect("is sound");
+    let scratch = tempfile::tempdir().expect("there is room");
+    let path = scratch.path().join("league");
+    let busy = |file: &File| matches!(lock_records(file, &path), Err(FolderError::Busy(_)));
+    let mut folder = Folder::create(&path, &tournament, None).expect("is new");
+    let open = || File::open(path.join(RECORDS)).expect("is there");
+    let before = open();
+    folder.rewrite(&tournament).expect("can be written");
+    assert!(busy(&open()), "the folder is still held");
+    assert!(busy(&before), "what was opened before is nobody's records any more");
+    drop(folder);
+    assert!(busy(&before) && !busy(&open()));
+}
