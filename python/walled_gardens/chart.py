@@ -16,6 +16,37 @@ _PAPER, _INK, _GRID = (250, 248, 243), (60, 60, 60), (255, 255, 255)
 _COLOURS = ((0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (213, 94, 0), (86, 180, 233), (240, 228, 66), (120, 120, 120))
 
 
+class Film:
+    """A match as it goes, for `render`.
+
+    Args:
+        mode: `"rgb_array"`, or None for no pictures.
+
+    Raises:
+        ValueError: there is no such mode.
+    """
+
+    def __init__(self, mode: str | None) -> None:
+        if mode not in (None, "rgb_array"):
+            raise ValueError(f"render_mode is {mode!r}; expected None or 'rgb_array'")
+        self._shown = mode is not None
+        self._shares: list[int] = []
+        self._history: list[list[float]] = []
+
+    def begin(self, features: Sequence[Feature], observation: NDArray[np.float32]) -> None:
+        """A match stands at its opening; `features` are what observations hold."""
+        self._shares, self._history = shares(features), []
+        self.see(observation)
+
+    def see(self, observation: NDArray[np.float32]) -> None:
+        """A month was played."""
+        self._history.append(observation[self._shares].tolist())
+
+    def picture(self, turns: int) -> NDArray[np.uint8] | None:
+        """The shares of sales so far, uint8, (240, 400, 3); None without a mode, or before a match."""
+        return draw(self._history, turns) if self._shown and self._history else None
+
+
 def shares(features: Sequence[Feature]) -> list[int]:
     """Where an observation says the companies' shares of sales: its own, then those of rivals."""
     names = [feature.name for feature in features]

@@ -10,9 +10,10 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 from pettingzoo import ParallelEnv
 
-from . import chart
 from . import levers as lever
+from .chart import Film
 from .matches import SEEDS, Matches, Standing
+from .observations import box
 from .process import Process
 from .studies import Levelled
 
@@ -45,8 +46,7 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
     def __init__(
         self, matches: Matches, flat: bool = False, levers: bool = False, render_mode: str | None = None
     ) -> None:
-        if render_mode not in (None, "rgb_array"):
-            raise ValueError(f"render_mode is {render_mode!r}; expected None or 'rgb_array'")
+        self._film = Film(render_mode)
         self.matches = matches
         self.flat = flat or levers
         self.levers = lever.levers(matches.observation) if levers else []
@@ -56,8 +56,6 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
         self.seats = dict(zip(self.possible_agents, matches.seats))
         self.observation_spaces = {agent: self._observation_space() for agent in self.possible_agents}
         self.action_spaces = {agent: lever.action_space(self.levers, matches.actions) for agent in self.possible_agents}
-        self._shares = chart.shares(matches.observation)
-        self._history: list[list[float]] = []
         self._chance = np.random.default_rng()
         self._seed = 0
 
@@ -83,7 +81,7 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
         self._seed = int(seed) if seed is not None else int(self._chance.integers(SEEDS))
         standing = self.matches.reset([self._seed])
         self.agents = list(self.possible_agents)
-        self._history = [self._shares_of(standing)]
+        self._film.begin(self.matches.observation, standing.observations[0, 0])
         return self._observations(standing), self._infos(standing)
 
     def step(
@@ -105,7 +103,7 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
                 raise ValueError(f"action {actions[agent]!r} of {agent}; expected {lever.expected(self.levers, self.matches.actions)}")
             chosen.append(actions[agent])
         standing = lever.played(self.matches, self.levers, chosen)
-        self._history.append(self._shares_of(standing))
+        self._film.see(standing.observations[0, 0])
         agents, over = self.agents, bool(standing.over[0])
         if over:
             self.agents = []
@@ -121,19 +119,14 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
 
     def render(self) -> NDArray[np.uint8] | None:
         """The shares of sales so far, uint8, (240, 400, 3); None without `render_mode="rgb_array"`."""
-        if self.render_mode is None or not self._history:
-            return None
-        return chart.draw(self._history, self.matches.turns)
+        return self._film.picture(self.matches.turns)
 
     def close(self) -> None:
         """Ends the match, and the program unless it was given."""
         self.matches.close()
 
     def _observation_space(self) -> spaces.Space[Any]:
-        features = self.matches.observation
-        low = np.array([feature.low for feature in features], dtype=np.float32)
-        high = np.array([feature.high for feature in features], dtype=np.float32)
-        seen = spaces.Box(low, high, dtype=np.float32)
+        seen = box(self.matches.observation)
         if self.flat:
             return seen
         return spaces.Dict({"observation": seen, "action_mask": spaces.Box(0, 1, (len(self.matches.actions),), dtype=np.int8)})
@@ -152,10 +145,6 @@ class ParallelMarket(ParallelEnv[str, Observation, Any]):
             masked = self.flat and not self.levers
             infos[agent] = {**info, "action_mask": standing.masks[0, place].copy()} if masked else info
         return infos
-
-    def _shares_of(self, standing: Standing) -> list[float]:
-        seen: list[float] = standing.observations[0, 0, self._shares].tolist()
-        return seen
 
 
 def parallel_env(

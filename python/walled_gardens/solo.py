@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import gymnasium
 import numpy as np
@@ -12,9 +12,10 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
-from . import chart
 from . import levers as lever
-from .matches import SEEDS, Feature, Matches, Standing
+from .chart import Film
+from .matches import SEEDS, Matches, Standing
+from .observations import box
 from .process import Process
 from .studies import Levelled
 
@@ -64,8 +65,7 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
         render_mode: str | None = None,
         process: Process | None = None,
     ) -> None:
-        if render_mode not in (None, "rgb_array"):
-            raise ValueError(f"render_mode is {render_mode!r}; expected None or 'rgb_array'")
+        self._film = Film(render_mode)
         self.render_mode = render_mode
         self.matches = Matches(
             level,
@@ -79,11 +79,9 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
             threads=1,
             process=process,
         )
-        self.observation_space = _box(self.matches.observation)
+        self.observation_space = box(self.matches.observation)
         self.levers = lever.levers(self.matches.observation) if levers else []
         self.action_space = lever.action_space(self.levers, self.matches.actions)
-        self._shares = chart.shares(self.matches.observation)
-        self._history: list[list[float]] = []
         self._mask = np.zeros(len(self.matches.actions), dtype=np.bool_)
         self._mask[0] = True
         self._seed = 0
@@ -93,7 +91,7 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
         super().reset(seed=seed)
         self._seed = int(seed) if seed is not None else int(self.np_random.integers(SEEDS))
         standing = self.matches.reset([self._seed])
-        self._history = []
+        self._film.begin(self.matches.observation, standing.observations[0, 0])
         return self._seen(standing)
 
     def step(self, action: Any) -> tuple[Observation, float, bool, bool, dict[str, Any]]:
@@ -106,6 +104,7 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
         if not self.action_space.contains(action):
             raise ValueError(f"action {action!r}; expected {lever.expected(self.levers, self.matches.actions)}")
         standing = lever.played(self.matches, self.levers, [action])
+        self._film.see(standing.observations[0, 0])
         observation, info = self._seen(standing)
         return observation, float(standing.rewards[0, 0]), False, bool(standing.over[0]), info
 
@@ -115,9 +114,7 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
 
     def render(self) -> NDArray[np.uint8] | None:
         """The shares of sales so far, uint8, (240, 400, 3); None without `render_mode="rgb_array"`."""
-        if self.render_mode is None or not self._history:
-            return None
-        return chart.draw(self._history, self.matches.turns)
+        return self._film.picture(self.matches.turns)
 
     def close(self) -> None:
         """Ends the match, and the program unless it was given."""
@@ -126,7 +123,6 @@ class SoloMarket(gymnasium.Env[Observation, Any]):
     def _seen(self, standing: Standing) -> tuple[Observation, dict[str, Any]]:
         observation, mask = standing.observations[0, 0], standing.masks[0, 0]
         self._mask = mask.astype(np.bool_)
-        self._history.append(observation[self._shares].tolist())
         info = {"acts": bool(standing.acts[0, 0]), "seed": self._seed, "turn": int(standing.turns[0]), **standing.figures_of(0, 0)}
         return observation.copy(), {**info, "action_mask": mask.copy()}
 
@@ -174,7 +170,7 @@ class SoloMarkets(VectorEnv[Observation, NDArray[np.int64], NDArray[Any]]):
             threads=threads,
             process=process,
         )
-        self.single_observation_space = _box(self.matches.observation)
+        self.single_observation_space = box(self.matches.observation)
         self.single_action_space = spaces.Discrete(len(self.matches.actions))
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.action_space = batch_space(self.single_action_space, num_envs)
@@ -226,9 +222,3 @@ class SoloMarkets(VectorEnv[Observation, NDArray[np.int64], NDArray[Any]]):
         infos = {"action_mask": self._masks.copy(), "acts": standing.acts[:, 0], "turn": standing.turns, "seed": self._seeds.copy()}
         figures = standing.figures[:, 0]
         return {**infos, "value": figures[:, 0], "profit": figures[:, 1], "share": figures[:, 2], "cash": figures[:, 3]}
-
-
-def _box(features: Sequence[Feature]) -> spaces.Space[Observation]:
-    low = np.array([feature.low for feature in features], dtype=np.float32)
-    high = np.array([feature.high for feature in features], dtype=np.float32)
-    return cast(spaces.Space[Observation], spaces.Box(low, high, dtype=np.float32))

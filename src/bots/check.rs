@@ -4,52 +4,81 @@ use std::sync::Arc;
 
 use super::guest::Guest;
 use crate::game::{Match, Prepared, Seat, Setup};
-use crate::level::Level;
+use crate::level::{Level, shipped};
 use crate::strategy::{strategy, vocabulary};
 
-/// A market to try a bot in.
+/// A kind of seat to try a bot in: of the first shipped level that has one.
 struct Trial {
     name: &'static str,
-    level: &'static str,
-    set: &'static [&'static str],
-    seat: &'static str,
+    suits: fn(&Level, usize) -> bool,
+    /// What is changed of the level, by the seat's id.
+    changes: fn(&str) -> Vec<String>,
     turns: u32,
 }
 
-/// Two shops and nothing else; services and companies without a shop; events; no money, and far too much; a newcomer.
+/// Two shops and nothing else; services and companies without a shop; events; no money, and far too much; a name that is hard to write.
 const TRIALS: [Trial; 7] = [
-    Trial { name: "two shops", level: "arena/duel", set: &[], seat: "north", turns: 4 },
-    Trial {
-        name: "a company that owns services",
-        level: "history/china_2024",
-        set: &[],
-        seat: "alibaba",
-        turns: 3,
-    },
+    Trial { name: "two shops", suits: is_one_of_two, changes: |_| Vec::new(), turns: 4 },
+    Trial { name: "a company that owns services", suits: owns_services, changes: |_| Vec::new(), turns: 3 },
     Trial {
         name: "a company without a shop",
-        level: "history/china_2024",
-        set: &[],
-        seat: "tencent",
+        suits: |level, seat| !level.sells(seat) && owns(level, seat),
+        changes: |_| Vec::new(),
         turns: 3,
     },
-    Trial { name: "events that ask", level: "arena/festivals", set: &[], seat: "kite", turns: 5 },
-    Trial { name: "no cash", level: "arena/duel", set: &["platforms.south.cash=0"], seat: "south", turns: 3 },
+    Trial { name: "events that ask", suits: is_asked, changes: |_| Vec::new(), turns: 5 },
+    Trial {
+        name: "no cash",
+        suits: is_one_of_two,
+        changes: |seat| vec![format!("platforms.{seat}.cash=0")],
+        turns: 3,
+    },
     Trial {
         name: "more cash than there is",
-        level: "arena/duel",
-        set: &["platforms.north.cash=1e13"],
-        seat: "north",
+        suits: is_one_of_two,
+        changes: |seat| vec![format!("platforms.{seat}.cash=1e13")],
         turns: 2,
     },
     Trial {
         name: "names that are hard to write",
-        level: "arena/duel",
-        set: &["platforms.north.name=\"“No\\\\rth” — 北 🦊\\\"\""],
-        seat: "north",
+        suits: is_one_of_two,
+        changes: |seat| vec![format!("platforms.{seat}.name=\"“No\\\\rth” — 北 🦊\\\"\"")],
         turns: 2,
     },
 ];
+
+fn is_one_of_two(level: &Level, seat: usize) -> bool {
+    level.platforms.len() == 2 && level.services.is_empty() && level.setup.merchants > 0 && level.sells(seat)
+}
+
+fn owns(level: &Level, seat: usize) -> bool {
+    level.services.iter().any(|service| service.owner == Some(seat))
+}
+
+fn owns_services(level: &Level, seat: usize) -> bool {
+    level.sells(seat) && owns(level, seat)
+}
+
+fn is_asked(level: &Level, seat: usize) -> bool {
+    level.events.iter().any(|event| event.seat == Some(seat))
+}
+
+impl Trial {
+    /// The level, changed, and the seat.
+    fn market(&self) -> Result<(Level, usize), String> {
+        let vocabulary = vocabulary();
+        for shipped in shipped() {
+            let found = |changes: &[String]| {
+                Level::find(shipped.name, changes, &vocabulary).map_err(|error| error.to_string())
+            };
+            let level = found(&[])?;
+            if let Some(seat) = (0..level.platforms.len()).find(|&seat| (self.suits)(&level, seat)) {
+                return Ok((found(&(self.changes)(&level.platforms[seat].id))?, seat));
+            }
+        }
+        Err(format!("no shipped level has {}", self.name))
+    }
+}
 
 /// Agents of a trial: few, since it is the bot that is tried.
 const CONSUMERS: u32 = 2_000;
@@ -90,10 +119,8 @@ fn wrong(market: &str, what: &str) -> Finding {
 }
 
 fn tried(guest: &Arc<Guest>, trial: &Trial) -> Result<Vec<Finding>, String> {
-    let set: Vec<String> = trial.set.iter().map(|&change| change.to_owned()).collect();
-    let level = Level::find(trial.level, &set, &vocabulary()).map_err(|error| error.to_string())?;
+    let (level, me) = trial.market()?;
     let mut setup = Setup::of(&level).map_err(|error| error.to_string())?;
-    let me = level.platforms.iter().position(|platform| platform.id == trial.seat).unwrap_or_default();
     let random = strategy("random").map_err(|error| error.to_string())?;
     setup.seats.fill(Seat::Strategy(random));
     setup.seats[me] = Seat::Outside(guest.clone());

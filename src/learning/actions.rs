@@ -4,8 +4,7 @@ use super::dealings::dealing;
 use super::does::{BUDGETS, DIVIDEND_STEP, Does};
 use super::levers::{budgets, price, stepped};
 use crate::order::{Order, Orders};
-use crate::play::Session;
-use crate::protocol::ActionTemplate;
+use crate::protocol::{ActionTemplate, is_legal};
 use crate::strategy::PlatformView;
 
 /// An action: what may become of it as things stand.
@@ -55,8 +54,4 @@ impl Template {
                 }),
         }
     }
-}
-
-fn is_legal(view: &PlatformView, order: &Order) -> bool {
-    Session::rehearse(view, std::slice::from_ref(order)).refused == [None]
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::terms::{Legal, any_of};
-use crate::level::services::{CarrierSupply, ServiceKind};
+use crate::level::services::ServiceKind;
 use crate::order::{Access, Answer, Order};
 use crate::play::Session;
 use crate::sim::most_asked;
@@ -108,15 +108,10 @@ fn used(view: &PlatformView) -> Vec<Legal> {
         services().filter(|(number, _)| may(*number)).map(|(_, id)| id).collect::<Vec<_>>().into_iter()
     };
     let state = |number: usize| &view.public.ecosystem.services[number];
-    let last_carrier = |number: usize| {
-        let contracts = |number: usize| matches!(&view.level.services[number].kind, ServiceKind::Carrier(carrier) if carrier.supply != CarrierSupply::Crowd);
-        let others = || {
-            services().any(|(other, _)| other != number && contracts(other) && state(other).serves(view.me))
-        };
-        contracts(number) && view.level.platforms[view.me].shop.is_some() && !others()
+    let droppable = |number: usize| {
+        let drop = Order::Drop { service: view.level.services[number].id.clone() };
+        state(number).counterparts[view.me].used > Access::Blocked && is_legal(view, &drop)
     };
-    let droppable =
-        |number: usize| state(number).counterparts[view.me].used > Access::Blocked && !last_carrier(number);
     let engineering = &view.public.ecosystem.engineering[view.me];
     let adopt = some("Adopt", "service", of(&|number| may_adopt(view, number)));
     let drop = some("Drop", "service", of(&droppable));
@@ -135,7 +130,7 @@ fn may_adopt(view: &PlatformView, number: usize) -> bool {
 }
 
 /// Whether the market would carry an order out if nobody else ordered anything.
-pub(super) fn is_legal(view: &PlatformView, order: &Order) -> bool {
+pub(crate) fn is_legal(view: &PlatformView, order: &Order) -> bool {
     Session::rehearse(view, std::slice::from_ref(order)).refused == [None]
 }
 

@@ -16,6 +16,7 @@ pub use answers::{
     ActionTemplate, Answer, Closed, Described, Failure, Feature, Judged, JudgedMatch, Observed, Played,
     SeatFigures, Standing, State, Turns, Vectors, Worth,
 };
+pub(crate) use dealings::is_legal;
 pub use guest::{Begin, Decided, End, FromBot, Hello, Ready, ToBot, Turn};
 pub use legal::legal;
 pub use reading::{Misread, read_object};

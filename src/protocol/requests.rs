@@ -47,10 +47,10 @@ pub enum Observe {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RewardName {
-    /// Change of the company's value over its value at the opening.
+    /// Change of the company's value over its value after the first month; nothing in that month.
     #[default]
     Value,
-    /// Profit over the company's value at the opening.
+    /// Profit over the company's value after the first month.
     Profit,
     /// Change of its share of all platforms' sales.
     Share,

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::table::{Begun, Table};
 use crate::game::{Match, Seat, Setup};
 use crate::history::Replay;
 use crate::level::Level;
@@ -10,8 +11,6 @@ use crate::order::Orders;
 use crate::play::Save;
 use crate::protocol::Failure;
 use crate::strategy::{Notes, vocabulary};
-
-use super::table::{Begun, Table};
 
 /// A saved match, opened.
 pub(super) struct Opened {

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 use walled_gardens::tournament::{Finish, Finishes, Plan, Tournament, plays_otherwise};
 
 use super::program::{file, path, program, refused, stdout};
-use super::{python, running};
+use super::{python, recorded, running};
 
 fn state(arguments: &[&str]) -> String {
     let report: Value = serde_json::from_str(&stdout(arguments)).unwrap();
@@ -59,18 +59,7 @@ fn a_replay_needs_no_bot() {
     let (bot, replay) = (path(&folder, "bot.py"), path(&folder, "a.replay"));
     std::fs::copy(format!("{}/examples/bots/steady.py", env!("CARGO_MANIFEST_DIR")), &bot).unwrap();
     let seat = format!("north=cmd:python3 {bot}");
-    stdout(&[
-        "run",
-        "arena/duel",
-        "--turns",
-        "4",
-        "--consumers",
-        "300",
-        "--seat",
-        &seat,
-        "--replay",
-        &replay,
-    ]);
+    recorded(&seat, &replay);
     std::fs::remove_file(&bot).unwrap();
     stdout(&["replay", &replay, "--verify"]);
     let again = format!("north=orders:{replay}");

@@ -29,6 +29,13 @@ fn python(path: &str) -> String {
     format!("cmd:python3 {}/{path}", env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Plays four months with somebody in the first seat, and records them.
+fn recorded(seat: &str, replay: &str) {
+    let played =
+        ["run", "arena/duel", "--turns", "4", "--consumers", "300", "--seat", seat, "--replay", replay];
+    program::stdout(&played);
+}
+
 /// Whether this machine has a program.
 fn has(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::program::{path, stdout};
+use super::recorded;
 
 /// Turns of a match with a bot in a seat, in which nothing went wrong.
 fn played(seat: &str, turns: &str) -> Value {
@@ -35,20 +36,9 @@ fn the_one_in_c_spends_more_on_its_brand_each_quarter() {
     assert!(built.success());
     let replay = path(&folder, "a.replay");
     let seat = format!("north=cmd:{bot}");
-    stdout(&[
-        "run",
-        "arena/duel",
-        "--turns",
-        "4",
-        "--consumers",
-        "300",
-        "--seat",
-        &seat,
-        "--replay",
-        &replay,
-    ]);
-    let recorded = walled_gardens::history::Replay::read(std::path::Path::new(&replay)).unwrap();
-    let ordered: Vec<usize> = recorded.orders_of(0).iter().map(Vec::len).collect();
+    recorded(&seat, &replay);
+    let replay = walled_gardens::history::Replay::read(std::path::Path::new(&replay)).unwrap();
+    let ordered: Vec<usize> = replay.orders_of(0).iter().map(Vec::len).collect();
     assert_eq!(ordered, [1, 0, 0, 1]);
 }
 
