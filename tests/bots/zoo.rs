@@ -126,6 +126,16 @@ fn nonsense_is_no_answer() {
 }
 
 #[test]
+fn the_third_lost_turn_of_a_match_costs_the_seat_and_none_before() {
+    needs!("python3");
+    let first: Vec<bool> = faults("garbage", &["--threads", "1"])[..3]
+        .iter()
+        .map(|fault| fault.contains("lost its seat"))
+        .collect();
+    assert_eq!(first, [false, false, true]);
+}
+
+#[test]
 fn one_that_answers_something_else_loses_its_turn() {
     needs!("python3");
     wrong("another_turn", &[], "answered turn 2 of match 1 when asked for turn 1");
